@@ -1,0 +1,1 @@
+"""Starts Muster: the virtual environment, the embedded servers, the processes of the site."""
