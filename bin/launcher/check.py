@@ -25,8 +25,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bin/test",
         usage="bin/test [--long] [pytest arguments…]",
-        description="Checks style, types, migrations and settings and runs the tests, against a PostgreSQL and a "
-        "Valkey started for this run. With pytest arguments: only the tests that they select.",
+        description="Checks style, types, migrations and settings and runs the tests, against a PostgreSQL "
+        "and a Valkey started for this run. With pytest arguments: only the tests that they select.",
     )
     parser.add_argument("--long", action="store_true", help="also run the tests that take minutes")
     parser.add_argument(

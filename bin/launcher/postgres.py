@@ -16,7 +16,7 @@ from psycopg import sql
 from .datadir import DataDirectory, write_private
 from .errors import StartError
 from .privileges import Footing, find_footing
-from .processes import ServiceDied, Service, Supervisor, command_line, end_leftover
+from .processes import Service, ServiceDied, Supervisor, command_line, end_leftover
 
 MINIMUM = 15
 _NO_PROCESS = 2**31 - 1  # above every system's largest process id
@@ -193,6 +193,7 @@ class Postgres:
             "PostgreSQL",
             self.footing.command("postgres", "-D", str(self.cluster), *arguments),
             log=self.data.logs / "postgres.log",
+            foundation=True,
             # Fast shutdown, then immediate: killed outright it would leave shared memory behind.
             stop_signals=((signal.SIGINT, 60), (signal.SIGQUIT, 10)),
             cwd="/",

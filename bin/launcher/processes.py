@@ -10,12 +10,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from .errors import StartError
 
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PR_SET_PDEATHSIG = 1
+_LOG_LIMIT = 10_000_000  # bytes
+
+Command = Sequence[str | os.PathLike[str]]
 
 
 class StopRequested(Exception):
@@ -38,10 +41,10 @@ def command_line(pid: int) -> list[str]:
     return listed.stdout.split() if listed.returncode == 0 else []
 
 
-def end_leftover(pid: int, stop_signal: signal.Signals, seconds: float = 20) -> bool:
-    """End a process that an earlier, killed launcher left behind; not our child, so its end is awaited."""
+def end_leftover(pid: int, number: signal.Signals, seconds: float = 20) -> bool:
+    """End a process that an earlier, killed launcher left behind; not our child, so its end is looked for."""
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, stop_signal)
+        os.kill(pid, number)
     deadline = time.monotonic() + seconds
     while command_line(pid):
         if time.monotonic() > deadline:
@@ -50,9 +53,20 @@ def end_leftover(pid: int, stop_signal: signal.Signals, seconds: float = 20) -> 
     return True
 
 
+def _dying_with_launcher(number: signal.Signals) -> Callable[[], None]:
+    """For a child to call: a launcher that is killed outright takes its children along (Linux only)."""
+
+    def ask_kernel() -> None:
+        if _LIBC is not None:
+            _LIBC.prctl(_PR_SET_PDEATHSIG, int(number))
+
+    return ask_kernel
+
+
 class Service:
     """A long-running child in a session of its own, writing to a log file.
 
+    foundation: other services need it, so that it is stopped after them.
     stop_signals: the signals to try one after the other, each with the seconds it is given;
     after the last, its whole process group is killed.
     """
@@ -60,21 +74,20 @@ class Service:
     def __init__(
         self,
         name: str,
-        command: Sequence[str | os.PathLike[str]],
+        command: Command,
         *,
         log: Path,
+        foundation: bool = False,
         stop_signals: Sequence[tuple[signal.Signals, float]] = ((signal.SIGTERM, 10),),
         **popen: Any,
     ) -> None:
         self.name = name
         self.log = log
+        self.foundation = foundation
         self.stop_signals = stop_signals
-        death_signal = int(stop_signals[0][0])
-
-        def die_with_launcher() -> None:
-            if _LIBC is not None:
-                _LIBC.prctl(_PR_SET_PDEATHSIG, death_signal)
-
+        self._told = False
+        if log.exists() and log.stat().st_size > _LOG_LIMIT:
+            log.replace(log.with_suffix(".old.log"))
         with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as output:
             self.log_start = output.seek(0, os.SEEK_END)
             self.process = subprocess.Popen(
@@ -83,7 +96,7 @@ class Service:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=die_with_launcher,
+                preexec_fn=_dying_with_launcher(stop_signals[0][0]),
                 **popen,
             )
 
@@ -96,40 +109,44 @@ class Service:
             file.seek(max(self.log_start, os.fstat(file.fileno()).st_size - 20_000))
             return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
 
-    def signal_stop(self) -> None:
-        if self.running():
+    def tell_to_stop(self) -> None:
+        """Send the first signal and do not wait."""
+        if self.running() and not self._told:
             self.process.send_signal(self.stop_signals[0][0])
+            self._told = True
 
     def stop(self) -> None:
-        """Return once it and everything in its process group has ended."""
-        for number, seconds in self.stop_signals:
-            if not self.running():
-                break
-            self.process.send_signal(number)
-            with contextlib.suppress(subprocess.TimeoutExpired):
+        """Return once it has ended and nothing of its process group is left."""
+        self.tell_to_stop()
+        following = [*(number for number, _ in self.stop_signals[1:]), signal.SIGKILL]
+        for (_, seconds), next_signal in zip(self.stop_signals, following, strict=True):
+            try:
                 self.process.wait(seconds)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+                break
+            except subprocess.TimeoutExpired:
+                self.process.send_signal(next_signal)
         self.process.wait()
+        _kill_group(self.process.pid)
 
 
 class Supervisor:
-    """Waits for signals and for the ends of children in one place, without polling.
+    """Waits for signals and for the ends of children in one place.
 
-    Use as a context manager: on leaving, services are stopped, the last started first.
+    Use as a context manager: on leaving, all services are stopped.
     """
 
     def __init__(self) -> None:
         self.services: list[Service] = []
         self._stopping = False
-        self._wake_read, self._wake_write = os.pipe()
         self._before: dict[int, Any] = {}
 
-    def __enter__(self) -> "Supervisor":
+    def __enter__(self) -> Self:
+        self._wake_read, self._wake_write = os.pipe()
         for end in (self._wake_read, self._wake_write):
             os.set_blocking(end, False)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            self._before[number] = signal.signal(number, self._request_stop)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # ignored under nohup
+                self._before[number] = signal.signal(number, self._request_stop)
         self._before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         return self
@@ -143,7 +160,7 @@ class Supervisor:
         os.close(self._wake_write)
 
     def _request_stop(self, *_: object) -> None:
-        # Only noted here: an exception out of a signal handler could strike in the middle of a clean-up.
+        # Only noted: an exception out of a signal handler could strike in the middle of a clean-up.
         self._stopping = True
 
     def add(self, service: Service) -> Service:
@@ -179,33 +196,37 @@ class Supervisor:
             if select.select([self._wake_read], [], [], left)[0]:
                 os.read(self._wake_read, 4096)
 
-    def run(
-        self, command: Sequence[str | os.PathLike[str]], *, interactive: bool = False, **popen: Any
-    ) -> int:
-        """Run a command to its end and return its status; a stop or the end of a service ends it too.
+    def run(self, command: Command, *, interactive: bool = False, **popen: Any) -> int:
+        """Run a command to its end and return its status; a stop, or the end of a service, ends it too.
 
-        An interactive one keeps the terminal, and Ctrl-C reaches it first.
+        An interactive one keeps the terminal, and Ctrl-C is for it alone.
         """
         if not interactive:
             popen |= {"stdin": subprocess.DEVNULL, "process_group": 0}
-        process = subprocess.Popen(command, **popen)
+        process = subprocess.Popen(command, preexec_fn=_dying_with_launcher(signal.SIGTERM), **popen)
+        ctrl_c = signal.signal(signal.SIGINT, signal.SIG_IGN if interactive else self._request_stop)
         try:
             self.wait_until(lambda: process.poll() is not None)
         finally:
-            if process.poll() is None:
-                send = process.send_signal if interactive else lambda number: os.killpg(process.pid, number)
-                with contextlib.suppress(ProcessLookupError):
-                    send(signal.SIGTERM)
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(5)
-                with contextlib.suppress(ProcessLookupError):
-                    send(signal.SIGKILL)
-                process.wait()
+            signal.signal(signal.SIGINT, ctrl_c)
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            process.kill()
+            process.wait()
+            if not interactive:
+                _kill_group(process.pid)
         return process.returncode
 
-    def stop(self, names: Sequence[str] | None = None) -> None:
-        """Stop services, all or those named, the last started first."""
-        for service in reversed(self.services[:]):
-            if names is None or service.name in names:
-                service.stop()
-                self.services.remove(service)
+    def stop(self) -> None:
+        """Stop those services at once on which no other one rests, then the rest, the last started first."""
+        for service in self.services:
+            if not service.foundation:
+                service.tell_to_stop()
+        while self.services:
+            self.services.pop().stop()
+
+
+def _kill_group(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # the latter on macOS, for zombies
+        os.killpg(group, signal.SIGKILL)

