@@ -24,9 +24,7 @@ CURRENCY_WORDS = {
 }
 WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-WEEKDAY_AND_DATE = re.compile(
-    rf"\b({WEEKDAYS}), (?:(\d{{1,2}}) ({MONTHS})|({MONTHS}) (\d{{1,2}}))\b(?! \d{{4}})"
-)
+WEEKDAY_AND_DATE = re.compile(rf"\b({WEEKDAYS}), (?:(\d{{1,2}}) ({MONTHS})|({MONTHS}) (\d{{1,2}}))\b(?! \d{{4}})")
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -41,7 +39,7 @@ def articles() -> list[dict]:
 
 @pytest.fixture(scope="module")
 def expected() -> dict:
-    return read(SAMPLES / "expected.json")
+    return read(SAMPLES / "key" / "expected.json")
 
 
 def test_there_are_enough_samples():

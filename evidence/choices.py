@@ -1,0 +1,78 @@
+"""Enumerations of the evidence app; each docstring says what the distinction means."""
+
+from django.db.models import TextChoices
+
+
+class RecordKind(TextChoices):
+    """What a record states something about. The order is the order of resolution: a kind only refers upwards."""
+
+    ORGANISATION = "organisation"
+    CONTACT_GROUP = "contact_group"
+    OFFICIAL = "official"
+    POST = "post"
+    MEMBERSHIP = "membership"
+    MEETING = "meeting"
+    ATTENDANCE = "attendance"
+    MEETING_TOPIC = "meeting_topic"
+    PACKAGE = "package"
+    CONTRIBUTION = "contribution"
+    ALLOCATION = "allocation"
+    PACKAGE_ITEM = "package_item"
+    STATEMENT = "statement"
+
+
+class RecordState(TextChoices):
+    """Whether a record is shown, and if not, why not."""
+
+    LIVE = "live"
+    # Nothing that says it exists reaches the publication threshold.
+    UNCONFIRMED = "unconfirmed"
+    # Its mentions now belong to another record, to which its address redirects.
+    MERGED = "merged"
+    # No live reading mentions it any more.
+    WITHDRAWN = "withdrawn"
+    # An editor rejected that it exists.
+    RETRACTED = "retracted"
+
+
+class RunOutcome(TextChoices):
+    """How a reading ended. Only `read` can make a run live."""
+
+    READ = "read"
+    NOT_ENGLISH = "not_english", "Not read: language"
+    FAILED = "failed"
+
+
+class Decision(TextChoices):
+    """What a person said of a claim's value. `withdraw` takes the earlier decision back."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+
+
+class Identity(TextChoices):
+    """What a person said of two mentions. `withdraw` takes the earlier judgement back."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure", "Not sure"
+    WITHDRAW = "withdraw"
+
+
+class Reason(TextChoices):
+    """Why a value was settled on."""
+
+    EDITOR = "editor", "An editor stated it"
+    ACCEPTED = "accepted", "An editor accepted it"
+    SUPPORT = "support", "It has the most support"
+    TRANSITION = "transition", "It was said last"
+    NONE = "none", "Nothing reaches the publication threshold"
+
+
+class ChangeAction(TextChoices):
+    """What happened to a record, for those who follow the register."""
+
+    UPSERT = "upsert"
+    MERGE = "merge"
+    RETRACT = "retract"

@@ -1,0 +1,279 @@
+"""What the upper apps tell this one about their records: fields, how values compare, how mentions cluster.
+
+evidence decides and writes every settled column, but knows no nation and no meeting. Each upper app
+registers its kinds from `AppConfig.ready()`; imports keep going one way.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from evidence.choices import RecordKind
+from evidence.models import Record
+from evidence.partial_dates import PartialDate
+
+# Whatever JSON can hold; None stands for "no value".
+Value = Any
+EXISTS = "exists"
+
+
+class Combine(Enum):
+    """How the values of one field become one."""
+
+    # The value with the most support.
+    SUPPORT = "support"
+    # A history: what was said last holds, unless `final` says that nothing can follow.
+    LATEST = "latest"
+    # A set: every value above the threshold.
+    MANY = "many"
+
+
+def equal(a: Value, b: Value) -> bool:
+    return bool(a == b)
+
+
+def always(a: Value, b: Value) -> bool:
+    """For words that sources vary freely: differing is no contradiction."""
+    return True
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One value of one field of one record, with everything that speaks for it."""
+
+    value: Value
+    support: float
+    stories: int
+    latest: datetime.date | None
+    claim: int
+    # Content-based, so that equal support is decided the same way whatever arrived first.
+    tie_break: str
+    accepted_at: datetime.datetime | None = None
+    stated_at: datetime.datetime | None = None
+    rejected: bool = False
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One claimed field of a kind of record.
+
+    `normalise` turns what a source gives into the JSON value that is compared, or raises ValueError saying why not.
+    `columns` turns a settled value (None for none) into column values. `refines(a, b)`: a says all that b says, or
+    more. `compatible(a, b)`: both can be true. `restart(all candidates by field)` gives the day before which
+    statements about this field are out of date, if there is one. `reference` marks a field whose value is a record.
+    """
+
+    name: str
+    label: str
+    normalise: Callable[[Value], Value]
+    columns: Callable[[Value], Mapping[str, Any]]
+    combine: Combine = Combine.SUPPORT
+    refines: Callable[[Value, Value], bool] = equal
+    compatible: Callable[[Value, Value], bool] | None = None
+    final: Callable[[Value], bool] = lambda value: False
+    restart: Callable[[Mapping[str, Sequence[Candidate]]], datetime.date | None] | None = None
+    reference: RecordKind | None = None
+
+    def agree(self, a: Value, b: Value) -> bool:
+        """Can both values be true?"""
+        if a == b or self.refines(a, b) or self.refines(b, a):
+            return True
+        return self.compatible is not None and self.compatible(a, b)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one mention says, as clustering sees it: values by field, the best first; records as their ids."""
+
+    values: Mapping[str, Sequence[Value]]
+    parent: UUID | None
+    said_on: datetime.date | None
+
+    def best(self, name: str) -> Value:
+        """The most confident value of a field, or None."""
+        values = self.values.get(name)
+        return values[0] if values else None
+
+
+@dataclass(frozen=True)
+class Node:
+    """Mentions of one block that say the same of themselves: one point for clustering."""
+
+    signature: str
+    features: Mapping[str, Any]
+    record_ids: tuple[UUID, ...] = ()
+    earliest: UUID | None = None
+    mentions: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Two nodes that may be one, and how surely: 0 to 1."""
+
+    score: float
+    left: str
+    right: str
+
+
+def no_proposals(nodes: Sequence[Node]) -> Iterable[Proposal]:
+    """For kinds whose equal signature is their identity."""
+    return ()
+
+
+def no_conflict(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class KindSpec:
+    """One kind of record: its model, its fields, and how its mentions are told apart.
+
+    `features(reading)` gives what is compared (JSON, from content alone) and `block(reading, features)` names the set
+    within which it is compared. `proposals` suggests pairs, `conflict` forbids them. `finish` derives columns that no
+    source states. `parent` is the column that holds the record a mention is part of.
+    """
+
+    kind: RecordKind
+    model: type[Record]
+    fields: Sequence[FieldSpec]
+    features: Callable[[Reading], dict[str, Any]]
+    block: Callable[[Reading, Mapping[str, Any]], str]
+    proposals: Callable[[Sequence[Node]], Iterable[Proposal]] = no_proposals
+    conflict: Callable[[Mapping[str, Any], Mapping[str, Any]], bool] = no_conflict
+    identity_keys: Callable[[Any], list[str]] = lambda instance: []
+    finish: Callable[[Any], None] = lambda instance: None
+    parent: str | None = None
+    by_name: Mapping[str, FieldSpec] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {spec.name: spec for spec in self.fields})
+
+
+_kinds: dict[RecordKind, KindSpec] = {}
+
+
+def register(*specs: KindSpec) -> None:
+    """Make kinds known; called once by each upper app."""
+    for spec in specs:
+        _kinds[spec.kind] = spec
+
+
+def kind_spec(kind: str) -> KindSpec:
+    return _kinds[RecordKind(kind)]
+
+
+def kinds_in_order() -> list[KindSpec]:
+    """Every registered kind, such that each refers only to earlier ones."""
+    return [_kinds[kind] for kind in RecordKind if kind in _kinds]
+
+
+# Normalisers and column writers of the common types.
+
+
+def clean_text(limit: int) -> Callable[[Value], str]:
+    """White space folded; ValueError when nothing is left."""
+
+    def normalise(value: Value) -> str:
+        text = " ".join(str(value).split()) if value is not None else ""
+        if not text:
+            raise ValueError("empty")
+        return text[:limit]
+
+    return normalise
+
+
+def one_of(values: Iterable[str]) -> Callable[[Value], str]:
+    allowed = tuple(values)
+
+    def normalise(value: Value) -> str:
+        text = str(value)
+        if text not in allowed:
+            raise ValueError(f"{text!r} is none of {', '.join(allowed)}")
+        return text
+
+    return normalise
+
+
+def whole_number(value: Value) -> int:
+    """A number of at least 1."""
+    if isinstance(value, bool) or int(value) != float(value) or int(value) < 1 or int(value) > 2_000_000_000:
+        raise ValueError(f"{value!r} is not a whole number of at least 1")
+    return int(value)
+
+
+def decimal_text(value: Value) -> str:
+    """A decimal number as text without exponent or trailing zeros, so that equal numbers are equal JSON."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"{value!r} is not a number") from None
+    if not number.is_finite():
+        raise ValueError(f"{value!r} is not a number")
+    return f"{number.normalize():f}"
+
+
+def partial_date(value: Value) -> str:
+    return str(PartialDate.parse(str(value)))
+
+
+def date_refines(a: Value, b: Value) -> bool:
+    return PartialDate.parse(a).refines(PartialDate.parse(b))
+
+
+def text_column(name: str) -> Callable[[Value], dict[str, Any]]:
+    return lambda value: {name: value or ""}
+
+
+def plain_column(name: str) -> Callable[[Value], dict[str, Any]]:
+    return lambda value: {name: value}
+
+
+def list_column(name: str) -> Callable[[Value], dict[str, Any]]:
+    return lambda value: {name: value or []}
+
+
+def record_column(name: str) -> Callable[[Value], dict[str, Any]]:
+    return lambda value: {f"{name}_id": UUID(value) if value else None}
+
+
+def date_columns(name: str) -> Callable[[Value], dict[str, Any]]:
+    def write(value: Value) -> dict[str, Any]:
+        if value is None:
+            return {name: None, f"{name}_precision": ""}
+        date = PartialDate.parse(value)
+        return {name: date.first, f"{name}_precision": str(date.precision)}
+
+    return write
+
+
+def text_field(name: str, label: str, limit: int, column: str | None = None) -> FieldSpec:
+    """Words that sources vary freely."""
+    return FieldSpec(name, label, clean_text(limit), text_column(column or name), compatible=always)
+
+
+def choice_field(name: str, label: str, choices: Iterable[str], column: str | None = None) -> FieldSpec:
+    return FieldSpec(name, label, one_of(choices), text_column(column or name))
+
+
+def date_field(name: str, label: str) -> FieldSpec:
+    return FieldSpec(name, label, partial_date, date_columns(name), refines=date_refines)
+
+
+def names_field(name: str, label: str) -> FieldSpec:
+    return FieldSpec(name, label, clean_text(300), list_column(name), combine=Combine.MANY)
+
+
+def record_field(name: str, label: str, kind: RecordKind) -> FieldSpec:
+    """A field whose value is another record; claims name a mention of it."""
+    return FieldSpec(name, label, lambda value: str(UUID(str(value))), record_column(name), reference=kind)
+
+
+def parent_block(reading: Reading, features: Mapping[str, Any]) -> str:
+    """Children are told apart within the record they belong to."""
+    return str(reading.parent)

@@ -1,0 +1,27 @@
+"""What was read, what it claims, who decided, and the records that follow."""
+
+from .log import Change, Claim, Judgement, Mention, Settlement, Verdict
+from .records import Binding, Record, SettledField, mint_id, record_link
+from .sources import Article, Band, ImportedRow, Outlet, OutletRating, Run, Snapshot, append_only
+
+__all__ = [
+    "Article",
+    "Band",
+    "Binding",
+    "Change",
+    "Claim",
+    "ImportedRow",
+    "Judgement",
+    "Mention",
+    "Outlet",
+    "OutletRating",
+    "Record",
+    "Run",
+    "SettledField",
+    "Settlement",
+    "Snapshot",
+    "Verdict",
+    "append_only",
+    "mint_id",
+    "record_link",
+]

@@ -1,0 +1,34 @@
+"""Reads shared by pages, feeds and admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import F, Model, QuerySet
+
+from evidence.choices import RecordState
+
+if TYPE_CHECKING:
+    from evidence.models import Record  # noqa: F401
+
+M = TypeVar("M", bound=Model)
+
+
+class RecordQuerySet(QuerySet[M]):
+    """Records of one kind, or of all."""
+
+    def live(self) -> RecordQuerySet[M]:
+        """Only what the register states as fact today."""
+        return self.filter(state=RecordState.LIVE)
+
+    def with_settled(self) -> RecordQuerySet[M]:
+        """With the weight behind each field, in one more query."""
+        return self.prefetch_related("settled")
+
+
+class ClaimQuerySet(QuerySet[M]):
+    """Claims."""
+
+    def annotate_records(self) -> ClaimQuerySet[M]:
+        """With the record each belongs to, and the record its value names, as things stand."""
+        return self.annotate(bound_record=F("mention__binding__record"), target_record=F("target__binding__record"))

@@ -1,0 +1,168 @@
+"""Writes of the evidence app: what people decide, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from evidence.choices import Decision, Identity
+from evidence.fields import EXISTS, kind_spec
+from evidence.models import Binding, Claim, Judgement, Mention, Outlet, OutletRating, Record, Verdict, mint_id
+from evidence.resolution import resolve
+from evidence.settlement import settle
+
+
+def resolve_and_settle(mentions: Iterable[UUID], also: Iterable[UUID] = ()) -> int:
+    """Bind mentions to records and settle every record this touches; returns how many changed.
+
+    `also` names records whose claims or verdicts changed although no mention moved.
+    """
+    with transaction.atomic():
+        return settle(resolve(mentions) | set(also))
+
+
+@transaction.atomic
+def state_value(
+    *,
+    record: Record,
+    field: str,
+    value: Any,
+    by: AbstractBaseUser,
+    why: str = "",
+    citation_url: str = "",
+    citation_publisher: str = "",
+    citation_date: str = "",
+) -> Claim:
+    """An editor states a value; it holds until the next human decision, whatever articles say.
+
+    For a field that names a record, `value` is that record's id. Raises ValueError for a value the field cannot hold.
+    """
+    return state_values(
+        record=record,
+        values={field: value},
+        by=by,
+        why=why,
+        citation_url=citation_url,
+        citation_publisher=citation_publisher,
+        citation_date=citation_date,
+    )[0]
+
+
+@transaction.atomic
+def state_values(
+    *,
+    record: Record,
+    values: dict[str, Any],
+    by: AbstractBaseUser,
+    why: str = "",
+    citation_url: str = "",
+    citation_publisher: str = "",
+    citation_date: str = "",
+) -> list[Claim]:
+    """Several values of one record stated together; see `state_value`."""
+    mention = _editor_mention(record.kind, by)
+    judge(left=mention.pk, right=record.pk, identity=Identity.SAME, by=by, why=why, settle_now=False)
+    claims = []
+    for field, value in values.items():
+        claims.append(_editor_claim(mention, field, value, by, why, citation_url, citation_publisher, citation_date))
+    resolve_and_settle([mention.pk], also=[record.pk])
+    return claims
+
+
+@transaction.atomic
+def create_record(
+    *, kind: str, values: dict[str, Any], by: AbstractBaseUser, parent: UUID | None = None, why: str = ""
+) -> UUID:
+    """An editor enters a record that no source has given; returns the id of the record it became part of."""
+    mention = _editor_mention(kind, by, parent)
+    _editor_claim(mention, EXISTS, True, by, why)
+    for field, value in values.items():
+        _editor_claim(mention, field, value, by, why)
+    resolve_and_settle([mention.pk])
+    record: UUID = Binding.objects.get(mention=mention).record_id
+    return record
+
+
+def _editor_mention(kind: str, by: AbstractBaseUser, parent: UUID | None = None) -> Mention:
+    pk = mint_id()
+    return Mention.objects.create(pk=pk, kind=kind, key=f"editor:{pk}", author_id=by.pk, parent_id=parent)
+
+
+def _editor_claim(
+    mention: Mention,
+    field: str,
+    value: Any,
+    by: AbstractBaseUser,
+    why: str = "",
+    citation_url: str = "",
+    citation_publisher: str = "",
+    citation_date: str = "",
+) -> Claim:
+    spec = kind_spec(mention.kind).by_name[field]
+    normalised = spec.normalise(value)
+    # A record's id is the id of its earliest mention, so it can stand as a target.
+    basis = {"target_id": UUID(normalised)} if spec.reference else {"value": normalised}
+    return Claim.objects.create(
+        mention=mention,
+        field=field,
+        confidence=1.0,
+        author_id=by.pk,
+        why=why,
+        citation_url=citation_url,
+        citation_publisher=citation_publisher,
+        citation_date=citation_date,
+        **basis,
+    )
+
+
+@transaction.atomic
+def decide(*, claim: Claim, decision: Decision, by: AbstractBaseUser, why: str = "") -> Verdict:
+    """Accept or reject the value of a claim, or take the earlier decision back."""
+    verdict = Verdict.objects.create(claim=claim, decision=decision, by_id=by.pk, why=why)
+    resolve_and_settle([claim.mention_id])
+    return verdict
+
+
+@transaction.atomic
+def judge(
+    *,
+    left: UUID,
+    right: UUID,
+    identity: Identity,
+    by: AbstractBaseUser,
+    why: str = "",
+    settle_now: bool = True,
+) -> Judgement:
+    """Say whether two mentions speak of the same thing.
+
+    Raises ValueError for a mention judged against itself or against one of another kind.
+    """
+    if left == right:
+        raise ValueError("a record cannot be judged against itself")
+    kinds = set(Mention.objects.filter(pk__in=[left, right]).values_list("kind", flat=True))
+    if len(kinds) != 1:
+        raise ValueError("only two records of one kind can be the same")
+    first, second = sorted((left, right))
+    judgement = Judgement.objects.create(left_id=first, right_id=second, identity=identity, by_id=by.pk, why=why)
+    if settle_now:
+        resolve_and_settle([first, second])
+    return judgement
+
+
+@transaction.atomic
+def rate_outlet(*, outlet: Outlet, reliability: float, by: AbstractBaseUser, why: str) -> OutletRating:
+    """Rate an outlet; every record that rests on it is settled anew."""
+    rating = OutletRating.objects.create(outlet=outlet, reliability=reliability, by_id=by.pk, why=why)
+    Outlet.objects.filter(pk=outlet.pk).update(reliability=reliability)
+    mentions = Mention.objects.filter(snapshot__article__outlet=outlet).values_list("pk", flat=True)
+    resolve_and_settle(mentions)
+    return rating
+
+
+def current_record(pk: UUID) -> UUID | None:
+    """The record that an id stands for today: itself, or the one its mention now belongs to."""
+    return Binding.objects.filter(mention=pk).values_list("record", flat=True).first()

@@ -1,0 +1,282 @@
+"""Packages and their shares as evidence sees them: fields, and what makes two mentions one."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from evidence.choices import RecordKind
+from evidence.fields import (
+    Combine,
+    FieldSpec,
+    KindSpec,
+    Node,
+    Proposal,
+    Reading,
+    Value,
+    choice_field,
+    date_columns,
+    date_refines,
+    decimal_text,
+    one_of,
+    parent_block,
+    partial_date,
+    record_field,
+    text_column,
+    text_field,
+)
+from evidence.fields import (
+    register as register_kinds,
+)
+from evidence.partial_dates import PartialDate
+from funding.choices import ShareBasis, Stage
+from funding.models import Allocation, Contribution, Package, PackageItem
+from funding.vocabulary import programme_slug
+from meetings.kinds import party_key, slug_field
+from meetings.models import Capability
+from meetings.numbers import measured, number_refines, numbers_agree
+from people.kinds import EXISTS_FIELD, nation_field
+from people.names import fold
+
+Features = Mapping[str, Any]
+# The same sum from the same donor within this time is the same announcement told again.
+WINDOW = datetime.timedelta(days=31)
+STAGES = list(Stage.values)
+
+
+def sum_of_money(value: Value) -> dict[str, Any]:
+    """{"number", "currency", "qualifier"}: a positive amount in whole units of an ISO 4217 currency."""
+    if not isinstance(value, dict):
+        raise ValueError("a sum needs a number and a currency")
+    currency = str(value.get("currency") or "")
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise ValueError(f"{currency!r} is no ISO 4217 code")
+    found = measured(value)
+    if not 0 < Decimal(found["number"]) < Decimal(10) ** 17:
+        raise ValueError(f"{found['number']} is no sum of money")
+    return {**found, "currency": currency}
+
+
+def _sum_columns(value: Value) -> dict[str, Any]:
+    if value is None:
+        return {"amount": None, "currency": "", "qualifier": ""}
+    return {
+        "amount": Decimal(value["number"]).quantize(Decimal("0.01")),
+        "currency": value["currency"],
+        "qualifier": value.get("qualifier") or "",
+    }
+
+
+def _sum_refines(a: Value, b: Value) -> bool:
+    return a["currency"] == b["currency"] and number_refines(a, b)
+
+
+def _sums_agree(a: Value, b: Value) -> bool:
+    return a["currency"] == b["currency"] and numbers_agree(a, b)
+
+
+def programme(value: Value) -> str:
+    """The slug of a known programme, or the name as given."""
+    text = " ".join(str(value or "").split())
+    if not text:
+        raise ValueError("empty")
+    return programme_slug(text) or text[:200]
+
+
+def _programme_columns(value: Value) -> dict[str, Any]:
+    slug = programme_slug(value) if value else None
+    return {"programme_id": slug, "programme_name": "" if slug else (value or "")}
+
+
+def fraction(value: Value) -> str:
+    """A part of the whole, more than 0 and at most 1, to eight decimals."""
+    number = Decimal(decimal_text(value))
+    if not 0 < number <= 1:
+        raise ValueError(f"{value!r} is no part of a whole")
+    return decimal_text(number.quantize(Decimal("0.00000001")))
+
+
+def positive_amount(value: Value) -> str:
+    number = Decimal(decimal_text(value))
+    if number <= 0:
+        raise ValueError(f"{value!r} is not more than nothing")
+    return decimal_text(number.quantize(Decimal("0.01")))
+
+
+def decimal_column(name: str) -> Any:
+    return lambda value: {name: Decimal(value) if value is not None else None}
+
+
+def stage_order(value: Value) -> bool:
+    return bool(value == Stage.DELIVERED)
+
+
+def always_agree(a: Value, b: Value) -> bool:
+    return True
+
+
+def _package_features(reading: Reading) -> dict[str, Any]:
+    amount = reading.best("amount") or {}
+    announced = reading.best("announced_on")
+    return {
+        "amount": amount.get("number"),
+        "currency": amount.get("currency"),
+        "donor": reading.best("donor"),
+        "programme": reading.best("programme"),
+        # Undated sums are placed by the day of the text that states them.
+        "day": announced or (reading.said_on.isoformat() if reading.said_on else None),
+    }
+
+
+def _package_block(reading: Reading, features: Features) -> str:
+    return f"{features['currency']} {features['amount']}"
+
+
+def _package_conflict(a: Features, b: Features) -> bool:
+    if "amount" not in a or "amount" not in b:
+        return False
+    for name in ("donor", "programme"):
+        if a[name] and b[name] and a[name] != b[name]:
+            return True
+    if a["day"] and b["day"]:
+        left, right = PartialDate.parse(a["day"]), PartialDate.parse(b["day"])
+        return max(left.first - right.last, right.first - left.last) > WINDOW
+    return False
+
+
+def _same_package(nodes: Sequence[Node]) -> Iterable[Proposal]:
+    for a, b in combinations(nodes, 2):
+        if "amount" not in a.features or "amount" not in b.features:
+            continue
+        if _package_conflict(a.features, b.features):
+            continue
+        agreeing = sum(bool(a.features[n]) and a.features[n] == b.features[n] for n in ("donor", "programme", "day"))
+        # Nothing but the sum in common is too little.
+        if agreeing:
+            yield Proposal(0.5 + agreeing / 8, a.signature, b.signature)
+
+
+def _drop_self_links(package: Package) -> None:
+    """Two mentions that linked to each other may have become one record."""
+    for link in ("part_of", "restates", "supersedes"):
+        if getattr(package, f"{link}_id") == package.pk:
+            setattr(package, f"{link}_id", None)
+
+
+def _described_key(reading: Reading) -> dict[str, Any]:
+    return {"party": party_key(reading), "described": fold(str(reading.best("described") or ""))}
+
+
+def _basis_needs_share(allocation: Allocation) -> None:
+    if allocation.fraction is None and allocation.amount is None:
+        allocation.basis = ShareBasis.UNKNOWN
+    elif allocation.basis == ShareBasis.UNKNOWN:
+        allocation.basis = ShareBasis.STATED
+    if allocation.nation_id or allocation.organisation_id:
+        allocation.described = ""
+
+
+def register() -> None:
+    """Tell evidence about this app's kinds."""
+    share_fields = [
+        FieldSpec("fraction", "part of the whole", fraction, decimal_column("fraction")),
+        FieldSpec("amount", "amount", positive_amount, decimal_column("amount")),
+    ]
+    party_fields = [
+        EXISTS_FIELD,
+        nation_field(),
+        record_field("organisation", "body", RecordKind.ORGANISATION),
+    ]
+    register_kinds(
+        KindSpec(
+            kind=RecordKind.PACKAGE,
+            model=Package,
+            fields=[
+                EXISTS_FIELD,
+                FieldSpec(
+                    "amount",
+                    "amount",
+                    sum_of_money,
+                    _sum_columns,
+                    refines=_sum_refines,
+                    compatible=_sums_agree,
+                ),
+                FieldSpec("programme", "programme", programme, _programme_columns),
+                # Who gives is a row of its own; here it only tells packages of one sum apart.
+                FieldSpec("donor", "donor", str, lambda value: {}, compatible=always_agree),
+                FieldSpec(
+                    "stage",
+                    "stage",
+                    one_of(STAGES),
+                    text_column("stage"),
+                    combine=Combine.LATEST,
+                    compatible=always_agree,
+                    final=stage_order,
+                ),
+                FieldSpec(
+                    "announced_on",
+                    "announced on",
+                    partial_date,
+                    date_columns("announced_on"),
+                    refines=date_refines,
+                ),
+                record_field("meeting", "announced at", RecordKind.MEETING),
+                record_field("part_of", "part of", RecordKind.PACKAGE),
+                record_field("restates", "restates", RecordKind.PACKAGE),
+                record_field("supersedes", "replaces", RecordKind.PACKAGE),
+            ],
+            features=_package_features,
+            block=_package_block,
+            proposals=_same_package,
+            conflict=_package_conflict,
+            identity_keys=lambda package: [
+                f"package:{package.currency}:{package.amount}:{package.programme_id or ''}:{package.announced_on}"
+            ],
+            finish=_drop_self_links,
+        ),
+        KindSpec(
+            kind=RecordKind.CONTRIBUTION,
+            model=Contribution,
+            fields=[*party_fields, text_field("donor_name", "donor", 200), *share_fields],
+            features=lambda reading: {
+                "party": party_key(reading),
+                "name": fold(str(reading.best("donor_name") or "")),
+            },
+            block=parent_block,
+            parent="package",
+        ),
+        KindSpec(
+            kind=RecordKind.ALLOCATION,
+            model=Allocation,
+            fields=[
+                *party_fields,
+                text_field("described", "described as", 300),
+                *share_fields,
+                choice_field("basis", "basis", ShareBasis.values),
+            ],
+            features=_described_key,
+            block=parent_block,
+            finish=_basis_needs_share,
+            parent="package",
+        ),
+        KindSpec(
+            kind=RecordKind.PACKAGE_ITEM,
+            model=PackageItem,
+            fields=[
+                EXISTS_FIELD,
+                text_field("phrase", "in the words of the source", 300),
+                slug_field("capability", "capability", Capability),
+            ],
+            features=lambda reading: (
+                {"capability": reading.best("capability")}
+                if reading.best("capability")
+                else {"phrase": fold(str(reading.best("phrase") or ""))}
+            ),
+            block=parent_block,
+            parent="package",
+        ),
+    )

@@ -1,0 +1,18 @@
+"""Enumerations of the ingest app."""
+
+from django.db.models import TextChoices
+
+
+class IntakeState(TextChoices):
+    """How far a submission has come. `quarantined` waits for a person, with the reason beside it."""
+
+    PENDING = "pending"
+    FETCHED = "fetched"
+    READ = "read"
+    RECORDED = "recorded"
+    SETTLED = "settled"
+    QUARANTINED = "quarantined"
+
+
+# Nothing more will happen to these by itself.
+DONE = (IntakeState.SETTLED, IntakeState.QUARANTINED)

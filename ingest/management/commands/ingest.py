@@ -1,0 +1,85 @@
+"""`manage.py ingest PATH… [--wait]`: submits article files and, if asked, waits until they are settled."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+
+from celery.exceptions import OperationalError as BrokerDown
+from django.core.management.base import BaseCommand, CommandError
+from kombu.exceptions import OperationalError as KombuDown
+from redis.exceptions import ConnectionError as RedisDown
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from config.services import broker_fault
+from ingest.choices import DONE, IntakeState
+from ingest.models import Intake
+from ingest.services import submit_path, unfinished
+from ingest.summary import print_summary
+from ingest.tasks import advance
+
+POLL = 0.2
+# With nothing moving for this long, no worker is at work; the longest task ends well before.
+STALLED = 150
+
+
+class Command(BaseCommand):
+    help = "Submit article files or directories to the register through Celery."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, help="article files (JSON, HTML, text) or directories")
+        parser.add_argument("--wait", action="store_true", help="show progress, then what the register holds")
+
+    def handle(self, *args: object, **options: object) -> None:
+        paths: list[Path] = options["paths"]
+        missing = [path for path in paths if not path.exists()]
+        if missing:
+            raise CommandError("\n".join(f"{path}: no such file or directory" for path in missing))
+        intakes = [intake for path in paths for intake in submit_path(path)]
+        if not intakes:
+            raise CommandError(f"No article files (.json, .html, .txt) in {', '.join(map(str, paths))}.")
+        waiting = {i.pk for i in intakes if i.state not in DONE}
+        try:
+            for pk in sorted(waiting):
+                advance.delay(pk)
+        except (BrokerDown, KombuDown, RedisDown) as error:
+            raise CommandError(
+                f"{broker_fault(error)}\nThe {len(waiting)} articles are stored and will be read once it is back."
+            ) from None
+        new = len(waiting)
+        if not options["wait"]:
+            self.stdout.write(f"{len(intakes)} submitted, {new} of them new.")
+            return
+        self._wait(len(intakes), waiting)
+        pks = {i.pk for i in intakes}
+        faults = Intake.objects.filter(pk__in=pks, state=IntakeState.QUARANTINED).order_by("name")
+        for intake in faults:
+            self.stderr.write(f"{intake.name} {intake.fault}")
+        print_summary(Console(file=self.stdout._out), submitted=len(pks), new=new)
+        left = Intake.objects.filter(pk__in=pks).exclude(state__in=DONE).count()
+        if left:
+            raise CommandError(f"{left} articles were neither settled nor reported; see the worker's log.")
+
+    def _wait(self, total: int, waiting: set[int]) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(file=sys.stderr)) as progress:
+            bar = progress.add_task("Reading articles", total=total, completed=total - len(waiting))
+            last, moved = -1, time.monotonic()
+            while waiting:
+                done = set(Intake.objects.filter(pk__in=waiting, state__in=DONE).values_list("pk", flat=True))
+                waiting -= done
+                progress.update(bar, completed=total - len(waiting))
+                if len(waiting) != last:
+                    last, moved = len(waiting), time.monotonic()
+                elif time.monotonic() - moved > STALLED:
+                    raise CommandError(
+                        f"No article was finished in {STALLED} seconds; {len(waiting)} wait. Is a worker running "
+                        "(celery -A config worker)?"
+                    )
+                elif time.monotonic() - moved > 5:
+                    # A message lost on the way must not keep the reader waiting for the sweeper.
+                    for pk in set(unfinished()) & waiting:
+                        advance.delay(pk)
+                    time.sleep(1)
+                time.sleep(POLL if waiting else 0)

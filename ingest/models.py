@@ -1,0 +1,58 @@
+"""What was submitted, and how far it has come."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from evidence.models import Article, Run, Snapshot
+from ingest.choices import DONE, IntakeState
+
+
+class Intake(models.Model):
+    """One submission. The row is the outbox: the Celery message is a hint, and a sweeper finds what a lost one left."""
+
+    key = models.CharField(
+        max_length=100,
+        unique=True,
+        help_text="Hash of what was submitted: the same again is the same intake.",
+    )
+    name = models.CharField(max_length=1000, help_text="File name or address it came under.")
+    payload = models.BinaryField(null=True, help_text="The bytes as submitted; none where they were refused.")
+    state = models.CharField(max_length=12, choices=IntakeState, default=IntakeState.PENDING, db_index=True)
+    fault = models.CharField(max_length=500, blank=True, help_text="Why it was quarantined, in one line.")
+    attempts = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="Counted before the work starts, so that a text that kills its worker is counted too.",
+    )
+    leased_until = models.DateTimeField(
+        null=True, blank=True, help_text="A worker has it until then; after that it is taken up again."
+    )
+    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="intakes")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, null=True, blank=True, related_name="+")
+    run = models.ForeignKey(Run, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            # What the sweeper looks for.
+            models.Index(fields=["leased_until"], condition=~Q(state__in=DONE), name="intake_unfinished")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=IntakeState.QUARANTINED, fault__gt="")
+                | (~Q(state=IntakeState.QUARANTINED) & Q(fault="")),
+                name="intake_fault_iff_quarantined",
+            ),
+            models.CheckConstraint(
+                condition=Q(payload__isnull=False) | Q(state=IntakeState.QUARANTINED),
+                name="intake_has_payload",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,250 @@
+"""Takes a submission from bytes to settled records, one committed stage after the other.
+
+Each stage is a transaction that finds out what is already there, so that running it again, or in fifty workers at
+once, changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+from courlan import clean_url
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+import extraction
+from evidence.choices import RunOutcome
+from evidence.models import Article, Mention, Outlet, Run, Snapshot
+from evidence.services import resolve_and_settle
+from ingest.choices import DONE, IntakeState
+from ingest.formats import MAX_BYTES, IntakeFault, Submission, parse
+from ingest.models import Intake
+from ingest.recording import record_facts
+from ingest.stories import link_story
+
+log = logging.getLogger("ingest")
+
+ATTEMPTS = 3
+# Longer than the hard time limit of a task: a lease that has run out means that the worker is gone.
+LEASE = datetime.timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 10)
+SUFFIXES = (".json", ".txt", ".html", ".htm")
+
+
+# Submitting
+
+
+def submit_path(path: Path, by: int | None = None) -> Iterator[Intake]:
+    """Submit a file, or every article file right inside a directory; a fault becomes a quarantined intake.
+
+    Raises FileNotFoundError for a path that does not exist.
+    """
+    if path.is_dir():
+        files = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+        for file in files:
+            yield from submit_path(file, by)
+        return
+    if not path.exists():
+        raise FileNotFoundError(path)
+    try:
+        if not path.is_file():
+            raise IntakeFault("is not a regular file")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise IntakeFault(f"is {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read")
+        payload = path.read_bytes()
+    except IntakeFault as fault:
+        yield refuse(str(path), str(fault), by)
+    except OSError as error:
+        yield refuse(str(path), f"cannot be read: {error.strerror}", by)
+    else:
+        yield submit_bytes(str(path), payload, by)
+
+
+def submit_bytes(name: str, payload: bytes, by: int | None = None) -> Intake:
+    """Store a submission; the same bytes again give the intake that is there, so nothing is ingested twice."""
+    if len(payload) > MAX_BYTES:
+        return refuse(name, f"is {len(payload) / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read", by)
+    key = hashlib.sha256(payload).hexdigest()
+    intake, _ = Intake.objects.get_or_create(
+        key=key, defaults={"name": name[-1000:], "payload": payload, "submitted_by_id": by}
+    )
+    return intake
+
+
+def refuse(name: str, fault: str, by: int | None = None) -> Intake:
+    """Record a submission that could not even be stored, so that an editor sees it."""
+    key = "refused:" + hashlib.sha256(f"{name}\0{fault}".encode("utf-8", "replace")).hexdigest()
+    intake, _ = Intake.objects.get_or_create(
+        key=key,
+        defaults={
+            "name": name.encode("utf-8", "replace").decode()[-1000:],
+            "state": IntakeState.QUARANTINED,
+            "fault": fault[:500],
+            "submitted_by_id": by,
+        },
+    )
+    return intake
+
+
+# Advancing
+
+
+def unfinished() -> list[int]:
+    """Intakes that nobody has in hand, oldest first: new ones, and those a worker left behind."""
+    now = timezone.now()
+    found = Intake.objects.exclude(state__in=DONE).filter(Q(leased_until=None) | Q(leased_until__lt=now))
+    return list(found.order_by("id").values_list("pk", flat=True)[:1000])
+
+
+def _claim(pk: int) -> Intake | None:
+    """Take an intake in hand by a conditional update; None if it is done or another worker has it."""
+    now = timezone.now()
+    free = Intake.objects.exclude(state__in=DONE).filter(Q(leased_until=None) | Q(leased_until__lt=now), pk=pk)
+    if not free.update(leased_until=now + LEASE, attempts=F("attempts") + 1, updated_at=now):
+        return None
+    intake = Intake.objects.get(pk=pk)
+    if intake.attempts > ATTEMPTS:
+        _quarantine(intake, f"failed {ATTEMPTS} times; the last time its worker was lost or ran out of time")
+        return None
+    return intake
+
+
+def advance(pk: int) -> None:
+    """Bring one intake as far as it goes. Does nothing for one that is done or in another worker's hands."""
+    intake = _claim(pk)
+    if intake is None:
+        return
+    try:
+        if intake.state == IntakeState.PENDING:
+            submission = parse(intake.name, bytes(intake.payload or b""), timezone.now().date())
+            snapshot = store(submission)
+            _move(intake, IntakeState.FETCHED, article=snapshot.article, snapshot=snapshot)
+        if intake.state == IntakeState.FETCHED:
+            assert intake.snapshot is not None  # noqa: S101  the state says so
+            _move(intake, IntakeState.READ, run=read(intake.snapshot))
+        if intake.state == IntakeState.READ:
+            assert intake.run is not None  # noqa: S101
+            record(intake.run)
+            _move(intake, IntakeState.RECORDED)
+        if intake.state == IntakeState.RECORDED:
+            assert intake.snapshot is not None  # noqa: S101
+            settle_article(intake.snapshot.article_id)
+            _move(intake, IntakeState.SETTLED, leased_until=None)
+    except IntakeFault as fault:
+        _quarantine(intake, str(fault))
+    except Exception as error:
+        log.exception("intake %s (%s) failed in state %s", intake.pk, intake.name, intake.state)
+        if intake.attempts >= ATTEMPTS:
+            _quarantine(intake, f"failed {ATTEMPTS} times: {type(error).__name__}: {' '.join(str(error).split())}")
+        else:
+            # Freed for the sweeper: trying again at once would most likely meet the same trouble.
+            Intake.objects.filter(pk=intake.pk).update(leased_until=timezone.now())
+
+
+def _move(intake: Intake, state: IntakeState, **values: object) -> None:
+    intake.state = state
+    for name, value in values.items():
+        setattr(intake, name, value)
+    intake.save(update_fields=["state", "updated_at", *values])
+
+
+def _quarantine(intake: Intake, fault: str) -> None:
+    _move(intake, IntakeState.QUARANTINED, fault=fault[:500], leased_until=None)
+    log.warning("%s %s", intake.name, fault)
+
+
+# The stages
+
+
+def store(found: Submission) -> Snapshot:
+    """The snapshot of this content, with its article and outlet; made where they are not there yet."""
+    content = hashlib.sha256(f"{found.title}\n\n{found.text}".encode()).hexdigest()
+    url = urldefrag(clean_url(found.url) or found.url).url
+    domain = (urlsplit(url).hostname or "").removeprefix("www.")
+    publisher = " ".join(found.publisher.split())[:200] or domain[:200] or "Unknown outlet"
+    with transaction.atomic():
+        outlet, _ = Outlet.objects.get_or_create(
+            name=publisher, defaults={"domain": domain, "reliability": settings.OUTLET_RELIABILITY}
+        )
+        article, _ = Article.objects.get_or_create(
+            key=url or f"sha256:{content}",
+            defaults={
+                "url": url,
+                "outlet": outlet,
+                "title": found.title,
+                "published": found.published,
+                "note": found.note,
+            },
+        )
+        snapshot, made = Snapshot.objects.get_or_create(
+            article=article,
+            content_sha256=content,
+            defaults={"title": found.title, "text": found.text, "published": found.published},
+        )
+        if made and snapshot.pk:
+            Article.objects.filter(pk=article.pk).update(title=found.title, published=found.published)
+            link_story(article, snapshot.content)
+    return snapshot
+
+
+def read(snapshot: Snapshot) -> Run:
+    """Read a snapshot with the current engine; the run that already did so, if there is one."""
+    key = {
+        "snapshot": snapshot,
+        "engine": extraction.ENGINE,
+        "engine_version": extraction.VERSION,
+        "published": snapshot.published,
+    }
+    done = Run.objects.filter(**key).exclude(outcome=RunOutcome.FAILED).first()
+    if done is not None:
+        return done
+    started = time.monotonic()
+    try:
+        facts = extraction.read(snapshot.title, snapshot.text, snapshot.published)
+    except Exception as error:
+        Run.objects.create(**key, outcome=RunOutcome.FAILED, error=f"{type(error).__name__}: {error}"[:500] or "failed")
+        raise
+    data = facts.to_json(str(snapshot.pk))
+    english = data.get("language", "en") == "en"
+    try:
+        with transaction.atomic():
+            return Run.objects.create(
+                **key,
+                outcome=RunOutcome.READ if english else RunOutcome.NOT_ENGLISH,
+                relevant=bool(data.get("relevant", True)),
+                facts=data,
+                duration_ms=round((time.monotonic() - started) * 1000),
+            )
+    except IntegrityError:
+        # Another worker read the same snapshot meanwhile; both found the same.
+        return Run.objects.exclude(outcome=RunOutcome.FAILED).get(**key)
+
+
+def record(run: Run) -> None:
+    """Turn what a run read into mentions and claims, and make it the article's live run if it is the latest."""
+    with transaction.atomic():
+        # Held so that two workers with two versions of one article do not each think theirs the latest.
+        article = Article.objects.select_for_update().get(pk=run.snapshot.article_id)
+        record_facts(run)
+        latest = (
+            Run.objects.filter(snapshot__article=article)
+            .exclude(outcome=RunOutcome.FAILED)
+            .order_by("-snapshot_id", "-id")
+            .first()
+        )
+        Run.objects.filter(snapshot__article=article, live=True).exclude(pk=latest.pk).update(live=False)
+        Run.objects.filter(pk=latest.pk, live=False).update(live=True)
+
+
+def settle_article(article: int) -> None:
+    """Resolve and settle all that any reading of this article mentions."""
+    mentions = Mention.objects.filter(snapshot__article=article).values_list("pk", flat=True)
+    resolve_and_settle(mentions)

@@ -1,0 +1,158 @@
+"""What makes two mentions of a meeting one meeting.
+
+Group and ordinal, or group, level, date and place; never the title. A meeting that is put off, moved or retold stays
+one; where it is not sure, two records are better than a silent guess.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from evidence.fields import Node, Proposal, Reading
+from evidence.partial_dates import PartialDate
+from people.names import fold
+
+Features = Mapping[str, Any]
+# One number of a series stays one meeting however often it is put off, within reason.
+SAME_ORDINAL = datetime.timedelta(days=150)
+# Sources are off by a day where a meeting crosses midnight or a time zone.
+OFF_BY = datetime.timedelta(days=1)
+# "The group's latest meeting", without a date, is one held within this time before the text.
+RECENTLY = datetime.timedelta(days=8)
+SOON = datetime.timedelta(days=45)
+
+
+def meeting_features(reading: Reading) -> dict[str, Any]:
+    """Ordinal, dates, level, place; for an undated mention also what it was said of and when."""
+    features: dict[str, Any] = {
+        name: reading.best(name) for name in ("ordinal", "starts", "ends", "level", "country", "status")
+    }
+    features["place"] = fold(str(reading.best("place") or "")) or None
+    if features["status"] != "postponed":
+        # Planned and held say the same of identity, and fewer distinct nodes are fewer comparisons.
+        features["status"] = "held" if features["status"] == "held" else None
+    if features["starts"] is None:
+        features["said_on"] = reading.said_on.isoformat() if reading.said_on else None
+        features["title"] = fold(str(reading.best("title") or ""))
+    else:
+        features["status"] = "postponed" if features["status"] == "postponed" else None
+    return features
+
+
+def meeting_block(reading: Reading, features: Features) -> str:
+    """All meetings of one group together; without a group, those of one year."""
+    group = reading.best("group")
+    if group:
+        return f"group {group}"
+    if features["starts"]:
+        return f"year {features['starts'][:4]}"
+    return f"undated {features['title']} {features['said_on']}"
+
+
+def _date(features: Features) -> PartialDate | None:
+    return PartialDate.parse(features["starts"]) if features.get("starts") else None
+
+
+def _known_to_differ(a: Features, b: Features, name: str) -> bool:
+    return bool(a.get(name) and b.get(name) and a[name] != b[name])
+
+
+def _apart(a: PartialDate, b: PartialDate) -> datetime.timedelta:
+    """The least time between two partial dates; zero where they can mean one day."""
+    if a.first <= b.last and b.first <= a.last:
+        return datetime.timedelta(0)
+    return max(a.first - b.last, b.first - a.last)
+
+
+def _span(features: Features) -> tuple[datetime.date, datetime.date] | None:
+    start = _date(features)
+    if start is None:
+        return None
+    end = PartialDate.parse(features["ends"]) if features.get("ends") else start
+    return start.first, max(start.last, end.last)
+
+
+def meeting_conflict(a: Features, b: Features) -> bool:
+    """Can these two not be one meeting?"""
+    if "correction" in a or "correction" in b:
+        return False
+    left, right = _date(a), _date(b)
+    apart = _apart(left, right) if left and right else None
+    same_ordinal = bool(a["ordinal"] and a["ordinal"] == b["ordinal"])
+    if _known_to_differ(a, b, "ordinal") and (apart is None or apart > datetime.timedelta(0)):
+        return True
+    if _known_to_differ(a, b, "level"):
+        return True
+    if apart is None:
+        return False
+    if same_ordinal:
+        return apart > SAME_ORDINAL
+    postponed = "postponed" in (a.get("status"), b.get("status"))
+    if postponed:
+        return apart > SAME_ORDINAL
+    if apart > OFF_BY and not _spans_touch(a, b):
+        return True
+    # The same day at two places is two meetings.
+    return _known_to_differ(a, b, "place") or _known_to_differ(a, b, "country")
+
+
+def _spans_touch(a: Features, b: Features) -> bool:
+    left, right = _span(a), _span(b)
+    return bool(left and right and left[0] <= right[1] and right[0] <= left[1])
+
+
+def meeting_proposals(nodes: Sequence[Node]) -> Iterable[Proposal]:
+    """Pairs of one block that may be one meeting, with how surely."""
+    real = [node for node in nodes if "correction" not in node.features]
+    for a, b in combinations(real, 2):
+        score = _score(a.features, b.features)
+        if score:
+            yield Proposal(score, a.signature, b.signature)
+    yield from _undated(real)
+
+
+def _score(a: Features, b: Features) -> float:
+    if a["ordinal"] and a["ordinal"] == b["ordinal"]:
+        return 1.0
+    left, right = _date(a), _date(b)
+    if left is None or right is None:
+        return 0.0
+    exact = left.day and right.day
+    if exact and left == right:
+        return 0.95
+    if exact and _spans_touch(a, b):
+        return 0.9
+    if exact and _apart(left, right) <= OFF_BY and a["place"] and a["place"] == b["place"]:
+        return 0.8
+    if (
+        not exact
+        and _apart(left, right) == datetime.timedelta(0)
+        and (a["level"] == b["level"] or (a["place"] and a["place"] == b["place"]))
+    ):
+        return 0.6
+    return 0.0
+
+
+def _undated(nodes: Sequence[Node]) -> Iterable[Proposal]:
+    """An undated mention is linked to the one dated meeting of its group that it can mean, if there is just one."""
+    dated = [node for node in nodes if node.features.get("starts")]
+    for node in nodes:
+        said = node.features.get("said_on")
+        if node.features.get("starts") or not said:
+            continue
+        day = datetime.date.fromisoformat(said)
+        held = node.features["status"] == "held"
+        low, high = (day - RECENTLY, day) if held else (day, day + SOON)
+        fitting = [
+            other
+            for other in dated
+            if low <= PartialDate.parse(other.features["starts"]).first <= high
+            and PartialDate.parse(other.features["starts"]).day
+            and not meeting_conflict(node.features, other.features)
+        ]
+        days = {(other.features["starts"], other.features["level"]) for other in fitting}
+        if len({day for day, _ in days}) == 1 and len({level for _, level in days if level}) <= 1:
+            yield from (Proposal(0.5, node.signature, other.signature) for other in fitting)

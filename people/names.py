@@ -1,0 +1,28 @@
+"""Names compared: how two spellings of one person or body are brought together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+# Small words that sources add or leave out in the names of bodies.
+FILLERS = {"the", "of", "for", "on", "and", "in"}
+
+
+def fold(text: str) -> str:
+    """Lower-case ASCII words parted by single spaces; British spelling folded into American."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    return " ".join("defense" if word == "defence" else word for word in words)
+
+
+def body_key(name: str) -> str:
+    """A body's name without articles and small words."""
+    return " ".join(word for word in fold(name).split() if word not in FILLERS)
+
+
+def person_key(name: str) -> list[str]:
+    """The words of a person's name, surname last, in one transliteration: Zelenskyy and Zelensky are alike."""
+    words = [word for word in fold(name).split() if word not in SUFFIXES]
+    return [re.sub(r"[ijy]+", "i", word) for word in words]
