@@ -1,0 +1,289 @@
+"""Words of time: found with their parts, and resolved against the day an article was published.
+
+Precision is kept: a month stays `YYYY-MM`. Without a publication date nothing relative is resolved, and a day
+without a year has none.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Direction = Literal["past", "future", "near"]
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs",
+                                    "friday fri", "saturday sat", "sunday sun"))
+    for name in names.split()
+}  # fmt: skip
+
+_MONTH = (
+    r"(?P<month{n}>January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_DAY = r"(?P<day{n}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year{n}>(?:19|20)\d\d)"
+_DASH = r"\s?(?:-|\u2014|to|through|until|till|and)\s?"
+_WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_WEEKDAY_BEFORE = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? (?:the )?)?"
+
+
+def _part(template: str, number: str = "") -> str:
+    return template.replace("{n}", number)
+
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, flags))
+    for name, pattern, flags in (
+        ("iso", rf"\b{_part(_YEAR)}-(?P<mm>0[1-9]|1[0-2])-(?P<dd>0[1-9]|[12]\d|3[01])\b", 0),
+        ("dotted", rf"\b(?P<dd>0?[1-9]|[12]\d|3[01])[./](?P<mm>0?[1-9]|1[0-2])[./]{_part(_YEAR)}\b", 0),
+        (
+            "range_days_month",
+            rf"\b{_WEEKDAY_BEFORE}{_part(_DAY, '1')}{_DASH}{_WEEKDAY_BEFORE}{_part(_DAY, '2')}(?: of)? "
+            rf"{_part(_MONTH)}(?:,? {_part(_YEAR)})?\b",
+            0,
+        ),
+        (
+            "range_month_days",
+            rf"\b{_part(_MONTH)} {_part(_DAY, '1')}{_DASH}{_part(_DAY, '2')}\b(?!:)(?! (?:countr|nation|million|billion))"
+            rf"(?:,? {_part(_YEAR)}\b)?",
+            0,
+        ),
+        (
+            "range_two_months",
+            rf"\b{_part(_MONTH, '1')} {_part(_DAY, '1')}(?:, \d{{4}})?{_DASH}{_WEEKDAY_BEFORE}"
+            rf"{_part(_MONTH, '2')} {_part(_DAY, '2')}\b(?:,? {_part(_YEAR)}\b)?",
+            0,
+        ),
+        (
+            "range_two_months",
+            rf"\b{_part(_DAY, '1')} {_part(_MONTH, '1')}{_DASH}{_part(_DAY, '2')} {_part(_MONTH, '2')}\b"
+            rf"(?:,? {_part(_YEAR)}\b)?",
+            0,
+        ),
+        ("day", rf"\b{_WEEKDAY_BEFORE}{_part(_DAY)}(?: day)?(?: of)? {_part(_MONTH)}(?:,? {_part(_YEAR)}\b)?", 0),
+        (
+            "day",
+            rf"\b{_WEEKDAY_BEFORE}{_part(_MONTH)} (?:the )?{_part(_DAY)}\b(?!:\d)(?:,? {_part(_YEAR)}\b)?",
+            0,
+        ),
+        (
+            "month",
+            rf"(?:\b(?:early|mid|late|the (?:start|end|beginning|middle) of)[- ])?\b{_part(_MONTH)}(?:,? (?:of )?"
+            rf"{_part(_YEAR)}\b|(?! \d))",
+            0,
+        ),
+        (
+            "month_shift",
+            r"\b(?:later |earlier |early |late )?(?P<which>this|last|next|the coming|the past) month\b(?!'s? package)",
+            re.I,
+        ),
+        ("year_shift", r"\b(?:later |earlier |early |late )?(?P<which>last|next) year\b", re.I),
+        ("weekday", rf"\b(?:(?P<which>this|last|next|past|this coming|this past|coming) )?{_WEEKDAY}\b", 0),
+        ("day_shift", r"\b(?P<word>today|tonight|tomorrow|yesterday|the day before yesterday)\b", re.I),
+        ("day_shift", r"\bthis (?P<word>morning|afternoon|evening)\b", re.I),
+        (
+            "days_ago",
+            r"\b(?P<count>two|three|four|five|six|\d) days (?P<side>ago|earlier|before)\b",
+            re.I,
+        ),
+        ("week", r"\b(?:(?:later|earlier|early) )?(?:this|last|next) week(?:end)?\b", re.I),
+        ("year", rf"\b(?:in|during|since|of) (?:early |late |the (?:spring|summer|autumn|fall|winter) of )?{_part(_YEAR)}\b", 0),
+    )
+)
+_SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SHIFT = {"today": 0, "tonight": 0, "morning": 0, "afternoon": 0, "evening": 0, "tomorrow": 1, "yesterday": -1,
+          "the day before yesterday": -2}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """Words of time in the view. `kind` says which parts are set; months are 1…12, weekdays Monday=0."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    end_month: int | None = None
+    end_day: int | None = None
+    weekday: int | None = None
+    which: str = ""
+    shift: int = 0
+
+    @property
+    def precise(self) -> bool:
+        """Does it name a day?"""
+        return self.kind in ("day", "range", "weekday", "day_shift")
+
+
+def find_dates(text: str, offset: int = 0) -> list[DateMention]:
+    """Every expression of time in a text, longest reading first, left to right."""
+    taken: list[tuple[int, int]] = []
+    found: list[DateMention] = []
+    for name, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < right and left < end for left, right in taken):
+                continue
+            mention = _mention(name, match, offset)
+            if mention is not None:
+                taken.append((start, end))
+                found.append(mention)
+    found.sort(key=lambda mention: mention.start)
+    return found
+
+
+def _month(word: str) -> int:
+    return MONTHS[word.lower().rstrip(".")]
+
+
+def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None:
+    parts = match.groupdict()
+    start, end, text = offset + match.start(), offset + match.end(), match.group()
+    year = int(parts["year"]) if parts.get("year") else None
+    if name in ("iso", "dotted"):
+        return DateMention("day", start, end, text, year, int(parts["mm"]), int(parts["dd"]))
+    if name in ("range_days_month", "range_month_days"):
+        first, last, month = int(parts["day1"]), int(parts["day2"]), _month(parts["month"])
+        if first >= last:
+            return None
+        return DateMention("range", start, end, text, year, month, first, month, last)
+    if name == "range_two_months":
+        first_month, last_month = _month(parts["month1"]), _month(parts["month2"])
+        return DateMention(
+            "range", start, end, text, year, first_month, int(parts["day1"]), last_month, int(parts["day2"])
+        )
+    if name == "day":
+        return DateMention("day", start, end, text, year, _month(parts["month"]), int(parts["day"]))
+    if name == "month":
+        # "May" and "March" are words too; as months they stand after a preposition or before a year.
+        before = match.string[max(0, match.start() - 14) : match.start()].lower()
+        if parts["month"] in ("May", "March") and year is None and not re.search(
+            r"\b(?:in|since|until|by|last|next|this|of|early|late|mid|during|from)[ -]$", before
+        ) and not text.lower().startswith(("early", "mid", "late", "the ")):
+            return None
+        return DateMention("month", start, end, text, year, _month(parts["month"]))
+    if name in ("month_shift", "year_shift"):
+        which = parts["which"].lower()
+        shift = {"last": -1, "the past": -1, "next": 1, "the coming": 1}.get(which, 0)
+        return DateMention(name, start, end, text, which=which, shift=shift)
+    if name == "weekday":
+        which = (parts["which"] or "").lower()
+        return DateMention("weekday", start, end, text, weekday=WEEKDAYS[parts["weekday"].lower()], which=which)
+    if name == "day_shift":
+        return DateMention("day_shift", start, end, text, shift=_SHIFT[parts["word"].lower()])
+    if name == "days_ago":
+        count = parts["count"].lower()
+        return DateMention("day_shift", start, end, text, shift=-(_SMALL.get(count) or int(count)))
+    if name == "year":
+        return DateMention("year", start, end, text, year)
+    return DateMention(name, start, end, text)
+
+
+def resolve(
+    mention: DateMention, anchor: datetime.date | None, direction: Direction = "near"
+) -> tuple[str, str | None] | None:
+    """(starts, ends) as `YYYY[-MM[-DD]]`, or None where the text and the anchor do not settle it.
+
+    `direction` is the tense of the clause: a bare weekday or month lies before or after the anchor accordingly.
+    """
+    if mention.kind in ("day", "range"):
+        return _resolve_day(mention, anchor, direction)
+    if mention.kind == "month" and mention.month:
+        year = mention.year or (_year_of(mention.month, 15, anchor, direction) if anchor else None)
+        return (f"{year:04d}-{mention.month:02d}", None) if year else None
+    if mention.kind == "year" and mention.year:
+        return f"{mention.year:04d}", None
+    if anchor is None:
+        return None
+    if mention.kind == "month_shift":
+        index = anchor.year * 12 + anchor.month - 1 + mention.shift
+        return f"{index // 12:04d}-{index % 12 + 1:02d}", None
+    if mention.kind == "year_shift":
+        return f"{anchor.year + mention.shift:04d}", None
+    if mention.kind == "day_shift":
+        return _shifted(anchor, mention.shift)
+    if mention.kind == "weekday" and mention.weekday is not None:
+        return _shifted(anchor, _weekday_shift(mention.weekday, mention.which, anchor, direction))
+    return None
+
+
+def _shifted(anchor: datetime.date, days: int) -> tuple[str, str | None] | None:
+    try:
+        return (anchor + datetime.timedelta(days=days)).isoformat(), None
+    except OverflowError:
+        return None
+
+
+def _weekday_shift(weekday: int, which: str, anchor: datetime.date, direction: Direction) -> int:
+    ahead = (weekday - anchor.weekday()) % 7
+    if which in ("next",):
+        return ahead or 7
+    if which in ("last", "past", "this past"):
+        return ahead - 7
+    if which in ("coming", "this coming") or direction == "future":
+        return ahead
+    if direction == "past" or which != "this":
+        return ahead - 7 if ahead else 0
+    return weekday - anchor.weekday()
+
+
+def _resolve_day(
+    mention: DateMention, anchor: datetime.date | None, direction: Direction
+) -> tuple[str, str | None] | None:
+    if mention.month is None or mention.day is None:
+        return None
+    year = mention.year or (_year_of(mention.month, mention.day, anchor, direction) if anchor else None)
+    if year is None:
+        return None
+    end_year = year
+    if mention.kind == "range" and mention.end_month and mention.end_month < mention.month:
+        year, end_year = (year - 1, year) if mention.year else (year, year + 1)
+    try:
+        first = datetime.date(year, mention.month, mention.day)
+        if mention.kind == "day" or not mention.end_month or not mention.end_day:
+            return first.isoformat(), None
+        return first.isoformat(), datetime.date(end_year, mention.end_month, mention.end_day).isoformat()
+    except ValueError:
+        return None
+
+
+def _year_of(month: int, day: int, anchor: datetime.date, direction: Direction) -> int | None:
+    """The year that puts a day nearest to the anchor on the side the tense asks for."""
+    best: tuple[int, int] | None = None
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        try:
+            distance = (datetime.date(year, month, min(day, 28) if month == 2 else day) - anchor).days
+        except ValueError:
+            continue
+        # A tense read wrongly must not move a date by a year, so the wrong side is only penalised.
+        wrong = (direction == "past" and distance > 20) or (direction == "future" and distance < -20)
+        cost = abs(distance) + (200 if wrong else 0)
+        if best is None or cost < best[0]:
+            best = cost, year
+    return best[1] if best else None
+
+
+def day_of(value: str) -> datetime.date | None:
+    """A `YYYY-MM-DD` value as a date; None for coarser ones."""
+    try:
+        return datetime.date.fromisoformat(value) if len(value) == 10 else None
+    except ValueError:
+        return None

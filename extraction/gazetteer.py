@@ -1,0 +1,192 @@
+"""Names that are looked up rather than recognised: nations, bodies, places, programmes, groups, equipment.
+
+The rows come from the reference CSV files, which the register loads into its database as well, so that both
+know the same names. A token trie finds the longest name at each position in time linear in the text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
+WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+")
+# Between two words of one name: a blank, a hyphen, an apostrophe or an abbreviation's full stop, never a comma.
+_JOIN = re.compile(r"[ \n]?|['-]|\. |/| - | & ")
+_BRITISH = {
+    "defence": "defense", "armour": "armor", "armoured": "armored", "programme": "program", "manoeuvre": "maneuver",
+    "prioritised": "prioritized", "organisation": "organization", "centre": "center", "labour": "labor",
+    "programmes": "programs", "defences": "defenses", "manoeuvrability": "maneuverability", "and": "&",
+}  # fmt: skip
+# Kinds whose names are common words when written small.
+PROPER = frozenset({"nation", "demonym", "organisation", "metonym", "place", "venue", "capital"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One reference row under one of its names.
+
+    `value` is what facts hold (ISO2, organisation name, town, …); `country` is ISO2 where the row has one.
+    """
+
+    kind: str
+    value: str
+    name: str
+    country: str = ""
+    extra: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name found in the text, with every row it may mean, most specific kind first."""
+
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...]
+
+    def get(self, *kinds: str) -> Entry | None:
+        """The first row of one of these kinds."""
+        return next((e for kind in kinds for e in self.entries if e.kind == kind), None)
+
+
+def fold(word: str) -> str:
+    """A word as the trie keys it: small letters without accents, American spelling, no abbreviation stops."""
+    plain = unicodedata.normalize("NFKD", word)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace(".", "").lower()
+    plain = plain.replace("ø", "o").replace("ł", "l").replace("ß", "ss").replace("æ", "ae")
+    return _BRITISH.get(plain, plain)
+
+
+def key(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase."""
+    return tuple(fold(m.group()) for m in WORD.finditer(phrase))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = REFERENCE / f"{name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _cells(row: dict[str, str], *columns: str) -> list[str]:
+    return [part.strip() for column in columns for part in (row.get(column) or "").split("|") if part.strip()]
+
+
+class Gazetteer:
+    """Every reference name, found by `find`."""
+
+    def __init__(self) -> None:
+        self._index: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = defaultdict(list)
+        self._known: dict[tuple[str, ...], list[Entry]] = {}
+        self.demonym_of: dict[str, str] = {}
+        for row in _rows("nations"):
+            iso2, name = row["iso2"], row["name"]
+            for alias in {name, *_cells(row, "official_name", "aliases")}:
+                self._add(Entry("nation", iso2, alias, iso2))
+            for alias in _cells(row, "demonyms"):
+                self._add(Entry("demonym", iso2, alias, iso2))
+            for alias in _cells(row, "capital", "capital_aliases"):
+                self._add(Entry("capital", iso2, alias, iso2, row.get("capital", "")))
+        for row in _rows("organisations"):
+            # The abbreviation is the form that readers and registers know; bodies without one keep their name.
+            value = row.get("abbreviation") or row["name"]
+            for alias in {row["name"], *_cells(row, "abbreviation", "aliases")}:
+                self._add(Entry("organisation", value, alias, "", row.get("kind", "")))
+        for row in _rows("metonyms"):
+            self._add(Entry("metonym", row["iso2"], row["name"], row["iso2"], row.get("kind", "")))
+        for row in _rows("places"):
+            for alias in {row["name"], *_cells(row, "aliases")}:
+                self._add(Entry("place", row["name"], alias, row["country_iso2"], row.get("kind", "")))
+        for row in _rows("venues"):
+            for alias in {row["name"], *_cells(row, "aliases")}:
+                self._add(Entry("venue", row["name"], alias, row["country_iso2"], row.get("place", "")))
+        for row in _rows("programmes"):
+            for alias in {row["name"], *_cells(row, "aliases")}:
+                self._add(Entry("programme", row["name"], alias, "", row.get("donor", "")))
+        for row in _rows("topics"):
+            for alias in {row["name"], *_cells(row, "terms")}:
+                self._add(Entry("topic", row["name"], alias))
+        for row in _rows("capabilities"):
+            for alias in {row["name"], *_cells(row, "aliases")}:
+                self._add(Entry("capability", row["name"], alias, "", row.get("maker", "")))
+        for row in _rows("contact_groups"):
+            for alias in {row["name"], *_cells(row, "abbreviation", "aliases")}:
+                self._add(Entry("group", row["name"], alias, "", row["slug"]))
+        for entries in self._index.values():
+            entries.sort(key=lambda pair: -len(pair[0]))
+
+    def _add(self, entry: Entry) -> None:
+        # "the Alliance": an article in front would steal the next name's first word from a longer name.
+        words = key(entry.name.removeprefix("the ").removeprefix("The "))
+        if not words:
+            return
+        if words in self._known:
+            if all((e.kind, e.value) != (entry.kind, entry.value) for e in self._known[words]):
+                self._known[words].append(entry)
+            return
+        self._known[words] = [entry]
+        self._index[words[0]].append((words, self._known[words]))
+
+    def lookup(self, name: str, *kinds: str) -> Entry | None:
+        """The row of one of these kinds that has exactly this name."""
+        return next((e for kind in kinds for e in self._known.get(key(name), []) if e.kind == kind), None)
+
+    def find(self, text: str, offset: int = 0) -> list[Hit]:
+        """The longest names in a text, left to right, not overlapping; `offset` is added to their positions."""
+        spans = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+        hits: list[Hit] = []
+        position = 0
+        while position < len(spans):
+            hit = self._longest(text, spans, position, offset)
+            if hit is None:
+                position += 1
+                continue
+            hits.append(hit[0])
+            position += hit[1]
+        return hits
+
+    def _longest(
+        self, text: str, spans: list[tuple[int, int, str]], position: int, offset: int
+    ) -> tuple[Hit, int] | None:
+        for words, entries in self._index.get(spans[position][2], ()):
+            size = len(words)
+            if position + size > len(spans):
+                continue
+            if any(spans[position + i][2] != words[i] for i in range(1, size)):
+                continue
+            if not all(
+                _JOIN.fullmatch(text[spans[position + i][1] : spans[position + i + 1][0]]) for i in range(size - 1)
+            ):
+                continue
+            start, end = spans[position][0], spans[position + size - 1][1]
+            surface = text[start:end]
+            kept = tuple(e for e in entries if _case_fits(e, surface, size))
+            if kept:
+                return Hit(offset + start, offset + end, surface, kept), size
+        return None
+
+
+def _case_fits(entry: Entry, surface: str, size: int) -> bool:
+    """Proper names need their capital; short all-capital abbreviations ("US", "IT") their exact case."""
+    letters = [c for c in entry.name if c.isalpha()]
+    if size == 1 and len(letters) <= 5 and letters and all(c.isupper() for c in letters):
+        return surface.replace(".", "").isupper()
+    if entry.kind in PROPER:
+        return surface[0].isupper()
+    if entry.kind == "group" and size == 1:
+        return surface[0].isupper()
+    return True
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of the process, read on first use."""
+    return Gazetteer()

@@ -1,0 +1,232 @@
+"""Contact groups: named multinational groups for defence cooperation, new coalitions included, aliases joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extraction.facts import ContactGroup, Evidence
+from extraction.gazetteer import gazetteer
+from extraction.lexicon import number_of
+from extraction.money import qualifier_before
+from extraction.reading import Reading
+
+UDCG = "Ukraine Defense Contact Group"
+# Reference rows that are bodies of an organisation or funding lines: they meet or pay, but are no contact group.
+NOT_GROUPS = frozenset("nato-ndm nuc eu-fac-def purl ukraine-compact eda-sb czech-ammo iaad".split())
+# "the Ramstein meeting", "Ramstein-26", "in the Ramstein format", "the 26th Ramstein": the group, not the town.
+_RAMSTEIN = re.compile(
+    r"[\"']?\bRamstein\b[\"']?(?:[- ](?P<number>\d{1,2})\b|[- ](?:[Ff]ormat|[Gg]roup|[Cc]oalition|[Mm]eetings?|[Ss]ummit|"
+    r"[Ss]ession|[Pp]rocess|[Cc]onference|[Tt]alks|[Cc]ontact [Gg]roup|[Mm]embers?|[Pp]artners|[Cc]ountries|[Aa]llies|"
+    r"[Ss]tates|[Nn]ations|[Gg]athering))|(?<=next )Ramstein\b|(?<=\dth )Ramstein\b|(?<=\()Ramstein(?=\))|(?<=\")Ramstein(?=\")"
+)
+_CONTACT_GROUP = re.compile(
+    r"\b(?:International )?(?:(?:Ukraine|Ukrainian)(?:'s)? )?(?:Defen[cs]e |Security )?(?:Consultative |Contact )Group\b"
+    r"(?: (?:on|for|of)(?: the)? (?:Defen[cs]e (?:of|for) Ukraine|Ukraine(?:'s)?(?: (?:Defen[cs]e|Security))?(?: Support)?|"
+    r"Military Support (?:for|to) Ukraine))?|\bcontact group\b(?= (?:meeting|session|on|for|member))"
+)
+_COALITION = re.compile(
+    r"\b(?P<words>(?:(?:[A-Z][\w-]*|air|fighter|jet|drone|tank|artillery|missile|defen[cs]e|electronic|warfare|sea|naval|"
+    r"maritime|mine|demining|de-mining|armou?r(?:ed)?|vehicles?|ammunition|shell|cyber|long-range|deep|strike|precision|"
+    r"capability|capabilities|training|pilot|helicopter|space|satellite|rail|engineering|repair|medical|force|forces|and|"
+    r"unmanned|uncrewed|aerial|[a-z]+-defen[cs]e|counter-drone|anti-drone|interceptor|energy|munitions?|rocket|"
+    r"infantry|logistics|deminers?) ){1,6})(?P<head>[Cc]oalitions?)\b(?! (?:[Gg]overnment|[Aa]greement|partner|party))"
+)
+_NOT_COALITION = re.compile(
+    r"^(?:the|this|these|a|an|each|every|our|two|three|both|that|in|of|and|western|global|international|european|ramstein|"
+    r"us|uk|u\.s\.|american|british|german|french|polish|ruling|defen[cs]e|another|all|such|other|its|capability|nato)$",
+    re.I,
+)
+_GENERIC_TAIL = re.compile(
+    r" (?:partnership|pact|alliance|agreement|nations|countries|partners|leaders|defen[cs]e ministers|security pact|"
+    r"initiative|states|members?|meetings?|sessions?|summit|conference|talks|allies|gathering|process)$",
+    re.I,
+)
+_COUNT = r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
+_COUNT += r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_QUALIFIED = r"(?:(?:more than|over|about|around|some|nearly|almost|at least|roughly|up to|the|all|currently|now) )*"
+_STATES = r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|participants|allies)"
+_COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
+_COUNT_AFTER = re.compile(
+    r"^[^.;]{0,60}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|brings? together|"
+    rf"bringing together|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
+    re.I,
+)
+_COUNT_IN = re.compile(
+    rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|participate in|"
+    r"have joined|in|of|that make up|which make up) (?:the |a |this )?[\"']?$",
+    re.I,
+)
+
+
+@dataclass
+class GroupMention:
+    """One naming of a group; `key` is the reference name, or a folded name for a group not in the lists."""
+
+    key: str
+    start: int
+    end: int
+    text: str
+    slug: str = ""
+    ordinal: int | None = None
+
+
+@dataclass
+class Group:
+    """All namings of one group in an article."""
+
+    key: str
+    mentions: list[GroupMention] = field(default_factory=list)
+
+    @property
+    def best(self) -> GroupMention:
+        """The naming nearest to the reference name, the longest of equals, the first of those."""
+        wanted = set(_fold(self.key).split())
+
+        def rank(mention: GroupMention) -> tuple[float, int, int]:
+            have = set(_fold(_trim(mention.text)).split())
+            return len(wanted & have) / max(1, len(wanted | have)), -len(have ^ wanted), -mention.start
+
+        return max(self.mentions, key=rank)
+
+    @property
+    def name(self) -> str:
+        """The group's name as the text gives it; "Ramstein" alone stands for the format."""
+        name = _trim(self.best.text)
+        return "Ramstein format" if name.strip("\"'").lower() == "ramstein" else name
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("defence", "defense")).strip()
+
+
+def _trim(text: str) -> str:
+    name = re.sub(r"\s+", " ", text).strip(" \"'")
+    trimmed = _GENERIC_TAIL.sub("", name)
+    return trimmed if len(trimmed) > 2 else name
+
+
+class GroupReader:
+    """Reads the contact groups of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.view = reading.view
+        self.mentions: list[GroupMention] = []
+
+    def read(self) -> list[Group]:
+        """Every group, in order of first mention."""
+        for sentence in self.reading.sentences:
+            self._of_sentence(sentence.start, sentence.end)
+        self.mentions.sort(key=lambda m: m.start)
+        groups: dict[str, Group] = {}
+        for mention in self.mentions:
+            groups.setdefault(mention.key, Group(mention.key)).mentions.append(mention)
+        return [g for g in groups.values() if self._kept(g)]
+
+    def _kept(self, group: Group) -> bool:
+        """A lower-case "contact group" or a bare ring name needs the group's proper name somewhere."""
+        return any(m.text[:1].isupper() or m.text[:1] in "\"'" or "coalition" in m.text.lower() for m in group.mentions)
+
+    def _of_sentence(self, start: int, end: int) -> None:
+        text = self.view[start:end]
+        taken: list[tuple[int, int]] = []
+
+        def add(key: str, left: int, right: int, slug: str, ordinal: int | None = None) -> None:
+            if any(left < r and l < right for l, r in taken):
+                return
+            taken.append((left, right))
+            self.mentions.append(GroupMention(key, start + left, start + right, text[left:right], slug, ordinal))
+
+        for match in _RAMSTEIN.finditer(text):
+            add(UDCG, *match.span(), "udcg", int(match["number"]) if match["number"] else None)
+        for hit in self.reading.hits_in(start, end):
+            entry = hit.get("group")
+            if entry is not None and entry.extra not in NOT_GROUPS and _fold(hit.text) != "ramstein":
+                add(entry.value, hit.start - start, hit.end - start, entry.extra)
+        if "roup" in text:
+            for match in _CONTACT_GROUP.finditer(text):
+                add(UDCG, *match.span(), "udcg")
+        if "oalition" in text:
+            for match in _COALITION.finditer(text):
+                self._coalition(match, add)
+
+    def _coalition(self, match: re.Match[str], add: object) -> None:
+        """Rule group-coalition: any "<capability> coalition", and each of "drone and demining coalitions"."""
+        words = match["words"].split()
+        while words and _NOT_COALITION.match(words[0]):
+            words.pop(0)
+        words = [w for w in words if w]
+        if not words or all(_NOT_COALITION.match(w) for w in words):
+            return
+        left = match.start() + match["words"].index(words[0])
+        name = " ".join([*words, "coalition"])
+        entry = gazetteer().lookup(name, "group")
+        if entry is not None and entry.extra in NOT_GROUPS:
+            return
+        if match["head"].lower().endswith("s") and "and" in words:
+            split = words.index("and")
+            for part in (words[:split], words[split + 1 :]):
+                if part and not all(_NOT_COALITION.match(w) for w in part):
+                    begin = match["words"].index(" ".join(part)) + match.start()
+                    self._add_named(" ".join([*part, "coalition"]), begin, begin + len(" ".join(part)), add)
+            return
+        self._add_named(name, left, match.end(), add)
+
+    def _add_named(self, name: str, left: int, right: int, add: object) -> None:
+        entry = gazetteer().lookup(name, "group") or gazetteer().lookup(name.replace("Capability ", ""), "group")
+        assert callable(add)
+        add(entry.value if entry else _fold(name), left, right, entry.extra if entry else "")
+
+    # -- facts --------------------------------------------------------------------------------------------
+
+    def member_count(self, group: Group) -> tuple[int, int, int, str | None] | None:
+        """Rules count-*: "the 50-nation group", "the group comprises 51 nations", "11 countries make up …"."""
+        for mention in group.mentions:
+            sentence = self.reading.document.sentence_at(mention.start)
+            before = self.view[sentence.start : mention.start]
+            after = self.view[mention.end : sentence.end]
+            nearer = [m.start for m in self.mentions if mention.end <= m.start < sentence.end and m.key != group.key]
+            if nearer:
+                after = after[: nearer[0] - mention.end]
+            for match, offset in (
+                (_COUNT_BEFORE.search(before), sentence.start),
+                (_COUNT_AFTER.match(after), mention.end),
+                (_COUNT_IN.search(before), sentence.start),
+            ):
+                if match is None:
+                    continue
+                number = number_of(match["count"])
+                if number is not None and 2 < number < 100 and not re.search(r"\bmeeting|\battend", match.group(), re.I):
+                    start = offset + match.start("count")
+                    return number, start, offset + match.end("count"), qualifier_before(self.view, start)
+        return None
+
+    def facts(self, groups: list[Group]) -> tuple[ContactGroup, ...]:
+        """The groups as facts with their evidence."""
+        document = self.reading.document
+        found = []
+        for group in groups:
+            best = group.best
+            known = gazetteer().lookup(group.key, "group") is not None
+            evidence: list[Evidence] = [
+                document.evidence("name", group.name, best.start, best.end, 0.97 if known else 0.85,
+                                  "group-known" if known else "group-coalition")
+            ]  # fmt: skip
+            count = self.member_count(group)
+            if count is not None:
+                number, start, end, _ = count
+                evidence.append(document.evidence("member_count", number, start, end, 0.85, "count-members"))
+            names = {_trim(m.text) for m in group.mentions} - {group.name}
+            short = next((n for n in sorted(names) if n.isupper() and 2 < len(n) < 9), None)
+            found.append(
+                ContactGroup(
+                    group.name,
+                    count[0] if count else None,
+                    tuple(sorted(names)),
+                    short,
+                    document.anchor(best.start, best.end),
+                    tuple(evidence),
+                )
+            )
+        return tuple(found)

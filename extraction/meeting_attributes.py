@@ -1,0 +1,248 @@
+"""What a sentence says of the meeting it mentions: when, where, in what state, how many nations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.dates import DateMention, Direction, resolve
+from extraction.gazetteer import Hit
+from extraction.lexicon import number_of
+from extraction.meeting_mentions import MeetingMention
+from extraction.money import qualifier_before
+from extraction.reading import Reading
+
+Span = tuple[int, int]
+
+# "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
+_STATEMENT_DAY = re.compile(
+    r"\b(?:said|says|announced|told|added|stated|confirmed|reported|reports|spoke|speaking|wrote|posted|tweeted|noted|"
+    r"statement|interview|briefing|released|published|declared|revealed|warned|pledged|disclosed|according to|unveiled)\b"
+    r"(?: (?!at|during|after|when|that|the|in)[\w']+){0,4}(?:,)?(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
+    re.I,
+)
+# What joins a date to the meeting named after it: "on Wednesday, at a meeting of", "on May 23, when the group".
+_JOINS_NEXT = re.compile(
+    r"^,?\s?(?:\(?\d{4}\)?,?\s?)?(?:in [A-Z][\w-]+,?\s)?(?:at|during|when|as|in|for|is|will be|to|after|following|on the (?:sidelines|margins) of)\b[^.;]{0,45}$",
+    re.I,
+)
+_POSTPONED = re.compile(
+    r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)|put back|shelved until)\b", re.I
+)
+_CANCELLED = re.compile(r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I)
+_HEDGE = re.compile(
+    r"\b(?:whether|may|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|risk of|likely to be postponed)\b", re.I
+)
+_PLANNED = re.compile(
+    r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|take up|travel|sit)|"
+    r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|scheduled|"
+    r"planned|set for|plans?|planning|going to|later this|ahead of|in the run-up|forthcoming|coming|preparing for|preparations|"
+    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b",
+    re.I,
+)
+_HELD = re.compile(
+    r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|chaired|opened|"
+    r"got under way|brought together|last|latest|previous|recent|recently|agreed|discussed|was held|were held|began|"
+    r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|is under way|are meeting|"
+    r"is being held|is meeting|are holding|is holding|opening|meeting today|in attendance|present)\b",
+    re.I,
+)
+_STATES = r"(?:\w+ )?(?:nations?|countries|states|partners|allies|members|delegations|participants)"
+_NUM = (
+    r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+)
+_ATTENDANCE = (
+    re.compile(
+        rf"\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|took part|participat\w+|represented|gather\w*|"
+        r"present|joined|joining|were at|sent|on hand|met)\b", re.I),
+    re.compile(
+        r"\b(?:representatives|ministers|officials|delegations|directors|chiefs|leaders|heads|delegates|commanders|envoys|counterparts|"
+        r"secretaries|members|participants)\b[^.;,]{0,30}?\b(?:of|from|representing) (?:more than |over |about |around |some |nearly |almost |at least |up to |the )*"
+        rf"{_NUM} {_STATES}\b", re.I),
+    re.compile(rf"\b(?:attended by|attendance of|participation of|brought together|bringing together|taking part at|joined by|"
+               rf"brings together|gathered|gathering|involving|drew)\b[^.;,]{{0,30}}?{_NUM}\b(?! (?:percent|per cent|million|billion))", re.I),
+    re.compile(rf"\b{_NUM}[- ](?:nation|country|state|member)\b(?= (?:meeting|session|talks|summit|gathering|conference))", re.I),
+    re.compile(rf"\bnumber of (?:countries|nations|states|participants) \w+ (?:part )?(?:at |to |was |is )*{_NUM}\b", re.I),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A resolved date of a meeting with its words."""
+
+    starts: str | None
+    ends: str | None
+    span: Span
+    mention: DateMention
+    bound: int
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a meeting is: the town, its nation, the building or base, each with its words."""
+
+    place: str | None
+    place_span: Span | None
+    country: str | None
+    country_span: Span | None
+    venue: str | None
+    venue_span: Span | None
+
+
+def territory(mention: MeetingMention, siblings: list[MeetingMention]) -> Span:
+    """The part of the sentence whose attributes belong to this mention, where several meetings share it."""
+    start, end = mention.sentence.start, mention.sentence.end
+    for other in siblings:
+        if other is mention or other.kind == "anaphor" and mention.kind == "anaphor":
+            continue
+        if other.left >= mention.right:
+            end = min(end, other.left)
+        elif other.right <= mention.left:
+            start = max(start, other.right)
+    return start, end
+
+
+def direction_of(status: str | None) -> Direction:
+    """Which side of publication a meeting in this state lies on."""
+    return "past" if status == "held" else "future" if status in ("planned", "postponed", "cancelled") else "near"
+
+
+def state_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMention]) -> tuple[str | None, Span | None]:
+    """Rules status-*: postponed and cancelled unless hedged, else planned or held by the nearest cue of tense."""
+    start, end = territory(mention, siblings)
+    text = reading.view[start:end]
+    whole = mention.sentence.text
+    hedged = bool(_HEDGE.search(whole))
+    for status, pattern in (("cancelled", _CANCELLED), ("postponed", _POSTPONED)):
+        match = pattern.search(text)
+        if match and not hedged:
+            return status, (start + match.start(), start + match.end())
+    if mention.when == "previous":
+        return "held", (mention.left, mention.right)
+    if mention.when == "next":
+        return "planned", (mention.left, mention.right)
+    best: tuple[int, str, Span] | None = None
+    for status, pattern in (("planned", _PLANNED), ("held", _HELD)):
+        for match in pattern.finditer(text):
+            span = (start + match.start(), start + match.end())
+            distance = max(0, mention.left - span[1], span[0] - mention.right)
+            # The clause's own verb counts before words elsewhere in the sentence.
+            if best is None or distance < best[0]:
+                best = distance, status, span
+    return (best[1], best[2]) if best else (None, None)
+
+
+def date_of(
+    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], status: str | None
+) -> Dated | None:
+    """Rules date-*: the day bound to the meeting's clause; the day of a statement is passed over."""
+    view = reading.view
+    best: tuple[float, DateMention, int] | None = None
+    others = [m for m in siblings if m is not mention]
+    for date in reading.dates_of(mention.sentence):
+        if date.kind == "week":
+            continue
+        gap = view[date.end : mention.left] if date.end <= mention.left else ""
+        joined = date.end <= mention.left and bool(_JOINS_NEXT.match(gap))
+        inside = mention.left <= date.start < mention.right
+        between = [m for m in others if (mention.right <= m.left < date.start) or (date.end <= m.left < mention.left)]
+        if between and not inside:
+            continue
+        next_joined = any(
+            date.end <= m.left and _JOINS_NEXT.match(view[date.end : m.left]) for m in others if m.kind != "anaphor"
+        )
+        if next_joined and not inside and not joined:
+            continue
+        before = view[max(mention.sentence.start, date.start - 60) : date.start]
+        if _STATEMENT_DAY.search(before) and not joined:
+            continue
+        if date.kind in ("year", "year_shift") and not inside and mention.right + 12 < date.start:
+            continue
+        if re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before) and not inside:
+            continue
+        distance = 0.0 if inside else float(max(0, mention.left - date.end, date.start - mention.right))
+        cost = distance + (0 if date.precise else 25) - (40 if joined else 0)
+        if re.search(r"[;:]", view[min(mention.right, date.start) : max(mention.left, date.start)]):
+            cost += 60
+        if best is None or cost < best[0]:
+            best = cost, date, 2 if inside or joined else 1
+    if best is None or best[0] > 140:
+        return None
+    date = best[1]
+    found = resolve(date, reading.anchor, direction_of(status))
+    return Dated(found[0] if found else None, found[1] if found else None, (date.start, date.end), date, best[2])
+
+
+def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], names: list[Span]) -> Placed | None:
+    """Rules place-*: "in Brussels", "at Ramstein Air Base, Germany", "Brussels will host"; never the dateline."""
+    start, end = territory(mention, siblings)
+    start = max(start, reading.body_start(mention.sentence))
+    view = reading.view
+    place: Hit | None = None
+    venue: Hit | None = None
+    nation: Hit | None = None
+    for hit in reading.hits_in(start, end):
+        if any(a <= hit.start < b for a, b in names):
+            continue
+        if mention.group is not None and mention.group.start <= hit.start < mention.group.end:
+            continue
+        before = view[max(start, hit.start - 28) : hit.start]
+        located = bool(re.search(r"\b(?:in|at|to|into|near|outside|from)\s(?:the\s|London's\s)?(?:\w+\s)?$", before)) and not re.search(
+            r"\b(?:according|invasion of|told|support|aid|war|up|due|thanks|members?|help|assistance|attack|interest|weapons|ambassador|"
+            r"\d{2,}\s\w+|forces|troops|factories|plants?|weather|people|defen[cs]e|situation|fighting|production|companies|developments)\s(?:in|to|at|from)\s(?:the\s)?$",
+            before,
+        )
+        hosting = bool(re.match(r"\s(?:will |is to |is set to |to |was |will be )?(?:host|play host|hosts|hosted|hosting|the venue)", view[hit.end : hit.end + 24]))
+        listed = bool(re.search(r"(?:, |\()$", before)) and place is not None
+        if hit.get("venue") and venue is None and (located or re.search(r"\bthe$", before.strip())):
+            venue = hit
+        elif hit.get("place", "capital") and place is None and (located or hosting) and not re.match(r"'s", view[hit.end : hit.end + 2]):
+            place = hit
+        elif hit.get("nation") and nation is None and (located or listed or re.search(r", $", before)) and \
+                not re.match(r"'s", view[hit.end : hit.end + 2]) and re.search(r"(?:in|,|at the \w+)\s(?:the\s)?$", before):
+            nation = hit
+    ramstein = None
+    if place is None and venue is None:
+        ramstein = re.compile(r"\b(?:in|at|to) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))").search(view, start, end)
+    if not (place or venue or nation or ramstein):
+        return None
+    town = country = building = None
+    town_span = country_span = building_span = None
+    if venue is not None:
+        entry = venue.get("venue")
+        assert entry is not None
+        building, building_span = venue.text, (venue.start, venue.end)
+        if entry.extra and set(entry.extra.lower().split()) & set(venue.text.lower().split()):
+            town, town_span = entry.extra, building_span
+        if entry.country and not re.search(r"headquarters", venue.text, re.I):
+            country, country_span = entry.country, building_span
+    if place is not None:
+        entry = place.get("place", "capital")
+        assert entry is not None
+        town = place.text if entry.kind == "place" else entry.name
+        town_span = (place.start, place.end)
+        country, country_span = entry.country, town_span
+    elif ramstein is not None:
+        town, town_span = "Ramstein", ramstein.span("town")
+        country, country_span = "DE", town_span
+    if country is None and nation is not None:
+        entry = nation.get("nation")
+        assert entry is not None
+        country, country_span = entry.value, (nation.start, nation.end)
+    return Placed(town, town_span, country, country_span, building, building_span)
+
+
+def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, str | None] | None:
+    """Rule count-attendance: how many nations a text says are at a meeting, with the number's span."""
+    text = reading.view[start:end]
+    for pattern in _ATTENDANCE:
+        for match in pattern.finditer(text):
+            number = number_of(match["count"])
+            if number is None or not 2 < number < 200:
+                continue
+            if re.search(r"\b(?:exercise|troops|offered|pledged|format|donat\w+|coalition)\b", match.group(), re.I):
+                continue
+            span = (start + match.start("count"), start + match.end("count"))
+            return number, span, qualifier_before(reading.view, span[0])
+    return None

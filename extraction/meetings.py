@@ -1,0 +1,327 @@
+"""Meetings: mentions joined into meetings, each with its own date, place, state, chairs and participants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extraction import meeting_attributes as attributes
+from extraction.dates import day_of
+from extraction.groups import Group, GroupMention
+from extraction.meeting_attributes import Dated, Placed, Span
+from extraction.meeting_mentions import MeetingFinder, MeetingMention
+from extraction.officials import Person
+from extraction.reading import Reading
+
+_MILITARY = re.compile(
+    r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|troops|air defen[cs]e|munitions|missiles?|shells?|deterrence|war)\b", re.I
+)
+
+
+@dataclass
+class Seen:
+    """A mention with what its sentence says of the meeting."""
+
+    mention: MeetingMention
+    status: str | None
+    status_span: Span | None
+    date: Dated | None
+    place: Placed | None
+
+
+@dataclass
+class MeetingDraft:
+    """One meeting of the article while it is being put together."""
+
+    seen: list[Seen] = field(default_factory=list)
+    group: GroupMention | None = None
+    parties: dict[str, list[tuple[str, Span, float, str]]] = field(default_factory=dict)
+    count: tuple[int, Span, str | None] | None = None
+
+    @property
+    def mentions(self) -> list[MeetingMention]:
+        return [s.mention for s in self.seen]
+
+    @property
+    def head(self) -> MeetingMention:
+        """The mention that names it most fully, the first of equals, headline last."""
+
+        def rank(m: MeetingMention) -> tuple[int, int]:
+            full = (m.kind != "anaphor") * 4 + (m.group is not None) * 2 + (m.body is not None) + (m.ordinal is not None) * 2
+            return full - 2 * m.sentence.is_title, -m.start
+
+        return max(self.mentions, key=rank)
+
+    @property
+    def key(self) -> str | None:
+        return self.group.key if self.group is not None else None
+
+    def first(self, name: str) -> MeetingMention | None:
+        """The first mention that has an attribute."""
+        return next((m for m in self.mentions if getattr(m, name)), None)
+
+    @property
+    def organisation(self) -> str | None:
+        found = self.first("organisation")
+        return found.organisation if found is not None and self.group is None else None
+
+    @property
+    def body(self) -> str | None:
+        found = self.first("body")
+        return found.body if found else None
+
+    @property
+    def ordinal(self) -> int | None:
+        found = self.first("ordinal")
+        return found.ordinal if found else None
+
+    @property
+    def date(self) -> Dated | None:
+        """The best date: a day before a month, the text before the headline, the firmly bound first."""
+        dated = [s for s in self.seen if s.date is not None and s.date.starts is not None]
+        if not dated:
+            return None
+
+        def rank(s: Seen) -> tuple[int, int, int, int]:
+            assert s.date is not None and s.date.starts is not None
+            return len(s.date.starts), s.date.bound, not s.mention.sentence.is_title, -s.mention.start
+
+        return max(dated, key=rank).date
+
+    @property
+    def place(self) -> Placed | None:
+        """The fullest place: a venue and town before a town, a town before a country."""
+        placed = [s.place for s in self.seen if s.place is not None]
+        if not placed:
+            return None
+        return max(placed, key=lambda p: (p.venue is not None) + 2 * (p.place is not None))
+
+    def when(self) -> str:
+        return next((m.when for m in self.mentions if m.when), "")
+
+    def plain_status(self) -> str | None:
+        """What the words say of its state, postponement and cancellation first, a headline last."""
+        body = [s for s in self.seen if s.status and not s.mention.sentence.is_title] or [s for s in self.seen if s.status]
+        for wanted in ("cancelled", "postponed"):
+            if any(s.status == wanted for s in body):
+                return wanted
+        strong = [s for s in body if s.mention.kind != "anaphor"] or body
+        return strong[0].status if strong else None
+
+
+class MeetingReader:
+    """Reads the meetings of one article."""
+
+    def __init__(self, reading: Reading, groups: list[Group], persons: list[Person]) -> None:
+        self.reading = reading
+        self.groups = groups
+        self.persons = persons
+        self.group_mentions = sorted((m for g in groups for m in g.mentions), key=lambda m: m.start)
+        self.name_spans = [(m.start, m.end) for p in persons for m in p.mentions]
+
+    def read(self) -> list[MeetingDraft]:
+        """Every meeting, in order of first mention."""
+        mentions = MeetingFinder(self.reading, self.group_mentions).find()
+        self._adopt_subjects(mentions)
+        drafts: list[MeetingDraft] = []
+        body = [m for m in mentions if not m.sentence.is_title]
+        headline = [m for m in mentions if m.sentence.is_title]
+        # The text names meetings more fully than the headline, which is joined to what the text has.
+        for mention in [*body, *headline]:
+            siblings = [m for m in mentions if m.sentence is mention.sentence]
+            self._place_mention(self._see(mention, siblings), drafts)
+        drafts = [d for d in drafts if self._is_meeting(d)]
+        drafts.sort(key=lambda d: min(m.start for m in d.mentions))
+        self._inherit_group(drafts)
+        return drafts
+
+    def _see(self, mention: MeetingMention, siblings: list[MeetingMention]) -> Seen:
+        status, span = attributes.state_of(self.reading, mention, siblings)
+        date = attributes.date_of(self.reading, mention, siblings, status)
+        place = attributes.place_of(self.reading, mention, siblings, self.name_spans)
+        return Seen(mention, status, span, date, place)
+
+    def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:
+        """Rule meeting-subject: "EU defence ministers agreed at an informal meeting" names the body beside the noun."""
+        finder = MeetingFinder(self.reading, self.group_mentions)
+        for mention in mentions:
+            if mention.kind != "anaphor" or mention.definite or mention.plural:
+                continue
+            clause = self.reading.view[mention.sentence.start : mention.sentence.end]
+            probe = MeetingMention("noun", mention.start, mention.end, mention.left, mention.right, mention.sentence)
+            finder._describe(probe, clause, mention.sentence.start)
+            if probe.body_span is not None and probe.body in ("ministers", "armaments_directors", "chiefs_of_defence") and (
+                probe.organisation is not None or probe.group is not None
+            ) and "minister" in self.reading.view[slice(*probe.body_span)].lower() + "minister" * (probe.body != "ministers"):
+                plural = re.search(r"ministers|directors|chiefs", self.reading.view[slice(*probe.body_span)], re.I)
+                if plural:
+                    mention.kind = "noun"
+                    mention.body, mention.body_span = probe.body, probe.body_span
+                    mention.organisation, mention.organisation_span = probe.organisation, probe.organisation_span
+                    mention.group = probe.group
+
+    # -- joining ------------------------------------------------------------------------------------------
+
+    def _place_mention(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
+        mention = seen.mention
+        if mention.kind == "anaphor":
+            if mention.plural:
+                return
+            draft = self._antecedent(seen, drafts)
+            if draft is not None:
+                self._join(draft, seen)
+            elif self._stands_alone(mention):
+                drafts.append(self._new(seen))
+            return
+        if mention.plural and mention.body != "steering":
+            return
+        for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
+            if self._compatible(draft, seen):
+                self._join(draft, seen)
+                return
+        if mention.sentence.is_title and mention.group is not None and any(d.key == mention.group.key for d in drafts):
+            return
+        drafts.append(self._new(seen))
+
+    def _new(self, seen: Seen) -> MeetingDraft:
+        return MeetingDraft([seen], seen.mention.group)
+
+    def _join(self, draft: MeetingDraft, seen: Seen) -> None:
+        draft.seen.append(seen)
+        if draft.group is None and seen.mention.group is not None:
+            draft.group = seen.mention.group
+
+    def _stands_alone(self, mention: MeetingMention) -> bool:
+        """"its second meeting", "the last meeting" with one group in the article is a meeting of that group."""
+        return False
+
+    def _antecedent(self, seen: Seen, drafts: list[MeetingDraft]) -> MeetingDraft | None:
+        """The meeting that "the huddle" or "the session" means: the last spoken of that nothing contradicts."""
+        mention = seen.mention
+        for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
+            if mention.when and draft.when() and mention.when != draft.when():
+                continue
+            if mention.when == "previous" and draft.plain_status() == "planned":
+                continue
+            if self._dates_conflict(draft, seen) or self._ordinals_conflict(draft, mention):
+                continue
+            return draft
+        return None
+
+    def _ordinals_conflict(self, draft: MeetingDraft, mention: MeetingMention) -> bool:
+        return bool(mention.ordinal and draft.ordinal and mention.ordinal != draft.ordinal)
+
+    def _dates_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
+        mine, theirs = seen.date, draft.date
+        if mine is None or theirs is None or mine.starts is None or theirs.starts is None:
+            if mine is not None and mine.starts is None and seen.mention.kind != "anaphor":
+                # Unresolved dates still differ by their words.
+                others = [s.date for s in draft.seen if s.date is not None]
+                return bool(others) and all(_words_differ(mine, o) for o in others)
+            return False
+        a, b = mine.starts, theirs.starts
+        if a.startswith(b) or b.startswith(a):
+            return False
+        first, second = day_of(a), day_of(b)
+        if first is not None and second is not None:
+            if theirs.ends and b <= a <= theirs.ends:
+                return False
+            # A group does not meet twice within days: such dates are two tellings of one meeting.
+            same_group = seen.mention.group is not None and seen.mention.group.key == draft.key
+            return not (same_group and abs((first - second).days) <= 12 and draft.body == seen.mention.body
+                        and a[:7] == b[:7] and draft.body not in ("steering", "working"))
+        return True
+
+    def _compatible(self, draft: MeetingDraft, seen: Seen) -> bool:
+        mention = seen.mention
+        if mention.group is not None and draft.group is not None and mention.group.key != draft.group.key:
+            return False
+        if (mention.group is None) != (draft.group is None) and (mention.organisation or draft.organisation):
+            return False
+        if mention.organisation and draft.organisation and mention.organisation != draft.organisation:
+            return False
+        if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
+            return False
+        if {mention.body, draft.body} >= {"armaments_directors"} and mention.body != draft.body and not (
+            mention.kind == "anaphor" or mention.group is None
+        ):
+            return False
+        if mention.body and draft.body and mention.body != draft.body and "leaders" not in (mention.body, draft.body):
+            return False
+        if mention.when != draft.when() and (mention.when == "previous" or draft.when() == "previous"):
+            shared = seen.date is not None and draft.date is not None and seen.date.starts == draft.date.starts and seen.date.starts
+            latest = re.search(r"\b(?:latest|most recent)\b", self.reading.view[mention.left : mention.start + 1])
+            if not shared and not (latest and draft.plain_status() == "held"):
+                return False
+        status = draft.plain_status()
+        if mention.when == "next" and status == "held" and draft.when() != "next":
+            return False
+        if seen.status in ("held",) and status in ("planned", "postponed") and (seen.date and seen.date.starts or seen.place):
+            return bool(seen.date and draft.date and seen.date.starts and seen.date.starts == draft.date.starts)
+        if seen.place is not None and draft.place is not None and seen.place.place and draft.place.place and \
+                seen.place.place != draft.place.place and not (seen.date and draft.date):
+            return False
+        return mention.group is not None or draft.group is None
+
+    # -- filters ------------------------------------------------------------------------------------------
+
+    def _is_meeting(self, draft: MeetingDraft) -> bool:
+        """Rules scope-*: a contact group's meeting, or one of an organisation's ministers, board or leaders."""
+        named = [m for m in draft.mentions if m.kind != "anaphor"]
+        if not named:
+            return False
+        if draft.group is not None:
+            return True
+        body, organisation = draft.body, draft.organisation
+        text = " ".join(m.sentence.text for m in named)
+        if body in ("armaments_directors", "chiefs_of_defence"):
+            return True
+        if organisation == "NATO":
+            return any(m.kind == "noun" or m.body for m in named)
+        defence = any(m.body_span and re.search(r"defen[cs]e", self.reading.view[slice(*m.body_span)], re.I) for m in named)
+        if organisation is not None:
+            return defence or (body in ("ministers", "leaders") and bool(_MILITARY.search(text)))
+        if defence:
+            return any(self._many_nations(m) for m in named)
+        return body == "steering" and bool(self.groups)
+
+    def _many_nations(self, mention: MeetingMention) -> bool:
+        """Does the sentence speak of three or more states?"""
+        if attributes.attendance_in(self.reading, mention.sentence.start, mention.sentence.end):
+            return True
+        hits = self.reading.hits_in(mention.sentence.start, mention.sentence.end)
+        nations = {e.value for h in hits if (e := h.get("nation", "demonym")) is not None}
+        return len(nations - {"RU"}) >= 3 or bool(
+            re.search(r"\b(?:Nordic|Baltic|allied|European|Western|NATO|G7)\b", self.reading.view[mention.left : mention.right])
+        )
+
+    def _inherit_group(self, drafts: list[MeetingDraft]) -> None:
+        """Rule group-auspices: the body of a group named elsewhere ("under the auspices of", "members of the")."""
+        for draft in drafts:
+            if draft.group is not None or draft.organisation == "EU":
+                continue
+            for mention in draft.mentions:
+                window = self._following(mention)
+                for group in self.group_mentions:
+                    if not window[0] <= group.start < window[1]:
+                        continue
+                    before = self.reading.view[max(window[0], group.start - 60) : group.start]
+                    if re.search(r"\b(?:auspices of|under|umbrella of|framework of|part of|falls under|belong to|members? of)\b", before):
+                        draft.group = group
+                        break
+                if draft.group is not None:
+                    break
+            if draft.group is None and draft.body in ("steering", "working", "armaments_directors") and draft.organisation is None:
+                if len({g.key for g in self.groups}) == 1:
+                    draft.group = self.group_mentions[0]
+
+    def _following(self, mention: MeetingMention) -> Span:
+        """The mention's sentence and the two after it in the same paragraph."""
+        end = mention.sentence.end
+        for sentence in self.reading.sentences[mention.sentence.index + 1 : mention.sentence.index + 3]:
+            end = sentence.end
+        return mention.sentence.start, end
+
+
+def _words_differ(a: Dated, b: Dated) -> bool:
+    return (a.mention.month, a.mention.day, a.mention.weekday) != (b.mention.month, b.mention.day, b.mention.weekday)

@@ -1,0 +1,254 @@
+"""Officials: mentions of names joined into persons, with title, affiliation and direct quotations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extraction import lexicon, speech
+from extraction.document import Sentence
+from extraction.facts import Evidence, Official
+from extraction.gazetteer import fold
+from extraction.persons import NameFinder, NameMention, TitleMention
+from extraction.reading import Reading
+
+
+@dataclass
+class Person:
+    """All mentions of one person in an article."""
+
+    mentions: list[NameMention]
+    title: TitleMention | None = None
+    affiliation: str | None = None
+    affiliation_span: tuple[int, int] | None = None
+    affiliation_rule: str = ""
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def fullest(self) -> NameMention:
+        """The longest form of the name, the first of equals; headlines count last, as they shorten."""
+        return max(self.mentions, key=lambda m: (len(m.words), not m.sentence.is_title, -m.start))
+
+    @property
+    def name(self) -> str:
+        return _tidy(self.fullest.text)
+
+    @property
+    def surname(self) -> str:
+        return surname_key(self.fullest.words)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,")
+
+
+def surname_key(words: tuple[str, ...]) -> str:
+    """A surname without what transliterations differ in: Zelensky, Zelenskyy, Zelenskiy."""
+    return re.sub(r"(?:[iy]j|[iy]{1,2})$", "y", words[-1]) if words else ""
+
+
+def _same_person(words: tuple[str, ...], person: Person) -> bool:
+    full = person.fullest.words
+    if surname_key(words) != surname_key(full):
+        return False
+    return len(words) == 1 or len(full) == 1 or words[0][:1] == full[0][:1]
+
+
+class OfficialReader:
+    """Reads the officials of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.view = reading.view
+        self.finder = NameFinder(reading)
+        self.persons: list[Person] = []
+
+    def read(self) -> list[Person]:
+        """Every person in office, in order of first mention."""
+        mentions = self.finder.find()
+        self.persons = self._cluster(mentions)
+        self._titles()
+        self.persons = [p for p in self.persons if self._in_office(p)]
+        for person in self.persons:
+            self._affiliate(person)
+        speech.attribute(self.reading, self.persons)
+        self.persons.sort(key=lambda p: min(m.start for m in p.mentions))
+        return self.persons
+
+    def _cluster(self, mentions: list[NameMention]) -> list[Person]:
+        body = [m for m in mentions if not m.sentence.is_title]
+        persons: list[Person] = []
+        # Longest forms first, so that a bare surname finds the person it belongs to.
+        for mention in sorted(body, key=lambda m: (-len(m.words), m.start)):
+            person = next((p for p in persons if _same_person(mention.words, p)), None)
+            if person is not None:
+                person.mentions.append(mention)
+            elif len(mention.words) > 1 or mention.title is not None:
+                persons.append(Person([mention]))
+        for mention in mentions:
+            if mention.sentence.is_title:
+                self._join_headline(mention, persons)
+        for person in persons:
+            person.mentions.sort(key=lambda m: m.start)
+        return persons
+
+    def _join_headline(self, mention: NameMention, persons: list[Person]) -> None:
+        """Headlines capitalise every word, so a run of capitals is cut to a name that the text confirms."""
+        for size in range(len(mention.words), 0, -1):
+            for first in range(0, len(mention.words) - size + 1):
+                words = mention.words[first : first + size]
+                person = next((p for p in persons if _same_person(words, p)), None)
+                if person is None or (size > 1 and person.fullest.words[0][:1] != words[0][:1]):
+                    continue
+                parts = list(re.finditer(r"\S+", mention.text))[first : first + size]
+                mention.end = mention.start + parts[-1].end()
+                mention.start += parts[0].start()
+                mention.text = self.view[mention.start : mention.end]
+                mention.words = words
+                if first:
+                    mention.title = None
+                person.mentions.append(mention)
+                return
+        if mention.title is not None and 1 <= len(mention.words) <= 3:
+            persons.append(Person([mention]))
+
+    def _titles(self) -> None:
+        nameless = speech.nameless_titles(self.reading, self.finder, self.persons)
+        for person in self.persons:
+            titled = [m for m in person.mentions if m.title is not None]
+            if titled:
+                person.title = max(titled, key=_title_rank).title
+        for person in self.persons:
+            if person.title is None or person.title.rule == "rank-before-name" or _bare(person.title.text):
+                linked = speech.link_title(self.reading, person, nameless, self.persons)
+                if linked is not None:
+                    person.title = linked
+
+    def _in_office(self, person: Person) -> bool:
+        """A person without any office, or whose description is of a private calling, is left out."""
+        private = sum(m.private for m in person.mentions)
+        if person.title is None:
+            return False
+        if lexicon.PRIVATE.search(person.title.text):
+            return False
+        return not private or any(m.title is not None and not m.private for m in person.mentions)
+
+    def _affiliate(self, person: Person) -> None:
+        """Rules affiliation-*: the title's nation or body, "of the United Kingdom", else the context's nation."""
+        titles = [person.title, *(m.title for m in person.mentions)]
+        for title in titles:
+            if title is not None and title.affiliation and title.affiliation_span:
+                person.affiliation, person.affiliation_span = title.affiliation, title.affiliation_span
+                person.affiliation_rule = "affiliation-title"
+                break
+        for mention in person.mentions:
+            if mention.of_nation is not None and (
+                person.affiliation is None or person.affiliation_rule != "affiliation-title"
+                or _owner_only(person, self.view)
+            ):
+                person.affiliation = mention.of_nation[0]
+                person.affiliation_span = mention.of_nation[1:]
+                person.affiliation_rule = "affiliation-of"
+                return
+        if person.affiliation is None:
+            self._affiliate_by_context(person)
+
+    def _affiliate_by_context(self, person: Person) -> None:
+        first = next((m for m in person.mentions if not m.sentence.is_title), person.mentions[0])
+        title = person.title.text.lower() if person.title else ""
+        if re.search(r"secretary[- ]general", title):
+            for hit in self.reading.hits:
+                entry = hit.get("organisation")
+                if entry is not None and entry.value == "NATO":
+                    person.affiliation, person.affiliation_span = "NATO", (hit.start, hit.end)
+                    person.affiliation_rule = "affiliation-context"
+                    return
+        spans = [(first.sentence.start, first.start)]
+        earlier = [s for s in self.reading.sentences if s.index < first.sentence.index]
+        spans += [(s.start, s.end) for s in reversed(earlier[-3:])]
+        spans += [(s.start, s.end) for s in self.reading.sentences[:3]]
+        spans += [(first.end, first.sentence.end)]
+        for start, end in spans:
+            for hit in reversed(self.reading.hits_in(start, end)):
+                entry = hit.get("nation", "demonym", "metonym", "capital")
+                if entry is None or entry.value in ("RU", "UA") or hit.get("place") and not hit.get("nation"):
+                    continue
+                person.affiliation, person.affiliation_span = entry.value, (hit.start, hit.end)
+                person.affiliation_rule = "affiliation-context"
+                return
+
+    def facts(self, persons: list[Person]) -> tuple[Official, ...]:
+        """The persons as facts with their evidence."""
+        return tuple(self._fact(person) for person in persons)
+
+    def _fact(self, person: Person) -> Official:
+        document = self.reading.document
+        full = person.fullest
+        evidence: list[Evidence] = []
+        sure = 0.95 if len(full.words) > 1 else 0.85
+        evidence.append(document.evidence("name", person.name, full.start, full.end, sure, "name-fullest-form"))
+        title = None
+        if person.title is not None:
+            title = _tidy(person.title.text)
+            confidence = 0.9 if "name" in person.title.rule or "shared" in person.title.rule else 0.75
+            evidence.append(
+                document.evidence("title", title, person.title.start, person.title.end, confidence, person.title.rule)
+            )
+        if person.affiliation is not None and person.affiliation_span is not None:
+            confidence = 0.97 if person.affiliation_rule != "affiliation-context" else 0.75
+            start, end = person.affiliation_span
+            evidence.append(
+                document.evidence(
+                    "affiliation", person.affiliation, start, end, confidence, person.affiliation_rule
+                )
+            )
+        for start, end in person.quotes[:1]:
+            evidence.append(document.evidence("quoted", True, start, end, 0.9, "quotation-attributed"))
+        aliases = {_tidy(m.text) for m in person.mentions} - {person.name}
+        return Official(
+            person.name,
+            title,
+            person.affiliation,
+            bool(person.quotes),
+            tuple(sorted(aliases)),
+            document.anchor(full.start, full.end),
+            tuple(evidence),
+        )
+
+
+def _bare(title: str) -> bool:
+    return bool(re.fullmatch(r"(?i)(?:\w+ )?counterpart", title))
+
+
+def _title_rank(mention: NameMention) -> tuple[int, int, int, int]:
+    """The office by the full name outranks one by the surname, the richer one the poorer, the earlier the later."""
+    assert mention.title is not None
+    text = mention.title.text
+    return (
+        mention.title.rule != "rank-before-name" and not _bare(text),
+        not mention.sentence.is_title,
+        min(len(mention.words), 2),
+        -mention.start,
+    )
+
+
+def _owner_only(person: Person, view: str) -> bool:
+    """Was the affiliation inferred from the kind of office rather than named?"""
+    if person.affiliation_span is None:
+        return True
+    text = view[person.affiliation_span[0] : person.affiliation_span[1]]
+    return any(pattern.search(text) for pattern, _ in lexicon.OFFICE_OWNERS)
+
+
+def mentions_in(persons: list[Person], start: int, end: int) -> list[tuple[Person, NameMention]]:
+    """The persons named in a span, in order."""
+    found = [(p, m) for p in persons for m in p.mentions if start <= m.start < end]
+    return sorted(found, key=lambda pair: pair[1].start)
+
+
+def named_in(persons: list[Person], sentence: Sentence) -> list[tuple[Person, NameMention]]:
+    """The persons named in a sentence, in order."""
+    return mentions_in(persons, sentence.start, sentence.end)
+
+
+__all__ = ["OfficialReader", "Person", "fold", "mentions_in", "named_in", "surname_key"]

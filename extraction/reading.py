@@ -1,0 +1,116 @@
+"""The layers that every extractor reads: names, dates and quotations of each sentence, found once an article."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from extraction.dates import DateMention, find_dates, resolve
+from extraction.document import Document, Sentence
+from extraction.gazetteer import Hit, gazetteer
+
+# Single quotation marks count only where typographic ones make them unambiguous.
+_QUOTE = re.compile(r'"([^"\n]{1,2000})"?')
+_SINGLE_QUOTE = re.compile("\u2018([^\u2018\u2019\n]{3,1500}(?:\u2019\\w[^\u2018\u2019\n]*)*)\u2019(?!\\w)")
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z][A-Z' .]{2,30}(?:, [A-Z][A-Za-z. ]{2,25})?)(?:, (?P<date>[^()\u2014-]{3,30}?))?"
+    r"(?: ?\((?P<source>[^()]{2,90})\))? ?(?:\u2014|--|-|:) ?(?=\S)"
+)
+_DATE_LINE = re.compile(
+    r"^[^.!?]{0,60}?(?:\d{1,2}[./]\d{1,2}[./]20\d\d|\d{1,2} [A-Z][a-z]+,? 20\d\d|[A-Z][a-z]+\.? \d{1,2}, 20\d\d)[^.!?]{0,25}$"
+)
+
+
+class Reading:
+    """A document with its layers; positions are offsets of `document.view`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.view = document.view
+        self.sentences = document.sentences
+        self._sentence_dates: dict[int, list[DateMention]] = {}
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Every reference name of the article, in order."""
+        found: list[Hit] = []
+        for sentence in self.sentences:
+            found.extend(gazetteer().find(sentence.text, sentence.start))
+        return found
+
+    @cached_property
+    def _hit_starts(self) -> list[int]:
+        return [hit.start for hit in self.hits]
+
+    def hits_in(self, start: int, end: int) -> list[Hit]:
+        """The names that begin in a span."""
+        left = bisect_left(self._hit_starts, start)
+        found: list[Hit] = []
+        for hit in self.hits[left:]:
+            if hit.start >= end:
+                break
+            found.append(hit)
+        return found
+
+    def dates_of(self, sentence: Sentence) -> list[DateMention]:
+        """The words of time of a sentence, the dateline's apart."""
+        if sentence.index not in self._sentence_dates:
+            body = self.body_start(sentence)
+            self._sentence_dates[sentence.index] = find_dates(self.view[body : sentence.end], body)
+        return self._sentence_dates[sentence.index]
+
+    @cached_property
+    def first_body(self) -> Sentence | None:
+        """The first sentence after the title."""
+        return next((sentence for sentence in self.sentences if not sentence.is_title), None)
+
+    def body_start(self, sentence: Sentence) -> int:
+        """Where a sentence begins once its dateline is left out."""
+        if self.first_body is None or sentence.paragraph > self.first_body.paragraph + 2 or sentence.is_title:
+            return sentence.start
+        match = _DATELINE.match(sentence.text)
+        return sentence.start + match.end() if match else sentence.start
+
+    @cached_property
+    def anchor(self) -> datetime.date | None:
+        """The day that relative dates count from: publication, else a full date in dateline or date line."""
+        if self.document.published is not None:
+            return self.document.published
+        for sentence in self.sentences[:6]:
+            match = _DATELINE.match(sentence.text)
+            text = match.group() if match else sentence.text if _DATE_LINE.match(sentence.text) else ""
+            for mention in find_dates(text):
+                found = resolve(mention, None)
+                if found and len(found[0]) == 10:
+                    return datetime.date.fromisoformat(found[0])
+        return None
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        """Spans of direct quotation, marks left out."""
+        found = []
+        for sentence in self._paragraph_spans:
+            start, end = sentence
+            for match in _QUOTE.finditer(self.view, start, end):
+                found.append(match.span(1))
+            if "\u2018" in self.view[start:end]:
+                content = self.document.content
+                left, right = self.document.content_offset(start), self.document.content_offset(end - 1) + 1
+                if right - left == end - start:
+                    for match in _SINGLE_QUOTE.finditer(content, left, right):
+                        found.append((match.start(1) - left + start, match.end(1) - left + start))
+        return sorted(found)
+
+    @cached_property
+    def _paragraph_spans(self) -> list[tuple[int, int]]:
+        spans: dict[int, tuple[int, int]] = {}
+        for sentence in self.sentences:
+            left, _ = spans.get(sentence.paragraph, (sentence.start, 0))
+            spans[sentence.paragraph] = (left, sentence.end)
+        return list(spans.values())
+
+    def in_quote(self, position: int) -> bool:
+        """Does a position stand inside a direct quotation?"""
+        return any(start <= position < end for start, end in self.quotes)

@@ -1,0 +1,231 @@
+"""Who speaks: offices without a name linked to the person named later, and quotations given their speaker."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extraction import lexicon
+from extraction.document import Sentence
+from extraction.persons import NameFinder, NameMention, TitleMention
+from extraction.reading import Reading
+
+if TYPE_CHECKING:
+    from extraction.officials import Person
+
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
+_UNNAMED_SPEAKER = re.compile(
+    r"\b(?:ministry|alliance|official|officials|source|sources|statement|government|pentagon|department|agency|embassy|"
+    r"communiqu[eé]|declaration|website|report|administration|white house|nato|countries|ministers|leaders|they|we|"
+    r"spokesperson|spokesman|spokeswoman|diplomats?)"
+    r"(?: also| later| further)? (?:said|says|added|stated|answered|announced|confirmed|reported|noted|told|calls|put)\b",
+    re.I,
+)
+_ROLE_REFERENCE = re.compile(
+    r"\b[Tt]he (?:\w+ )?(?P<role>minister|president|secretary general|secretary-general|secretary|prime minister|"
+    r"spokes(?:person|man|woman)|chancellor|general|admiral|diplomat|premier|official|commander|chairman|envoy|chief|"
+    r"ambassador|commissioner|advis[eo]r)\b"
+)
+
+
+def nameless_titles(
+    reading: Reading, finder: NameFinder, persons: list[Person]
+) -> list[tuple[TitleMention, Sentence, bool]]:
+    """Offices that stand without a name, and whether they speak there."""
+    taken = [(m.title.start, m.title.end) for p in persons for m in p.mentions if m.title is not None]
+    found: list[tuple[TitleMention, Sentence, bool]] = []
+    for sentence in reading.sentences:
+        if sentence.is_title:
+            continue
+        tokens = sentence.tokens
+        cover = None
+        for index, token in enumerate(tokens):
+            if token.lower not in lexicon.ROLE_HEADS or token.lower.endswith("s"):
+                continue
+            if any(start <= token.start < end for start, end in taken):
+                continue
+            if cover is None:
+                cover = finder._covering(sentence)
+            begin = finder._title_start(tokens, cover, index + 1)
+            stop = max(index + 1, finder._title_end(tokens, cover, index))
+            title = finder._title(tokens, cover, begin, stop, "title-nameless-linked")
+            if title is None or any(start < title.end and title.start < end for start, end in taken):
+                continue
+            taken.append((title.start, title.end))
+            after = reading.view[title.end : title.end + 30]
+            speaks = bool(re.match(r",? (?:also |later |who )?(?:\w+ly )?\w+", after)) and bool(
+                re.match(r",? (?:also |later |who |had |has )?(?P<verb>\w+)", after)
+                and re.match(r",? (?:also |later |who |had |has )?(?P<verb>\w+)", after)["verb"]  # type: ignore[index]
+                in lexicon.SPEECH_VERBS
+            ) or bool(re.search(r"\b(?:according to|said|told)(?: the)? $", reading.view[title.start - 20 : title.start]))
+            found.append((title, sentence, speaks))
+    return found
+
+
+def link_title(
+    reading: Reading,
+    person: Person,
+    nameless: list[tuple[TitleMention, Sentence, bool]],
+    persons: list[Person],
+) -> TitleMention | None:
+    """Rule title-nameless-linked: "the Pentagon's acquisitions chief said … . …, Bill LaPlante told reporters".
+
+    A person without office who speaks, or who "heads the ministry", takes the nearest office that speaks
+    without a name, before or after; one that could be somebody else's (the same head noun) is passed over.
+    """
+    if not any(len(m.words) > 1 for m in person.mentions):
+        return None
+    first = person.mentions[0]
+    heads = any(
+        re.match(r", (?:who|the (?:man|woman) who) (?:heads|leads|runs|chairs|commands)\b", reading.view[m.end : m.end + 40])
+        for m in person.mentions
+    )
+    if not heads and not any(_speaks(reading, m) for m in person.mentions):
+        return None
+    best: tuple[int, TitleMention] | None = None
+    for title, sentence, speaks in nameless:
+        if not speaks or _generic(title.text):
+            continue
+        if any(_could_be(title, other) for other in persons if other is not person):
+            continue
+        distance = first.sentence.index - sentence.index
+        if distance < -4 or distance > 4:
+            continue
+        cost = abs(distance) * 2 + (distance < 0)
+        if best is None or cost < best[0]:
+            best = cost, title
+    return best[1] if best else None
+
+
+def _generic(text: str) -> bool:
+    return len(text.split()) < 2
+
+
+def _could_be(title: TitleMention, other: Person) -> bool:
+    """Is the nameless office plausibly that of another person, whose own title shares its nation and head?"""
+    if other.title is None:
+        return False
+    mine, theirs = title.text.lower().split(), other.title.text.lower().split()
+    if title.affiliation and other.title.affiliation and title.affiliation != other.title.affiliation:
+        return False
+    return bool({w for w in mine if w in lexicon.ROLE_HEADS} & set(theirs))
+
+
+def _speaks(reading: Reading, mention: NameMention) -> bool:
+    after = reading.view[mention.end : mention.end + 40]
+    before = reading.view[max(mention.sentence.start, mention.start - 25) : mention.start]
+    match = re.match(r",? (?:also |later |who )?(\w+)", after)
+    return bool(match and match.group(1) in lexicon.SPEECH_VERBS) or bool(
+        re.search(r"\b(?:said|according to|added|announced|told)(?: \w+)? $", before)
+    )
+
+
+def attribute(reading: Reading, persons: list[Person]) -> None:
+    """Give each direct quotation to its speaker, if the text names one (rule quotation-attributed)."""
+    last: Person | None = None
+    done = -1
+    for start, end in reading.quotes:
+        words = re.findall(r"\w+", reading.view[start:end])
+        sentence = reading.document.sentence_at(start)
+        if sentence.is_title or not words:
+            continue
+        for earlier in reading.sentences[done + 1 : sentence.index]:
+            last = _subject(reading, persons, earlier) or last
+        done = sentence.index - 1
+        speaker = _speaker(reading, persons, sentence, start, end, last)
+        if speaker is None:
+            continue
+        last = speaker
+        if len(words) == 1 and (words[0][0].isupper() or not lexicon.SPEECH.search(sentence.text)):
+            continue
+        if _scare_quote(reading, start, end):
+            continue
+        speaker.quotes.append((start, end))
+
+
+def _scare_quote(reading: Reading, start: int, end: int) -> bool:
+    """A name or term in quotation marks is nobody's words: the so-called "Ramstein" format."""
+    before = reading.view[max(0, start - 20) : start - 1].lower()
+    text = reading.view[start:end]
+    titled = all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3)
+    return before.endswith(("so-called ", "known as ", "dubbed ", "called the ", "named ")) or (
+        titled and len(text.split()) < 6 and not text.endswith((",", ".", "!", "?"))
+    )
+
+
+def _subject(reading: Reading, persons: list[Person], sentence: Sentence) -> Person | None:
+    """The person whom a sentence is about: named as speaker, else the first named."""
+    named = _named(persons, sentence)
+    for person, mention in named:
+        if _speaks(reading, mention):
+            return person
+    reference = _referred(reading, persons, sentence, sentence.text, sentence.start)
+    return named[0][0] if named else reference
+
+
+def _named(persons: list[Person], sentence: Sentence) -> list[tuple[Person, NameMention]]:
+    found = [(p, m) for p in persons for m in p.mentions if sentence.start <= m.start < sentence.end]
+    return sorted(found, key=lambda pair: pair[1].start)
+
+
+def _referred(
+    reading: Reading, persons: list[Person], sentence: Sentence, text: str, offset: int
+) -> Person | None:
+    """ "the minister", "the spokeswoman": the last person named before whose office has that noun."""
+    match = _ROLE_REFERENCE.search(text)
+    if not match:
+        return None
+    role = match["role"].lower().replace("-", " ")
+    role = "spokes" if role.startswith("spokes") else role
+    best: tuple[int, Person] | None = None
+    for person in persons:
+        titles = " ".join(m.title.text.lower() for m in person.mentions if m.title is not None)
+        titles += " " + (person.title.text.lower() if person.title else "")
+        if role in titles:
+            position = max((m.start for m in person.mentions if m.start < offset + match.start()), default=-1)
+            if position >= 0 and (best is None or position > best[0]):
+                best = position, person
+    return best[1] if best else None
+
+
+def _speaker(
+    reading: Reading, persons: list[Person], sentence: Sentence, start: int, end: int, last: Person | None
+) -> Person | None:
+    view = reading.view
+    # A quotation may run over several sentences: look where it ends as well.
+    closing = reading.document.sentence_at(max(start, end - 1))
+    named = [
+        (p, m)
+        for p, m in [*_named(persons, sentence), *(_named(persons, closing) if closing != sentence else [])]
+        if not start <= m.start < end
+    ]
+    tail_end = min(closing.end, end + 220)
+    tail = view[end:tail_end]
+    following = reading.sentences[closing.index + 1] if closing.index + 1 < len(reading.sentences) else None
+    if closing.end <= end + 2 and following is not None and following.paragraph == closing.paragraph:
+        if re.match(r"[\"']?\s*(?:[A-Z]?\w+ ){0,6}?(?:said|added|told|says)\b", view[following.start : following.start + 60]) \
+                and not re.match(r"[A-Z].{0,40}\b(?:said|added) ", view[closing.start:start]):
+            tail = view[end : following.end]
+            named += _named(persons, following)
+    after = [(p, m) for p, m in named if m.start >= end]
+    before = [(p, m) for p, m in named if m.end <= start]
+    attribution = re.match(r"[,.?!]?[\"']?\s*(?:[^.\"]{0,120}?)\b(?:said|added|told|noted|stressed|explained|says|wrote|"
+                           r"remarked|stated|recalled|warned|argued|concluded|emphasi[sz]ed|according to)\b", tail)
+    if attribution and after and after[0][1].start < end + 160:
+        return after[0][0]
+    lead = view[sentence.start : start]
+    if _UNNAMED_SPEAKER.search(lead[-120:]) and not before:
+        return _referred(reading, persons, sentence, lead, sentence.start)
+    if attribution and not after and _UNNAMED_SPEAKER.search(tail[: attribution.end() + 1]):
+        return _referred(reading, persons, sentence, tail, end)
+    if before:
+        speakers = [pair for pair in before if _speaks(reading, pair[1])]
+        return (speakers or before)[-1][0] if speakers else before[0][0]
+    reference = _referred(reading, persons, sentence, lead + " " + tail[:80], sentence.start)
+    if reference is not None:
+        return reference
+    if after and len(after) == 1 and lexicon.SPEECH.search(tail):
+        return after[0][0]
+    if _PRONOUN.search(lead) or _PRONOUN.search(tail[:60]) or attribution is None:
+        return last
+    return None
