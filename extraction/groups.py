@@ -48,7 +48,7 @@ _QUALIFIED = r"(?:(?:more than|over|about|around|some|nearly|almost|at least|rou
 _STATES = r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|participants|allies)"
 _COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
 _COUNT_AFTER = re.compile(
-    r"^[^.;]{0,60}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|brings? together|"
+    r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|brings? together|"
     rf"bringing together|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
     re.I,
 )

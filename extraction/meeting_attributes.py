@@ -65,6 +65,11 @@ _ATTENDANCE = (
     re.compile(rf"\b{_NUM}[- ](?:nation|country|state|member)\b(?= (?:meeting|session|talks|summit|gathering|conference))", re.I),
     re.compile(rf"\bnumber of (?:countries|nations|states|participants) \w+ (?:part )?(?:at |to |was |is )*{_NUM}\b", re.I),
 )  # fmt: skip
+# A building or base that no list knows: "at the US air base in Germany", "at Schloss Meseberg castle".
+_VENUE = re.compile(
+    r"\bat (?:the |an? )?(?P<venue>(?:[A-Z][\w.'-]+ ){0,3}(?:[Aa]ir ?[Bb]ase|[Mm]ilitary [Bb]ase|[Nn]aval [Bb]ase|[Hh]eadquarters|[Cc]astle|"
+    r"[Pp]alace|[Bb]arracks)(?: in [A-Z]\w+)?)"
+)
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,8 @@ def date_of(
             continue
         if re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before) and not inside:
             continue
+        if re.search(r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before):
+            continue
         distance = 0.0 if inside else float(max(0, mention.left - date.end, date.start - mention.right))
         cost = distance + (0 if date.precise else 25) - (40 if joined else 0)
         if re.search(r"[;:]", view[min(mention.right, date.start) : max(mention.left, date.start)]):
@@ -195,17 +202,24 @@ def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMe
         )
         hosting = bool(re.match(r"\s(?:will |is to |is set to |to |was |will be )?(?:host|play host|hosts|hosted|hosting|the venue)", view[hit.end : hit.end + 24]))
         listed = bool(re.search(r"(?:, |\()$", before)) and place is not None
-        if hit.get("venue") and venue is None and (located or re.search(r"\bthe$", before.strip())):
+        # "at the Pentagon" may be where somebody speaks; a seat of government is a venue only right by the meeting.
+        seat = hit.get("metonym") is not None and not re.search(
+            r"\b(?:held|met|meets?|meeting|meetings|session|place|gathered|gather|hosted|convened?|summit|talks)\s(?:\w+\s)?at\s(?:the\s)?$", before
+        )
+        if hit.get("venue") and venue is None and located and not seat and not re.match(r"'s", view[hit.end : hit.end + 2]):
             venue = hit
         elif hit.get("place", "capital") and place is None and (located or hosting) and not re.match(r"'s", view[hit.end : hit.end + 2]):
             place = hit
         elif hit.get("nation") and nation is None and (located or listed or re.search(r", $", before)) and \
-                not re.match(r"'s", view[hit.end : hit.end + 2]) and re.search(r"(?:in|,|at the \w+)\s(?:the\s)?$", before):
+                not re.match(r"'s", view[hit.end : hit.end + 2]) and (
+                    re.search(r"\bin\s(?:the\s)?$", before) or (re.search(r", $", before) and (place or venue) is not None)
+                ):
             nation = hit
     ramstein = None
     if place is None and venue is None:
         ramstein = re.compile(r"\b(?:in|at|to) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))").search(view, start, end)
-    if not (place or venue or nation or ramstein):
+    described = None if venue is not None else _VENUE.search(view, start, end)
+    if not (place or venue or nation or ramstein or described):
         return None
     town = country = building = None
     town_span = country_span = building_span = None
@@ -217,6 +231,8 @@ def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMe
             town, town_span = entry.extra, building_span
         if entry.country and not re.search(r"headquarters", venue.text, re.I):
             country, country_span = entry.country, building_span
+    if described is not None:
+        building, building_span = described["venue"], described.span("venue")
     if place is not None:
         entry = place.get("place", "capital")
         assert entry is not None

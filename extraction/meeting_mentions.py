@@ -23,8 +23,8 @@ _PLAIN = re.compile(r"meetings?|sessions?|summits?|gatherings?|huddle|ministeria
 _LEFT_STOP = re.compile(
     r"[,;:.\u2014?!]|\s-\s|\b(?:in|at|during|after|before|following|of|to|for|with|on|by|from|that|which|when|will|would|while|"
     r"hold|holds|held|attend|attends|attended|attending|host|hosts|hosted|hosting|chair|chairs|chaired|is|was|are|were|be|"
-    r"said|announced|ahead|since|until|about|as|led|opened|joined|and then|called|calls|have|has|had|organi[sz]ed?|into|"
-    r"took part|convened?|between|under|if|whether|than|through|against|chairing|co-chaired|preparing|postponed?|"
+    r"said|announced|ahead|since|until|about|as|opened|joined|and then|called|calls|have|has|had|organi[sz]ed?|into|"
+    r"took part|convened?|(?<!-)led|between|under|if|whether|than|through|against|chairing|co-chaired|preparing|postponed?|"
     r"addressed|addressing|leads|leading|lead|visited|seeing|scheduled|told|tells|whose|who)\b"
 )
 _RIGHT_STOP = re.compile(
@@ -80,7 +80,7 @@ _WITH_PERSON = re.compile(
 _ORDINAL = re.compile(
     r"\b(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
     + "|".join(sorted((w for w in ORDINAL_WORDS if "-" not in w and w != "zeroth"), key=len, reverse=True))
-    + r")\b(?! (?:day|time to|year|week|half|package|anniversary|term|of \w+ day|quarter|century|round of sanctions))",
+    + r")\b(?! (?:day|time|year|week|half|package|anniversary|term|of \w+ day|quarter|century|round of sanctions))",
     re.I,
 )
 _FOR_TIME = re.compile(r"\bfor (?:the|its|their|an?) (?P<ordinal>[\w-]+) time\b", re.I)
@@ -141,6 +141,10 @@ class MeetingFinder:
     def _groups_in(self, start: int, end: int) -> list[GroupMention]:
         return [g for g in self.groups if start <= g.start and g.end <= end]
 
+    def _last_group(self, position: int) -> GroupMention | None:
+        """The group that "the group" means: the last one named before."""
+        return next((g for g in reversed(self.groups) if g.start < position), None)
+
     # -- nouns --------------------------------------------------------------------------------------------
 
     def _nouns(self, sentence: Sentence) -> list[MeetingMention]:
@@ -170,6 +174,8 @@ class MeetingFinder:
         self._describe(mention, phrase, left)
         if _WITH_PERSON.match(after) and mention.group is None and mention.body is None:
             return None
+        if re.search(r"\b(?:group|coalition|format)'s (?:\w+ )?$", self.view[max(sentence.start, left - 1) : start]):
+            mention.group = mention.group or self._last_group(start)
         if re.search(r"(?:'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, left - 1) : start]) and mention.group is None \
                 and mention.organisation is None and mention.body is None:
             return None
@@ -276,13 +282,15 @@ class MeetingFinder:
                 mention.ordinal = ordinal_of(again["ordinal"])
                 mention.ordinal_span = (again.start("ordinal"), again.end("ordinal"))
             between = self.view[end : verb[1]]
-            if re.search(r"\b(?:last|first|previously) \w+$", between):
+            if re.search(r"\b(?:last|first|previously) (?:\w+ )?\w+$", between):
                 mention.when = "previous"
                 if re.search(r"\bfirst (?:met|gathered|convened)", between):
                     mention.ordinal, mention.ordinal_span = 1, (end, verb[1])
             mention.mode = mode_of(self.view[verb[0] : min(sentence.end, verb[1] + 60)])
             if re.search(r"\bgroup\b", self.view[start:end]) and mention.group is None and mention.body is None:
-                mention.kind, mention.definite = "anaphor", True
+                mention.group = self._last_group(start)
+                if mention.group is None:
+                    continue
             found.append(mention)
         return found
 

@@ -82,9 +82,10 @@ class MeetingDraft:
         if not dated:
             return None
 
-        def rank(s: Seen) -> tuple[int, int, int, int]:
+        def rank(s: Seen) -> tuple[int, int, int, int, int]:
             assert s.date is not None and s.date.starts is not None
-            return len(s.date.starts), s.date.bound, not s.mention.sentence.is_title, -s.mention.start
+            explicit = s.date.mention.day is not None or s.date.mention.month is not None
+            return len(s.date.starts), not s.mention.sentence.is_title, explicit, s.date.bound, -s.mention.start
 
         return max(dated, key=rank).date
 
@@ -127,9 +128,15 @@ class MeetingReader:
         body = [m for m in mentions if not m.sentence.is_title]
         headline = [m for m in mentions if m.sentence.is_title]
         # The text names meetings more fully than the headline, which is joined to what the text has.
+        umbrellas: list[Seen] = []
         for mention in [*body, *headline]:
             siblings = [m for m in mentions if m.sentence is mention.sentence]
-            self._place_mention(self._see(mention, siblings), drafts)
+            seen = self._see(mention, siblings)
+            if mention.plural:
+                umbrellas.append(seen)
+            else:
+                self._place_mention(seen, drafts)
+        self._spread(umbrellas, drafts)
         drafts = [d for d in drafts if self._is_meeting(d)]
         drafts.sort(key=lambda d: min(m.start for m in d.mentions))
         self._inherit_group(drafts)
@@ -165,15 +172,9 @@ class MeetingReader:
     def _place_mention(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
         mention = seen.mention
         if mention.kind == "anaphor":
-            if mention.plural:
-                return
             draft = self._antecedent(seen, drafts)
             if draft is not None:
                 self._join(draft, seen)
-            elif self._stands_alone(mention):
-                drafts.append(self._new(seen))
-            return
-        if mention.plural and mention.body != "steering":
             return
         for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
             if self._compatible(draft, seen):
@@ -191,9 +192,19 @@ class MeetingReader:
         if draft.group is None and seen.mention.group is not None:
             draft.group = seen.mention.group
 
-    def _stands_alone(self, mention: MeetingMention) -> bool:
-        """"its second meeting", "the last meeting" with one group in the article is a meeting of that group."""
-        return False
+    def _spread(self, umbrellas: list[Seen], drafts: list[MeetingDraft]) -> None:
+        """Rule meeting-plural: "meetings of the … groups", "both meetings were held at …" speak of every one of them."""
+        for seen in umbrellas:
+            mention = seen.mention
+            if mention.kind == "anaphor" and not mention.definite and not re.match(r"[Bb]oth\b", self.reading.view[mention.left :]):
+                continue
+            key = mention.group.key if mention.group is not None else None
+            body = mention.body
+            concerned = [d for d in drafts if (key is None or d.key in (key, None)) and (body is None or d.body == body)]
+            if mention.group is None and mention.kind != "anaphor":
+                continue
+            for draft in concerned:
+                draft.seen.append(Seen(mention, None, None, None, seen.place))
 
     def _antecedent(self, seen: Seen, drafts: list[MeetingDraft]) -> MeetingDraft | None:
         """The meeting that "the huddle" or "the session" means: the last spoken of that nothing contradicts."""
@@ -224,7 +235,10 @@ class MeetingReader:
             return False
         first, second = day_of(a), day_of(b)
         if first is not None and second is not None:
-            if theirs.ends and b <= a <= theirs.ends:
+            if mine.ends is None and theirs.ends and b <= a <= theirs.ends:
+                return False
+            # "Saturday's meeting" means the Saturday already spoken of.
+            if mine.mention.weekday == second.weekday() and abs((first - second).days) <= 14:
                 return False
             # A group does not meet twice within days: such dates are two tellings of one meeting.
             same_group = seen.mention.group is not None and seen.mention.group.key == draft.key
@@ -237,6 +251,8 @@ class MeetingReader:
         if mention.group is not None and draft.group is not None and mention.group.key != draft.group.key:
             return False
         if (mention.group is None) != (draft.group is None) and (mention.organisation or draft.organisation):
+            return False
+        if mention.organisation and not draft.organisation and draft.group is None:
             return False
         if mention.organisation and draft.organisation and mention.organisation != draft.organisation:
             return False
@@ -256,12 +272,14 @@ class MeetingReader:
         status = draft.plain_status()
         if mention.when == "next" and status == "held" and draft.when() != "next":
             return False
-        if seen.status in ("held",) and status in ("planned", "postponed") and (seen.date and seen.date.starts or seen.place):
+        apart = {seen.status, status} in ({"held", "planned"}, {"held", "postponed"})
+        if apart and not mention.sentence.is_title and (seen.date is not None or seen.place is not None or mention.when):
             return bool(seen.date and draft.date and seen.date.starts and seen.date.starts == draft.date.starts)
         if seen.place is not None and draft.place is not None and seen.place.place and draft.place.place and \
                 seen.place.place != draft.place.place and not (seen.date and draft.date):
             return False
-        return mention.group is not None or draft.group is None
+        # "the ministers" without group or organisation are those of the meeting last spoken of.
+        return True
 
     # -- filters ------------------------------------------------------------------------------------------
 

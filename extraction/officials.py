@@ -131,6 +131,8 @@ class OfficialReader:
             return False
         if lexicon.PRIVATE.search(person.title.text):
             return False
+        if len(person.fullest.words) == 1 and not any(m.title is not None and m.title.end <= m.start for m in person.mentions):
+            return False
         return not private or any(m.title is not None and not m.private for m in person.mentions)
 
     def _affiliate(self, person: Person) -> None:
@@ -163,15 +165,16 @@ class OfficialReader:
                     person.affiliation, person.affiliation_span = "NATO", (hit.start, hit.end)
                     person.affiliation_rule = "affiliation-context"
                     return
-        spans = [(first.sentence.start, first.start)]
         earlier = [s for s in self.reading.sentences if s.index < first.sentence.index]
-        spans += [(s.start, s.end) for s in reversed(earlier[-3:])]
-        spans += [(s.start, s.end) for s in self.reading.sentences[:3]]
-        spans += [(first.end, first.sentence.end)]
-        for start, end in spans:
-            for hit in reversed(self.reading.hits_in(start, end)):
+        near = list(reversed(self.reading.hits_in(first.sentence.start, first.start)))
+        # What the sentences before are about stands first in them.
+        further = [h for s in reversed(earlier[-3:]) for h in self.reading.hits_in(s.start, s.end)]
+        further += [h for s in self.reading.sentences[:3] for h in self.reading.hits_in(s.start, s.end)]
+        further += self.reading.hits_in(first.end, first.sentence.end)
+        for hits, excluded in ((near, ()), (further, ("RU", "UA"))):
+            for hit in hits:
                 entry = hit.get("nation", "demonym", "metonym", "capital")
-                if entry is None or entry.value in ("RU", "UA") or hit.get("place") and not hit.get("nation"):
+                if entry is None or entry.value in excluded:
                     continue
                 person.affiliation, person.affiliation_span = entry.value, (hit.start, hit.end)
                 person.affiliation_rule = "affiliation-context"

@@ -49,8 +49,9 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _MIXED = re.compile(r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b", re.I)
 _PROPOSED = re.compile(
-    r"\b(?:propos\w+|would|could|considers?|considering|weigh\w*|request\w*|asks?|asked|seek\w*|suggest\w*|wants?|discussing|under discussion|"
-    r"draft|plan put|plans? to|planning|hopes?|may|might|calls? for|mull\w*|should)\b",
+    r"\b(?:propos\w+|considers?|considering|weigh\w*|request\w*|ask(?:s|ed|ing) (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|suggest\w*|"
+    r"wants? to|discussing|under discussion|draft|plan put|plans? to|planning to|hopes? to|may|might|calls? for|mull\w*|"
+    r"(?:would|could) (?:be (?:spent|used|provided|allocated|given)|go|provide|send|give|allocate|receive|spend|cover|finance))\b",
     re.I,
 )
 _APPROVED = re.compile(r"\b(?:approv\w+|adopt\w+|passed|authori[sz]\w+|cleared|signed off|green-?light\w*|gave (?:its|the) go-ahead|ratif\w+)\b", re.I)
@@ -96,10 +97,11 @@ class PackageReader:
         self.view = reading.view
         self.persons = persons
         self.refused: list[tuple[Money, str]] = []
+        self.drafts: list[PackageDraft] = []
 
     def read(self) -> list[PackageDraft]:
         """Every package, in order."""
-        drafts: list[PackageDraft] = []
+        drafts = self.drafts
         previous: Money | None = None
         for sentence in [*self._body(), *[s for s in self.reading.sentences if s.is_title]]:
             for money in find_money(sentence.text, sentence.start):
@@ -147,7 +149,8 @@ class PackageReader:
             if reason == "cumulative" and re.search(r"\b(?:package|additional|new)\b", clause[:0]):
                 continue
             return reason
-        if not _AID.search(sentence.text):
+        goes_on = any(0 <= sentence.index - d.sentence.index <= 2 for d in self.drafts)
+        if not _AID.search(sentence.text) and not (goes_on and _MILITARY.search(sentence.text)):
             return "no commitment"
         if not _MILITARY.search(sentence.text) and not self._military_before(sentence):
             return "not military"
@@ -297,8 +300,7 @@ class PackageReader:
         """Rule donor-context: the state or official of the sentences before, else of the headline or speaker."""
         earlier = [s for s in reversed(self.reading.sentences[: sentence.index]) if not s.is_title][:3]
         titles = [s for s in self.reading.sentences if s.is_title]
-        later = self.reading.sentences[sentence.index + 1 : sentence.index + 2]
-        for near in [*earlier, *titles, *later]:
+        for near in [*earlier, *titles]:
             for hit in self.reading.hits_in(near.start, near.end):
                 entry = hit.get("nation", "demonym", "metonym")
                 if entry is None or entry.value in ("UA", "RU"):

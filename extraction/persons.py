@@ -184,7 +184,8 @@ class NameFinder:
         comma = bool(stop and tokens[stop - 1].text == ",")
         if comma:
             stop -= 1
-        begin = self._title_start(tokens, cover, stop)
+        possessive = bool(stop and tokens[stop - 1].text == "'s")
+        begin = stop if possessive else self._title_start(tokens, cover, stop)
         title = self._title(tokens, cover, begin, stop, "title-before-name") if begin < stop else None
         if title is not None and comma and (
             begin == 0 or tokens[begin - 1].text == "," or not tokens[stop - 1].text[0].isalpha()
@@ -224,7 +225,8 @@ class NameFinder:
                 right_has_head = any(_is_head(t) for t in tokens[cut + 1 : stop])
                 left_plural = any(t.lower in ("ministers", "presidents", "chiefs", "leaders") for t in tokens[begin:cut])
                 right_named = (cut + 1) in cover
-                if right_has_head and (right_named or left_plural):
+                left_headless = not any(_is_head(t) for t in tokens[begin:cut])
+                if right_has_head and (right_named or left_plural or left_headless):
                     begin = cut + 1
                     break
         while begin < stop and (

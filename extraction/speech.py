@@ -80,11 +80,12 @@ def link_title(
         re.match(r", (?:who|the (?:man|woman) who) (?:heads|leads|runs|chairs|commands)\b", reading.view[m.end : m.end + 40])
         for m in person.mentions
     )
-    if not heads and not any(_speaks(reading, m) for m in person.mentions):
+    opens = any(m.start - m.sentence.start < 3 and not m.sentence.is_title for m in person.mentions)
+    if not heads and not opens and not any(_speaks(reading, m) for m in person.mentions):
         return None
     best: tuple[int, TitleMention] | None = None
     for title, sentence, speaks in nameless:
-        if not speaks or _generic(title.text):
+        if not (speaks or (opens and sentence.index < first.sentence.index)) or _generic(title.text):
             continue
         if any(_could_be(title, other) for other in persons if other is not person):
             continue
