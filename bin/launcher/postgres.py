@@ -34,9 +34,7 @@ def candidate_binaries() -> list[Path]:
         found.append(Path(program).resolve().parent)
     installed = Path("/usr/lib/postgresql").glob("*/bin")
     found += sorted(installed, key=lambda path: _number(path.parent.name), reverse=True)
-    return [
-        path for path in dict.fromkeys(found) if (path / "initdb").exists() and (path / "postgres").exists()
-    ]
+    return [path for path in dict.fromkeys(found) if (path / "initdb").exists() and (path / "postgres").exists()]
 
 
 def _number(text: str) -> int:
@@ -110,9 +108,7 @@ class Postgres:
     @property
     def owner_url(self) -> str:
         """Of the superuser, who makes the database and no more."""
-        return (
-            f"postgresql://postgres:{self.data.password('postgres-superuser')}@127.0.0.1:{self.port}/postgres"
-        )
+        return f"postgresql://postgres:{self.data.password('postgres-superuser')}@127.0.0.1:{self.port}/postgres"
 
     def environment(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
@@ -147,9 +143,7 @@ class Postgres:
         finally:
             password_file.unlink()
         if made.returncode:
-            raise StartError(
-                f"PostgreSQL could not make its cluster in {partial}:\n{made.stderr.strip()[-800:]}"
-            )
+            raise StartError(f"PostgreSQL could not make its cluster in {partial}:\n{made.stderr.strip()[-800:]}")
         partial.rename(self.cluster)
 
     def _clear_leftover(self) -> None:
@@ -171,9 +165,7 @@ class Postgres:
         command = command_line(pid)
         if command and Path(command[0]).name == "postgres" and str(self.cluster) in command:
             if not end_leftover(pid, signal.SIGINT):
-                raise StartError(
-                    f"A PostgreSQL from an earlier start (process {pid}) does not end. End it by hand."
-                )
+                raise StartError(f"A PostgreSQL from an earlier start (process {pid}) does not end. End it by hand.")
         elif command:
             with open(path, "r+") as file:
                 file.write("".join([f"{_NO_PROCESS}\n", *lines[1:]]))
@@ -234,9 +226,7 @@ class Postgres:
         assert self.service is not None
         with contextlib.suppress(OSError):
             lines = (self.cluster / "postmaster.pid").read_text().splitlines()
-            return (
-                len(lines) >= 8 and lines[0] == str(self.service.process.pid) and lines[7].strip() == "ready"
-            )
+            return len(lines) >= 8 and lines[0] == str(self.service.process.pid) and lines[7].strip() == "ready"
         return False
 
     def _prepare(self) -> str:
@@ -247,9 +237,7 @@ class Postgres:
                 if not execute("SELECT 1 FROM pg_roles WHERE rolname = 'muster'").fetchone():
                     # CREATEDB is for the test database; superuser it is not, so it reads no server files.
                     # Hashed here, so that no log can show the password.
-                    hashed = connection.pgconn.encrypt_password(
-                        password, b"muster", b"scram-sha-256"
-                    ).decode()
+                    hashed = connection.pgconn.encrypt_password(password, b"muster", b"scram-sha-256").decode()
                     execute(sql.SQL("CREATE ROLE muster LOGIN CREATEDB PASSWORD {}").format(hashed))
                 if not execute("SELECT 1 FROM pg_database WHERE datname = 'muster'").fetchone():
                     execute("CREATE DATABASE muster OWNER muster")

@@ -70,9 +70,7 @@ def find_footing(binaries: Path, data: DataDirectory, *, ways: Sequence[str] | N
         footing = Footing("as this user", binaries, home)
         if not footing.works():
             result = footing.run("initdb", "--version")
-            raise StartError(
-                f"PostgreSQL's programs in {binaries} do not run here: {_last_line(result.stderr)}"
-            )
+            raise StartError(f"PostgreSQL's programs in {binaries} do not run here: {_last_line(result.stderr)}")
         if home.exists() and home.stat().st_uid != os.geteuid():
             raise StartError(
                 f"{home} belongs to another user (id {home.stat().st_uid}). Run as that user or as root, "
@@ -94,11 +92,7 @@ def find_footing(binaries: Path, data: DataDirectory, *, ways: Sequence[str] | N
         if way == "namespace" and not shutil.which("unshare"):
             continue
         footing = attempts[way]()
-        if (
-            footing is not None
-            and footing.works()
-            and (way == "namespace" or _passes(footing.home.parent, as_nobody))
-        ):
+        if footing is not None and footing.works() and (way == "namespace" or _passes(footing.home.parent, as_nobody)):
             return footing
     if (home / "data").exists():
         raise StartError(
@@ -136,9 +130,7 @@ def _copied(
     if elsewhere.exists():
         place = Path(elsewhere.read_text().strip())
         if place.is_symlink() or not place.is_dir() or place.stat().st_uid != 0:
-            raise StartError(
-                f"{elsewhere} names {place}, which is gone. Restore that, or remove both to begin anew."
-            )
+            raise StartError(f"{elsewhere} names {place}, which is gone. Restore that, or remove both to begin anew.")
     else:
         if (home / "data").exists():
             return None  # an empty cluster elsewhere would look like a lost register

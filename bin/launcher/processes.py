@@ -178,9 +178,7 @@ class Supervisor:
                     f"The end of its log, {service.log}:\n{service.log_tail()}"
                 )
 
-    def wait_until(
-        self, condition: Callable[[], Any], *, seconds: float | None = None, pause: float = 60
-    ) -> Any:
+    def wait_until(self, condition: Callable[[], Any], *, seconds: float | None = None, pause: float = 60) -> Any:
         """Wait for a true value of the condition and return it, or None when the time is over.
 
         The condition is tried whenever a child ends and at least every `pause` seconds.

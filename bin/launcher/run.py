@@ -24,15 +24,9 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         epilog="MUSTER_DATA_DIR names the data directory (default: .muster in the checkout); DATABASE_URL "
         "and REDIS_URL name servers to use in place of the embedded ones.",
     )
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="article files or directories (default: samples/)"
-    )
-    parser.add_argument(
-        "--once", action="store_true", help="end after the summary; status 0 if all was settled"
-    )
-    parser.add_argument(
-        "--port", type=int, help=f"of the web server (default: {FIRST_PORT}, or the next free one)"
-    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="article files or directories (default: samples/)")
+    parser.add_argument("--once", action="store_true", help="end after the summary; status 0 if all was settled")
+    parser.add_argument("--port", type=int, help=f"of the web server (default: {FIRST_PORT}, or the next free one)")
     known = parser.parse_args(arguments)
     for path in known.paths:
         if not os.path.exists(path):
@@ -67,14 +61,10 @@ def run(arguments: argparse.Namespace) -> int:
             listening.close()
             # Not from the checkout: paths stay as they were typed, in messages too.
             ingest = [sys.executable, CHECKOUT / "manage.py", "ingest", "--wait", "--"]
-            unsettled = supervisor.run(
-                [*ingest, *(arguments.paths or [CHECKOUT / "samples"])], env=environment
-            )
+            unsettled = supervisor.run([*ingest, *(arguments.paths or [CHECKOUT / "samples"])], env=environment)
             answer = supervisor.wait_until(lambda: _answer(port), seconds=60, pause=0.1)
             if answer is None or answer >= 500:
-                print(
-                    f"The web server gives {answer or 'no answer'}. The end of {web.log}:\n{web.log_tail()}"
-                )
+                print(f"The web server gives {answer or 'no answer'}. The end of {web.log}:\n{web.log_tail()}")
                 unsettled = unsettled or 1
             if arguments.once:
                 return 1 if unsettled else 0
@@ -99,14 +89,10 @@ def _listen(wanted: int | None) -> socket.socket:
             problem = error.strerror
         else:
             return listening
-    raise StartError(
-        f"Port {wanted or FIRST_PORT} of 127.0.0.1 cannot be had: {problem}. Choose one with --port."
-    )
+    raise StartError(f"Port {wanted or FIRST_PORT} of 127.0.0.1 cannot be had: {problem}. Choose one with --port.")
 
 
-def _start_site(
-    supervisor: Supervisor, logs: Path, environment: dict[str, str], listening: socket.socket
-) -> Service:
+def _start_site(supervisor: Supervisor, logs: Path, environment: dict[str, str], listening: socket.socket) -> Service:
     """Start web server, worker and beat, and return the first."""
 
     def start(name: str, *command: str, **options: object) -> Service:

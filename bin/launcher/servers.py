@@ -51,9 +51,7 @@ def _ask_postgres(url: str) -> str:
             "Start that server, correct DATABASE_URL, or unset it to use the embedded one."
         ) from None
     if number < MINIMUM * 10_000:
-        raise StartError(
-            f"PostgreSQL at {_without_password(url)} is older than {MINIMUM}, the oldest that serves."
-        )
+        raise StartError(f"PostgreSQL at {_without_password(url)} is older than {MINIMUM}, the oldest that serves.")
     return f"PostgreSQL {number // 10_000}.{number % 10_000}"
 
 
@@ -64,9 +62,7 @@ def _ask_redis(url: str) -> str:
             return redis_version(url)
         except redis.BusyLoadingError:
             if time.monotonic() > deadline:
-                raise StartError(
-                    f"The broker at {_without_password(url)} is still loading its data."
-                ) from None
+                raise StartError(f"The broker at {_without_password(url)} is still loading its data.") from None
             time.sleep(0.1)
         except (redis.RedisError, ValueError, OSError) as error:
             raise StartError(

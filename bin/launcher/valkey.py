@@ -74,9 +74,7 @@ class Valkey:
         with contextlib.suppress(FileNotFoundError, ValueError):
             pid = int((self.directory / "valkey.pid").read_text())
             if str(self._config) in command_line(pid) and not end_leftover(pid, signal.SIGTERM):
-                raise StartError(
-                    f"A Valkey from an earlier start (process {pid}) does not end. End it by hand."
-                )
+                raise StartError(f"A Valkey from an earlier start (process {pid}) does not end. End it by hand.")
 
     def _launch(self, supervisor: Supervisor, *, fresh_port: bool) -> None:
         self.port = self.data.port("valkey", fresh=fresh_port)

@@ -59,9 +59,7 @@ def test_starts_from_root_as_nobody(place: Path, start: Start) -> None:
 
 
 @root_only
-def test_starts_from_root_under_a_locked_directory(
-    locked: tuple[Path, Path], start: Start, namespaces: None
-) -> None:
+def test_starts_from_root_under_a_locked_directory(locked: tuple[Path, Path], start: Start, namespaces: None) -> None:
     directory, binaries = locked
     before = rights(directory)
     driver = start(directory / "data", "postgres", "--binaries", str(binaries))

@@ -65,9 +65,7 @@ def test_a_broker_that_is_down_is_named(place: Path, unused_port: int, start: St
 
 
 def test_a_database_of_another_kind_is_refused(tmp_path: Path) -> None:
-    ended = command(
-        "run", DATABASE_URL="sqlite:///x", REDIS_URL="redis://127.0.0.1:1/0", MUSTER_DATA_DIR=str(tmp_path)
-    )
+    ended = command("run", DATABASE_URL="sqlite:///x", REDIS_URL="redis://127.0.0.1:1/0", MUSTER_DATA_DIR=str(tmp_path))
     assert ended.returncode == 1
     assert "DATABASE_URL must begin with postgresql://" in ended.stderr
 

@@ -23,9 +23,7 @@ def supervise(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]
 
     def start(first: str, second: str, step: str, **options: Any) -> "subprocess.Popen[str]":
         command = [sys.executable, Path(__file__).with_name("supervised.py"), tmp_path, first, second, step]
-        started.append(
-            subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0, **options)
-        )
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0, **options))
         return started[-1]
 
     yield start
@@ -75,9 +73,7 @@ def test_a_signal_ends_the_step_in_the_foreground(
     assert not command_line(int(line.split()[1]))
 
 
-def test_the_foundation_is_stopped_last(
-    tmp_path: Path, supervise: Callable[..., "subprocess.Popen[str]"]
-) -> None:
+def test_the_foundation_is_stopped_last(tmp_path: Path, supervise: Callable[..., "subprocess.Popen[str]"]) -> None:
     order = tmp_path / "order"
     patient = f"trap 'sleep 0.3; echo second >>{order}; exit' TERM; echo ready; while :; do sleep 0.05; done"
     prompt = f"trap 'echo first >>{order}; exit' TERM; echo ready; while :; do sleep 0.05; done"

@@ -106,9 +106,7 @@ def test_a_stale_pid_file_may_name_a_foreign_process(
     assert again.stop() == 0
 
 
-def test_a_stale_pid_file_may_name_the_postgres_of_another_cluster(
-    data: Path, place: Path, start: Start
-) -> None:
+def test_a_stale_pid_file_may_name_the_postgres_of_another_cluster(data: Path, place: Path, start: Start) -> None:
     subprocess.run(["cp", "-a", data, place / "other"], check=True)
     other = start(place / "other", "postgres")
     killed = start(data, "postgres")
