@@ -6,6 +6,7 @@ number of records.
 
 from __future__ import annotations
 
+import ast
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
@@ -108,8 +109,10 @@ def open_records(records: Iterable[UUID], fields: Iterable[str] | None = None) -
     kinds = dict(Record.objects.filter(pk__in=ids).values_list("pk", "kind"))
     quotes: dict[tuple[UUID, str], dict[str, list[Quote]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
-        value = str(claim.target_record) if claim.target_record else claim.value
-        quotes[claim.bound_record, claim.field][repr(value)].append(_quote(claim))
+        # Both are annotations, which the type of the row does not know.
+        bound, target = getattr(claim, "bound_record"), getattr(claim, "target_record")  # noqa: B009
+        value = str(target) if target else claim.value
+        quotes[bound, claim.field][repr(value)].append(_quote(claim))
     decided = _deciders(ids)
     opened: dict[UUID, dict[str, OpenField]] = defaultdict(dict)
     for head in heads:
@@ -155,8 +158,6 @@ def open_records(records: Iterable[UUID], fields: Iterable[str] | None = None) -
 
 
 def _value_of(key: str) -> Any:
-    import ast
-
     return ast.literal_eval(key)
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import F, Model, QuerySet
 
 from evidence.choices import RecordState
-
-if TYPE_CHECKING:
-    from evidence.models import Record  # noqa: F401
 
 M = TypeVar("M", bound=Model)
 
@@ -31,4 +28,7 @@ class ClaimQuerySet(QuerySet[M]):
 
     def annotate_records(self) -> ClaimQuerySet[M]:
         """With the record each belongs to, and the record its value names, as things stand."""
-        return self.annotate(bound_record=F("mention__binding__record"), target_record=F("target__binding__record"))
+        found: Any = self.annotate(
+            bound_record=F("mention__binding__record"), target_record=F("target__binding__record")
+        )
+        return cast("ClaimQuerySet[M]", found)

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from evidence.choices import Identity, RecordState
 from evidence.fields import KindSpec, Node, Reading, kinds_in_order
@@ -119,8 +120,8 @@ def _dependants(moved: set[UUID]) -> set[UUID]:
 
 def _resolve_kind(spec: KindSpec, batch: set[UUID]) -> tuple[set[UUID], set[UUID]]:
     bindings = _described(spec, batch)
-    earlier = {b.mention_id: b for b in Binding.objects.filter(mention__in=batch)}
-    blocks = {b.block for b in bindings} | {b.block for b in earlier.values()}
+    earlier = list(Binding.objects.filter(mention__in=batch))
+    blocks = _with_judged({b.block for b in bindings} | {b.block for b in earlier}, spec.kind)
     lock_blocks(spec.kind, blocks)
     Binding.objects.bulk_create(
         bindings,
@@ -128,10 +129,12 @@ def _resolve_kind(spec: KindSpec, batch: set[UUID]) -> tuple[set[UUID], set[UUID
         unique_fields=["mention"],
         update_fields=["kind", "block", "features", "signature", "live"],
     )
-    block = _load(spec, blocks)
     moved: set[UUID] = set()
     touched = {b.record_id for b in Binding.objects.filter(mention__in=batch) if b.record_id}
-    for group in cluster(block.nodes, spec, block.same, block.different):
+    clusters = (
+        group for block in _load(spec, blocks) for group in cluster(block.nodes, spec, block.same, block.different)
+    )
+    for group in clusters:
         earliest = min(node.earliest for node in group if node.earliest)
         stale = [node for node in group if node.record_ids != (earliest,)]
         touched.add(earliest)
@@ -178,7 +181,7 @@ def _described(spec: KindSpec, batch: set[UUID]) -> list[Binding]:
     corrected = _corrections(batch)
     bindings = []
     for pk in sorted(batch):
-        reading = Reading(values.get(pk, {}), parents.get(mentions[pk].parent_id), said_on.get(pk))
+        reading = Reading(values.get(pk, {}), _parent_of(mentions[pk], parents), said_on.get(pk))
         if pk in corrected:
             # An editor's correction says too little of itself to be compared; a judgement says where it belongs.
             features, block = {"correction": str(pk)}, corrected[pk]
@@ -196,6 +199,10 @@ def _described(spec: KindSpec, batch: set[UUID]) -> list[Binding]:
             )
         )
     return bindings
+
+
+def _parent_of(mention: Mention, records: Mapping[UUID, UUID | None]) -> UUID | None:
+    return records.get(mention.parent_id) if mention.parent_id else None
 
 
 def _signature(kind: str, block: str, features: Mapping[str, Any]) -> str:
@@ -220,9 +227,9 @@ def _corrections(batch: set[UUID]) -> dict[UUID, str]:
 
 
 def _latest_judgements(mentions: set[UUID], *wanted: Identity) -> list[tuple[UUID, UUID]]:
-    from django.db.models import Q
-
     latest: dict[tuple[UUID, UUID], str] = {}
+    if not mentions:
+        return []
     rows = Judgement.objects.filter(Q(left__in=mentions) | Q(right__in=mentions)).order_by("id")
     for left, right, identity in rows.values_list("left", "right", "identity"):
         latest[left, right] = identity
@@ -230,48 +237,64 @@ def _latest_judgements(mentions: set[UUID], *wanted: Identity) -> list[tuple[UUI
 
 
 NODES = """
-SELECT signature, features, array_agg(mention_id), array_agg(DISTINCT record_id)
+SELECT block, signature, features, array_agg(mention_id), array_agg(DISTINCT record_id)
 FROM evidence_binding
 WHERE kind = %s AND block = ANY(%s) AND live
-GROUP BY signature, features
+GROUP BY block, signature, features
 """
 
 
-def _load(spec: KindSpec, blocks: set[str]) -> _Block:
-    """The nodes of these blocks. A mention that a judgement names is a node of its own."""
+def _load(spec: KindSpec, names: set[str]) -> list[_Block]:
+    """The nodes of these blocks, apart from each other unless a judgement spans them.
+
+    A mention that a judgement names is a node of its own, so that it can be taken out of its signature.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(NODES, [spec.kind, sorted(blocks)])
+        cursor.execute(NODES, [spec.kind, sorted(names)])
         rows = cursor.fetchall()
-    everyone = {mention for row in rows for mention in row[2]}
-    pairs_same = _latest_judgements(everyone, Identity.SAME)
-    pairs_different = _latest_judgements(everyone, Identity.DIFFERENT)
-    judged = {m for pair in [*pairs_same, *pairs_different] for m in pair} & everyone
-    nodes: list[Node] = []
-    names: dict[UUID, str] = {}
-    # A judged mention stays with the others of its signature unless a judgement takes it away.
-    same: list[tuple[str, str]] = []
+    home = {mention: row[0] for row in rows for mention in row[3]}
+    same = _latest_judgements(set(home), Identity.SAME)
+    different = _latest_judgements(set(home), Identity.DIFFERENT)
+    judged = {mention for pair in [*same, *different] for mention in pair} & set(home)
     records = dict(Binding.objects.filter(mention__in=judged).values_list("mention", "record")) if judged else {}
-    for signature, features, mentions, record_ids in rows:
+    head = {row[0]: row[0] for row in rows}
+    for left, right in same:
+        if left in home and right in home:
+            old, new = head[home[left]], head[home[right]]
+            head = {block: new if name == old else name for block, name in head.items()}
+    blocks = {name: _Block([], [], []) for name in sorted(set(head.values()))}
+    node_of: dict[UUID, str] = {}
+    for block, signature, features, mentions, record_ids in rows:
+        nodes = blocks[head[block]].nodes
         features = json.loads(features) if isinstance(features, str) else features
-        plain = [m for m in mentions if m not in judged]
+        plain = [mention for mention in mentions if mention not in judged]
         if plain:
-            nodes.append(
-                Node(
-                    signature,
-                    features,
-                    tuple(r for r in record_ids if r) if None not in record_ids else (),
-                    min(plain),
-                    frozenset(plain),
-                )
-            )
+            bound = () if None in record_ids else tuple(record_ids)
+            nodes.append(Node(signature, features, bound, min(plain), frozenset(plain)))
         for mention in sorted(set(mentions) - set(plain)):
-            name = f"{signature}#{mention}"
-            names[mention] = name
-            record = records.get(mention)
-            nodes.append(Node(name, features, (record,) if record else (), mention, frozenset((mention,))))
-    same += [(names[a], names[b]) for a, b in pairs_same if a in names and b in names]
-    different = [(names[a], names[b]) for a, b in pairs_different if a in names and b in names]
-    return _Block(nodes, same, different)
+            node_of[mention] = f"{signature}#{mention}"
+            bound = (records[mention],) if records.get(mention) else ()
+            nodes.append(Node(node_of[mention], features, bound, mention, frozenset((mention,))))
+    for pairs, kept in ((same, "same"), (different, "different")):
+        for left, right in pairs:
+            if left in node_of and right in node_of and head[home[left]] == head[home[right]]:
+                getattr(blocks[head[home[left]]], kept).append((node_of[left], node_of[right]))
+    return list(blocks.values())
+
+
+def _with_judged(blocks: set[str], kind: str) -> set[str]:
+    """These blocks and those that a "same" ties to them, so that they are clustered as one."""
+    found, frontier = set(blocks), set(blocks)
+    while frontier:
+        inside = set(
+            Binding.objects.filter(kind=kind, block__in=frontier)
+            .filter(Q(mention__judgements_left__isnull=False) | Q(mention__judgements_right__isnull=False))
+            .values_list("mention", flat=True)
+        )
+        others = {mention for pair in _latest_judgements(inside, Identity.SAME) for mention in pair} - inside
+        frontier = set(Binding.objects.filter(mention__in=others).values_list("block", flat=True)) - found
+        found |= frontier
+    return found
 
 
 def _ensure_record(spec: KindSpec, pk: UUID) -> None:

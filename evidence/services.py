@@ -83,7 +83,8 @@ def create_record(
     for field, value in values.items():
         _editor_claim(mention, field, value, by, why)
     resolve_and_settle([mention.pk])
-    record: UUID = Binding.objects.get(mention=mention).record_id
+    record = current_record(mention.pk)
+    assert record is not None  # noqa: S101  it was just bound
     return record
 
 

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -178,13 +179,12 @@ GROUP BY b.record_id
 def _rows(query: str, records: Sequence[UUID]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, {"records": list(records), "reliability": settings.OUTLET_RELIABILITY})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _loaded(value: Value) -> Value:
     """psycopg hands raw JSON over as text where no model field says otherwise."""
-    import json
-
     return json.loads(value) if isinstance(value, str) else value
 
 

@@ -167,8 +167,11 @@ def _drop_self_links(package: Package) -> None:
             setattr(package, f"{link}_id", None)
 
 
-def _described_key(reading: Reading) -> dict[str, Any]:
-    return {"party": party_key(reading), "described": fold(str(reading.best("described") or ""))}
+def _recipient_key(reading: Reading) -> dict[str, Any]:
+    """A counted set ("18 eastern European neighbours") is known within its package by its number: words vary."""
+    described = fold(str(reading.best("described") or ""))
+    count = re.match(r"\d+", described)
+    return {"party": party_key(reading), "described": count.group() if count else described}
 
 
 def _basis_needs_share(allocation: Allocation) -> None:
@@ -258,7 +261,7 @@ def register() -> None:
                 *share_fields,
                 choice_field("basis", "basis", ShareBasis.values),
             ],
-            features=_described_key,
+            features=_recipient_key,
             block=parent_block,
             finish=_basis_needs_share,
             parent="package",

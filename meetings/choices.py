@@ -54,7 +54,7 @@ class MeetingStatus(TextChoices):
 
 
 class AttendanceRole(TextChoices):
-    """In what capacity. Host, chair and speaker each imply taking part; `coordinator` names a body it was agreed with."""
+    """In what capacity. Host, chair and speaker imply taking part; `coordinator` is a body it was agreed with."""
 
     HOST = "host"
     CHAIR = "chair"
