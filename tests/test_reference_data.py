@@ -29,7 +29,7 @@ KEYS = {
     "venues": ["name"],
 }
 NATION_COLUMNS = {"iso2", "country_iso2"}
-MANY_VALUED = {"aliases", "demonyms", "capital_aliases", "terms", "maker"}
+MANY_VALUED = {"aliases", "demonyms", "capital_aliases", "terms"}
 DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 # Ordinary words that some lists of countries and weapons offer as names.
