@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extraction import lexicon
 from extraction.facts import ContactGroup, Evidence
 from extraction.gazetteer import gazetteer
 from extraction.lexicon import number_of
@@ -34,9 +35,29 @@ _COALITION = re.compile(
 )
 _NOT_COALITION = re.compile(
     r"^(?:the|this|these|a|an|each|every|our|two|three|both|that|in|of|and|western|global|international|european|ramstein|"
-    r"us|uk|u\.s\.|american|british|german|french|polish|ruling|defen[cs]e|another|all|such|other|its|capability|nato)$",
+    r"us|uk|u\.s\.|american|british|german|french|polish|ruling|new|newly|planned|proposed|future|defen[cs]e|another|all|such|other|its|capability|nato)$",
     re.I,
 )
+# A name of its own: capitalised words with a word of the trade, ending in a kind of group.
+_NAMED = re.compile(
+    r"\b(?P<name>(?:(?:[A-Z][\w'-]*(?: (?:of|for|on|and|the))? )+|(?=(?:Coalition|Group|Compact|Partnership|Dialogue) (?:for|of|on) [A-Z]))(?P<head>Coalition|Group|Compact|Initiative|Dialogue|Pool|Platform|Pact|"
+    r"Format|Partnership|Alliance|Forum|Club|Quartet|Grouping|Cooperation|Framework|Five|Nine|Triangle)"
+    r"(?: (?:for|of|on)(?: the)? (?:[A-Z][\w'-]*(?: (?:of|for|and|the))? ?){1,5})?)(?: \((?P<short>[A-Z][A-Za-z0-9-]{1,9})\))?"
+)
+_TRADE = re.compile(
+    r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|Mine|Demining|Fires|Shells?|"
+    r"Military|Security|Strike|Interceptors?|Sustainment|Armou?r|Tanks?|Space|Surveillance|Expeditionary|Capability|Weapons?|Rockets?|Warfare|"
+    r"Deterrence|Logistics|Submarines?|Fighter|Helicopters?|Cyber|Sky|Shield|Procurement|Harbou?r|Barrels?|Sensors?|Satellites?|Unmanned)\b"
+)
+_ASSEMBLY = re.compile(
+    r"\b(?:members?|nations?|ministers?|ministerial|met|meets?|meeting|session|chairs?|co-chairs?|summit|joined|gathering|directors|countries)\b"
+)
+_NOT_NAMED = re.compile(
+    r"\b(?:Steering|Working|Strike Group|Planning|Assistance Group|Battle|Wagner|Eurogroup|Consulting|Holdings?|Media|News|Industrial|Carrier|Inc|"
+    r"Rheinmetall|Ruhrwerk|Systems Group|Technology|Aerospace|Volunteer|Intelligence Alliance|Atlantic Alliance|Senate|House|Parliamentary|Action Group|"
+    r"Press|Support Initiative|Assistance Initiative|Deterrence Initiative|Peace|Security Forum|Security Conference|Munich|Expert|Task)\b"
+)
+_COMPANY = re.compile(r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b")
 _GENERIC_TAIL = re.compile(
     r" (?:partnership|pact|alliance|agreement|nations|countries|partners|leaders|defen[cs]e ministers|security pact|"
     r"initiative|states|members?|meetings?|sessions?|summit|conference|talks|allies|gathering|process)$",
@@ -55,6 +76,14 @@ _COUNT_AFTER = re.compile(
 _COUNT_IN = re.compile(
     rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|participate in|"
     r"have joined|in|of|that make up|which make up) (?:the |a |this )?[\"']?$",
+    re.I,
+)
+_COUNT_ANAPHOR = re.compile(
+    rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)[ -](?:[\w-]+ )?(?:group|coalition|compact|format|initiative|alliance|pact|partnership|pool|"
+    rf"platform|dialogue|club|body|forum)\b|\b(?:[Gg]roup|[Cc]oalition|[Cc]ompact|[Ii]nitiative|[Pp]ool|[Pp]latform|[Dd]ialogue|[Cc]lub)(?:'s| (?:now |currently )?(?:has|have|of|"
+    rf"counts|comprises|includes|unites)) {_QUALIFIED}{_COUNT.replace('count', 'count2')} (?:\w+ )?(?:members?|nations|countries|states)\b"
+    rf"|\b{_COUNT.replace('count', 'count3')} (?:full |current |member states|)members?\b(?! of (?:parliament|the (?:public|crew|team|delegation|committee|house|senate))|"
+    r" (?:voted|were|attended|took|sent|present))",
     re.I,
 )
 
@@ -113,6 +142,7 @@ class GroupReader:
         self.reading = reading
         self.view = reading.view
         self.mentions: list[GroupMention] = []
+        self._short: dict[str, str] = {}
 
     def read(self) -> list[Group]:
         """Every group, in order of first mention."""
@@ -140,6 +170,9 @@ class GroupReader:
 
         for match in _RAMSTEIN.finditer(text):
             add(UDCG, *match.span(), "udcg", int(match["number"]) if match["number"] else None)
+        # A longer name of its own ("Black Sea Mine Action Coalition") goes before the known one inside it.
+        for match in _NAMED.finditer(text):
+            self._named(match, text, add)
         for hit in self.reading.hits_in(start, end):
             entry = hit.get("group")
             if entry is not None and entry.extra not in NOT_GROUPS and _fold(hit.text) != "ramstein":
@@ -150,6 +183,41 @@ class GroupReader:
         if "oalition" in text:
             for match in _COALITION.finditer(text):
                 self._coalition(match, add)
+        for match in re.finditer(r"\b[A-Z][A-Z0-9-]{2,9}\b", text):
+            if match.group() in self._short:
+                add(self._short[match.group()], *match.span(), "")
+
+    def _named(self, match: re.Match[str], text: str, add: object) -> None:
+        """Rule group-named: a capitalised name of the trade, where the text speaks of members or meetings."""
+        assert callable(add)
+        name = re.sub(r"(?: (?:of|for|on|and|the))+\s*$", "", match["name"].rstrip())
+        if name.split()[0] in ("Coalition", "Group") and match.start() and text[match.start() - 1] == "-":
+            return
+        left = match.start("name")
+        first = name.split()[0]
+        while first.lower() in lexicon.NOT_NAMES and first not in ("Joint", "Northern", "Southern", "Eastern", "Western", "Central", "International", "European") and " " in name:
+            left += len(first) + 1
+            name = name[len(first) + 1 :]
+            first = name.split()[0]
+        if _CONTACT_GROUP.search(name):
+            return
+        prefix = gazetteer().lookup(first, "group", "organisation", "nation", "demonym")
+        if prefix is not None and gazetteer().lookup(name, "group") is None and gazetteer().lookup(name[len(first) + 1 :], "group") is not None:
+            left += len(first) + 1
+            name = name[len(first) + 1 :]
+        words = name.split()
+        if len(words) < 2 or not _TRADE.search(name) or _NOT_NAMED.search(name):
+            return
+        entry = gazetteer().lookup(name, "group", "organisation", "programme")
+        if entry is not None and (entry.kind != "group" or entry.extra in NOT_GROUPS):
+            return
+        if words[-1] != "Coalition" and not _ASSEMBLY.search(self.view) or _COMPANY.search(text):
+            return
+        value = entry.value if entry else _fold(name)
+        add(value, left, left + len(name), entry.extra if entry else "")
+        if match["short"]:
+            self._short[match["short"]] = value
+            add(value, match.start("short"), match.end("short"), "")
 
     def _coalition(self, match: re.Match[str], add: object) -> None:
         """Rule group-coalition: any "<capability> coalition", and each of "drone and demining coalitions"."""
@@ -200,6 +268,23 @@ class GroupReader:
                 if number is not None and 2 < number < 100 and not re.search(r"\bmeeting|\battend", match.group(), re.I):
                     start = offset + match.start("count")
                     return number, start, offset + match.end("count"), qualifier_before(self.view, start)
+        return self._count_of_anaphor(group)
+
+    def _count_of_anaphor(self, group: Group) -> tuple[int, int, int, str | None] | None:
+        """ "The five-nation coalition", "the coalition's 21 members": after the group was named, and no other since."""
+        for sentence in self.reading.sentences:
+            for match in _COUNT_ANAPHOR.finditer(sentence.text):
+                position = sentence.start + match.start()
+                last = next((m for m in reversed(self.mentions) if m.start < position + 20), None)
+                if last is None or last.key != group.key:
+                    continue
+                name = next(n for n in ("count", "count2", "count3") if match[n])
+                if name == "count3" and self.reading.document.sentence_at(last.start).index < sentence.index - 2:
+                    continue
+                number = number_of(match[name])
+                if number is not None and 2 < number < 100:
+                    start = sentence.start + match.start(name)
+                    return number, start, sentence.start + match.end(name), qualifier_before(self.view, start)
         return None
 
     def facts(self, groups: list[Group]) -> tuple[ContactGroup, ...]:

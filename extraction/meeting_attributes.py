@@ -164,12 +164,15 @@ def date_of(
             continue
         if date.kind in ("year", "year_shift") and not inside and mention.right + 12 < date.start:
             continue
-        if re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before) and not inside:
+        moved = status == "postponed" and bool(re.search(r"\b(?:until|to|till|for)\s(?:\w+ )?$", before)) and bool(
+            _POSTPONED.search(before)
+        )
+        if re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before) and not inside and not moved:
             continue
         if re.search(r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before):
             continue
         distance = 0.0 if inside else float(max(0, mention.left - date.end, date.start - mention.right))
-        cost = distance + (0 if date.precise else 25) - (40 if joined else 0)
+        cost = distance + (0 if date.precise else 25) - (40 if joined else 0) - (200 if moved else 0)
         if re.search(r"[;:]", view[min(mention.right, date.start) : max(mention.left, date.start)]):
             cost += 60
         if best is None or cost < best[0]:

@@ -13,13 +13,13 @@ from extraction.reading import Reading
 Span = tuple[int, int]
 
 _NOUN = re.compile(
-    r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|"
+    r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|ies)|"
     r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein))\b(?!-)",
     re.I,
 )
 # Only these say "meeting" by themselves; "talks", "forum", "event" need a body or group with them.
-_PLAIN = re.compile(r"meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|video.?conferences?|ramstein.*", re.I)
+_PLAIN = re.compile(r"meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|plenary|video.?conferences?|ramstein.*", re.I)
 _LEFT_STOP = re.compile(
     r"[,;:.\u2014?!]|\s-\s|\b(?:in|at|during|after|before|following|of|to|for|with|on|by|from|that|which|when|will|would|while|"
     r"hold|holds|held|attend|attends|attended|attending|host|hosts|hosted|hosting|chair|chairs|chaired|is|was|are|were|be|"
@@ -61,7 +61,8 @@ _MEET_VERB = re.compile(
 )
 _HOST_VERB = re.compile(
     r"\b(?:will host|to host|hosts|hosted|is hosting|hosting|convened|brought together|brings together|gathered|will convene|"
-    r"will gather|will bring together|invited|summoned|joins?|joined|met(?: with)?|meets?(?: with)?|see)\b[^.;,]{0,50}$",
+    r"will gather|will bring together|invited|summoned|joins?|joined|met(?: with)?|meets?(?: with)?|see|to chair|will chair|chaired|chairs|"
+    r"attend(?:s|ed|ing)?|addressed|addresses|opened|received|welcomed|receives|take part in|took part in)\b[^.;,]{0,50}$",
     re.I,
 )
 _REJECT = re.compile(
@@ -119,6 +120,15 @@ class MeetingMention:
     plural: bool = False
     definite: bool = False
     summit: bool = False
+
+
+# "the coalition", "the Compact": the group last named. "it met", "which meets": the same where a group is the subject.
+_GROUP_ANAPHOR = re.compile(
+    r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|initiative|[Dd]ialogue|[Pp]ool|platform|club|format)\b"
+    r"(?! of|'s| for)|(?<=when )it\b|(?<=, )which\b|(?:(?<=^)|(?<=\. ))It\b)"
+)
+# "at the Ukraine Defense Contact Group on Jan. 9", "for the Contact Group in Brussels": the group's name for its meeting.
+_AS_EVENT = re.compile(r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |a )?(?:[\w-]+ )?$")
 
 
 class MeetingFinder:
@@ -254,12 +264,12 @@ class MeetingFinder:
             span = (sentence.start + match.start(), sentence.start + match.end())
             if not any(s < span[1] and span[0] < e for s, e in subjects):
                 subjects.append(span)
-        for match in re.finditer(r"\b(?:[Tt]he|that|this) group\b(?! of)", sentence.text):
+        for match in _GROUP_ANAPHOR.finditer(sentence.text):
             subjects.append((sentence.start + match.start(), sentence.start + match.end()))
         for start, end in sorted(subjects):
             if any(m.left <= start < m.right for m in [*nouns, *found] if m.kind != "anaphor"):
                 continue
-            verb = self._verb(sentence, start, end)
+            verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
             if verb is None:
                 continue
             left = max(sentence.start, start - 60)
@@ -275,7 +285,8 @@ class MeetingFinder:
             mention.right = max(right, reach)
             self._describe(mention, self.view[left : max(right, reach)], left)
             mention.start, mention.end = min(start, verb[0]), max(end, verb[1])
-            if mention.group is None and mention.body is None and "group" not in self.view[start:end]:
+            anaphor = bool(_GROUP_ANAPHOR.fullmatch(self.view[start:end]))
+            if mention.group is None and mention.body is None and not anaphor:
                 continue
             again = _FOR_TIME.search(self.view, verb[0], sentence.end)
             if again and ordinal_of(again["ordinal"]):
@@ -287,12 +298,22 @@ class MeetingFinder:
                 if re.search(r"\bfirst (?:met|gathered|convened)", between):
                     mention.ordinal, mention.ordinal_span = 1, (end, verb[1])
             mention.mode = mode_of(self.view[verb[0] : min(sentence.end, verb[1] + 60)])
-            if re.search(r"\bgroup\b", self.view[start:end]) and mention.group is None and mention.body is None:
+            if anaphor and mention.group is None:
                 mention.group = self._last_group(start)
                 if mention.group is None:
                     continue
             found.append(mention)
         return found
+
+    def _event(self, sentence: Sentence, start: int, end: int) -> Span | None:
+        """Rule meeting-group-as-event: a contact group's name with a day right after it stands for its meeting."""
+        if not self._groups_in(start, end) or "oalition" in self.view[start:end]:
+            return None
+        if not _AS_EVENT.search(self.view[max(sentence.start, start - 30) : start]):
+            return None
+        if re.match(r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", self.view[end : end + 40]):
+            return start, end
+        return None
 
     def _verb(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """The verb that says a body meets, at most a few words after it, or before it ("will host the …")."""

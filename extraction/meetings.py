@@ -175,6 +175,8 @@ class MeetingReader:
             draft = self._antecedent(seen, drafts)
             if draft is not None:
                 self._join(draft, seen)
+            elif self._stands_alone(seen):
+                drafts.append(self._new(seen))
             return
         for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
             if self._compatible(draft, seen):
@@ -191,6 +193,17 @@ class MeetingReader:
         draft.seen.append(seen)
         if draft.group is None and seen.mention.group is not None:
             draft.group = seen.mention.group
+
+    def _stands_alone(self, seen: Seen) -> bool:
+        """Rule meeting-of-same-group: "its first session", "our next meeting" is another meeting of the group at hand."""
+        mention = seen.mention
+        if mention.sentence.is_title or not (mention.ordinal or mention.when or seen.date):
+            return False
+        last = next((g for g in reversed(self.group_mentions) if g.start < mention.start), None)
+        if last is None:
+            return False
+        mention.group, mention.kind = last, "noun"
+        return True
 
     def _spread(self, umbrellas: list[Seen], drafts: list[MeetingDraft]) -> None:
         """Rule meeting-plural: "meetings of the … groups", "both meetings were held at …" speak of every one of them."""
@@ -211,6 +224,14 @@ class MeetingReader:
         mention = seen.mention
         for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
             if mention.when and draft.when() and mention.when != draft.when():
+                continue
+            if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
+                continue
+            if mention.when == "previous" and draft.when() != "previous" and draft.date is not None and seen.date is not None:
+                continue
+            if mention.ordinal and draft.ordinal is None and draft.when() != mention.when:
+                continue
+            if mention.ordinal and mention.ordinal != draft.ordinal and seen.date is not None and draft.date is not None:
                 continue
             if mention.when == "previous" and draft.plain_status() == "planned":
                 continue
