@@ -19,7 +19,7 @@ NOT_GROUPS = frozenset("nato-ndm nuc eu-fac-def purl ukraine-compact eda-sb czec
 _RAMSTEIN = re.compile(
     r"[\"']?\bRamstein\b[\"']?(?:[- ](?P<number>\d{1,2})\b|[- ](?:[Ff]ormat|[Gg]roup|[Cc]oalition|[Mm]eetings?|[Ss]ummit|"
     r"[Ss]ession|[Pp]rocess|[Cc]onference|[Tt]alks|[Cc]ontact [Gg]roup|[Mm]embers?|[Pp]artners|[Cc]ountries|[Aa]llies|"
-    r"[Ss]tates|[Nn]ations|[Gg]athering))|(?<=next )Ramstein\b|(?<=\dth )Ramstein\b|(?<=\()Ramstein(?=\))|(?<=\")Ramstein(?=\")"
+    r"[Ss]tates|[Nn]ations|[Gg]athering))|(?<=next )Ramstein\b|(?<=\dth )Ramstein\b|(?<=\d(?:st|nd|rd) )Ramstein\b|(?<=[a-z](?:th|st|rd) )Ramstein\b|(?<=second )Ramstein\b|(?<=\()Ramstein(?=\))|(?<=\")Ramstein(?=\")"
 )
 _CONTACT_GROUP = re.compile(
     r"\b(?:International )?(?:(?:Ukraine|Ukrainian)(?:'s)? )?(?:Defen[cs]e |Security )?(?:Consultative |Contact )Group\b"

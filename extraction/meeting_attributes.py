@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extraction.dates import DateMention, Direction, resolve
+from extraction import lexicon
+from extraction.dates import MONTHS, DateMention, Direction, resolve
 from extraction.gazetteer import Hit
 from extraction.lexicon import number_of
 from extraction.meeting_mentions import MeetingMention
@@ -69,6 +70,10 @@ _ATTENDANCE = (
 _VENUE = re.compile(
     r"\bat (?:the |an? )?(?P<venue>(?:[A-Z][\w.'-]+ ){0,3}(?:[Aa]ir ?[Bb]ase|[Mm]ilitary [Bb]ase|[Nn]aval [Bb]ase|[Hh]eadquarters|[Cc]astle|"
     r"[Pp]alace|[Bb]arracks)(?: in [A-Z]\w+)?)"
+)
+_TOWN = re.compile(
+    r"\bin (?:nearby |the (?:\w+ )?(?:city|town|port|capital|resort|village) of )?(?P<town>[A-Z][\w\u00c0-\u017e'-]+(?: [A-Z][\w\u00c0-\u017e'-]+)?)"
+    r"(?=[ ,.)(;]|$)(?! (?:Ministry|Minister|President|Group|Coalition|Compact))"
 )
 
 
@@ -221,8 +226,11 @@ def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMe
     ramstein = None
     if place is None and venue is None:
         ramstein = re.compile(r"\b(?:in|at|to) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))").search(view, start, end)
+    unknown = None
+    if place is None and ramstein is None and (venue is None or venue.get("metonym") is None):
+        unknown = _unknown_town(reading, mention, start, end)
     described = None if venue is not None else _VENUE.search(view, start, end)
-    if not (place or venue or nation or ramstein or described):
+    if not (place or venue or nation or ramstein or described or unknown):
         return None
     town = country = building = None
     town_span = country_span = building_span = None
@@ -245,11 +253,27 @@ def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMe
     elif ramstein is not None:
         town, town_span = "Ramstein", ramstein.span("town")
         country, country_span = "DE", town_span
+    elif unknown is not None:
+        town, town_span = view[slice(*unknown)], unknown
+        following = next((h for h in reading.hits_in(unknown[1], min(end, unknown[1] + 6)) if h.get("nation")), None)
+        nation = following or nation
     if country is None and nation is not None:
         entry = nation.get("nation")
         assert entry is not None
         country, country_span = entry.value, (nation.start, nation.end)
     return Placed(town, town_span, country, country_span, building, building_span)
+
+
+def _unknown_town(reading: Reading, mention: MeetingMention, start: int, end: int) -> Span | None:
+    """Rule place-unlisted: a capitalised word after "in" right by the meeting is its town, though no list has it."""
+    for match in _TOWN.finditer(reading.view, start, end):
+        left, right = match.span("town")
+        if left < mention.start - 60 or left > mention.right + 70 or reading.hits_in(left, right):
+            continue
+        if match["town"].split()[0].lower() in lexicon.NOT_NAMES or match["town"].lower() in MONTHS:
+            continue
+        return left, right
+    return None
 
 
 def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, str | None] | None:

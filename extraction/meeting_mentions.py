@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _NOUN = re.compile(
     r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|ies)|"
     r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
-    r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein))\b(?!-)",
+    r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|in)\b))\b(?!-)",
     re.I,
 )
 # Only these say "meeting" by themselves; "talks", "forum", "event" need a body or group with them.
@@ -174,6 +174,8 @@ class MeetingFinder:
         right = self._right(sentence, end)
         before, after = self.view[left:start], self.view[end:right]
         phrase = self.view[left:right]
+        if noun == "ramstein" and not self._groups_in(left, end):
+            return None
         if _REJECT.search(before) or _REJECT.search(after[:30]):
             return None
         if noun == "meeting" and re.search(r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]):
@@ -184,7 +186,7 @@ class MeetingFinder:
         self._describe(mention, phrase, left)
         if _WITH_PERSON.match(after) and mention.group is None and mention.body is None:
             return None
-        if re.search(r"\b(?:group|coalition|format)'s (?:\w+ )?$", self.view[max(sentence.start, left - 1) : start]):
+        if re.search(r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|[Ii]nitiative)'s (?:\w+ )?$", self.view[max(sentence.start, left - 1) : start]):
             mention.group = mention.group or self._last_group(start)
         if re.search(r"(?:'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, left - 1) : start]) and mention.group is None \
                 and mention.organisation is None and mention.body is None:

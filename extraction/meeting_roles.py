@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from extraction import lexicon
+from extraction.document import Sentence
+from extraction.gazetteer import Hit
 from extraction.meeting_attributes import Span, attendance_in
 from extraction.meetings import MeetingDraft
 from extraction.officials import Person, mentions_in
@@ -14,11 +16,12 @@ from extraction.reading import Reading
 
 _CHAIR_VERB = re.compile(
     r"\b(?P<verb>co-?chair(?:s|ed|ing)?|co-?host(?:s|ed|ing)?|chair(?:s|ed|ing)?|host(?:s|ed|ing)?|convene[sd]?|convening|presid(?:es|ed|ing)(?: over)?|"
-    r"leads?|led|leading|in the chair|share(?:s|d)? the chair|took over the chair\w*|take over the chair\w*|opened|opening)\b",
+    r"leads?|led|leading|in the chair|share(?:s|d)? the chair|took over the chair\w*|take over the chair\w*|opened|opening|"
+    r"(?:ran|runs|run) the (?:meeting|session|talks)|play(?:s|ed)? host|act(?:s|ed) as host|received (?:the ministers|them|his|her))\b",
     re.I,
 )
 _PASSIVE = re.compile(
-    r"\b(?:co-?chaired|co-?hosted|chaired|hosted|convened|led|presided over|under the (?:chairmanship|leadership|chair) of|organi[sz]ed)"
+    r"\b(?:co-?chaired|co-?hosted|chaired|hosted|convened|led|moderated|presided over|[Tt]he hosts? (?:was|is|were|are)|at the invitation of|under the (?:chairmanship|leadership|chair) of|organi[sz]ed)"
     r"(?: jointly)? (?:by )?(?:the )?$|\b(?:chairmanship|leadership) of (?:the )?$",
     re.I,
 )
@@ -39,6 +42,16 @@ _LIST_LEAD = re.compile(
     r"attended by|joined by|participation of|delegations? (?:of|from)|counterparts from|between|gathered|brought together|with|present were)\b",
     re.I,
 )
+# A name right before these words is the chair: "with Jens Stoltenberg presiding".
+_CHAIR_AFTER = re.compile(r"^,? (?:presiding|in the chair|as (?:the )?(?:host|chair)|chairing|moderating|was the host|is the host|hosting)\b")
+_CHAIRMANSHIP = re.compile(r"^(?:'s)? (?:chairmanship|leadership|chair)\b")
+# Words that say somebody is at the meeting at hand where the meeting itself is not named.
+_PRESENT = re.compile(
+    r"\b(?:attend(?:ed|s|ing)|took part|tak(?:e|es|ing) part|(?:was|were|is|are) (?:also )?present|came|join(?:ed|s|ing)|participat\w+|represented|"
+    r"among (?:them|the participants|those)|by video|via video|on (?:the )?screen|address(?:ed|es) the|briefed|looked in|sent (?:observers|officials)|"
+    r"spoke on behalf|[Pp]resent (?:in|were|was)|delegation|sat (?:at|in|next)|at the table|connected|headed the delegation|in person|gathered)\b"
+)
+_NEGATED = re.compile(r"\b(?:not|n't|never|absent|stayed away|stay away|without|declined|except|no longer|missing)\b")
 _HIGH_OFFICE = re.compile(
     r"\b(?:minister|secretary|president|chancellor|premier|chief|chairman|chair|representative|general|commander|director|taoiseach|undersecretary)\b",
     re.I,
@@ -86,10 +99,13 @@ class RoleReader:
                 elif other.right <= mention.left:
                     start = max(start, other.right)
             self._chairs(roles, draft, start, end, mention.left, mention.right)
+            self._present_nations(roles, start, end)
             self._people(roles, start, end, status)
             self._nations(roles, start, end)
             if roles.count is None:
                 roles.count = attendance_in(self.reading, start, end)
+        for sentence in self._continuations(draft, drafts, main):
+            self._continued(roles, draft, sentence.start, sentence.end, status)
         if main:
             self._around(roles, draft, status, drafts)
         for name in list(roles.chairs):
@@ -106,6 +122,69 @@ class RoleReader:
                 roles.join(name, span, confidence, rule)
         return roles
 
+    def _continuations(self, draft: MeetingDraft, drafts: list[MeetingDraft], main: bool) -> list[Sentence]:
+        """The sentences that go on about a meeting without naming it: up to four after its last mention."""
+        owners: dict[int, MeetingDraft] = {}
+        for other in drafts:
+            for mention in other.mentions:
+                if not mention.sentence.is_title:
+                    owners[mention.sentence.index] = other
+        found: list[Sentence] = []
+        current: MeetingDraft | None = None
+        age = 0
+        for sentence in self.reading.sentences:
+            if sentence.is_title:
+                continue
+            if sentence.index in owners:
+                current, age = owners[sentence.index], 0
+                continue
+            age += 1
+            if current is draft and age <= 4 or main and (current is None or age > 4):
+                found.append(sentence)
+        return found
+
+    def _continued(self, roles: Roles, draft: MeetingDraft, start: int, end: int, status: str) -> None:
+        self._chairs(roles, draft, start, end, start, start)
+        self._present_nations(roles, start, end)
+        text = self.view[start:end]
+        if status != "planned" and _PRESENT.search(text) and not _NEGATED.search(text):
+            for person, mention in mentions_in(self.persons, start, end):
+                if person.affiliation not in (None, "RU"):
+                    roles.join(person.affiliation, (mention.start, mention.end), 0.75, "participant-present")
+                    roles.present.setdefault(person.name, ((mention.start, mention.end), 0.75, "participant-present"))
+        if roles.count is None:
+            roles.count = attendance_in(self.reading, start, end)
+
+    def _present_nations(self, roles: Roles, start: int, end: int) -> None:
+        """Rule participant-present: "Bulgaria and Japan took part", "Directors from Belgium, France and Austria came"."""
+        text = self.view[start:end]
+        if not _PRESENT.search(text) or _NEGATED.search(text):
+            return
+        run: list[Hit] = []
+        hits = [h for h in self.reading.hits_in(start, end) if h.get("nation") or h.get("organisation") and h.text in ("EU", "NATO", "European Union")]
+        for index, hit in enumerate(hits):
+            if run and not re.fullmatch(r",? (?:and |as well as )?(?:of |from )?(?:the )?", self.view[run[-1].end : hit.start]):
+                self._run_present(roles, run, start, end)
+                run = []
+            run.append(hit)
+            if index == len(hits) - 1:
+                self._run_present(roles, run, start, end)
+
+    def _run_present(self, roles: Roles, run: list[Hit], start: int, end: int) -> None:
+        before = self.view[max(start, run[0].start - 40) : run[0].start]
+        after = self.view[run[-1].end : min(end, run[-1].end + 40)]
+        follows = re.match(
+            r",? (?:(?:also|all|each|both|were|was|is|are|had|have) )*(?:took part|tak(?:e|es|ing) part|attend\w*|represented|joined|sent|came|spoke|participat\w+|"
+            r"present|among|connected|looked in)\b", after)
+        leads = re.search(r"\b(?:ministers|directors|representatives|officials|delegations?|leaders|chiefs|members) (?:of|from) (?:the )?$|"
+                          r"\b(?:were|was|including|include) (?:the )?$", before, re.I)
+        if not follows and not (leads and len(run) > 1):
+            return
+        for hit in run:
+            entry = hit.get("nation", "organisation")
+            if entry is not None and entry.value != "RU":
+                roles.join(entry.value, (hit.start, hit.end), 0.85, "participant-present")
+
     # -- chairs -------------------------------------------------------------------------------------------
 
     def _chairs(self, roles: Roles, draft: MeetingDraft, start: int, end: int, left: int, right: int) -> None:
@@ -115,6 +194,8 @@ class RoleReader:
                 continue
             if _LED_MEETING.match(self.view[hit.end : hit.end + 16]) and hit.start < right and hit.start >= left - 5:
                 roles.chair(entry.value, (hit.start, hit.end), 0.9, "chair-led-meeting")
+            elif _CHAIRMANSHIP.match(self.view[hit.end : hit.end + 16]) and re.search(r"\bunder (?:the )?$", self.view[max(start, hit.start - 12) : hit.start]):
+                roles.chair(entry.value, (hit.start, hit.end), 0.85, "chair-chairmanship")
             elif _PASSIVE.search(self.view[max(start, hit.start - 40) : hit.start]) and not hit.get("place"):
                 # "led by Germany" right after the meeting, not "the coalition led by Latvia".
                 if hit.start - right < 60 and hit.start >= left and self._passive_of_meeting(hit.start, right):
@@ -122,7 +203,7 @@ class RoleReader:
         named = mentions_in(self.persons, start, end)
         for person, mention in named:
             before = self.view[max(start, _title_start(mention) - 45) : _title_start(mention)]
-            if _PASSIVE.search(before):
+            if _PASSIVE.search(before) or _CHAIR_AFTER.match(self.view[mention.end : mention.end + 24]):
                 roles.chair(person.name, (mention.start, mention.end), 0.9, "chair-passive")
                 self._and_next(roles, named, mention, "chair-passive")
         for match in _CHAIR_VERB.finditer(self.view, start, end):
@@ -256,7 +337,6 @@ class RoleReader:
                     roles.present.setdefault(person.name, ((mention.start, mention.end), 0.7, "participant-speaker"))
             if roles.count is None:
                 roles.count = attendance_in(self.reading, sentence.start, sentence.end)
-            self._nations_listed(roles, sentence.start, sentence.end)
             for match in re.finditer(r"\b[Hh]e will be in the chair\b|\b(?:[Hh]e|[Ss]he) (?:will|would|is to|co-)? ?(?:chair|host|lead)s? (?:it|the (?:meeting|session))", sentence.text):
                 found = self._pronoun(sentence.start, sentence.start + match.start())
                 if found is not None:
@@ -264,11 +344,6 @@ class RoleReader:
                     roles.chair(found.name, (mention.start, mention.end), 0.8, "chair-pronoun")
             if draft.group is not None:
                 self._group_chair(roles, sentence.start, sentence.end)
-
-    def _nations_listed(self, roles: Roles, start: int, end: int) -> None:
-        if re.search(r"\b(?:representatives from|ministers from|attended by|took part|taking part|present were|participants included|countries present)\b",
-                     self.view[start:end], re.I):
-            self._nations(roles, start, end)
 
     def _group_chair(self, roles: Roles, start: int, end: int) -> None:
         """Rule chair-shared: "Germany and the U.K. now share the chair of the group"."""
