@@ -48,7 +48,7 @@ class _Engine:
         groups = group_reader.read()
         drafts = MeetingReader(self.reading, groups, persons).read()
         meetings = self._meetings(drafts, groups, persons)
-        package_reader = PackageReader(self.reading, persons)
+        package_reader = PackageReader(self.reading, persons, groups)
         packages = package_reader.read()
         return Facts(
             tongue,

@@ -33,13 +33,18 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:Icelandic (?:kr[oó]nur|kronur|kroner|kronor|crowns?))", "ISK"),
     (r"(?:Czech (?:koruna[s]?|crowns?|korun))", "CZK"),
     (r"kronor|krona", "SEK"),
-    (r"kroner|krone", "NOK"),
+    (r"kroner|krone|crowns?", "NOK"),
     (r"koruna[s]?|korun", "CZK"),
     (r"(?:Japanese )?yen", "JPY"),
     (r"(?:Polish )?zlot(?:ys?|ies)", "PLN"),
     (r"(?:Swiss )francs?", "CHF"),
     (r"hryvnias?|hryvnyas?", "UAH"),
     (r"(?:South Korean )?won\b", "KRW"),
+    (r"(?:Romanian )?lei\b", "RON"),
+    (r"(?:Bulgarian )?leva?\b", "BGN"),
+    (r"(?:Hungarian )?forints?", "HUF"),
+    (r"(?:Turkish )?liras?", "TRY"),
+    (r"(?:Russian )?rou?bles?", "RUB"),
 )
 _SCALES = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "million": 1e6, "mln": 1e6,
            "mn": 1e6, "m": 1e6, "mil": 1e6, "thousand": 1e3, "k": 1e3}  # fmt: skip
@@ -61,6 +66,10 @@ _SUFFIXED = re.compile(
 )
 # "$1 to $2 billion", "between €1 and €2 billion": the first number borrows the second one's scale.
 _RANGE_TAIL = re.compile(rf"\s?(?:to|and|-|or)\s?(?:{_CODE_OR_SYMBOL})?\s?(?:{_NUMBER})[ -]?(?P<scale>{_SCALE})", re.I)
+_ELIDED = re.compile(
+    r"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{1,2})?|half an?) (?P<scale>million|billion|mln|bn|bln)(?=[.,;)]|$| (?:from|for|to|and|on|in|by|of it|of that|over|was|were|is|will|would)\b)",
+    re.I,
+)
 _QUALIFIER = re.compile(
     r"(?P<about>about|around|approximately|some|roughly|circa|an estimated|close to)"
     r"|(?P<more_than>more than|over|in excess of|upwards of|above|exceeding)|(?P<at_least>at least|a minimum of|no less than)"
@@ -71,14 +80,14 @@ _QUALIFIER = re.compile(
 
 @dataclass(frozen=True)
 class Money:
-    """A sum in the view; `dollar` says that the currency was a bare dollar sign or word."""
+    """A sum in the view; `family` is dollar or krone where the word alone leaves several currencies open."""
 
     start: int
     end: int
     text: str
     amount: float
     currency: str
-    dollar: bool
+    family: str
     qualifier: str | None
 
 
@@ -94,7 +103,26 @@ def find_money(text: str, offset: int = 0) -> list[Money]:
             if money is not None:
                 found.append(money)
     found.sort(key=lambda money: money.start)
-    return found
+    return _with_elided(text, offset, found)
+
+
+def _with_elided(text: str, offset: int, found: list[Money]) -> list[Money]:
+    """Rule money-elided: in "Spain €70m, Luxembourg 12 million and Portugal 8 million" the currency is said once."""
+    if not found:
+        return found
+    extra: list[Money] = []
+    for match in _ELIDED.finditer(text):
+        start, end = offset + match.start(), offset + match.end()
+        first = next((m for m in reversed(found) if m.end <= start), None)
+        if first is None or any(start < m.end and m.start < end for m in found):
+            continue
+        number = _value(match["num"])
+        if number is None:
+            continue
+        amount = number * _SCALES[match["scale"].lower()]
+        extra.append(Money(start, end, match.group(), round(amount, 2), first.currency, first.family,
+                           qualifier_before(text, match.start())))  # fmt: skip
+    return sorted([*found, *extra], key=lambda money: money.start)
 
 
 def qualifier_before(text: str, position: int) -> str | None:
@@ -120,14 +148,15 @@ def _money(text: str, match: re.Match[str], offset: int) -> Money | None:
     currency = _currency(match["cur"])
     if currency is None:
         return None
-    dollar = match["cur"].lower() in ("$", "dollar", "dollars")
+    word = match["cur"].lower()
+    family = "dollar" if word in ("$", "dollar", "dollars") else "krone" if word in ("kroner", "krone", "crown", "crowns") else ""
     return Money(
         offset + match.start(),
         offset + match.end(),
         match.group(),
         round(amount, 2),
         currency,
-        dollar,
+        family,
         qualifier_before(text, match.start()),
     )
 

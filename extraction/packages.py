@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extraction import shares
 from extraction.dates import DateMention, resolve
 from extraction.document import Sentence
 from extraction.facts import Evidence, Package, Share
 from extraction.gazetteer import Hit
+from extraction.groups import Group
 from extraction.lexicon import number_of
 from extraction.money import Money, find_money
 from extraction.officials import Person, mentions_in
@@ -37,11 +39,15 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?[\d])|"
         r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
         r"\bcontributions of\b.*\bin total\b|\bsince then\b", re.I)),
+    ("own forces", re.compile(
+        r"\b(?:for|on) (?:its|their|our|his|her|the country's) own (?:armed )?(?:forces|army|navy|military|stocks?|use|defen[cs]e)\b|\bown \w+(?: \w+)? (?:programme|program),|"
+        r"\bspend\w*\b[^.;]{0,60}\bon (?:its |the |their )?(?:armed forces|defen[cs]e|military|army|navy)\b|\beconomic output\b", re.I)),
     ("budget", re.compile(
-        r"\b(?:defen[cs]e|military|annual|national|federal|state) (?:budget|spending|expenditure|outlays)\b|\bspend(?:ing)? on defen[cs]e\b|"
+        r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|national|federal|state) (?:budget|spending|expenditure|outlays)\b|\bspend(?:ing)? on defen[cs]e\b|"
         r"\bbudget (?:of|for|rose|will)\b", re.I)),
     ("gdp", re.compile(r"\bGDP\b|\bgross domestic product\b", re.I)),
-    ("contract", re.compile(r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border(?:s|ed)? (?:for|worth|from)\b|\brevenue|\bprofit|\bsales?\b|\bforeign military sale", re.I)),
+    ("contract", re.compile(r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenue|\bprofit|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
+                           r"\binvestors\b|\bfortune\b|\bforeign military sale", re.I)),
     ("civil", re.compile(
         r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|macro-?financial|energy (?:aid|support|sector)|"
         r"grain|refugees|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|demining of farmland)\b", re.I)),
@@ -70,7 +76,15 @@ _SET = re.compile(
 )
 _CURRENCY_HOME = {"NOK": "NO", "SEK": "SE", "DKK": "DK", "CAD": "CA", "AUD": "AU", "NZD": "NZ", "GBP": "GB", "CZK": "CZ", "JPY": "JP",
                   "PLN": "PL", "ISK": "IS", "CHF": "CH", "KRW": "KR"}  # fmt: skip
-_DOLLAR_HOME = {"CA": "CAD", "AU": "AUD", "NZ": "NZD"}
+# A bare "$" or "kroner" is that of the donor.
+_FAMILY = {
+    "dollar": {"CA": "CAD", "AU": "AUD", "NZ": "NZD"},
+    "krone": {"DK": "DKK", "NO": "NOK", "SE": "SEK", "CZ": "CZK", "IS": "ISK"},
+}
+_NUMBERED = re.compile(
+    r"\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|\w+th|first|second|third|twenty-\w+) )(?:(?:support|aid|donation|assistance|military|defen[cs]e|aid and support) ){0,2}package|"
+    r"(?:(?:donation|support|aid|military|assistance) )?package (?:no\.? ?)?\d{1,3})\b", re.I
+)
 
 
 @dataclass
@@ -92,7 +106,8 @@ class PackageDraft:
 class PackageReader:
     """Reads the packages of one article; `refused` keeps why a sum was left out."""
 
-    def __init__(self, reading: Reading, persons: list[Person]) -> None:
+    def __init__(self, reading: Reading, persons: list[Person], groups: list[Group]) -> None:
+        self.groups = groups
         self.reading = reading
         self.view = reading.view
         self.persons = persons
@@ -150,9 +165,10 @@ class PackageReader:
                 continue
             return reason
         goes_on = any(0 <= sentence.index - d.sentence.index <= 2 for d in self.drafts)
-        if not _AID.search(sentence.text) and not (goes_on and _MILITARY.search(sentence.text)):
+        parties = any(h.get("nation", "demonym", "metonym", "programme", "group") for h in self.reading.hits_in(sentence.start, sentence.end))
+        if not _AID.search(sentence.text) and not goes_on and not parties:
             return "no commitment"
-        if not _MILITARY.search(sentence.text) and not self._military_before(sentence):
+        if not _MILITARY.search(sentence.text) and not self._military_near(sentence) and not goes_on:
             return "not military"
         return None
 
@@ -164,11 +180,10 @@ class PackageReader:
         after = re.split(r"[;\u2014]|, while |, but ", after)[0]
         return before + self.view[money.start : money.end] + after
 
-    def _military_before(self, sentence: Sentence) -> bool:
-        first = max(0, sentence.index - 2)
-        return any(_MILITARY.search(s.text) for s in self.reading.sentences[first : sentence.index]) or bool(
-            _MILITARY.search(self.reading.sentences[0].text)
-        )
+    def _military_near(self, sentence: Sentence) -> bool:
+        first = max(0, sentence.index - 3)
+        near = [*self.reading.sentences[first : sentence.index + 3], self.reading.sentences[0]]
+        return any(_MILITARY.search(s.text) for s in near)
 
     # -- joining ------------------------------------------------------------------------------------------
 
@@ -212,8 +227,8 @@ class PackageReader:
     def _fill(self, draft: PackageDraft) -> None:
         draft.programme = self._programme(draft)
         draft.donor = self._donor(draft)
-        if draft.money.dollar and draft.donor is not None:
-            draft.currency = _DOLLAR_HOME.get(draft.donor[0], draft.currency)
+        if draft.money.family and draft.donor is not None:
+            draft.currency = _FAMILY[draft.money.family].get(draft.donor[0], draft.currency)
         self._recipients(draft)
         self._shares(draft)
         draft.announced = self._announced(draft)
@@ -231,10 +246,23 @@ class PackageReader:
             if best is None or distance < best[0]:
                 best = distance, hit
         if best is None:
-            return None
+            return self._programme_of_group(draft)
         entry = best[1].get("programme")
         assert entry is not None
         return entry.value, (best[1].start, best[1].end), 0.9
+
+    def _programme_of_group(self, draft: PackageDraft) -> tuple[str, Span, float] | None:
+        """Rules programme-coalition ("SEK 30 million to the IT Coalition") and programme-numbered ("19th support package")."""
+        for group in self.groups:
+            for mention in group.mentions:
+                if not draft.money.end <= mention.start < min(draft.sentence.end, draft.money.end + 60) or mention.slug == "udcg":
+                    continue
+                between = self.view[draft.money.end : mention.start]
+                if re.search(r"\b(?:to|for|into|in|through|via|under) (?:the )?$", between) and not find_money(between):
+                    return group.name, (mention.start, mention.end), 0.75
+        for match in _NUMBERED.finditer(self.view, draft.sentence.start, draft.sentence.end):
+            return match["name"], match.span("name"), 0.7
+        return None
 
     def _donor(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         money, sentence = draft.money, draft.sentence
@@ -242,13 +270,13 @@ class PackageReader:
         if found is not None:
             return found
         if draft.programme is not None:
-            hit = next(h for h in self.reading.hits_in(draft.programme[1][0], draft.programme[1][1]) if h.get("programme"))
-            entry = hit.get("programme")
+            hits = self.reading.hits_in(draft.programme[1][0], draft.programme[1][1])
+            entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
             if entry is not None and entry.extra:
                 donor = entry.extra.upper() if len(entry.extra) == 2 else entry.extra.upper().replace("EUROPEAN-UNION", "EU")
                 return donor, draft.programme[1], 0.85, "donor-programme"
         home = _CURRENCY_HOME.get(money.currency)
-        if home is not None and not money.dollar:
+        if home is not None and not money.family:
             return home, (money.start, money.end), 0.85, "donor-currency"
         return self._donor_context(sentence)
 
@@ -343,15 +371,15 @@ class PackageReader:
                         return
 
     def _shares(self, draft: PackageDraft) -> None:
-        """Rules share-halves and share-amount: "split in half between A and B", "half for A and half for B"."""
-        sentence = draft.sentence
-        tail = self.view[draft.money.start : sentence.end]
-        if not re.search(r"\bhal(?:f|ves)\b|\bequally\b|\bevenly\b", tail, re.I):
-            return
-        named = sorted(((span[0], value, span) for value, (span, _, _) in draft.recipients.items() if span[0] > draft.money.start))
-        if len(named) == 2:
-            for _, value, span in named:
-                draft.shares.append((Share(value, fraction=0.5), span))
+        end = draft.sentence.end
+        following = self.reading.sentences[draft.sentence.index + 1 : draft.sentence.index + 3]
+        for sentence in following:
+            if shares.STARTS_SPLIT.match(sentence.text):
+                end = sentence.end
+        draft.shares = shares.find_shares(self.reading, draft.money.end, end, draft.money.amount)
+        for share, span in draft.shares:
+            if share.recipient not in draft.recipients and (len(share.recipient) == 2 or shares.describes_states(share.recipient)):
+                draft.recipients[share.recipient] = (span, 0.75, "recipient-share")
 
     def _announced(self, draft: PackageDraft) -> tuple[str, Span] | None:
         if draft.sentence.is_title or not _ANNOUNCE.search(draft.sentence.text):
