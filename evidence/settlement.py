@@ -12,21 +12,21 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import fsum
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
-from evidence.choices import ChangeAction, Decision, Reason, RecordState
+from evidence.choices import ChangeAction, Reason, RecordState
 from evidence.fields import EXISTS, Candidate, Combine, FieldSpec, KindSpec, Value, kind_spec
 from evidence.models import Binding, Change, Record, SettledField, Settlement
-
-EARLIEST = datetime.date.min
+from evidence.weighing import EARLIEST, candidates_of, parents_of
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,13 @@ def settle_field(
     """Choose the value of one field; pure, and independent of the order of `candidates`."""
     standing = [candidate for candidate in candidates if not candidate.rejected]
     if since is not None:
-        current = [c for c in standing if (c.latest is not None and c.latest >= since) or c.stated_at]
+        current = [c for c in standing if (c.latest or EARLIEST) >= since or c.stated_at or c.accepted_at]
         standing = current or standing
     weighed = [
         replace(
             c,
-            support=sum(o.support for o in standing if o is c or o.value == c.value or spec.refines(c.value, o.value)),
+            # Summed exactly: rounding must not depend on the order.
+            support=fsum(o.support for o in standing if o is c or o.value == c.value or spec.refines(c.value, o.value)),
         )
         for c in standing
     ]
@@ -64,7 +65,7 @@ def settle_field(
 
     decided = [c for c in weighed if c.stated_at or c.accepted_at]
     if decided:
-        winner = max(decided, key=_decided_at)
+        winner = max(decided, key=lambda c: (_decided_at(c), c.tie_break))
         latest_word_is_own = winner.stated_at is not None and winner.stated_at == _decided_at(winner)
         reason = Reason.EDITOR if latest_word_is_own else Reason.ACCEPTED
     elif not public:
@@ -93,7 +94,7 @@ def settle_field(
             ),
         )
         reason = Reason.SUPPORT
-    contested = not decided and any(not spec.agree(winner.value, c.value) for c in public)
+    contested = not decided and any(not spec.agree(a.value, b.value) for a, b in combinations(public, 2))
     return Settled(
         winner.value, winner.claim, reason, contested, bool(decided), winner.stories, round(winner.support, 4)
     )
@@ -121,112 +122,6 @@ def _decided_at(candidate: Candidate) -> datetime.datetime:
     return max(moment for moment in (candidate.stated_at, candidate.accepted_at) if moment)
 
 
-# One row a record, field, value and independent witness, so that a thousand copies cost one row.
-WEIGHTS = """
-WITH weighed AS (
-    SELECT b.record_id, c.field, c.id, c.said_on, c.created_at, c.author_id,
-           CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END AS value,
-           CASE WHEN c.author_id IS NOT NULL THEN 'editor'
-                WHEN c.snapshot_id IS NOT NULL THEN 'story ' || COALESCE(a.story_id, a.id)
-                ELSE 'citation ' || c.citation_publisher || ' ' || c.citation_url END AS witness,
-           c.confidence * CASE WHEN c.author_id IS NOT NULL THEN 1
-                               ELSE COALESCE(o.reliability, %(reliability)s) END AS weight,
-           COALESCE(s.content_sha256, i.content_sha256, '') AS content,
-           COALESCE(c.start, 0) AS start
-    FROM evidence_binding b
-    JOIN evidence_claim c ON c.mention_id = b.mention_id
-    LEFT JOIN evidence_binding target ON target.mention_id = c.target_id
-    LEFT JOIN evidence_run r ON r.id = c.run_id
-    LEFT JOIN evidence_snapshot s ON s.id = c.snapshot_id
-    LEFT JOIN evidence_article a ON a.id = s.article_id
-    LEFT JOIN evidence_importedrow i ON i.id = c.imported_row_id
-    LEFT JOIN evidence_outlet o ON o.id = a.outlet_id OR (a.id IS NULL AND o.name = c.citation_publisher)
-    WHERE b.record_id = ANY(%(records)s)
-      AND (c.run_id IS NULL OR r.live)
-      AND (c.imported_row_id IS NULL OR i.live)
-)
-SELECT record_id, field, value, witness, max(weight), max(said_on),
-       (array_agg(id ORDER BY weight DESC, said_on DESC NULLS LAST, content, start, id))[1],
-       min(content), max(created_at) FILTER (WHERE author_id IS NOT NULL)
-FROM weighed
-WHERE value IS NOT NULL
-GROUP BY record_id, field, value, witness
-"""
-
-# Every decision on any claim that ever stood for the value, dead readings included: a rejection outlives them.
-DECISIONS = """
-SELECT b.record_id, c.field,
-       CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END,
-       v.decision, v.at, c.author_id IS NOT NULL
-FROM evidence_binding b
-JOIN evidence_claim c ON c.mention_id = b.mention_id
-JOIN evidence_verdict v ON v.claim_id = c.id
-LEFT JOIN evidence_binding target ON target.mention_id = c.target_id
-WHERE b.record_id = ANY(%(records)s)
-ORDER BY v.id
-"""
-
-PARENTS = """
-SELECT b.record_id, min(parent.record_id::text)
-FROM evidence_binding b
-JOIN evidence_mention m ON m.id = b.mention_id
-JOIN evidence_binding parent ON parent.mention_id = m.parent_id
-WHERE b.record_id = ANY(%(records)s)
-GROUP BY b.record_id
-"""
-
-
-def _rows(query: str, records: Sequence[UUID]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"records": list(records), "reliability": settings.OUTLET_RELIABILITY})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
-
-
-def _loaded(value: Value) -> Value:
-    """psycopg hands raw JSON over as text where no model field says otherwise."""
-    return json.loads(value) if isinstance(value, str) else value
-
-
-def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidate]]]:
-    """Every live value of every field of these records, with its weight and the decisions on it."""
-    decisions: dict[tuple[UUID, str, str], tuple[str, datetime.datetime, bool]] = {}
-    for record, field, value, decision, at, own in _rows(DECISIONS, records):
-        decisions[record, field, repr(_loaded(value))] = (decision, at, own)
-
-    grouped: dict[tuple[UUID, str, str], list[tuple[Any, ...]]] = defaultdict(list)
-    for row in _rows(WEIGHTS, records):
-        value = _loaded(row[2])
-        grouped[row[0], row[1], repr(value)].append((*row[:2], value, *row[3:]))
-
-    found: dict[UUID, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
-    for key, rows in grouped.items():
-        record, field, _ = key
-        decision, at, own = decisions.get(key, ("", None, False))
-        stated = max((row[8] for row in rows if row[8]), default=None)
-        if decision == Decision.WITHDRAW and own and stated is not None and at is not None and at > stated:
-            # The editor took their own statement back: it no longer speaks, other sources of the value do.
-            rows = [row for row in rows if row[3] != "editor"]
-            stated = None
-            if not rows:
-                continue
-        best = max(rows, key=lambda row: (row[4], row[5] or EARLIEST, row[7]))
-        found[record][field].append(
-            Candidate(
-                value=rows[0][2],
-                support=sum(row[4] for row in rows),
-                stories=len(rows),
-                latest=max((row[5] for row in rows if row[5]), default=None),
-                claim=best[6],
-                tie_break=max(row[7] for row in rows) + repr(rows[0][2]),
-                accepted_at=at if decision == Decision.ACCEPT else None,
-                stated_at=stated,
-                rejected=decision == Decision.REJECT and (stated is None or at is None or at > stated),
-            )
-        )
-    return found
-
-
 def settle(records: Iterable[UUID]) -> int:
     """Recompute the columns and states of these records, and log what changed.
 
@@ -238,7 +133,7 @@ def settle(records: Iterable[UUID]) -> int:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("settle() runs inside the transaction that locked the blocks")
     candidates = candidates_of(ids)
-    parents = {record: UUID(parent) for record, parent in _rows(PARENTS, ids) if parent}
+    parents = parents_of(ids)
     live = set(Binding.objects.filter(record__in=ids, live=True).values_list("record", flat=True))
     bound = set(Binding.objects.filter(record__in=ids).values_list("record", flat=True))
     heads: dict[UUID, dict[str, SettledField]] = defaultdict(dict)

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from evidence.choices import RecordKind
 from evidence.fields import (
     Candidate,
@@ -72,7 +74,13 @@ def statuses_agree(a: Value, b: Value) -> bool:
 
 def last_postponed(candidates: Mapping[str, Sequence[Candidate]]) -> datetime.date | None:
     """Days stated before a meeting was put off are out of date once a new one is given."""
-    days = [c.latest for c in candidates.get("status", ()) if c.value == MeetingStatus.POSTPONED and c.latest]
+    days = [
+        c.latest
+        for c in candidates.get("status", ())
+        if c.value == MeetingStatus.POSTPONED and c.latest and not c.rejected
+        # What is not sure enough to be stated puts nothing off.
+        if c.support >= settings.PUBLICATION_THRESHOLD or c.accepted_at
+    ]
     return max(days, default=None)
 
 

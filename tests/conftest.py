@@ -10,10 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from pytest_socket import socket_allow_hosts
 from real_servers import servers_fault
 
+# The same examples in every run, so that a failure is of the change at hand; nothing is timed.
+hypothesis_settings.register_profile("muster", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("muster")
 DATABASES = 16  # of a Redis-protocol server, unless it was told otherwise
 
 

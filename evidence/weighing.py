@@ -1,0 +1,133 @@
+"""Gathers what speaks for and against every value of a record: claims weighed by witness, and decisions."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from math import fsum
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from evidence.choices import Decision
+from evidence.fields import Candidate, Value
+
+EARLIEST = datetime.date.min
+
+# One row a record, field, value and independent witness, so that a thousand copies cost one row.
+WEIGHTS = """
+WITH weighed AS (
+    SELECT b.record_id, c.field, c.id, c.said_on, c.created_at, c.author_id,
+           CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END AS value,
+           CASE WHEN c.author_id IS NOT NULL THEN 'editor'
+                WHEN c.snapshot_id IS NOT NULL THEN 'story ' || COALESCE(a.story_id, a.id)
+                ELSE 'citation ' || c.citation_publisher || ' ' || c.citation_url END AS witness,
+           c.confidence * CASE WHEN c.author_id IS NOT NULL THEN 1
+                               ELSE COALESCE(o.reliability, %(reliability)s) END AS weight,
+           COALESCE(s.content_sha256, i.content_sha256, '') AS content,
+           COALESCE(c.start, 0) AS start
+    FROM evidence_binding b
+    JOIN evidence_claim c ON c.mention_id = b.mention_id
+    LEFT JOIN evidence_binding target ON target.mention_id = c.target_id
+    LEFT JOIN evidence_run r ON r.id = c.run_id
+    LEFT JOIN evidence_snapshot s ON s.id = c.snapshot_id
+    LEFT JOIN evidence_article a ON a.id = s.article_id
+    LEFT JOIN evidence_importedrow i ON i.id = c.imported_row_id
+    LEFT JOIN evidence_outlet o ON o.id = a.outlet_id OR (a.id IS NULL AND o.name = c.citation_publisher)
+    WHERE b.record_id = ANY(%(records)s)
+      AND (c.run_id IS NULL OR r.live)
+      AND (c.imported_row_id IS NULL OR i.live)
+)
+SELECT record_id, field, value, witness, max(weight), max(said_on),
+       (array_agg(id ORDER BY weight DESC, said_on DESC NULLS LAST, content, start, id))[1],
+       min(content), max(created_at) FILTER (WHERE author_id IS NOT NULL)
+FROM weighed
+WHERE value IS NOT NULL
+GROUP BY record_id, field, value, witness
+"""
+
+# Every decision on any claim that ever stood for the value, dead readings included: a rejection outlives them.
+DECISIONS = """
+SELECT b.record_id, c.field,
+       CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END,
+       v.decision, v.at, c.author_id IS NOT NULL
+FROM evidence_binding b
+JOIN evidence_claim c ON c.mention_id = b.mention_id
+JOIN evidence_verdict v ON v.claim_id = c.id
+LEFT JOIN evidence_binding target ON target.mention_id = c.target_id
+WHERE b.record_id = ANY(%(records)s)
+ORDER BY v.id
+"""
+
+PARENTS = """
+SELECT b.record_id, min(parent.record_id::text)
+FROM evidence_binding b
+JOIN evidence_mention m ON m.id = b.mention_id
+JOIN evidence_binding parent ON parent.mention_id = m.parent_id
+WHERE b.record_id = ANY(%(records)s)
+GROUP BY b.record_id
+"""
+
+
+def _rows(query: str, records: Sequence[UUID]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"records": list(records), "reliability": settings.OUTLET_RELIABILITY})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _loaded(value: Value) -> Value:
+    """psycopg hands raw JSON over as text where no model field says otherwise."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidate]]]:
+    """Every live value of every field of these records, with its weight and the decisions on it."""
+    decisions: dict[tuple[UUID, str, str], tuple[str, datetime.datetime]] = {}
+    taken_back: dict[tuple[UUID, str, str], datetime.datetime] = {}
+    for record, field, value, decision, at, own in _rows(DECISIONS, records):
+        key = (record, field, repr(_loaded(value)))
+        decisions[key] = (decision, at)
+        if decision == Decision.WITHDRAW and own:
+            taken_back[key] = at
+
+    grouped: dict[tuple[UUID, str, str], list[tuple[Any, ...]]] = defaultdict(list)
+    for row in _rows(WEIGHTS, records):
+        value = _loaded(row[2])
+        grouped[row[0], row[1], repr(value)].append((*row[:2], value, *row[3:]))
+
+    found: dict[UUID, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for key, rows in grouped.items():
+        record, field, _ = key
+        decision, at = decisions.get(key, ("", None))
+        stated = max((row[8] for row in rows if row[8]), default=None)
+        if stated is not None and key in taken_back and taken_back[key] > stated:
+            # The editor took their own statement back: it no longer speaks, other sources of the value do.
+            rows = [row for row in rows if row[3] != "editor"]
+            stated = None
+            if not rows:
+                continue
+        best = max(rows, key=lambda row: (row[4], row[5] or EARLIEST, row[7]))
+        found[record][field].append(
+            Candidate(
+                value=rows[0][2],
+                support=fsum(row[4] for row in rows),
+                stories=len(rows),
+                latest=max((row[5] for row in rows if row[5]), default=None),
+                claim=best[6],
+                tie_break=max(row[7] for row in rows) + repr(rows[0][2]),
+                accepted_at=at if decision == Decision.ACCEPT else None,
+                stated_at=stated,
+                rejected=decision == Decision.REJECT and (stated is None or at is None or at > stated),
+            )
+        )
+    return found
+
+
+def parents_of(records: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The record that each of these is part of, where it is part of one."""
+    return {record: UUID(parent) for record, parent in _rows(PARENTS, records) if parent}
