@@ -56,7 +56,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _MIXED = re.compile(r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b", re.I)
 _PROPOSED = re.compile(
     r"\b(?:propos\w+|considers?|considering|weigh\w*|request\w*|ask(?:s|ed|ing) (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|suggest\w*|"
-    r"wants? to|discussing|under discussion|draft|plan put|plans? to|planning to|hopes? to|may|might|calls? for|mull\w*|"
+    r"wants? to|being sought|(?:are|is) sought|needed|intends? to|aims? to|discussing|under discussion|draft|plan put|plans? to|planning to|hopes? to|may|might|calls? for|mull\w*|"
     r"(?:would|could) (?:be (?:spent|used|provided|allocated|given)|go|provide|send|give|allocate|receive|spend|cover|finance))\b",
     re.I,
 )
@@ -66,7 +66,7 @@ _DELIVERED = re.compile(
 )
 _ANNOUNCE = re.compile(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|confirm\w*|reveal\w*|signed|agreed|adopt\w+|"
-    r"provid\w+|will)\b", re.I
+    r"provid\w+|will|decid\w+|grant\w*|clear\w*)\b", re.I
 )
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
 _SET = re.compile(
@@ -261,14 +261,38 @@ class PackageReader:
                 if re.search(r"\b(?:to|for|into|in|through|via|under) (?:the )?$", between) and not find_money(between):
                     return group.name, (mention.start, mention.end), 0.75
         for match in _NUMBERED.finditer(self.view, draft.sentence.start, draft.sentence.end):
-            return match["name"], match.span("name"), 0.7
+            if abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", self.view[min(match.end(), draft.money.end) : max(match.start(), draft.money.start)]):
+                return match["name"], match.span("name"), 0.7
+        return self._programme_around(draft)
+
+    def _programme_around(self, draft: PackageDraft) -> tuple[str, Span, float] | None:
+        """Rule programme-context: the one programme of the headline, or of the sentence beside, where no sum stands by it."""
+        index = draft.sentence.index
+        near = [s for s in self.reading.sentences if s.is_title]
+        near += [s for s in self.reading.sentences if abs(s.index - index) == 1 and s.paragraph == draft.sentence.paragraph and not s.is_title]
+        for sentence in near:
+            found = {}
+            for hit in self.reading.hits_in(sentence.start, sentence.end):
+                entry = hit.get("programme")
+                if entry is not None:
+                    found.setdefault(entry.value, hit)
+            sums = [m for m in find_money(sentence.text) if m.amount != draft.money.amount]
+            continued = any(d.sentence.index == sentence.index for d in self.drafts)
+            if len(found) == 1 and (not sums or continued or sentence.is_title):
+                value, hit = next(iter(found.items()))
+                return value, (hit.start, hit.end), 0.6
         return None
 
     def _donor(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         money, sentence = draft.money, draft.sentence
-        found = self._donor_before(money, sentence) or self._donor_after(money, sentence)
-        if found is not None:
-            return found
+        source = re.match(r"\s(?:comes?|came|is coming)?\s?from ", self.view[money.end : money.end + 20])
+        readers = (self._donor_after, self._donor_before) if source else (self._donor_before, self._donor_after)
+        for reader in readers:
+            found = reader(money, sentence)
+            if found is not None:
+                return found
+            if source or re.search(r"\b(?:together|jointly)\b[^.;]{0,12}$", self.view[sentence.start : money.start]):
+                return None
         if draft.programme is not None:
             hits = self.reading.hits_in(draft.programme[1][0], draft.programme[1][1])
             entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
@@ -283,7 +307,9 @@ class PackageReader:
     def _donor_before(self, money: Money, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rule donor-subject: the nearest state, body or official before the sum that gives rather than gets."""
         candidates: list[tuple[int, str, Span, float]] = []
-        for hit in self.reading.hits_in(sentence.start, money.start):
+        earlier = [m for m in find_money(sentence.text, sentence.start) if m.end <= money.start]
+        start = earlier[-1].end if earlier else sentence.start
+        for hit in self.reading.hits_in(start, money.start):
             entry = hit.get("demonym", "nation", "metonym", "organisation", "capital")
             if entry is None or entry.value in ("UA", "RU"):
                 continue
@@ -294,23 +320,35 @@ class PackageReader:
                 continue
             value = "EU" if entry.value == "European Commission" else entry.value
             candidates.append((hit.start, value, (hit.start, hit.end), 0.85))
-        for person, mention in mentions_in(self.persons, sentence.start, money.start):
+        for group in self.groups:
+            for naming in group.mentions:
+                if start <= naming.start < money.start and naming.slug != "udcg" and not re.search(
+                    r"\b(?:to|for|in|into|of|at|with|by|under|through|joined|chairs|leads) (?:the )?$", self.view[max(start, naming.start - 14) : naming.start]
+                ):
+                    candidates.append((naming.start, group.name, (naming.start, naming.end), 0.7))
+        for person, mention in mentions_in(self.persons, start, money.start):
             if person.affiliation and person.affiliation not in ("UA", "RU", "NATO"):
                 candidates.append((mention.start, person.affiliation, (mention.start, mention.end), 0.85))
         if not candidates:
             return None
         _, value, span, confidence = max(candidates)
+        chain = [c for c in candidates if len(c[1]) == 2]
+        together = self.view[span[1] : money.start]
+        if len(chain) > 1 and re.match(r"\s(?:together|jointly)\b", together):
+            return None
         return value, span, confidence, "donor-subject"
 
     def _donor_after(self, money: Money, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rule donor-agent: "from Canada", "pledged by Germany", "…, said Norway's defence minister"."""
         candidates: list[tuple[int, str, Span]] = []
-        for hit in self.reading.hits_in(money.end, sentence.end):
+        later = [m for m in find_money(sentence.text, sentence.start) if m.start >= money.end]
+        end = later[0].start if later else sentence.end
+        for hit in self.reading.hits_in(money.end, end):
             entry = hit.get("nation", "demonym", "metonym", "organisation")
             if entry is None or entry.value in ("UA", "RU"):
                 continue
             before = self.view[max(money.end, hit.start - 40) : hit.start]
-            if re.search(r"\b(?:from|by|by the|from the)\s(?:the\s)?$", before) and (entry.kind != "organisation" or entry.value in ("EU", "NATO")):
+            if re.search(r"\b(?:from|by|by the|from the)\s(?:the\s)?$|, which (?:the )?$", before) and (entry.kind != "organisation" or entry.value in ("EU", "NATO")):
                 candidates.append((hit.start, entry.value, (hit.start, hit.end)))
         for person, mention in mentions_in(self.persons, money.end, sentence.end):
             after = self.view[mention.end : mention.end + 160]
@@ -322,13 +360,24 @@ class PackageReader:
         if not candidates:
             return None
         _, value, span = min(candidates)
+        # "from Norway, Italy and Portugal together": several donors are none.
+        if re.match(r"(?:, | and )(?:the )?[A-Z]", self.view[span[1] : span[1] + 8]) and "together" in self.view[span[1] : end]:
+            return None
         return value, span, 0.85, "donor-agent"
 
     def _donor_context(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rule donor-context: the state or official of the sentences before, else of the headline or speaker."""
+        last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 2), None)
+        if last is not None and last.donor is not None and not re.match(r"(?:His|Her|He|She|Its|Their)\b", sentence.text):
+            return last.donor[0], last.donor[1], 0.7, "donor-continued"
         earlier = [s for s in reversed(self.reading.sentences[: sentence.index]) if not s.is_title][:3]
         titles = [s for s in self.reading.sentences if s.is_title]
         for near in [*earlier, *titles]:
+            if re.match(r"(?:His|Her|He|She)\b", sentence.text):
+                spoken = [(p, m) for p, m in mentions_in(self.persons, near.start, near.end) if p.affiliation not in (None, "UA", "RU")]
+                if spoken:
+                    person, mention = spoken[-1]
+                    return str(person.affiliation), (mention.start, mention.end), 0.75, "donor-pronoun"
             for hit in self.reading.hits_in(near.start, near.end):
                 entry = hit.get("nation", "demonym", "metonym")
                 if entry is None or entry.value in ("UA", "RU"):
@@ -391,10 +440,15 @@ class PackageReader:
             before = self.view[max(draft.sentence.start, date.start - 30) : date.start]
             if re.search(r"\b(?:since|by|until|from|through|for|deliver\w*|before|after)\s(?:\w+\s)?$", before, re.I):
                 continue
+            if date.kind == "day_shift" and date.shift == 0 and _ANNOUNCE.search(self.view[date.end : date.end + 40]):
+                best = date
+                break
             if best is None or abs(date.start - draft.money.start) < abs(best.start - draft.money.start):
                 best = date
         if best is None:
-            return None
+            listed = re.match(r"(?:[-\u2022*\u2013]|\([a-z]\)|\d\))\s", draft.sentence.text)
+            lead = next((d for d in reversed(self.drafts) if d.announced is not None), None)
+            return lead.announced if listed and lead is not None else None
         found = resolve(best, self.reading.anchor, "past")
         if found is None or self.reading.anchor is not None and found[0] > self.reading.anchor.isoformat():
             return None
