@@ -176,16 +176,19 @@ def kinds_in_order() -> list[KindSpec]:
 # Normalisers and column writers of the common types.
 
 
+def plain_text(value: Value) -> str:
+    """White space folded; ValueError when nothing is left, or where PostgreSQL cannot store a character."""
+    text = " ".join(str(value).split()) if value is not None else ""
+    if not text:
+        raise ValueError("empty")
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("it has a NUL or half a surrogate pair in it")
+    return text
+
+
 def clean_text(limit: int) -> Callable[[Value], str]:
-    """White space folded; ValueError when nothing is left."""
-
-    def normalise(value: Value) -> str:
-        text = " ".join(str(value).split()) if value is not None else ""
-        if not text:
-            raise ValueError("empty")
-        return text[:limit]
-
-    return normalise
+    """Plain text of at most so many characters; what is longer is cut."""
+    return lambda value: plain_text(value)[:limit].rstrip()
 
 
 def one_of(values: Iterable[str]) -> Callable[[Value], str]:
@@ -202,9 +205,12 @@ def one_of(values: Iterable[str]) -> Callable[[Value], str]:
 
 def whole_number(value: Value) -> int:
     """A number of at least 1."""
-    if isinstance(value, bool) or int(value) != float(value) or int(value) < 1 or int(value) > 2_000_000_000:
-        raise ValueError(f"{value!r} is not a whole number of at least 1")
-    return int(value)
+    try:
+        if not isinstance(value, bool) and int(value) == float(value) and 1 <= int(value) <= 2_000_000_000:
+            return int(value)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise ValueError(f"{value!r} is not a whole number of at least 1")
 
 
 def decimal_text(value: Value) -> str:
@@ -213,8 +219,9 @@ def decimal_text(value: Value) -> str:
         number = Decimal(str(value))
     except InvalidOperation:
         raise ValueError(f"{value!r} is not a number") from None
-    if not number.is_finite():
-        raise ValueError(f"{value!r} is not a number")
+    # Written out, 1e99999999 would fill the memory.
+    if not number.is_finite() or abs(number.adjusted()) > 30:
+        raise ValueError(f"{value!r} is not a number of a size that anybody states")
     return f"{number.normalize():f}"
 
 

@@ -39,10 +39,10 @@ class PartialDate:
         match = SHAPE.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
-        parts = [int(part) if part else None for part in match.groups()]
-        found = cls(parts[0] or 0, parts[1], parts[2])
-        datetime.date(found.year, found.month or 1, found.day or 1)
-        return found
+        year, month, day = match.groups()
+        # Raises for a month or day 00 too, which must not be taken for "not given".
+        datetime.date(int(year), int(month or 1), int(day or 1))
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
 
     @classmethod
     def of(cls, date: datetime.date, precision: str = Precision.DAY) -> PartialDate:

@@ -25,6 +25,7 @@ from evidence.fields import (
     one_of,
     parent_block,
     partial_date,
+    plain_text,
     record_field,
     text_column,
     text_field,
@@ -45,6 +46,8 @@ from people.names import fold
 Features = Mapping[str, Any]
 # The same sum from the same donor within this time is the same announcement told again.
 WINDOW = datetime.timedelta(days=31)
+CENT = Decimal("0.01")
+LARGEST = Decimal(10) ** 17
 STAGES = list(Stage.values)
 
 
@@ -56,16 +59,14 @@ def sum_of_money(value: Value) -> dict[str, Any]:
     if not re.fullmatch(r"[A-Z]{3}", currency):
         raise ValueError(f"{currency!r} is no ISO 4217 code")
     found = measured(value)
-    if not 0 < Decimal(found["number"]) < Decimal(10) ** 17:
-        raise ValueError(f"{found['number']} is no sum of money")
-    return {**found, "currency": currency}
+    return {**found, "number": positive_amount(found["number"]), "currency": currency}
 
 
 def _sum_columns(value: Value) -> dict[str, Any]:
     if value is None:
         return {"amount": None, "currency": "", "qualifier": ""}
     return {
-        "amount": Decimal(value["number"]).quantize(Decimal("0.01")),
+        "amount": Decimal(value["number"]).quantize(CENT),
         "currency": value["currency"],
         "qualifier": value.get("qualifier") or "",
     }
@@ -81,10 +82,8 @@ def _sums_agree(a: Value, b: Value) -> bool:
 
 def programme(value: Value) -> str:
     """The slug of a known programme, or the name as given."""
-    text = " ".join(str(value or "").split())
-    if not text:
-        raise ValueError("empty")
-    return programme_slug(text) or text[:200]
+    text = plain_text(value)
+    return programme_slug(text) or text[:200].rstrip()
 
 
 def _programme_columns(value: Value) -> dict[str, Any]:
@@ -95,16 +94,17 @@ def _programme_columns(value: Value) -> dict[str, Any]:
 def fraction(value: Value) -> str:
     """A part of the whole, more than 0 and at most 1, to eight decimals."""
     number = Decimal(decimal_text(value))
-    if not 0 < number <= 1:
+    if not 0 < number <= 1 or not (stored := number.quantize(Decimal("0.00000001"))):
         raise ValueError(f"{value!r} is no part of a whole")
-    return decimal_text(number.quantize(Decimal("0.00000001")))
+    return decimal_text(stored)
 
 
 def positive_amount(value: Value) -> str:
+    """To the cent, and within what the column holds."""
     number = Decimal(decimal_text(value))
-    if number <= 0:
-        raise ValueError(f"{value!r} is not more than nothing")
-    return decimal_text(number.quantize(Decimal("0.01")))
+    if not 0 < number < LARGEST or not (stored := number.quantize(CENT)):
+        raise ValueError(f"{value!r} is no sum of money")
+    return decimal_text(stored)
 
 
 def decimal_column(name: str) -> Any:
@@ -210,7 +210,7 @@ def register() -> None:
                 ),
                 FieldSpec("programme", "programme", programme, _programme_columns),
                 # Who gives is a row of its own; here it only tells packages of one sum apart.
-                FieldSpec("donor", "donor", str, lambda value: {}, compatible=always_agree),
+                FieldSpec("donor", "donor", plain_text, lambda value: {}, compatible=always_agree),
                 FieldSpec(
                     "stage",
                     "stage",
@@ -224,6 +224,7 @@ def register() -> None:
                     "announced_on",
                     "announced on",
                     partial_date,
+                    plain_text,
                     date_columns("announced_on"),
                     refines=date_refines,
                 ),

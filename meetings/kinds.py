@@ -26,6 +26,7 @@ from evidence.fields import (
     parent_block,
     partial_date,
     plain_column,
+    plain_text,
     record_field,
     text_column,
     text_field,
@@ -90,7 +91,7 @@ def level_refines(a: Value, b: Value) -> bool:
 
 def known_slug(model: Any) -> Any:
     def normalise(value: Value) -> str:
-        slug = str(value)
+        slug = plain_text(value)
         if not model.objects.filter(pk=slug).exists():
             raise ValueError(f"{slug!r} is not in the vocabulary")
         return slug

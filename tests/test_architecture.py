@@ -96,7 +96,7 @@ def test_extraction_is_pure():
 def test_relations_go_down_only(app):
     """Read from the models themselves, so that a foreign key given as a string is seen too."""
     wrong = [
-        f"{model.__name__}.{field.name} points at {field.related_model.__name__} of {field.related_model._meta.app_label}"
+        f"{model.__name__}.{field.name} points at {field.related_model._meta.label}"
         for model in apps.get_app_config(app).get_models()
         for field in model._meta.get_fields()
         if field.is_relation and not field.auto_created and field.related_model in set(apps.get_models())
