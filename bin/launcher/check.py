@@ -51,15 +51,21 @@ def check(arguments: argparse.Namespace) -> int:
     try:
         with Supervisor() as supervisor:
             servers = start_servers(DataDirectory(root / "data"), supervisor, durable=False)
-            environment = os.environ | servers | {"MUSTER_TEST_SERVERS": "1"}
+            # Tests see the default settings, whatever this shell has set.
+            inherited = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
+            environment = inherited | servers | {"MUSTER_TEST_SERVERS": "1"}
             if arguments.shell is not None:
                 command = arguments.shell or [os.environ.get("SHELL", "/bin/sh")]
                 return supervisor.run(command, env=environment, interactive=True)
             answered = ask_servers(servers)
             print(f"{answered} answered.", flush=True)
             failed = [] if arguments.pytest else _run_checks(supervisor, environment)
+            before = _transactions(servers["DATABASE_URL"])
             failed += _run_tests(supervisor, arguments, environment, root / "junit.xml")
             answered = ask_servers(servers)
+            # The asking itself writes nothing; a suite that wrote nothing had some other database.
+            if not arguments.pytest and _transactions(servers["DATABASE_URL"]) < before + 10:
+                failed.append("tests (they did not write to this PostgreSQL)")
     except StopRequested:
         print("Stopped.")
         return 130
@@ -96,6 +102,15 @@ def _run_tests(
     if not _number_run(report):
         return ["tests (none was run)"]
     return []
+
+
+def _transactions(url: str) -> int:
+    """Number of the latest writing transaction of a PostgreSQL server."""
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _number_run(report: Path) -> int:

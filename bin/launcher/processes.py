@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -195,7 +195,14 @@ class Supervisor:
                 os.read(self._wake_read, 4096)
 
     def run(self, command: Command, *, interactive: bool = False, **popen: Any) -> int:
-        """Run a command to its end and return its status; a stop, or the end of a service, ends it too.
+        """Run a command to its end and return its status; a stop, or the end of a service, ends it too."""
+        with self.step(command, interactive=interactive, **popen) as process:
+            self.wait_until(lambda: process.poll() is not None)
+        return process.returncode
+
+    @contextlib.contextmanager
+    def step(self, command: Command, *, interactive: bool = False, **popen: Any) -> Iterator["subprocess.Popen[bytes]"]:
+        """A command that runs in the foreground while the block does.
 
         An interactive one keeps the terminal, and Ctrl-C is for it alone.
         """
@@ -204,7 +211,7 @@ class Supervisor:
         process = subprocess.Popen(command, preexec_fn=_dying_with_launcher(signal.SIGTERM), **popen)
         ctrl_c = signal.signal(signal.SIGINT, signal.SIG_IGN if interactive else self._request_stop)
         try:
-            self.wait_until(lambda: process.poll() is not None)
+            yield process
         finally:
             signal.signal(signal.SIGINT, ctrl_c)
             process.terminate()
@@ -214,7 +221,6 @@ class Supervisor:
             process.wait()
             if not interactive:
                 _kill_group(process.pid)
-        return process.returncode
 
     def stop(self) -> None:
         """Stop those services at once on which no other one rests, then the rest, the last started first."""

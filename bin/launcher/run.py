@@ -4,10 +4,12 @@ import argparse
 import contextlib
 import http.client
 import os
+import select
 import signal
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 from .bootstrap import CHECKOUT
 from .errors import StartError
@@ -54,14 +56,19 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{ask_servers(servers)} answered.", flush=True)
             environment = os.environ | servers | {"MUSTER_LOCAL_HTTP": "1"}
             print("Preparing the database …", flush=True)
-            prepare = [sys.executable, Path(__file__).with_name("prepare.py")]
-            if supervisor.run(prepare, cwd=CHECKOUT, env=environment):
-                raise StartError("The database could not be prepared; the reason stands above.")
-            web = _start_site(supervisor, data.logs, environment, listening)
-            listening.close()
+            prepared, note = os.pipe()
             # Not from the checkout: paths stay as they were typed, in messages too.
-            ingest = [sys.executable, CHECKOUT / "manage.py", "ingest", "--wait", "--"]
-            unsettled = supervisor.run([*ingest, *(arguments.paths or [CHECKOUT / "samples"])], env=environment)
+            command = [sys.executable, Path(__file__).with_name("steps.py"), str(note)]
+            paths = arguments.paths or [CHECKOUT / "samples"]
+            with supervisor.step([*command, *paths], env=environment, pass_fds=(note,)) as steps:
+                os.close(note)
+                supervisor.wait_until(lambda: select.select([prepared], [], [], 0)[0], pause=0.05)
+                if not os.read(prepared, 100):
+                    raise StartError("The database could not be prepared; the reason stands above.")
+                web = _start_site(supervisor, data.logs, environment, listening)
+                listening.close()
+                supervisor.wait_until(lambda: steps.poll() is not None)
+            unsettled = steps.returncode
             answer = supervisor.wait_until(lambda: _answer(port), seconds=60, pause=0.1)
             if answer is None or answer >= 500:
                 print(f"The web server gives {answer or 'no answer'}. The end of {web.log}:\n{web.log_tail()}")
@@ -95,13 +102,11 @@ def _listen(wanted: int | None) -> socket.socket:
 def _start_site(supervisor: Supervisor, logs: Path, environment: dict[str, str], listening: socket.socket) -> Service:
     """Start web server, worker and beat, and return the first."""
 
-    def start(name: str, *command: str, **options: object) -> Service:
+    def start(name: str, *command: str, **options: Any) -> Service:
         log = logs / f"{name.split()[-1]}.log"
-        return supervisor.add(
-            Service(name, [sys.executable, "-m", *command], log=log, cwd=CHECKOUT, env=environment, **options)
-        )
+        return supervisor.add(Service(name, command, log=log, cwd=CHECKOUT, env=environment, **options))
 
-    celery = ("celery", "-A", "config")
+    celery = (sys.executable, "-m", "celery", "-A", "config")
     start(
         "Celery worker",
         *(*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"),
@@ -112,11 +117,12 @@ def _start_site(supervisor: Supervisor, logs: Path, environment: dict[str, str],
     descriptor = listening.fileno()
     web = start(
         "web server",
-        *("gunicorn", "config.wsgi", "--bind", f"fd://{descriptor}", "--workers", "2", "--threads", "4"),
-        *("--preload", "--no-control-socket"),
+        *(sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{descriptor}"),
+        *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket"),
         pass_fds=(descriptor,),
     )
-    start("Celery beat", *celery, "beat", "--loglevel", "WARNING")
+    # Beat has time: what is waited for goes first.
+    start("Celery beat", "nice", *celery, "beat", "--loglevel", "WARNING")
     return web
 
 

@@ -1,0 +1,99 @@
+"""bin/run as its user sees it: articles in, a page out, everything gone at the end."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from conftest import CHECKOUT
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Two of the samples, in a directory with a space in its name."""
+    directory = tmp_path / "some articles"
+    directory.mkdir()
+    for sample in sorted((CHECKOUT / "samples").glob("*.json"))[:2]:
+        shutil.copy(sample, directory)
+    return directory
+
+
+def run(data: Path, *arguments: str, **options: object) -> "subprocess.Popen[str]":
+    own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    return subprocess.Popen(
+        [sys.executable, CHECKOUT / "bin" / "run", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=own | {"MUSTER_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"},
+        **options,
+    )
+
+
+def processes_naming(path: Path) -> list[str]:
+    """Command lines of running processes that name a path or have it in their environment."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            content = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if str(path).encode() in content:
+            found.append((process / "cmdline").read_text())
+    return found
+
+
+def test_it_serves_until_ctrl_c_and_starts_again_without_reading_anything_twice(tmp_path: Path, articles: Path) -> None:
+    data = tmp_path / "data"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    serving = run(data, "--port", str(port), articles.name, cwd=articles.parent)
+    assert serving.stdout is not None
+    output = []
+    for line in serving.stdout:
+        output.append(line)
+        if line.startswith("Muster is at"):
+            break
+    address = f"http://127.0.0.1:{port}/"
+    assert address in output[-1], "".join(output)
+    assert "2 articles submitted, 2 of them new." in "".join(output)
+    with urllib.request.urlopen(address, timeout=30) as page:
+        assert page.status == 200
+    assert processes_naming(data)
+    serving.send_signal(signal.SIGINT)
+    serving.stdout.read()
+    assert serving.wait(60) == 0
+    assert processes_naming(data) == []
+
+    once = run(data, "--once", str(articles))
+    rest, _ = once.communicate(timeout=120)
+    assert once.returncode == 0, rest
+    assert "2 articles submitted, 0 of them new." in rest
+    assert "login" not in rest  # shown at the first start alone
+    assert processes_naming(data) == []
+
+
+def test_a_worker_that_dies_is_named(tmp_path: Path, articles: Path) -> None:
+    data = tmp_path / "data"
+    serving = run(data, str(articles))
+    assert serving.stdout is not None
+    for line in serving.stdout:
+        if line.startswith("Muster is at"):
+            break
+    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(serving.pid)], capture_output=True, text=True)
+    [worker] = [int(line.split()[0]) for line in listed.stdout.splitlines() if " worker " in line]
+    os.kill(worker, signal.SIGKILL)
+    rest, _ = serving.communicate(timeout=60)
+    assert serving.returncode == 1
+    assert "The Celery worker ended by itself" in rest
+    assert str(data / "logs" / "worker.log") in rest
+    assert "Traceback" not in rest
+    assert processes_naming(data) == []
