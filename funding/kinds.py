@@ -224,7 +224,6 @@ def register() -> None:
                     "announced_on",
                     "announced on",
                     partial_date,
-                    plain_text,
                     date_columns("announced_on"),
                     refines=date_refines,
                 ),

@@ -17,7 +17,7 @@ def test_folding_twice_changes_nothing(text):
 def test_folded_text_is_plain_words(text):
     folded = fold(text)
     assert folded == folded.strip()
-    assert all(c.isascii() and (c.isalnum() and not c.isupper() or c == " ") for c in folded)
+    assert all(c.isascii() and ((c.isalnum() and not c.isupper()) or c == " ") for c in folded)
     assert "  " not in folded
 
 
