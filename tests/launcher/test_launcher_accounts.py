@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import Start, root_only
+from launched import Start, root_only
 
 ORDINARY = ["--become-nobody"] if os.geteuid() == 0 else []
 
@@ -32,9 +32,9 @@ def namespaces() -> None:
         pytest.skip("this system allows no user namespaces")
 
 
-def test_starts_as_an_ordinary_user(place: Path, start: Start) -> None:
+def test_starts_as_an_ordinary_user(place: Path, reachable: Path, start: Start) -> None:
     before = rights(place)
-    driver = start(place / "data", "postgres", "valkey", *ORDINARY)
+    driver = start(place / "data", "postgres", "--binaries", str(reachable), *ORDINARY)
     assert driver.facts["way"] == "as this user"
     assert answers(driver.facts["postgres"])
     owner = os.stat(driver.facts["cluster"]).st_uid
@@ -45,9 +45,9 @@ def test_starts_as_an_ordinary_user(place: Path, start: Start) -> None:
 
 
 @root_only
-def test_starts_from_root_as_nobody(place: Path, start: Start) -> None:
+def test_starts_from_root_as_nobody(place: Path, reachable: Path, start: Start) -> None:
     before = rights(place)
-    driver = start(place / "data", "postgres")
+    driver = start(place / "data", "postgres", "--binaries", str(reachable))
     assert driver.facts["way"] == "as nobody"
     assert answers(driver.facts["postgres"])
     process = Path(f"/proc/{driver.facts['pids']['PostgreSQL']}")
@@ -105,10 +105,10 @@ def test_a_cluster_out_of_reach_is_not_replaced_by_an_empty_one(
 
 @root_only
 def test_a_cluster_made_by_nobody_serves_root_in_a_namespace_and_back(
-    place: Path, start: Start, namespaces: None
+    place: Path, reachable: Path, start: Start, namespaces: None
 ) -> None:
     for way in ("nobody", "namespace", "nobody"):
-        driver = start(place / "data", "postgres", "--ways", way)
+        driver = start(place / "data", "postgres", "--binaries", str(reachable), "--ways", way)
         assert answers(driver.facts["postgres"])
         assert driver.stop() == 0
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CHECKOUT, Start
+from launched import CHECKOUT, Start
 from launcher.datadir import DataDirectory
 from launcher.errors import StartError
 from launcher.postgres import Postgres

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 import redis
-from conftest import Driver, Start
+from launched import Driver, Start
 from launcher.processes import command_line
 
 

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import CHECKOUT
+from launched import CHECKOUT
 
 
 @pytest.fixture

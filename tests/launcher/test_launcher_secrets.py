@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 import redis
-from conftest import Driver, Start
+from launched import Driver, Start
 from launcher.processes import command_line
 
 
