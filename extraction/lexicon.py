@@ -17,10 +17,10 @@ ROLE_HEADS = words("""
     ambassador envoy commissioner representative adviser advisor undersecretary under-secretary secretary-general
     inspector diplomat counterpart leader coordinator governor speaker taoiseach king queen crown prince vice-president
     director-general vice-chief deputy administrator senator congressman congresswoman attorney saceur comptroller
-    marshal mp lawmaker negotiator attache delegate
+    marshal mp lawmaker negotiator attache delegate colleague
 """)
 # Words that alone do not name an office though they may stand in its title.
-WEAK_HEADS = words("deputy chief chiefs marshal prince crown king leader head mp")
+WEAK_HEADS = words("deputy chief chiefs marshal prince crown king leader head mp counterpart colleague")
 ROLE_WORDS = words("""
     deputy vice acting former ex prime foreign defence defense national security armed forces top senior permanent
     special state parliamentary first outgoing new interim caretaker then supreme allied air force army navy naval
@@ -37,7 +37,7 @@ ROLE_WORDS = words("""
     lead newly-appointed newly appointed visiting executive multilateral political co retired serving
     political-military european-union coalition federal procurement's chairman's deterrence central counter-terrorism
 """)
-ROLE_LINKS = words("of for to the and on at in")
+ROLE_LINKS = words("of for to the and on at in its his her their")
 RANKS = words("""
     gen. general lt. lieutenant col. colonel maj. major adm. admiral brig. brigadier capt. captain cmdr. commander sgt.
     sergeant marshal air field vice rear chief fleet army commodore rear
@@ -49,7 +49,7 @@ SUFFIXES = words("jr. sr. jr sr ii iii iv")
 PRIVATE = re.compile(
     r"\b(?:CEO|chief executive|chief operating|chief financial|chief technology|analyst|professor|fellow|researcher|"
     r"editor|reporter|correspondent|journalist|author|economist|historian|founder|managing director|expert|columnist|"
-    r"co-founder|partner at|pollster|think tank|lecturer|scholar|activist|volunteer|blogger|retired|owner)\b",
+    r"co-founder|partner at|pollster|think tank|lecturer|scholar|activist|volunteer|blogger|owner)\b",
     re.I,
 )
 # Words that start with a capital without being a name.
@@ -73,6 +73,8 @@ NOT_NAMES = words("""
     washington mission strategy treaty organisation organization act agreement declaration plan budget system systems
     rocket missile missiles brigade division battalion regiment army navy corps air base airport castle palace hotel
     street square university institute center centre conference dialogue talks ministry's steering board agreed
+    does did do is are was were can could will would should may might expect meet meets ask asks see watch joining here
+    say says said tell tells thanks royal social democratic party republican navy special brigade bank foundation museum
     speaking arms aid help nothing none something everything anything nobody somebody britain's moscow's
 """)
 SPEECH_VERBS = words("""

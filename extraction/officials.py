@@ -11,6 +11,10 @@ from extraction.facts import Evidence, Official
 from extraction.gazetteer import fold
 from extraction.persons import NameFinder, NameMention, TitleMention
 from extraction.reading import Reading
+_OFFICIALS = re.compile(
+    r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|counterparts?|portfolio|hosts?|hosted|chair\w*|"
+    r"leaders?|co-chair\w*|received|meeting|session|talks|among them|gathering|signed)\b", re.I
+)
 
 
 @dataclass
@@ -51,6 +55,8 @@ def _same_person(words: tuple[str, ...], person: Person) -> bool:
     full = person.fullest.words
     if surname_key(words) != surname_key(full):
         return False
+    if len(words) < len(full) and words == full[-len(words) :]:
+        return True
     return len(words) == 1 or len(full) == 1 or words[0][:1] == full[0][:1]
 
 
@@ -128,12 +134,18 @@ class OfficialReader:
         """A person without any office, or whose description is of a private calling, is left out."""
         private = sum(m.private for m in person.mentions)
         if person.title is None:
-            return False
+            return not private and self._among_officials(person)
         if lexicon.PRIVATE.search(person.title.text):
             return False
         if len(person.fullest.words) == 1 and not any(m.title is not None and m.title.end <= m.start for m in person.mentions):
             return False
         return not private or any(m.title is not None and not m.private for m in person.mentions)
+
+    def _among_officials(self, person: Person) -> bool:
+        """Rule official-by-nation: "Canada's Bill Blair", "Ludivine Dedonder of Belgium" where officials are spoken of."""
+        return any(
+            m.of_nation is not None and len(m.words) > 1 and _OFFICIALS.search(m.sentence.text) for m in person.mentions
+        )
 
     def _affiliate(self, person: Person) -> None:
         """Rules affiliation-*: the title's nation or body, "of the United Kingdom", else the context's nation."""
@@ -159,19 +171,19 @@ class OfficialReader:
         first = next((m for m in person.mentions if not m.sentence.is_title), person.mentions[0])
         title = person.title.text.lower() if person.title else ""
         if re.search(r"secretary[- ]general", title):
-            for hit in self.reading.hits:
-                entry = hit.get("organisation")
-                if entry is not None and entry.value == "NATO":
-                    person.affiliation, person.affiliation_span = "NATO", (hit.start, hit.end)
-                    person.affiliation_rule = "affiliation-context"
-                    return
+            match = re.search(r"\bNATO\b", self.view)
+            if match is not None:
+                person.affiliation, person.affiliation_span = "NATO", match.span()
+                person.affiliation_rule = "affiliation-context"
+                return
         earlier = [s for s in self.reading.sentences if s.index < first.sentence.index]
         near = list(reversed(self.reading.hits_in(first.sentence.start, first.start)))
         # What the sentences before are about stands first in them.
         further = [h for s in reversed(earlier[-3:]) for h in self.reading.hits_in(s.start, s.end)]
         further += [h for s in self.reading.sentences[:3] for h in self.reading.hits_in(s.start, s.end)]
         further += self.reading.hits_in(first.end, first.sentence.end)
-        for hits, excluded in ((near, ()), (further, ("RU", "UA"))):
+        subjects = [h for h in near if self._may_own(h.start)]
+        for hits, excluded in ((subjects, ()), ([h for h in further if self._may_own(h.start)], ("RU", "UA")), (near, ()), (further, ("RU", "UA"))):
             for hit in hits:
                 entry = hit.get("nation", "demonym", "metonym", "capital")
                 if entry is None or entry.value in excluded:
@@ -179,6 +191,12 @@ class OfficialReader:
                 person.affiliation, person.affiliation_span = entry.value, (hit.start, hit.end)
                 person.affiliation_rule = "affiliation-context"
                 return
+
+    def _may_own(self, position: int) -> bool:
+        """Is a nation named as whose office it is, rather than as receiver, place or one of a list?"""
+        return not re.search(
+            r"\b(?:for|to|in|with|against|between|and|from|into|at|near|joined|other)\s(?:the\s)?$|,\s$", self.view[max(0, position - 14) : position]
+        )
 
     def facts(self, persons: list[Person]) -> tuple[Official, ...]:
         """The persons as facts with their evidence."""

@@ -75,6 +75,8 @@ class NameFinder:
 
     def _name_like(self, tokens: tuple[Token, ...], cover: dict[int, Hit], index: int) -> bool:
         token = tokens[index]
+        if re.match(r"(?:al|el|ad|as|ar|ash|bin|ibn)-[A-Z\u00c0-\u017e]", token.text):
+            return True
         if not token.capital or not token.text[0].isalpha():
             return False
         if re.fullmatch(r"[A-Z]\.", token.text):
@@ -160,8 +162,17 @@ class NameFinder:
         if mention.private and mention.title is not None and mention.title.end <= left:
             # "the analyst told Defense Secretary Austin" must not take the office away.
             mention.private = bool(lexicon.PRIVATE.search(mention.title.text))
-        mention.of_nation = self._of_nation(tokens, cover, end)
+        mention.of_nation = self._of_nation(tokens, cover, end) or self._by_nation(tokens, cover, start)
         return mention
+
+    def _by_nation(self, tokens: tuple[Token, ...], cover: dict[int, Hit], start: int) -> tuple[str, int, int] | None:
+        """The nation of "Canada's Bill Blair"."""
+        if start > 1 and tokens[start - 1].text == "'s" and start - 2 in cover:
+            hit = cover[start - 2]
+            entry = hit.get("nation", "organisation")
+            if entry is not None:
+                return entry.value, hit.start, hit.end
+        return None
 
     def _of_nation(
         self, tokens: tuple[Token, ...], cover: dict[int, Hit], end: int
@@ -187,9 +198,8 @@ class NameFinder:
         possessive = bool(stop and tokens[stop - 1].text == "'s")
         begin = stop if possessive else self._title_start(tokens, cover, stop)
         title = self._title(tokens, cover, begin, stop, "title-before-name") if begin < stop else None
-        if title is not None and comma and (
-            begin == 0 or tokens[begin - 1].text == "," or not tokens[stop - 1].text[0].isalpha()
-        ) and not (begin == 0 and tokens[stop - 1].lower in lexicon.ROLE_HEADS):
+        # "…, Luxembourg's director of armaments, Guy Hoffmann": unless the office is the apposition of a name before.
+        if title is not None and comma and begin > 1 and tokens[begin - 1].text == "," and self._name_like(tokens, cover, begin - 2):
             title = None
         if title is None and rank_only and not comma:
             left, right = tokens[stop].start, tokens[start - 1].end
@@ -242,7 +252,8 @@ class NameFinder:
         if not any(_is_head(t) for t in tokens[begin:end]):
             return None
         strong = any(_is_head(t) and t.lower not in lexicon.WEAK_HEADS for t in tokens[begin:end])
-        if not strong and end - begin < 2:
+        owned = begin and tokens[begin - 1].lower in ("his", "her", "their") and tokens[begin].lower != "head"
+        if not strong and end - begin < 2 and not owned:
             return None
         # A plural office before a comma or an ordinary verb is a set of people, not a title.
         left, right = tokens[begin].start, tokens[end - 1].end
@@ -301,6 +312,9 @@ class NameFinder:
         stop = self._title_end(tokens, cover, begin)
         if stop <= begin:
             return None, private
+        title = self._possessive_office(tokens, cover, begin)
+        if title is not None and not any(_is_head(t) for t in tokens[begin:stop]):
+            return title, private
         # What runs on into another name is that person's title.
         if stop < len(tokens) and self._name_like(tokens, cover, stop):
             return None, private
@@ -308,6 +322,27 @@ class NameFinder:
         if title is not None and re.search(r"\b(?:ministers|presidents|secretaries|leaders)\b", title.text):
             return None, private
         return title, private
+
+    def _possessive_office(self, tokens: tuple[Token, ...], cover: dict[int, Hit], begin: int) -> TitleMention | None:
+        """Rule title-after-possessive: ", the Pentagon's top weapons buyer," names an office without its usual noun."""
+        hit = cover.get(begin)
+        if hit is None or hit.get("nation", "metonym", "organisation", "demonym") is None:
+            return None
+        step = begin
+        while step < len(tokens) and cover.get(step) is hit:
+            step += 1
+        if step >= len(tokens) or tokens[step].text != "'s":
+            return None
+        stop = step + 1
+        while stop < len(tokens) and tokens[stop].text[0].islower() and stop - step < 8 and tokens[stop].text.isalpha():
+            stop += 1
+        if not 1 < stop - step < 8 or stop >= len(tokens) or tokens[stop].text not in (",", ".", ")", "\u2014"):
+            return None
+        if tokens[stop - 1].lower in ("capital", "brother", "sister", "wife", "husband", "son", "daughter", "company", "firm", "maker"):
+            return None
+        affiliation, span = self._affiliation(tokens, cover, begin, stop)
+        left, right = tokens[begin].start, tokens[stop - 1].end
+        return TitleMention(left, right, self.view[left:right], affiliation, span, "title-after-possessive")
 
     def _clause_text(self, tokens: tuple[Token, ...], index: int) -> str:
         stop = index
@@ -375,12 +410,26 @@ class NameFinder:
             step += 2
         elif tokens[step].lower in ("is", "was"):
             step += 1
+        elif tokens[step].lower in ("heads", "leads", "commands", "runs", "headed", "chairs"):
+            return self._headship(tokens, cover, step)
         else:
             return None
         while step < len(tokens) and tokens[step].lower in ("the", "a", "an", "also"):
             step += 1
         stop = self._title_end(tokens, cover, step)
         return self._title(tokens, cover, step, stop, "title-relative-clause") if stop > step else None
+
+
+    def _headship(self, tokens: tuple[Token, ...], cover: dict[int, Hit], step: int) -> TitleMention | None:
+        """Rule title-headship: "who heads the procurement agency of the Dutch defence ministry"."""
+        stop = step + 1
+        while stop < len(tokens) and stop - step < 14 and (tokens[stop].text.isalpha() or tokens[stop].text == "'s" or "-" in tokens[stop].text):
+            stop += 1
+        text = self.view[tokens[step].start : tokens[stop - 1].end]
+        if not re.search(r"\b(?:ministry|department|agency|command|directorate|headquarters|office|mission|forces|staff|committee|pentagon|secretariat|branch)\b", text, re.I):
+            return None
+        affiliation, span = self._affiliation(tokens, cover, step, stop)
+        return TitleMention(tokens[step].start, tokens[stop - 1].end, text, affiliation, span, "title-headship")
 
 
 def _is_head(token: Token) -> bool:
@@ -417,5 +466,5 @@ def _share_plural_titles(mentions: list[NameMention], view: str) -> None:
             continue
         if not re.search(r"(?:ministers|presidents|secretaries|leaders|chiefs)$", first.title.text, re.I):
             continue
-        if re.fullmatch(r",? (?:and )?", view[first.end : second.start]):
+        if re.fullmatch(r"(?: of (?:the )?[A-Z][\w ]{1,25})?,? (?:and )?", view[first.end : second.start]):
             second.title = first.title

@@ -85,7 +85,10 @@ def link_title(
         return None
     best: tuple[int, TitleMention] | None = None
     for title, sentence, speaks in nameless:
-        if not (speaks or (opens and sentence.index < first.sentence.index)) or _generic(title.text):
+        resumes = (
+            title.start - sentence.start < 6 and any(m.sentence.index == sentence.index - 1 and m.start - m.sentence.start < 8 for m in person.mentions)
+        )
+        if not (speaks or resumes or (opens and sentence.index < first.sentence.index)) or _generic(title.text):
             continue
         if any(_could_be(title, other) for other in persons if other is not person):
             continue
@@ -210,6 +213,9 @@ def _speaker(
             named += _named(persons, following)
     after = [(p, m) for p, m in named if m.start >= end]
     before = [(p, m) for p, m in named if m.end <= start]
+    pronoun = re.match(r"[,.?!]?[\"']?\s*(?:he|she) (?:\w+ )?(?:said|added|told|noted|stressed|says|wrote|stated|warned)\b", tail)
+    if pronoun:
+        return before[0][0] if before else last
     attribution = re.match(r"[,.?!]?[\"']?\s*(?:[^.\"]{0,120}?)\b(?:said|added|told|noted|stressed|explained|says|wrote|"
                            r"remarked|stated|recalled|warned|argued|concluded|emphasi[sz]ed|according to)\b", tail)
     if attribution and after and after[0][1].start < end + 160:
