@@ -1,0 +1,393 @@
+"""Forms that turn an editor's input into claims; no column of a record is written from here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+
+from evidence.editing.shapes import Form, Names, Shape, label_of_column, shapes, with_links, written
+from evidence.fields import Combine, Value, kind_spec
+from evidence.models import Change, Record, SettledField
+from evidence.partial_dates import PartialDate
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+NOTE = 2000
+BASIS = ("reason", "citation_url", "citation_publisher", "citation_date")
+
+
+class LinesField(forms.CharField):
+    """Several values, one a line, without repetition."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "cols": 60})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+
+
+class MeasureField(forms.MultiValueField):
+    """A number with its currency, where it is money, and its hedge."""
+
+    def __init__(self, shape: Shape, **options: Any) -> None:
+        self.keys = [key for key in ("currency", "number", "qualifier") if key in shape.parts]
+        hedges = [("", "exactly"), *cast(Any, shape.parts["qualifier"].flatchoices)]
+        made: dict[str, forms.Field] = {
+            "currency": forms.CharField(
+                max_length=3, widget=forms.TextInput(attrs={"size": 4, "placeholder": "EUR", "aria-label": "currency"})
+            ),
+            "number": forms.CharField(
+                max_length=40, widget=forms.TextInput(attrs={"size": 22, "inputmode": "decimal"})
+            ),
+            "qualifier": forms.ChoiceField(choices=hedges, widget=forms.Select(attrs={"aria-label": "how exact"})),
+        }
+        fields = [made[key] for key in self.keys]
+        widget = MeasureWidget(self.keys, [inner.widget for inner in fields])
+        super().__init__(fields, widget=widget, require_all_fields=False, **options)
+        for inner in fields:
+            inner.required = False
+
+    def compress(self, data_list: Sequence[Any]) -> Any:
+        found = {key: value for key, value in zip(self.keys, data_list, strict=False) if value}
+        # A hedge left standing beside an emptied number means nothing.
+        if not found.get("number"):
+            return None
+        text = "".join(found["number"].replace(",", "").replace("_", "").split())
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValidationError("“%(text)s” is not a number.", params={"text": found["number"]}) from None
+        value = {"number": text if "currency" in self.keys else number, "qualifier": found.get("qualifier")}
+        if "currency" in self.keys:
+            value["currency"] = str(found.get("currency", "")).upper()
+        elif number != number.to_integral_value() or not number.is_finite():
+            raise ValidationError("“%(text)s” is not a whole number.", params={"text": found["number"]})
+        else:
+            value["number"] = int(number)
+        return value
+
+
+class MeasureWidget(forms.MultiWidget):
+    """The inputs of a measure side by side."""
+
+    def __init__(self, keys: Sequence[str], widgets: Sequence[Any]) -> None:
+        self.keys = list(keys)
+        super().__init__(widgets, attrs={"class": "measure"})
+
+    def decompress(self, value: Any) -> list[Any]:
+        if not value:
+            return [None] * len(self.keys)
+        shown = {**value, "number": f"{Decimal(value['number']):,f}"}
+        return [shown.get(key) for key in self.keys]
+
+
+class TermField(forms.MultiValueField):
+    """A known term, or else the words of the sources."""
+
+    def __init__(self, shape: Shape, site: AdminSite, **options: Any) -> None:
+        self.known = _link_field(shape, site)
+        words = forms.CharField(
+            required=False,
+            max_length=shape.words.max_length,
+            widget=forms.TextInput(attrs={"class": "vTextField", "placeholder": "or, if not listed, its name"}),
+        )
+        super().__init__(
+            [self.known, words],
+            widget=TermWidget(self.known, words.widget),
+            require_all_fields=False,
+            **options,
+        )
+
+    def compress(self, data_list: Sequence[Any]) -> Any:
+        if not data_list:
+            return None
+        term, words = data_list
+        if term and words:
+            raise ValidationError("Choose a listed one or write a name, not both.")
+        return str(term.pk) if term else words or None
+
+
+class TermWidget(forms.MultiWidget):
+    """A search box for known terms, and a line for others."""
+
+    def __init__(self, known: forms.ModelChoiceField[Any], words: forms.Widget) -> None:
+        self.known = known
+        super().__init__([cast(forms.Widget, known.widget), words])
+
+    def decompress(self, value: Any) -> list[Any]:
+        if not value:
+            return [None, None]
+        listed = cast(Any, self.known.queryset).filter(pk=value).exists()
+        return [value, None] if listed else [None, value]
+
+
+def _link_field(shape: Shape, site: AdminSite) -> forms.ModelChoiceField[Any]:
+    model: Any = shape.link.remote_field.model
+    return forms.ModelChoiceField(
+        queryset=with_links(model),
+        required=False,
+        widget=AutocompleteSelect(shape.link, site),
+        error_messages={"invalid_choice": "The register does not know it."},
+    )
+
+
+def form_field(shape: Shape, site: AdminSite) -> forms.Field:
+    """The form field that takes values of this shape."""
+    column = next(iter(shape.columns.values()))
+    options: dict[str, Any] = {"required": False, "label": shape.label, "help_text": str(column.help_text)}
+    match shape.form:
+        case Form.LINK:
+            found = _link_field(shape, site)
+            found.label, found.help_text = options["label"], options["help_text"]
+            return found
+        case Form.TERM:
+            return TermField(shape, site, **options)
+        case Form.CHOICE:
+            return forms.ChoiceField(choices=[("", "–"), *cast(Any, column.flatchoices)], **options)
+        case Form.MEASURE:
+            return MeasureField(shape, **options)
+        case Form.WHOLE:
+            return forms.IntegerField(min_value=1, **options)
+        case Form.DECIMAL:
+            return forms.DecimalField(min_value=0, **options)
+        case Form.LINES:
+            options["help_text"] = "One a line."
+            return LinesField(**options)
+        case Form.DATE:
+            options["help_text"] = " ".join(filter(None, ["YYYY, YYYY-MM or YYYY-MM-DD.", options["help_text"]]))
+            return forms.CharField(max_length=10, widget=forms.TextInput(attrs={"size": 12}), **options)
+        case _:
+            limit = shape.words.max_length or NOTE
+            long = limit >= 400
+            widget: Any = (
+                forms.Textarea(attrs={"rows": 3, "cols": 60})
+                if long
+                else forms.TextInput(attrs={"class": "vTextField"})
+            )
+            return forms.CharField(max_length=limit, widget=widget, **options)
+
+
+def partial_date_text(value: str) -> None:
+    try:
+        PartialDate.parse(value)
+    except ValueError as error:
+        raise ValidationError(_sentence(error)) from None
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip()
+    return f"{text[:1].upper()}{text[1:]}." if text else "This value cannot be taken."
+
+
+class RecordForm(ModelForm):
+    """What an editor states of one record.
+
+    After validation `stated` holds the changed fields with their normalised values (a list of added elements for a
+    field of many), and `emptied` the fields whose shown value the editor takes away (the elements, for many).
+    """
+
+    kind: str
+    # What the database refused when this input was saved a moment ago.
+    refusal = ""
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=NOTE,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        help_text="Why; kept with every value stated here.",
+    )
+    citation_url = forms.URLField(
+        label="Source: address",
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vTextField"}),
+    )
+    citation_publisher = forms.CharField(
+        label="Source: publisher",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    citation_date = forms.CharField(
+        label="Source: date",
+        required=False,
+        max_length=10,
+        validators=[partial_date_text],
+        widget=forms.TextInput(attrs={"size": 12}),
+        help_text="YYYY, YYYY-MM or YYYY-MM-DD.",
+    )
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stated: dict[str, Value] = {}
+        self.emptied: dict[str, Value] = {}
+        self.current = settled_values(self.instance) if not self.adding else {}
+        for name, value in self.current.items():
+            if name in self.fields:
+                self.initial[name] = value
+        self.initial["seen_version"] = self.instance.version
+        self.initial["seen"] = json.dumps(self.current)
+
+    @property
+    def adding(self) -> bool:
+        return bool(self.instance._state.adding)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        seen = self._seen()
+        for name, shape in shapes(self.kind).items():
+            if name not in self.errors:
+                self._compare(shape, data.get(name), seen.get(name))
+        if not self.adding and data.get("seen_version") != self.instance.version:
+            self._refuse_stale(seen, data.get("seen_version"))
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        if self.adding and not self.stated and not self.errors:
+            self.add_error(None, "State at least one value.")
+        return data
+
+    def _post_clean(self) -> None:
+        """Columns follow from claims; here they are only tried out against what the database would refuse."""
+        if self.errors:
+            return
+        for name, value in {**dict.fromkeys(self.emptied), **self.stated}.items():
+            spec = kind_spec(self.kind).by_name[name]
+            if spec.combine is not Combine.MANY:
+                for column, content in spec.columns(value).items():
+                    setattr(self.instance, column, content)
+        try:
+            self.instance.validate_constraints(exclude={"id", "record_ptr"})
+        except ValidationError as error:
+            for inner in error.error_list if hasattr(error, "error_list") else [error]:
+                self.add_error(None, refused_rule(" ".join(inner.messages)))
+
+    def _seen(self) -> Mapping[str, Value]:
+        if self.adding:
+            return {}
+        try:
+            found = json.loads(self.cleaned_data.get("seen") or "")
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            self.add_error(None, "The page lost track of what it showed. Open the record anew.")
+            return self.current
+        return found
+
+    def _compare(self, shape: Shape, typed: Any, shown: Value) -> None:
+        name, spec = shape.spec.name, shape.spec
+        try:
+            if spec.combine is Combine.MANY:
+                before = shown or []
+                wanted = [spec.normalise(element) for element in typed or []]
+                added = [element for element in wanted if element not in before]
+                removed = [element for element in before if element not in wanted]
+                if added:
+                    self.stated[name] = added
+                if removed:
+                    self.emptied[name] = removed
+                return
+            if typed in (None, "", []):
+                if shown is not None:
+                    self.emptied[name] = shown
+                return
+            value = spec.normalise(str(typed.pk) if shape.form is Form.LINK else typed)
+        except (ValueError, TypeError) as error:
+            self.add_error(name, _sentence(error))
+            return
+        if value != shown:
+            self.stated[name] = value
+
+    def _refuse_stale(self, seen: Mapping[str, Value], version: int | None) -> None:
+        """Say what others changed; keep what was typed, and show their values where nothing was."""
+        names = Names.of(self.kind, [*self.current.items(), *seen.items()])
+        changed = [name for name in shapes(self.kind) if self.current.get(name) != seen.get(name)]
+        told = [
+            f"{shapes(self.kind)[name].spec.label} was “{written(self.kind, name, seen.get(name), names)}”, "
+            f"is now “{written(self.kind, name, self.current.get(name), names)}”"
+            for name in changed
+        ]
+        if not told:
+            told = changed_labels(self.instance, version)
+        mine = [shapes(self.kind)[name].spec.label for name in {**self.stated, **self.emptied}]
+        yours = f" Not saved yet: {', '.join(mine)}." if mine else ""
+        self.add_error(
+            None,
+            f"Not saved: the record changed while this page was open. {'; '.join(told) or 'Its state changed'}.{yours} "
+            "What you typed is kept below; save again to state it all the same.",
+        )
+        data: Any = self.data.copy()
+        for name in changed:
+            if name not in self.stated and name not in self.emptied and name not in self.errors:
+                self._show(data, name)
+        data["seen_version"], data["seen"] = str(self.instance.version), json.dumps(self.current)
+        self.data = data
+
+    def _show(self, data: Any, name: str) -> None:
+        """Put the current value into the data of a field that the editor left alone."""
+        field, value = self.fields[name], self.current.get(name)
+        if isinstance(field, forms.MultiValueField):
+            for i, part in enumerate(cast(forms.MultiWidget, field.widget).decompress(value)):
+                data[f"{name}_{i}"] = "" if part is None else str(part)
+        else:
+            data[name] = "" if value is None else str(field.prepare_value(value))
+
+    def basis(self) -> dict[str, str]:
+        """Reason and citation, as the services take them."""
+        data = self.cleaned_data
+        return {"why": data.get("reason", ""), **{key: data.get(key, "") for key in BASIS[1:]}}
+
+
+def refused_rule(rule: str) -> str:
+    """A constraint's name in words, so that an editor can tell what the record would break."""
+    name = rule.partition("“")[2].partition("”")[0] or rule
+    return f"These values cannot stand together: {name.replace('_', ' ')}."
+
+
+def changed_labels(record: Record, version: int | None) -> list[str]:
+    """What changed since that version: each step of the version left one entry of the change log."""
+    steps = max(record.version - (version or 0), 0)
+    found = Change.objects.filter(record=record.pk).order_by("-id").values_list("fields", flat=True)[:steps]
+    labels = {label_of_column(record.kind, column) for fields in found for column in fields}
+    return sorted(labels - {""})
+
+
+def settled_values(record: Record) -> dict[str, Value]:
+    """The settled value of every field of a record that has one."""
+    rows = SettledField.objects.filter(record=record.pk).values_list("field", "settlement__value")
+    return {name: value for name, value in rows if value is not None}
+
+
+def record_form(kind: str, site: AdminSite, *, add: bool, refusal: str = "") -> type[RecordForm]:
+    """The form of one kind, made from what the kind says of its fields."""
+    spec = kind_spec(kind)
+    fields: dict[str, Any] = {name: form_field(shape, site) for name, shape in shapes(kind).items()}
+    if add and spec.parent:
+        column: Any = spec.model._meta.get_field(spec.parent)
+        fields[spec.parent] = forms.ModelChoiceField(
+            queryset=with_links(column.remote_field.model),
+            widget=AutocompleteSelect(column, site),
+            label=column.verbose_name[:1].upper() + column.verbose_name[1:],
+            help_text="What it is part of; cannot be changed later.",
+        )
+    meta = type("Meta", (), {"model": spec.model, "fields": []})
+    members = {**fields, "Meta": meta, "kind": kind, "refusal": refusal}
+    return cast(type[RecordForm], type("RecordForm", (RecordForm,), members))

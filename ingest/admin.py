@@ -1,0 +1,121 @@
+"""Admin of what was submitted: how far it has come, what went wrong, upload and another try."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from evidence.editing.readonly import ReadOnlyAdmin, link_to
+from ingest.choices import IntakeState
+from ingest.formats import MAX_BYTES
+from ingest.models import Intake
+from ingest.services import refuse, submit_bytes
+from ingest.tasks import advance
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class UploadForm(forms.Form):
+    """Article files, as an editor has them on disk."""
+
+    files = FilesField(
+        label="Article files",
+        allow_empty_file=True,
+        help_text="JSON, HTML or plain text in UTF-8, 10 MB each at most.",
+    )
+
+
+@admin.register(Intake)
+class IntakeAdmin(ReadOnlyAdmin):
+    list_display = ["name", "state", "fault", "attempts", "article_link", "submitted_by", "created_at"]
+    list_filter = ["state"]
+    list_select_related = ["article", "submitted_by"]
+    search_fields = ["name", "fault", "article__title"]
+    date_hierarchy = "created_at"
+    exclude = ["payload"]
+    actions = ["try_again"]
+    article_link = link_to("article", "article")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Intake]:
+        return super().get_queryset(request).defer("payload", "run__facts", "snapshot__text")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("ingest.add_intake")
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("ingest.change_intake")
+
+    @admin.action(description="Try selected quarantined ones again", permissions=["retry"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Intake]) -> None:
+        with transaction.atomic():
+            found = queryset.filter(state=IntakeState.QUARANTINED, payload__isnull=False)
+            chosen = list(found.select_for_update(of=("self",)).values_list("pk", flat=True))
+            Intake.objects.filter(pk__in=chosen).update(
+                state=IntakeState.PENDING, fault="", attempts=0, leased_until=None
+            )
+            for pk in chosen:
+                hint(pk)
+        left = queryset.exclude(pk__in=chosen).count()
+        told = f"{len(chosen)} will be read again."
+        if left:
+            told += f" {left} left as they were: not quarantined, or refused before their bytes were kept."
+        self.message_user(request, told, messages.SUCCESS if chosen else messages.WARNING)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Upload article files; what cannot be read is quarantined with its fault, the rest goes on."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            self._submit(request, form.cleaned_data["files"])
+            return HttpResponseRedirect(reverse("admin:ingest_intake_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Upload articles",
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/ingest/intake/upload.html", context)
+
+    def _submit(self, request: HttpRequest, files: list[UploadedFile]) -> None:
+        for file in files:
+            name, size = file.name or "unnamed", file.size or 0
+            if size > MAX_BYTES:
+                fault = f"is {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read"
+                intake = refuse(name, fault, request.user.pk)
+            else:
+                intake = submit_bytes(name, file.read(), request.user.pk)
+            if intake.state == IntakeState.QUARANTINED:
+                self.message_user(request, f"{name} {intake.fault}.", messages.ERROR)
+            elif intake.state == IntakeState.SETTLED:
+                self.message_user(request, f"{name} was read before, as {intake.name}; nothing to do.", messages.INFO)
+            else:
+                hint(intake.pk)
+                self.message_user(request, f"{name} is submitted.", messages.SUCCESS)
+
+
+def hint(pk: int) -> None:
+    """Tell a worker once the row is committed; a message that cannot be sent is made good by the sweeper."""
+    transaction.on_commit(partial(advance.delay, pk), robust=True)
