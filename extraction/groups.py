@@ -44,6 +44,7 @@ _NAMED = re.compile(
     r"Format|Partnership|Alliance|Forum|Club|Quartet|Grouping|Cooperation|Framework|Five|Nine|Triangle)"
     r"(?: (?:for|of|on)(?: the)? (?:[A-Z][\w'-]*(?: (?:of|for|and|the))? ?){1,5})?)(?: \((?P<short>[A-Z][A-Za-z0-9-]{1,9})\))?"
 )
+_STRONG_HEADS = frozenset("Coalition Group Compact Dialogue Pool Platform Club Grouping Five Nine Triangle Quartet Format".split())
 _TRADE = re.compile(
     r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|Mine|Demining|Fires|Shells?|"
     r"Military|Security|Strike|Interceptors?|Sustainment|Armou?r|Tanks?|Space|Surveillance|Expeditionary|Capability|Weapons?|Rockets?|Warfare|"
@@ -211,7 +212,11 @@ class GroupReader:
         entry = gazetteer().lookup(name, "group", "organisation", "programme")
         if entry is not None and (entry.kind != "group" or entry.extra in NOT_GROUPS):
             return
-        if words[-1] != "Coalition" and not _ASSEMBLY.search(self.view) or _COMPANY.search(text):
+        wide = match["head"] in _STRONG_HEADS
+        if words[-1] != "Coalition" and not _ASSEMBLY.search(self.view if wide else text) or _COMPANY.search(text):
+            return
+        # "Canada-Ukraine Strategic Security Partnership" is between two.
+        if not wide and re.search(r"\b[A-Z]\w+-[A-Z]\w+\b", name):
             return
         value = entry.value if entry else _fold(name)
         add(value, left, left + len(name), entry.extra if entry else "")

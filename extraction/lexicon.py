@@ -103,7 +103,7 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?i)\b(?:under ?secretary of (?:defense|war|state)|joint chiefs|centcom|eucom|national security advisor)", "US"),
         (r"(?i)\bunder ?secretary of defense\b|\bpentagon\b|\bwhite house\b|\bstate department\b", "US"),
         (r"(?i)\b(?:supreme allied commander|saceur|alliance|chair(?:man)? of the (?:nato )?military committee)\b", "NATO"),
-        (r"(?i)\b(?:high representative|bloc|european commissioner|eu commissioner|european council)\b", "EU"),
+        (r"(?i)\b(?:high representative|bloc|european commissioner|eu commissioner|defen[cs]e commissioner|european council)\b", "EU"),
         (r"(?i)\bun secretary[- ]general\b", "UN"),
         (r"(?i)\btaoiseach\b|\bt[aá]naiste\b", "IE"),
         (r"(?i)\bminister of the armed forces\b|\barmed forces minister\b", "FR"),

@@ -188,9 +188,11 @@ class RoleReader:
     # -- chairs -------------------------------------------------------------------------------------------
 
     def _chairs(self, roles: Roles, draft: MeetingDraft, start: int, end: int, left: int, right: int) -> None:
+        # "The force is led by the UK" tells who leads the group, not who chairs the meeting.
+        spoken_of = left < right or bool(re.search(r"\b(?:meeting|session|talks|event|gathering|summit|host)\w*\b", self.view[start:end]))
         for hit in self.reading.hits_in(start, end):
             entry = hit.get("nation", "demonym", "metonym")
-            if entry is None:
+            if entry is None or not spoken_of:
                 continue
             if _LED_MEETING.match(self.view[hit.end : hit.end + 16]) and hit.start < right and hit.start >= left - 5:
                 roles.chair(entry.value, (hit.start, hit.end), 0.9, "chair-led-meeting")

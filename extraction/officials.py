@@ -77,7 +77,13 @@ class OfficialReader:
         self.persons = [p for p in self.persons if self._in_office(p)]
         for person in self.persons:
             self._affiliate(person)
-        speech.attribute(self.reading, self.persons)
+        for person in self.persons:
+            self._affiliate_deputy(person)
+        known = {id(m) for p in self.persons for m in p.mentions}
+        outsiders = [m for m in mentions if id(m) not in known and len(m.words) > 1 and not m.sentence.is_title]
+        surnames = {m.words[-1] for m in outsiders if m.private}
+        outsiders += [m for m in mentions if id(m) not in known and len(m.words) == 1 and m.words[0] in surnames]
+        speech.attribute(self.reading, self.persons, outsiders)
         self.persons.sort(key=lambda p: min(m.start for m in p.mentions))
         return self.persons
 
@@ -192,6 +198,20 @@ class OfficialReader:
                 person.affiliation_rule = "affiliation-context"
                 return
 
+    def _affiliate_deputy(self, person: Person) -> None:
+        """Rule affiliation-deputy: "his deputy Ivan Havryliuk" serves whom the one named before serves."""
+        title = person.title
+        if title is None or title.affiliation is not None:
+            return
+        if not re.search(r"\b(?:his|her|their)\s$", self.view[max(0, title.start - 7) : title.start], re.I):
+            return
+        before = [(m.start, p) for p in self.persons for m in p.mentions if p is not person and m.end < title.start]
+        if before:
+            owner = max(before, key=lambda pair: pair[0])[1]
+            if owner.affiliation is not None:
+                person.affiliation, person.affiliation_rule = owner.affiliation, "affiliation-deputy"
+                person.affiliation_span = owner.affiliation_span
+
     def _may_own(self, position: int) -> bool:
         """Is a nation named as whose office it is, rather than as receiver, place or one of a list?"""
         return not re.search(
@@ -238,7 +258,7 @@ class OfficialReader:
 
 
 def _bare(title: str) -> bool:
-    return bool(re.fullmatch(r"(?i)(?:\w+ )?counterpart", title))
+    return bool(re.fullmatch(r"(?i)(?:\w+ )?counterpart|(?:heads|leads|runs) \w+ \w+", title))
 
 
 def _title_rank(mention: NameMention) -> tuple[int, int, int, int]:

@@ -428,6 +428,8 @@ class NameFinder:
         text = self.view[tokens[step].start : tokens[stop - 1].end]
         if not re.search(r"\b(?:ministry|department|agency|command|directorate|headquarters|office|mission|forces|staff|committee|pentagon|secretariat|branch)\b", text, re.I):
             return None
+        if re.search(r"\b(?:AG|GmbH|Ltd|Inc|plc|SA|company|firm)\b", self._clause_text(tokens, step)):
+            return None
         affiliation, span = self._affiliation(tokens, cover, step, stop)
         return TitleMention(tokens[step].start, tokens[stop - 1].end, text, affiliation, span, "title-headship")
 

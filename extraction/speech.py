@@ -124,8 +124,11 @@ def _speaks(reading: Reading, mention: NameMention) -> bool:
     )
 
 
-def attribute(reading: Reading, persons: list[Person]) -> None:
-    """Give each direct quotation to its speaker, if the text names one (rule quotation-attributed)."""
+def attribute(reading: Reading, persons: list[Person], outsiders: list[NameMention]) -> None:
+    """Give each direct quotation to its speaker, if the text names one (rule quotation-attributed).
+
+    `outsiders` are people without office; what they say must not be put into an official's mouth.
+    """
     last: Person | None = None
     done = -1
     for start, end in reading.quotes:
@@ -134,8 +137,15 @@ def attribute(reading: Reading, persons: list[Person]) -> None:
         if sentence.is_title or not words:
             continue
         for earlier in reading.sentences[done + 1 : sentence.index]:
-            last = _subject(reading, persons, earlier) or last
+            subject = _subject(reading, persons, earlier)
+            stranger = any(m.sentence is earlier for m in outsiders)
+            last = None if stranger and subject is None else subject or last
         done = sentence.index - 1
+        closing = reading.document.sentence_at(max(start, end - 1))
+        strangers = [m for m in outsiders if m.sentence in (sentence, closing) and not start <= m.start < end]
+        if strangers and not any(not start <= m.start < end for s in {sentence, closing} for _, m in _named(persons, s)):
+            last = None
+            continue
         speaker = _speaker(reading, persons, sentence, start, end, last)
         if speaker is None:
             continue
@@ -233,6 +243,7 @@ def _speaker(
         return reference
     if after and len(after) == 1 and lexicon.SPEECH.search(tail):
         return after[0][0]
-    if _PRONOUN.search(lead) or _PRONOUN.search(tail[:60]) or attribution is None:
+    whole = len(lead.strip(" \"'")) < 4 and view[end - 1] in ".!?,"
+    if _PRONOUN.search(lead) or _PRONOUN.search(tail[:60]) or (attribution is None and whole):
         return last
     return None
