@@ -50,6 +50,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, flags))
     for name, pattern, flags in (
         ("iso", rf"\b{_part(_YEAR)}-(?P<mm>0[1-9]|1[0-2])-(?P<dd>0[1-9]|[12]\d|3[01])\b", 0),
+        (
+            "dotted_range",
+            rf"\b(?P<dd>0?[1-9]|[12]\d|3[01])\.?(?:-|\u2013)(?P<dd2>0?[1-9]|[12]\d|3[01])\.(?P<mm>0?[1-9]|1[0-2])\.{_part(_YEAR)}\b",
+            0,
+        ),
         ("dotted", rf"\b(?P<dd>0?[1-9]|[12]\d|3[01])[./](?P<mm>0?[1-9]|1[0-2])[./]{_part(_YEAR)}\b", 0),
         (
             "range_days_month",
@@ -160,6 +165,9 @@ def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None
     year = int(parts["year"]) if parts.get("year") else None
     if name in ("iso", "dotted"):
         return DateMention("day", start, end, text, year, int(parts["mm"]), int(parts["dd"]))
+    if name == "dotted_range":
+        month = int(parts["mm"])
+        return DateMention("range", start, end, text, year, month, int(parts["dd"]), month, int(parts["dd2"]))
     if name in ("range_days_month", "range_month_days"):
         first, last, month = int(parts["day1"]), int(parts["day2"]), _month(parts["month"])
         if first >= last:

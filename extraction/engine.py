@@ -11,8 +11,8 @@ from extraction.dates import day_of
 from extraction.document import Document
 from extraction.facts import Evidence, Facts, Meeting, Statement
 from extraction.groups import Group, GroupReader
-from extraction.meeting_attributes import Span
-from extraction.meeting_mentions import mode_of
+from extraction.meeting_attributes import Placed, Span, place_of
+from extraction.meeting_mentions import MeetingMention, mode_of
 from extraction.meeting_roles import RoleReader, Roles
 from extraction.meetings import MeetingDraft, MeetingReader
 from extraction.officials import OfficialReader, Person
@@ -89,7 +89,7 @@ class _Engine:
         for draft in drafts:
             status, span, sure = self._status(draft)
             roles = roles_reader.read(draft, status, draft is main, drafts)
-            found.append(self._meeting(draft, status, span, sure, roles, groups))
+            found.append(self._meeting(draft, status, span, sure, roles, groups, draft is main))
         return tuple(found)
 
     def _status(self, draft: MeetingDraft) -> tuple[str, Span, float]:
@@ -110,7 +110,7 @@ class _Engine:
         return words or "held", span, 0.85 if words else 0.6
 
     def _meeting(
-        self, draft: MeetingDraft, status: str, status_span: Span, sure: float, roles: Roles, groups: list[Group]
+        self, draft: MeetingDraft, status: str, status_span: Span, sure: float, roles: Roles, groups: list[Group], main: bool
     ) -> Meeting:
         document = self.document
         evidence: list[Evidence] = []
@@ -131,7 +131,7 @@ class _Engine:
             show("starts", date.starts, date.span, 0.9 if date.bound > 1 else 0.8, "meeting-date")
             if date.ends is not None:
                 show("ends", date.ends, date.span, 0.9, "meeting-date")
-        place = draft.place
+        place = draft.place or (self._headline_place(draft) if main else None)
         if place is not None:
             for name, value, where in (
                 ("place", place.place, place.place_span),
@@ -185,6 +185,24 @@ class _Engine:
             anchor=document.anchor(head.start, head.end),
             evidence=tuple(evidence),
         )
+
+    def _headline_place(self, draft: MeetingDraft) -> Placed | None:
+        """Rule place-headline: the town of the headline, or the base of the dateline, is where the article's meeting is."""
+        for sentence in self.reading.sentences:
+            if not sentence.is_title:
+                break
+            probe = MeetingMention("noun", sentence.end, sentence.end, sentence.end, sentence.end, sentence)
+            found = place_of(self.reading, probe, [], [])
+            if found is not None and found.place is not None:
+                return found
+        first = self.reading.first_body
+        if first is not None and self.reading.body_start(first) > first.start:
+            for hit in self.reading.hits_in(first.start, self.reading.body_start(first)):
+                entry = hit.get("venue")
+                if entry is not None and "base" in hit.text.lower():
+                    span = (hit.start, hit.end)
+                    return Placed(entry.extra or None, span, entry.country or None, span, entry.value, span)
+        return None
 
     def _label(self, draft: MeetingDraft, group: str | None) -> str:
         """The text's own phrase where it names the meeting, else group or organisation with its body."""

@@ -38,7 +38,7 @@ _PLANNED = re.compile(
     r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|take up|travel|sit)|"
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|scheduled|"
     r"planned|set for|plans?|planning|going to|later this|ahead of|in the run-up|forthcoming|coming|preparing for|preparations|"
-    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b",
+    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for|holds|convenes|gathers|meets)\b|'ll\b",
     re.I,
 )
 _HELD = re.compile(
@@ -54,9 +54,11 @@ _NUM = (
     r"six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 )
 _ATTENDANCE = (
+    re.compile(rf"\b{_NUM} (?:out )?of (?:the|its) (?:\w+ )?{_STATES} (?:were|was|are) (?:represented|present)", re.I),
+    re.compile(rf"\b(?:talks|meeting|session|gathering|summit) of (?:more than |some |about |around |over |nearly |almost )?{_NUM} {_STATES}\b", re.I),
     re.compile(
-        rf"\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|took part|participat\w+|represented|gather\w*|"
-        r"present|joined|joining|were at|sent|on hand|met)\b", re.I),
+        rf"(?<!of the )(?<!of its )\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|took part|participat\w+|represented|gather\w*|"
+        r"present|joined|joining|were at|sent|on hand|met|connected|are due at|at the table)\b", re.I),
     re.compile(
         r"\b(?:representatives|ministers|officials|delegations|directors|chiefs|leaders|heads|delegates|commanders|envoys|counterparts|"
         r"secretaries|members|participants)\b[^.;,]{0,30}?\b(?:of|from|representing) (?:more than |over |about |around |some |nearly |almost |at least |up to |the )*"
@@ -167,6 +169,8 @@ def date_of(
         before = view[max(mention.sentence.start, date.start - 60) : date.start]
         if _STATEMENT_DAY.search(before) and not joined:
             continue
+        if re.search(r"\b(?:previously|originally|initially|first|earlier)\b[^,;]*\b(?:planned|set|scheduled|due|slated)\b[^,;]*$", before) and status != "held":
+            continue
         if date.kind in ("year", "year_shift") and not inside and mention.right + 12 < date.start:
             continue
         moved = status == "postponed" and bool(re.search(r"\b(?:until|to|till|for)\s(?:\w+ )?$", before)) and bool(
@@ -203,7 +207,9 @@ def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMe
         if mention.group is not None and mention.group.start <= hit.start < mention.group.end:
             continue
         before = view[max(start, hit.start - 28) : hit.start]
-        located = bool(re.search(r"\b(?:in|at|to|into|near|outside|from)\s(?:the\s|London's\s)?(?:\w+\s)?$", before)) and not re.search(
+        located = bool(
+            re.search(r"\b(?:in|at|to|into|near|outside|from|(?:set|planned|scheduled|slated|due) for)\s(?:the\s|nearby\s)?(?:\w+\s)?$", before)
+        ) and not re.search(
             r"\b(?:according|invasion of|told|support|aid|war|up|due|thanks|members?|help|assistance|attack|interest|weapons|ambassador|"
             r"\d{2,}\s\w+|forces|troops|factories|plants?|weather|people|defen[cs]e|situation|fighting|production|companies|developments)\s(?:in|to|at|from)\s(?:the\s)?$",
             before,
@@ -225,7 +231,7 @@ def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMe
             nation = hit
     ramstein = None
     if place is None and venue is None:
-        ramstein = re.compile(r"\b(?:in|at|to) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))").search(view, start, end)
+        ramstein = re.compile(r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))").search(view, start, end)
     unknown = None
     if place is None and ramstein is None and (venue is None or venue.get("metonym") is None):
         unknown = _unknown_town(reading, mention, start, end)
@@ -268,7 +274,7 @@ def _unknown_town(reading: Reading, mention: MeetingMention, start: int, end: in
     """Rule place-unlisted: a capitalised word after "in" right by the meeting is its town, though no list has it."""
     for match in _TOWN.finditer(reading.view, start, end):
         left, right = match.span("town")
-        if left < mention.start - 60 or left > mention.right + 70 or reading.hits_in(left, right):
+        if left < mention.start - 120 or left > mention.right + 70 or reading.hits_in(left, right):
             continue
         if match["town"].split()[0].lower() in lexicon.NOT_NAMES or match["town"].lower() in MONTHS:
             continue

@@ -13,7 +13,7 @@ from extraction.reading import Reading
 Span = tuple[int, int]
 
 _NOUN = re.compile(
-    r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|ies)|"
+    r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|ies)|(?<=the )launch(?= of)|"
     r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|in)\b))\b(?!-)",
     re.I,
@@ -34,7 +34,7 @@ _RIGHT_STOP = re.compile(
 _DETERMINER = re.compile(r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I)
 BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("armaments_directors", re.compile(
-        r"\b(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors?|[Cc]hiefs|[Bb]uyers)\b|\bNADs?\b"
+        r"\b(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors?|[Cc]hiefs|[Bb]uyers)\b|\bNADs?\b|(?<=the )directors\b"
         r"|\b[Dd]irectors of (?:[Nn]ational )?[Aa]rmaments\b|\b[Dd]efen[cs]e procurement (?:chiefs|directors)\b")),
     ("chiefs_of_defence", re.compile(
         r"\b(?:[Cc]hiefs of (?:the )?(?:[Dd]efen[cs]e|[Gg]eneral|[Ss]taff)(?: [Ss]taffs?)?|[Mm]ilitary (?:chiefs|[Cc]ommittee)|"
@@ -46,12 +46,13 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("steering", re.compile(r"\b(?:[Jj]oint )?[Ss]teering (?:[Gg]roups?|[Bb]oards?|[Cc]ommittees?)\b")),
     ("leaders", re.compile(
         r"\b(?:[Ll]eaders?(?:'s?)?(?:[- ][Ll]evel)?|[Hh]eads of (?:[Ss]tate|[Gg]overnment)|[Ss]ummits?|[Pp]residents|[Pp]rime [Mm]inisters)\b")),
-    ("working", re.compile(r"\b[Ww]orking (?:[Gg]roups?|[Ll]evel)\b|\b[Ee]xpert[- ][Ll]evel\b")),
+    ("working", re.compile(r"\b[Tt]echnical [Gg]roups?\b|\b[Ww]orking (?:[Gg]roups?|[Ll]evel)\b|\b[Ee]xpert[- ][Ll]evel\b")),
 )  # fmt: skip
 _BODY_SUBJECT = re.compile(
     r"\b(?:(?:[Ff]oreign and )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs|[Ll]eaders|[Ss]ecretaries)|[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
     r"(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors|[Cc]hiefs)|[Cc]hiefs of [Dd]efen[cs]e|[Jj]oint [Ss]teering [Gg]roup|"
-    r"[Ss]teering [Gg]roup|[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|[Mm]ilitary chiefs)\b"
+    r"[Ss]teering (?:[Gg]roup|[Cc]ommittee|[Bb]oard)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|"
+    r"[Mm]ilitary chiefs|(?<=the )directors)\b"
 )
 _MEET_VERB = re.compile(
     r"\b(?:met|meets?|meeting|convened?s?|gather(?:s|ed|ing)?|assembled?s?|assembling|sit(?:s|ting)?(?: down)?|sat(?: down)?|reconvened?|"
@@ -127,6 +128,9 @@ _GROUP_ANAPHOR = re.compile(
     r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|initiative|[Dd]ialogue|[Pp]ool|platform|club|format)\b"
     r"(?! of|'s| for)|(?<=when )it\b|(?<=, )which\b|(?:(?<=^)|(?<=\. ))It\b)"
 )
+# "today's gathering", "Saturday's meeting", "last week's session" are owned by no person.
+_TIME_OWNER = re.compile(r"today|yesterday|tomorrow|week|month|year|autumn|spring|summer|winter|\w+day|january|february|march|april|may|june|july|august|"
+                         r"september|october|november|december", re.I)  # fmt: skip
 # "at the Ukraine Defense Contact Group on Jan. 9", "for the Contact Group in Brussels": the group's name for its meeting.
 _AS_EVENT = re.compile(r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |a )?(?:[\w-]+ )?$")
 
@@ -181,14 +185,15 @@ class MeetingFinder:
         if noun == "meeting" and re.search(r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]):
             return None
         mention = MeetingMention("noun", start, end, left, right, sentence)
-        mention.plural = noun in ("meetings", "sessions", "summits", "gatherings", "ministerials", "conferences")
+        mention.plural = noun.endswith("s") and noun not in ("talks", "consultations", "discussions")
         mention.summit = noun.startswith("summit")
         self._describe(mention, phrase, left)
         if _WITH_PERSON.match(after) and mention.group is None and mention.body is None:
             return None
         if re.search(r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|[Ii]nitiative)'s (?:\w+ )?$", self.view[max(sentence.start, left - 1) : start]):
             mention.group = mention.group or self._last_group(start)
-        if re.search(r"(?:'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, left - 1) : start]) and mention.group is None \
+        owned = re.search(r"(?:(?P<owner>[\w.]+)'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, start - 40) : start])
+        if owned and not _TIME_OWNER.fullmatch(owned["owner"] or "") and mention.group is None \
                 and mention.organisation is None and mention.body is None:
             return None
         determiner = _DETERMINER.search(before) or re.search(r"\b(the|this|that|its|their)\s$", self.view[max(0, left - 6) : left])
@@ -319,12 +324,13 @@ class MeetingFinder:
 
     def _verb(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """The verb that says a body meets, at most a few words after it, or before it ("will host the …")."""
-        ceiling = min(sentence.end, end + 90)
+        ceiling = min(sentence.end, end + 170)
         after = self.view[end:ceiling]
         match = _MEET_VERB.search(after)
         if match:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
-            if "," not in between and ";" not in between and len(between) < 60 and not re.search(
+            between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
+            if "," not in between.rstrip(", ") and ";" not in between and len(between) < 70 and not re.search(
                 r"\b(?:said|says|agreed|told|who|that|which|at|after|before|to discuss|pledged)\b", between
             ):
                 return end + match.start(), end + match.end()

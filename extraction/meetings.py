@@ -182,9 +182,20 @@ class MeetingReader:
             if self._compatible(draft, seen):
                 self._join(draft, seen)
                 return
+        self._adopt_group(mention)
         if mention.sentence.is_title and mention.group is not None and any(d.key == mention.group.key for d in drafts):
             return
         drafts.append(self._new(seen))
+
+    def _adopt_group(self, mention: MeetingMention) -> None:
+        """Rule meeting-body-of-group: "the ten defence ministers", "the directors" are those of the group last named."""
+        if mention.group is not None or mention.organisation is not None or mention.body_span is None:
+            return
+        start, end = mention.body_span
+        view = self.reading.view
+        definite = re.search(r"\b[Tt]he (?:\w+ )?$", view[max(mention.sentence.start, start - 16) : start])
+        if definite and not re.match(r" (?:of|from) ", view[end : end + 6]):
+            mention.group = next((g for g in reversed(self.group_mentions) if g.start < start), None)
 
     def _new(self, seen: Seen) -> MeetingDraft:
         return MeetingDraft([seen], seen.mention.group)
@@ -233,12 +244,18 @@ class MeetingReader:
                 continue
             if mention.ordinal and mention.ordinal != draft.ordinal and seen.date is not None and draft.date is not None:
                 continue
+            if mention.ordinal and mention.ordinal != draft.ordinal and self._places_conflict(draft, seen):
+                continue
             if mention.when == "previous" and draft.plain_status() == "planned":
                 continue
             if self._dates_conflict(draft, seen) or self._ordinals_conflict(draft, mention):
                 continue
             return draft
         return None
+
+    def _places_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
+        mine, theirs = seen.place, draft.place
+        return bool(mine and theirs and mine.place and theirs.place and mine.place != theirs.place)
 
     def _ordinals_conflict(self, draft: MeetingDraft, mention: MeetingMention) -> bool:
         return bool(mention.ordinal and draft.ordinal and mention.ordinal != draft.ordinal)
@@ -296,8 +313,7 @@ class MeetingReader:
         apart = {seen.status, status} in ({"held", "planned"}, {"held", "postponed"})
         if apart and not mention.sentence.is_title and (seen.date is not None or seen.place is not None or mention.when):
             return bool(seen.date and draft.date and seen.date.starts and seen.date.starts == draft.date.starts)
-        if seen.place is not None and draft.place is not None and seen.place.place and draft.place.place and \
-                seen.place.place != draft.place.place and not (seen.date and draft.date):
+        if self._places_conflict(draft, seen) and not (seen.date and draft.date):
             return False
         # "the ministers" without group or organisation are those of the meeting last spoken of.
         return True
