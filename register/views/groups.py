@@ -1,0 +1,55 @@
+"""Contact groups: the list, and one group with its parts, members and meetings."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Max, OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from evidence.choices import RecordKind
+from meetings.filters import ContactGroupFilter
+from meetings.models import ContactGroup, Meeting, Membership
+from register.counts import count_of
+from register.dossier import Dossier
+from register.keyset import by_day, by_name, page_of
+from register.lines import meeting_lines, with_lines
+from register.listing import feed_address, list_page
+from register.lookup import elsewhere
+
+MOST = 400
+
+
+def group_list(request: HttpRequest) -> HttpResponse:
+    meetings = Meeting.objects.live()
+    latest = meetings.filter(group=OuterRef("pk")).order_by().values("group").annotate(day=Max("starts")).values("day")
+    groups = (
+        ContactGroup.objects.live()
+        .select_related("parent")
+        .annotate(meetings_count=count_of(meetings, "group"), latest=Subquery(latest))
+    )
+    listing = list_page(request, ContactGroupFilter, groups, by_name(), size=100)
+    context = {"listing": listing, "feed": feed_address("group-list", query=request.GET)}
+    return render(request, "register/group_list.html", context, status=listing.status)
+
+
+def group_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    group = ContactGroup.objects.live().select_related("parent").filter(pk=pk).first()
+    if group is None:
+        return elsewhere(request, ContactGroup, RecordKind.CONTACT_GROUP, pk)
+    today = timezone.localdate()
+    members = list(Membership.objects.filter(state="live", group=group).select_related("nation", "organisation")[:MOST])
+    page = page_of(with_lines(Meeting.objects.live().filter(group=group)), by_day("starts"), request.GET, 50)
+    context = {
+        "group": group,
+        "today": today,
+        "members": members,
+        "children": ContactGroup.objects.live().filter(parent=group).order_by("name")[:MOST],
+        "page": page,
+        "lines": meeting_lines(page.rows, today),
+        "dossier": Dossier([group, *members]),
+        "feed": feed_address("group-detail", group.pk),
+    }
+    return render(request, "register/group.html", context)
