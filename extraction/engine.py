@@ -20,6 +20,9 @@ from extraction.packages import PackageReader
 from extraction.reading import Reading
 
 _COORDINATED = re.compile(r"\b(?:coordinated with|in coordination with|together with|helping to coordinate|jointly with|in cooperation with)\b", re.I)
+_PRESENT_IN = re.compile(
+    r"\b(?:[Pp]resent in|[Gg]athered in|(?:travel\w*|trip|came|flew|went) to [A-Z]\w+ (?:to (?:attend|meet|see|take part|join)|for the)|[Rr]epresented in|at the table in)\b"
+)
 _LEVELS = {"ministers": "ministers", "leaders": "leaders", "chiefs_of_defence": "chiefs_of_defence",
            "armaments_directors": "armaments_directors", "steering": "steering", "working": "working"}  # fmt: skip
 
@@ -131,7 +134,7 @@ class _Engine:
             show("starts", date.starts, date.span, 0.9 if date.bound > 1 else 0.8, "meeting-date")
             if date.ends is not None:
                 show("ends", date.ends, date.span, 0.9, "meeting-date")
-        place = draft.place or (self._headline_place(draft) if main else None)
+        place = draft.place or (self._other_place(draft, status) if main else None)
         if place is not None:
             for name, value, where in (
                 ("place", place.place, place.place_span),
@@ -186,11 +189,13 @@ class _Engine:
             evidence=tuple(evidence),
         )
 
-    def _headline_place(self, draft: MeetingDraft) -> Placed | None:
-        """Rule place-headline: the town of the headline, or the base of the dateline, is where the article's meeting is."""
+    def _other_place(self, draft: MeetingDraft, status: str) -> Placed | None:
+        """Rules place-present and place-headline: where those present are, the town of the headline, a base in the dateline."""
+        if status != "held" and not any(m.sentence.is_title for m in draft.mentions):
+            return None
         for sentence in self.reading.sentences:
-            if not sentence.is_title:
-                break
+            if not sentence.is_title and not _PRESENT_IN.search(sentence.text):
+                continue
             probe = MeetingMention("noun", sentence.end, sentence.end, sentence.end, sentence.end, sentence)
             found = place_of(self.reading, probe, [], [])
             if found is not None and found.place is not None:

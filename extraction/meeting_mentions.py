@@ -128,6 +128,10 @@ _GROUP_ANAPHOR = re.compile(
     r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|initiative|[Dd]ialogue|[Pp]ool|platform|club|format)\b"
     r"(?! of|'s| for)|(?<=when )it\b|(?<=, )which\b|(?:(?<=^)|(?<=\. ))It\b)"
 )
+_PRONOUN_STATE = re.compile(
+    r"\b(?:postponed|cancel(?:l?ed)|called off|rescheduled|put off) (?:it|that|this)\b|\b[Ii]t (?:will|was|is|had been|has been|would) (?:\w+ ){0,2}?"
+    r"(?:take place|held|be held|postponed|cancel(?:l?ed)|called off|scheduled|chaired|hosted|attended|opened)\b"
+)
 # "today's gathering", "Saturday's meeting", "last week's session" are owned by no person.
 _TIME_OWNER = re.compile(r"today|yesterday|tomorrow|week|month|year|autumn|spring|summer|winter|\w+day|january|february|march|april|may|june|july|august|"
                          r"september|october|november|december", re.I)  # fmt: skip
@@ -149,7 +153,8 @@ class MeetingFinder:
         for sentence in self.reading.sentences:
             nouns = self._nouns(sentence)
             verbs = self._verbs(sentence, nouns)
-            found.extend(sorted(nouns + verbs, key=lambda m: m.start))
+            pronoun = self._pronoun(sentence, found) if not nouns and not verbs else []
+            found.extend(sorted(nouns + verbs + pronoun, key=lambda m: m.start))
         return found
 
     def _groups_in(self, start: int, end: int) -> list[GroupMention]:
@@ -262,6 +267,17 @@ class MeetingFinder:
             mention.when = "next"
         mention.mode = mode_of(phrase)
 
+    def _pronoun(self, sentence: Sentence, found: list[MeetingMention]) -> list[MeetingMention]:
+        """Rule meeting-pronoun: "we have postponed that", "it will take place in May" after a meeting was named."""
+        if not found or sentence.index - found[-1].sentence.index > 2 or sentence.is_title:
+            return []
+        match = _PRONOUN_STATE.search(sentence.text)
+        if match is None:
+            return []
+        start = sentence.start + match.start()
+        end = sentence.start + match.end()
+        return [MeetingMention("anaphor", start, end, start, end, sentence, definite=True)]
+
     # -- verbs --------------------------------------------------------------------------------------------
 
     def _verbs(self, sentence: Sentence, nouns: list[MeetingMention]) -> list[MeetingMention]:
@@ -296,7 +312,7 @@ class MeetingFinder:
             if mention.group is None and mention.body is None and not anaphor:
                 continue
             again = _FOR_TIME.search(self.view, verb[0], sentence.end)
-            if again and ordinal_of(again["ordinal"]):
+            if again and ordinal_of(again["ordinal"]) and (again["ordinal"] != "first" or again.start() - verb[1] < 4):
                 mention.ordinal = ordinal_of(again["ordinal"])
                 mention.ordinal_span = (again.start("ordinal"), again.end("ordinal"))
             between = self.view[end : verb[1]]

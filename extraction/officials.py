@@ -95,7 +95,7 @@ class OfficialReader:
             person = next((p for p in persons if _same_person(mention.words, p)), None)
             if person is not None:
                 person.mentions.append(mention)
-            elif len(mention.words) > 1 or mention.title is not None:
+            elif len(mention.words) > 1 or mention.title is not None and mention.title.end <= mention.start:
                 persons.append(Person([mention]))
         for mention in mentions:
             if mention.sentence.is_title:

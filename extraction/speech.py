@@ -243,6 +243,9 @@ def _speaker(
         return reference
     if after and len(after) == 1 and lexicon.SPEECH.search(tail):
         return after[0][0]
+    owner = reading.hits_in(sentence.start, start)
+    if last is not None and owner and any(e.value == last.affiliation for e in owner[0].entries) and owner[0].start - sentence.start < 5:
+        return last
     whole = len(lead.strip(" \"'")) < 4 and view[end - 1] in ".!?,"
     if _PRONOUN.search(lead) or _PRONOUN.search(tail[:60]) or (attribution is None and whole):
         return last
