@@ -9,66 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from evidence.choices import Identity, RecordState
+from evidence.clustering import cluster
 from evidence.fields import KindSpec, Node, Reading, kinds_in_order
 from evidence.models import Binding, Claim, Judgement, Mention, Record
-
-Pair = frozenset[str]
-
-
-def cluster(
-    nodes: Sequence[Node],
-    spec: KindSpec,
-    same: Iterable[tuple[str, str]] = (),
-    different: Iterable[tuple[str, str]] = (),
-) -> list[list[Node]]:
-    """Partition nodes: judgements bind, proposals join from the surest down, a conflict keeps clusters apart.
-
-    Pure and deterministic: nothing in it depends on the order of `nodes`.
-    """
-    by_signature = {node.signature: node for node in sorted(nodes, key=lambda node: node.signature)}
-    parent = {signature: signature for signature in by_signature}
-    members = {signature: [signature] for signature in by_signature}
-    apart = {frozenset(pair) for pair in different}
-
-    def find(signature: str) -> str:
-        while parent[signature] != signature:
-            parent[signature] = parent[parent[signature]]
-            signature = parent[signature]
-        return signature
-
-    def join(left: str, right: str) -> None:
-        a, b = sorted((find(left), find(right)))
-        if a != b:
-            parent[b] = a
-            members[a] += members.pop(b)
-
-    def forbidden(left: str, right: str) -> bool:
-        return any(
-            frozenset((a, b)) in apart or spec.conflict(by_signature[a].features, by_signature[b].features)
-            for a in members[find(left)]
-            for b in members[find(right)]
-        )
-
-    for left, right in same:
-        if left in parent and right in parent:
-            join(left, right)
-    proposals = sorted(
-        spec.proposals(list(by_signature.values())),
-        key=lambda p: (-p.score, *sorted((p.left, p.right))),
-    )
-    for proposal in proposals:
-        if find(proposal.left) != find(proposal.right) and not forbidden(proposal.left, proposal.right):
-            join(proposal.left, proposal.right)
-    return [[by_signature[s] for s in sorted(group)] for _, group in sorted(members.items())]
 
 
 @dataclass
@@ -92,12 +45,14 @@ def resolve(mentions: Iterable[UUID]) -> set[UUID]:
     touched: set[UUID] = set()
     for spec in kinds_in_order():
         batch = pending.pop(spec.kind, set())
-        if not batch:
-            continue
-        moved, records = _resolve_kind(spec, batch)
-        touched |= records
-        for kind, found in _kinds_of(_dependants(moved)).items():
-            pending.setdefault(kind, set()).update(found)
+        while batch:
+            moved, records = _resolve_kind(spec, batch)
+            touched |= records
+            dependants = _kinds_of(_dependants(moved))
+            # A package may be part of another, a group the child of another.
+            batch = dependants.pop(spec.kind, set())
+            for kind, found in dependants.items():
+                pending.setdefault(kind, set()).update(found)
     return touched
 
 
@@ -119,66 +74,133 @@ def _dependants(moved: set[UUID]) -> set[UUID]:
 
 
 def _resolve_kind(spec: KindSpec, batch: set[UUID]) -> tuple[set[UUID], set[UUID]]:
+    """Bind a batch of one kind; returns the mentions that left a record, and the records to settle."""
     bindings = _described(spec, batch)
-    earlier = list(Binding.objects.filter(mention__in=batch))
-    blocks = _with_judged({b.block for b in bindings} | {b.block for b in earlier}, spec.kind)
+    blocks = {b.block for b in bindings} | set(
+        Binding.objects.filter(mention__in=batch).values_list("block", flat=True)
+    )
+    judged = _any_judgement(spec.kind)
+    if judged:
+        blocks = _with_judged(blocks, spec.kind)
     lock_blocks(spec.kind, blocks)
+    earlier = {b.mention_id: b for b in Binding.objects.filter(mention__in=batch)}
+    changed, restless = [], set()
+    known = {} if judged else _settled_signatures(spec, [b.signature for b in bindings])
+    for binding in bindings:
+        before = earlier.get(binding.mention_id)
+        if before is not None:
+            binding.record_id = before.record_id
+            if (before.signature, before.live) == (binding.signature, binding.live) and before.record_id and not judged:
+                continue
+            restless.add(before.block)
+        elif binding.live and known.get(binding.signature, binding.mention_id) < binding.mention_id:
+            # It says nothing that its block has not heard: clustering again would give what is there.
+            binding.record_id = known[binding.signature]
+            changed.append(binding)
+            continue
+        restless.add(binding.block)
+        changed.append(binding)
     Binding.objects.bulk_create(
-        bindings,
+        changed,
         update_conflicts=True,
         unique_fields=["mention"],
-        update_fields=["kind", "block", "features", "signature", "live"],
+        update_fields=["kind", "block", "features", "signature", "live", "record"],
     )
-    moved: set[UUID] = set()
-    touched = {b.record_id for b in Binding.objects.filter(mention__in=batch) if b.record_id}
-    clusters = (
-        group for block in _load(spec, blocks) for group in cluster(block.nodes, spec, block.same, block.different)
-    )
-    for group in clusters:
-        earliest = min(node.earliest for node in group if node.earliest)
-        stale = [node for node in group if node.record_ids != (earliest,)]
-        touched.add(earliest)
-        if not stale:
-            continue
-        _ensure_record(spec, earliest)
-        for node in stale:
-            touched.update(node.record_ids)
-            found = Binding.objects.filter(mention__in=node.mentions).exclude(record=earliest)
-            moved.update(found.values_list("mention", flat=True))
-            found.update(record=earliest)
-    _follow_the_living(spec, touched)
+    touched = {b.record_id for b in [*earlier.values(), *bindings] if b.record_id}
+    if not restless:
+        return set(), touched
+    moved, records = _rebind(spec, _with_judged(restless, spec.kind) if judged else restless)
+    touched |= records
+    touched.update(Binding.objects.filter(mention__in=batch, record__isnull=False).values_list("record", flat=True))
     return moved, touched
+
+
+def _any_judgement(kind: str) -> bool:
+    return Judgement.objects.filter(left__kind=kind).exists()
+
+
+def _settled_signatures(spec: KindSpec, signatures: list[str]) -> dict[str, UUID]:
+    """The record of each signature all of whose living mentions are bound to one."""
+    rows = Binding.objects.filter(kind=spec.kind, signature__in=signatures, live=True).values_list(
+        "signature", "record"
+    )
+    found: dict[str, set[UUID | None]] = defaultdict(set)
+    for signature, record in rows.distinct():
+        found[signature].add(record)
+    return {s: record for s, records in found.items() if len(records) == 1 for record in records if record}
+
+
+REBIND = """
+UPDATE evidence_binding AS b SET record_id = wanted.record
+FROM unnest(%s::uuid[], %s::uuid[]) AS wanted(mention, record)
+WHERE b.mention_id = wanted.mention
+"""
+
+
+def _rebind(spec: KindSpec, blocks: set[str]) -> tuple[set[UUID], set[UUID]]:
+    """Cluster these blocks again; returns the mentions that left a record, and the records that lost or won any."""
+    wanted: dict[UUID, UUID] = {}
+    for block in _load(spec, blocks):
+        for group in cluster(block.nodes, spec, block.same, block.different):
+            earliest = min(node.earliest for node in group if node.earliest)
+            wanted.update(
+                (mention, earliest) for node in group if node.record_ids != (earliest,) for mention in node.mentions
+            )
+    current = dict(Binding.objects.filter(mention__in=wanted).values_list("mention", "record"))
+    wanted = {mention: record for mention, record in wanted.items() if current[mention] != record}
+    if not wanted:
+        return set(), set()
+    _ensure_records(spec, set(wanted.values()))
+    with connection.cursor() as cursor:
+        cursor.execute(REBIND, [list(wanted), list(wanted.values())])
+    left = {mention: current[mention] for mention in wanted}
+    return (
+        {mention for mention, record in left.items() if record},
+        set(wanted.values()) | {record for record in left.values() if record},
+    )
 
 
 def lock_blocks(kind: str, blocks: Iterable[str]) -> None:
     """Hold these blocks until the end of the transaction."""
+    keys = [
+        int.from_bytes(hashlib.blake2b(f"{kind}\0{block}".encode(), digest_size=8).digest(), "big", signed=True)
+        for block in sorted(blocks)
+    ]
     with connection.cursor() as cursor:
-        for block in sorted(blocks):
-            digest = hashlib.blake2b(f"{kind}\0{block}".encode(), digest_size=8).digest()
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, "big", signed=True)])
+        cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [keys])
 
 
 def _described(spec: KindSpec, batch: set[UUID]) -> list[Binding]:
-    """Fresh features of these mentions, from their live claims and the records those point at."""
+    """Fresh features of these mentions, from their claims and the records those point at.
+
+    A mention that no live reading makes any more keeps what its last reading said, so that what was decided on it
+    stays with the mentions that say the same today.
+    """
     mentions = {m.pk: m for m in Mention.objects.filter(pk__in=batch)}
     parents = dict(
         Binding.objects.filter(mention__in={m.parent_id for m in mentions.values() if m.parent_id}).values_list(
             "mention", "record"
         )
     )
-    values: dict[UUID, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    said_on: dict[UUID, Any] = {}
+    read: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
     claims = (
         Claim.objects.filter(mention__in=batch)
-        .exclude(run__isnull=False, run__live=False)
-        .exclude(imported_row__isnull=False, imported_row__live=False)
         .order_by("-confidence", "start", "value")
-        .values_list("mention", "field", "value", "target__binding__record", "said_on")
+        .annotate(live=Coalesce("run__live", "imported_row__live", Value(True)))
+        .values_list("mention", "field", "value", "target__binding__record", "said_on", "live", "run", "imported_row")
     )
-    for mention, field, value, record, day in claims:
-        values[mention][field].append(str(record) if record else value)
-        said_on[mention] = said_on.get(mention) or day
-    corrected = _corrections(batch)
+    for row in claims:
+        read[row[0]].append(row[1:])
+    values: dict[UUID, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    said_on: dict[UUID, Any] = {}
+    live = {pk for pk, rows in read.items() if any(row[4] for row in rows)}
+    for pk, rows in read.items():
+        last = max((row[5] or 0, row[6] or 0) for row in rows)
+        for field, value, record, day, alive, run, imported in rows:
+            if alive if pk in live else (run or 0, imported or 0) == last:
+                values[pk][field].append(str(record) if record else value)
+                said_on[pk] = said_on.get(pk) or day
+    corrected = _corrections({pk for pk, mention in mentions.items() if mention.author_id})
     bindings = []
     for pk in sorted(batch):
         reading = Reading(values.get(pk, {}), _parent_of(mentions[pk], parents), said_on.get(pk))
@@ -195,7 +217,7 @@ def _described(spec: KindSpec, batch: set[UUID]) -> list[Binding]:
                 block=block[:300],
                 features=features,
                 signature=_signature(spec.kind, block, features),
-                live=pk in values,
+                live=pk in live,
             )
         )
     return bindings
@@ -212,9 +234,8 @@ def _signature(kind: str, block: str, features: Mapping[str, Any]) -> str:
     return head + hashlib.sha256(f"{kind}\0{block}".encode()).hexdigest()[:16]
 
 
-def _corrections(batch: set[UUID]) -> dict[UUID, str]:
-    """Editors' mentions that a judgement binds to another, with the block of that other."""
-    authored = set(Mention.objects.filter(pk__in=batch, author__isnull=False).values_list("pk", flat=True))
+def _corrections(authored: set[UUID]) -> dict[UUID, str]:
+    """Those of these editors' mentions that a judgement binds to another, with the block of that other."""
     found: dict[UUID, str] = {}
     if not authored:
         return found
@@ -237,9 +258,9 @@ def _latest_judgements(mentions: set[UUID], *wanted: Identity) -> list[tuple[UUI
 
 
 NODES = """
-SELECT block, signature, features, array_agg(mention_id), array_agg(DISTINCT record_id)
+SELECT block, signature, features, array_agg(mention_id), array_agg(DISTINCT record_id), bool_or(live)
 FROM evidence_binding
-WHERE kind = %s AND block = ANY(%s) AND live
+WHERE kind = %s AND block = ANY(%s)
 GROUP BY block, signature, features
 """
 
@@ -247,14 +268,18 @@ GROUP BY block, signature, features
 def _load(spec: KindSpec, names: set[str]) -> list[_Block]:
     """The nodes of these blocks, apart from each other unless a judgement spans them.
 
-    A mention that a judgement names is a node of its own, so that it can be taken out of its signature.
+    A mention that a judgement names is a node of its own, so that it can be taken out of its signature. Those that no
+    live reading makes any more come along with living ones that say the same, or where a judgement ties them.
     """
     with connection.cursor() as cursor:
         cursor.execute(NODES, [spec.kind, sorted(names)])
         rows = cursor.fetchall()
     home = {mention: row[0] for row in rows for mention in row[3]}
-    same = _latest_judgements(set(home), Identity.SAME)
-    different = _latest_judgements(set(home), Identity.DIFFERENT)
+    same, different = (
+        ([], [])
+        if not _any_judgement(spec.kind)
+        else (_latest_judgements(set(home), identity) for identity in (Identity.SAME, Identity.DIFFERENT))
+    )
     judged = {mention for pair in [*same, *different] for mention in pair} & set(home)
     records = dict(Binding.objects.filter(mention__in=judged).values_list("mention", "record")) if judged else {}
     head = {row[0]: row[0] for row in rows}
@@ -264,11 +289,11 @@ def _load(spec: KindSpec, names: set[str]) -> list[_Block]:
             head = {block: new if name == old else name for block, name in head.items()}
     blocks = {name: _Block([], [], []) for name in sorted(set(head.values()))}
     node_of: dict[UUID, str] = {}
-    for block, signature, features, mentions, record_ids in rows:
+    for block, signature, features, mentions, record_ids, live in rows:
         nodes = blocks[head[block]].nodes
         features = json.loads(features) if isinstance(features, str) else features
         plain = [mention for mention in mentions if mention not in judged]
-        if plain:
+        if plain and live:
             bound = () if None in record_ids else tuple(record_ids)
             nodes.append(Node(signature, features, bound, min(plain), frozenset(plain)))
         for mention in sorted(set(mentions) - set(plain)):
@@ -297,21 +322,7 @@ def _with_judged(blocks: set[str], kind: str) -> set[str]:
     return found
 
 
-def _ensure_record(spec: KindSpec, pk: UUID) -> None:
-    if not Record.objects.filter(pk=pk).exists():
+def _ensure_records(spec: KindSpec, wanted: set[UUID]) -> None:
+    there = set(Record.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    for pk in sorted(wanted - there):
         spec.model(id=pk, kind=spec.kind, state=RecordState.UNCONFIRMED).save(force_insert=True)
-
-
-def _follow_the_living(spec: KindSpec, records: set[UUID]) -> None:
-    """Mentions that no live reading makes any more go where the living ones of their record went."""
-    stranded = Binding.objects.filter(kind=spec.kind, live=False, record__in=records).exclude(
-        record__in=Binding.objects.filter(kind=spec.kind, live=True, record__in=records).values("record")
-    )
-    for binding in stranded:
-        heir = (
-            Binding.objects.filter(kind=spec.kind, block=binding.block, live=True, signature=binding.signature)
-            .order_by("mention")
-            .first()
-        )
-        if heir is not None:
-            Binding.objects.filter(pk=binding.pk).update(record=heir.record_id)

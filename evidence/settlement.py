@@ -134,8 +134,9 @@ def settle(records: Iterable[UUID]) -> int:
         raise RuntimeError("settle() runs inside the transaction that locked the blocks")
     candidates = candidates_of(ids)
     parents = parents_of(ids)
-    live = set(Binding.objects.filter(record__in=ids, live=True).values_list("record", flat=True))
-    bound = set(Binding.objects.filter(record__in=ids).values_list("record", flat=True))
+    bindings = set(Binding.objects.filter(record__in=ids).values_list("record", "live").distinct())
+    live = {record for record, alive in bindings if alive}
+    bound = {record for record, _ in bindings}
     heads: dict[UUID, dict[str, SettledField]] = defaultdict(dict)
     for head in SettledField.objects.filter(record__in=ids).select_related("settlement"):
         heads[head.record_id][head.field] = head

@@ -15,6 +15,7 @@ from django.db.models import Model
 
 import funding.vocabulary
 import meetings.vocabulary
+import people.vocabulary
 from evidence.choices import RecordKind
 from evidence.fields import EXISTS, kind_spec
 from evidence.models import Claim, ImportedRow, Mention
@@ -53,8 +54,8 @@ def load(directory: Path = DIRECTORY) -> dict[str, int]:
             except (KeyError, ValueError) as error:
                 raise ReferenceError(f"{name}: {error}") from error
             counts[name] = len(rows)
-    meetings.vocabulary.forget()
-    funding.vocabulary.forget()
+    for vocabulary in (people.vocabulary, meetings.vocabulary, funding.vocabulary):
+        vocabulary.forget()
     return counts
 
 

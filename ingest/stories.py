@@ -10,16 +10,16 @@ from rensa import RMinHash
 from evidence.models import Article, Band
 
 PERMUTATIONS = 128
-BANDS = 16
+BANDS = 32
 ROWS = PERMUTATIONS // BANDS
-SHINGLE = 5
+SHINGLE = 3
 SEED = 42
-# Texts with this much of their five-word shingles in common are copies, lightly edited.
-ALIKE = 0.6
+# Texts with this much of their three-word shingles in common are copies, lightly edited.
+ALIKE = 0.5
 
 
 def digest(content: str) -> list[int]:
-    """The MinHash of a text's five-word shingles; the same text gives the same digest in every process."""
+    """The MinHash of a text's three-word shingles; the same text gives the same digest in every process."""
     words = re.findall(r"\w+", content.lower())
     shingles = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=SEED)

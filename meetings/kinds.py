@@ -49,6 +49,7 @@ from meetings.models import (
     Topic,
 )
 from meetings.numbers import counted, number_refines, numbers_agree
+from meetings.vocabulary import is_known
 from people.kinds import EXISTS_FIELD, names_features, nation_field, shared_names
 from people.names import body_key, fold
 
@@ -92,7 +93,7 @@ def level_refines(a: Value, b: Value) -> bool:
 def known_slug(model: Any) -> Any:
     def normalise(value: Value) -> str:
         slug = plain_text(value)
-        if not model.objects.filter(pk=slug).exists():
+        if not is_known(model, slug):
             raise ValueError(f"{slug!r} is not in the vocabulary")
         return slug
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.db.models import Model
+
 from meetings.models import Capability, Topic
 from people.names import fold
 
@@ -25,6 +27,18 @@ def _capability_names() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def _slugs() -> frozenset[tuple[type[Model], str]]:
+    return frozenset(
+        (model, slug) for model in (Topic, Capability) for slug in model.objects.values_list("pk", flat=True)
+    )
+
+
+def is_known(model: type[Model], slug: str) -> bool:
+    """Is it a slug of this vocabulary? One added since this process started is looked up."""
+    return (model, slug) in _slugs() or model.objects.filter(pk=slug).exists()
+
+
 def topic_slug(phrase: str) -> str | None:
     """The topic whose longest term stands in the phrase, or None."""
     padded = f" {fold(phrase)} "
@@ -40,3 +54,4 @@ def forget() -> None:
     """After the reference data changed."""
     _topic_terms.cache_clear()
     _capability_names.cache_clear()
+    _slugs.cache_clear()

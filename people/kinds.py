@@ -32,16 +32,15 @@ from evidence.partial_dates import PartialDate
 from people.choices import OrganisationKind
 from people.models import Official, Organisation, Post
 from people.names import body_key, fold, person_key
+from people.vocabulary import is_nation
 
 Features = Mapping[str, Any]
 
 
 def nation_code(value: Value) -> str:
     """An ISO 3166-1 alpha-2 code of a nation that the register knows."""
-    from people.models import Nation
-
     code = str(value).upper()
-    if not re.fullmatch(r"[A-Z]{2}", code) or not Nation.objects.filter(pk=code).exists():
+    if not re.fullmatch(r"[A-Z]{2}", code) or not is_nation(code):
         raise ValueError(f"{value!r} is no ISO 3166-1 code that the register knows")
     return code
 

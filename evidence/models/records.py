@@ -6,7 +6,6 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 from uuid_utils.compat import uuid7
 
 from evidence.choices import RecordKind, RecordState
@@ -81,7 +80,7 @@ class Binding(models.Model):
     class Meta:
         indexes = [
             # The nodes of one block.
-            models.Index(fields=["kind", "block", "signature"], condition=Q(live=True), name="binding_block"),
+            models.Index(fields=["kind", "block", "signature"], name="binding_block"),
         ]
 
     def __str__(self) -> str:
