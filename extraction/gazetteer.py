@@ -80,6 +80,24 @@ def _cells(row: dict[str, str], *columns: str) -> list[str]:
     return [part.strip() for column in columns for part in (row.get(column) or "").split("|") if part.strip()]
 
 
+def _officeholders() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """By surname: the folded names of people known to hold office, and whom they serve."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    with (Path(__file__).parent / "officeholders.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            for name in [row["name"], *_cells(row, "aliases")]:
+                words = key(name)
+                found[surname_key(words)].append((words, row["affiliation"]))
+    return found
+
+
+def surname_key(words: tuple[str, ...]) -> str:
+    """A surname without what transliterations differ in: Zelensky, Zelenskyy, Zelenskiy; Støre, Stoere."""
+    if not words:
+        return ""
+    return re.sub(r"(?:[iy]j|[iy]{1,2})$", "y", words[-1].replace("oe", "o").replace("ae", "a"))
+
+
 class Gazetteer:
     """Every reference name, found by `find`."""
 
@@ -120,6 +138,7 @@ class Gazetteer:
         for row in _rows("contact_groups"):
             for alias in {row["name"], *_cells(row, "abbreviation", "aliases")}:
                 self._add(Entry("group", row["name"], alias, "", row["slug"]))
+        self.officeholders = _officeholders()
         for entries in self._index.values():
             entries.sort(key=lambda pair: -len(pair[0]))
 
@@ -138,6 +157,14 @@ class Gazetteer:
     def lookup(self, name: str, *kinds: str) -> Entry | None:
         """The row of one of these kinds that has exactly this name."""
         return next((e for kind in kinds for e in self._known.get(key(name), []) if e.kind == kind), None)
+
+    def affiliation_of(self, words: tuple[str, ...]) -> str | None:
+        """Whom a known officeholder of this name serves; None where several bear it."""
+        known = self.officeholders.get(surname_key(words), [])
+        fitting = {
+            affiliation for name, affiliation in known if len(words) == 1 or words[0][:1] == name[0][:1]
+        }
+        return fitting.pop() if len(fitting) == 1 else None
 
     def find(self, text: str, offset: int = 0) -> list[Hit]:
         """The longest names in a text, left to right, not overlapping; `offset` is added to their positions."""

@@ -207,6 +207,8 @@ class GroupReader:
             left += len(first) + 1
             name = name[len(first) + 1 :]
         words = name.split()
+        if name.lower() in ("capability coalition", "capability coalitions", "defense coalition", "defence coalition"):
+            return
         if len(words) < 2 or not _TRADE.search(name) or _NOT_NAMED.search(name):
             return
         entry = gazetteer().lookup(name, "group", "organisation", "programme")

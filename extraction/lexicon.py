@@ -35,14 +35,14 @@ ROLE_WORDS = words("""
     personnel public diplomacy external relations ukraine's defence's reforms reconstruction integration euro-atlantic
     euratlantic strategy support command cybersecurity home secretary's chief's republican democratic current
     lead newly-appointed newly appointed visiting executive multilateral political co retired serving
-    political-military european-union coalition federal procurement's chairman's deterrence central counter-terrorism
+    majority minority house senate political-military european-union coalition federal procurement's chairman's deterrence central counter-terrorism
 """)
 ROLE_LINKS = words("of for to the and on at in its his her their")
 RANKS = words("""
     gen. general lt. lieutenant col. colonel maj. major adm. admiral brig. brigadier capt. captain cmdr. commander sgt.
     sergeant marshal air field vice rear chief fleet army commodore rear
 """)
-HONORIFICS = words("mr. mrs. ms. mr mrs ms dr. dr sir dame lord lady baroness prof. professor hon. the right")
+HONORIFICS = words("hon rt mr. mrs. ms. mr mrs ms dr. dr sir dame lord lady baroness prof. professor hon. the right")
 PARTICLES = words("de da di del della der den van von zu bin al el la le ter du dos af ben ibn van't")
 SUFFIXES = words("jr. sr. jr sr ii iii iv")
 # A person whose description holds one of these is in no public office.
@@ -104,6 +104,7 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?i)\bunder ?secretary of defense\b|\bpentagon\b|\bwhite house\b|\bstate department\b", "US"),
         (r"(?i)\b(?:supreme allied commander|saceur|alliance|chair(?:man)? of the (?:nato )?military committee)\b", "NATO"),
         (r"(?i)\b(?:high representative|bloc|european commissioner|eu commissioner|defen[cs]e commissioner|european council)\b", "EU"),
+        (r"(?i)\b(?:house speaker|speaker of the house|(?:majority|minority) leader|senate)\b", "US"),
         (r"(?i)\bun secretary[- ]general\b", "UN"),
         (r"(?i)\btaoiseach\b|\bt[aá]naiste\b", "IE"),
         (r"(?i)\bminister of the armed forces\b|\barmed forces minister\b", "FR"),
@@ -111,6 +112,7 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
     if owner
 )
+POST_NOMINALS = words("MP MEP KC QC OBE CBE KCB GCB DSO MC MSP AM AO AC")
 NUMBER_WORDS = {
     word: number
     for number, word in enumerate(

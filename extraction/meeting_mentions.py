@@ -25,7 +25,7 @@ _LEFT_STOP = re.compile(
     r"hold|holds|held|attend|attends|attended|attending|host|hosts|hosted|hosting|chair|chairs|chaired|is|was|are|were|be|"
     r"said|announced|ahead|since|until|about|as|opened|joined|and then|called|calls|have|has|had|organi[sz]ed?|into|"
     r"took part|convened?|(?<!-)led|between|under|if|whether|than|through|against|chairing|co-chaired|preparing|postponed?|"
-    r"addressed|addressing|leads|leading|lead|visited|seeing|scheduled|told|tells|whose|who)\b"
+    r"addressed|addressing|leads|leading|lead|visited|seeing|scheduled|told|tells|whose|who)\b(?!-)"
 )
 _RIGHT_STOP = re.compile(
     r"[;.?!\u2014]|, (?!Germany|the )|\b(?:will|would|is|was|are|were|has|had|have|said|says|took|takes|that|which|when|where|"
@@ -352,6 +352,11 @@ class MeetingFinder:
                 return end + match.start(), end + match.end()
         before = self.view[max(sentence.start, start - 80) : start]
         host = _HOST_VERB.search(before)
+        # A coalition is joined, not met: only bodies of people are.
+        if host and self._groups_in(start, end) and re.match(r"joins?\b|joined|see\b|invited|met\b", host.group(), re.I):
+            return None
+        if host and _GROUP_ANAPHOR.fullmatch(self.view[start:end]) and re.match(r"joins?\b|joined|see\b|invited|met\b|welcomed", host.group(), re.I):
+            return None
         if host:
             offset = max(sentence.start, start - 80)
             return offset + host.start(), start

@@ -178,7 +178,11 @@ class MeetingReader:
             elif self._stands_alone(seen):
                 drafts.append(self._new(seen))
             return
-        for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
+        order = sorted(drafts, key=lambda d: -max(m.start for m in d.mentions))
+        if mention.sentence.is_title:
+            # A headline speaks of the article's own meeting, not of the last or the next one.
+            order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
+        for draft in order:
             if self._compatible(draft, seen):
                 self._join(draft, seen)
                 return

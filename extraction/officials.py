@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extraction import lexicon, speech
 from extraction.document import Sentence
 from extraction.facts import Evidence, Official
-from extraction.gazetteer import fold
+from extraction.gazetteer import gazetteer, surname_key
 from extraction.persons import NameFinder, NameMention, TitleMention
 from extraction.reading import Reading
 _OFFICIALS = re.compile(
@@ -44,11 +44,6 @@ class Person:
 
 def _tidy(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,")
-
-
-def surname_key(words: tuple[str, ...]) -> str:
-    """A surname without what transliterations differ in: Zelensky, Zelenskyy, Zelenskiy."""
-    return re.sub(r"(?:[iy]j|[iy]{1,2})$", "y", words[-1]) if words else ""
 
 
 def _same_person(words: tuple[str, ...], person: Person) -> bool:
@@ -171,6 +166,12 @@ class OfficialReader:
                 person.affiliation_rule = "affiliation-of"
                 return
         if person.affiliation is None:
+            known = gazetteer().affiliation_of(person.fullest.words)
+            if known is not None:
+                full = person.fullest
+                person.affiliation, person.affiliation_span = known, (full.start, full.end)
+                person.affiliation_rule = "affiliation-officeholder"
+                return
             self._affiliate_by_context(person)
 
     def _affiliate_by_context(self, person: Person) -> None:
@@ -290,6 +291,3 @@ def mentions_in(persons: list[Person], start: int, end: int) -> list[tuple[Perso
 def named_in(persons: list[Person], sentence: Sentence) -> list[tuple[Person, NameMention]]:
     """The persons named in a sentence, in order."""
     return mentions_in(persons, sentence.start, sentence.end)
-
-
-__all__ = ["OfficialReader", "Person", "fold", "mentions_in", "named_in", "surname_key"]

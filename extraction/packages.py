@@ -57,7 +57,7 @@ _MIXED = re.compile(r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )
 _PROPOSED = re.compile(
     r"\b(?:propos\w+|considers?|considering|weigh\w*|request\w*|ask(?:s|ed|ing) (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|suggest\w*|"
     r"wants? to|being sought|(?:are|is) sought|needed|intends? to|aims? to|discussing|under discussion|draft|plan put|plans? to|planning to|hopes? to|may|might|calls? for|mull\w*|"
-    r"(?:would|could) (?:be (?:spent|used|provided|allocated|given)|go|provide|send|give|allocate|receive|spend|cover|finance))\b",
+    r"(?:would|could) be (?:spent|used|raised)|could (?:go|provide|send|give|allocate|receive))\b",
     re.I,
 )
 _APPROVED = re.compile(r"\b(?:approv\w+|adopt\w+|passed|authori[sz]\w+|cleared|signed off|green-?light\w*|gave (?:its|the) go-ahead|ratif\w+)\b", re.I)
@@ -446,6 +446,9 @@ class PackageReader:
             if best is None or abs(date.start - draft.money.start) < abs(best.start - draft.money.start):
                 best = date
         if best is None:
+            today = self._released_today(draft.sentence)
+            if today is not None:
+                return today
             listed = re.match(r"(?:[-\u2022*\u2013]|\([a-z]\)|\d\))\s", draft.sentence.text)
             lead = next((d for d in reversed(self.drafts) if d.announced is not None), None)
             return lead.announced if listed and lead is not None else None
@@ -453,6 +456,18 @@ class PackageReader:
         if found is None or self.reading.anchor is not None and found[0] > self.reading.anchor.isoformat():
             return None
         return found[0], (best.start, best.end)
+
+    def _released_today(self, sentence: Sentence) -> tuple[str, Span] | None:
+        """Rule announced-release: a release that opens with "Today, … announces" dates the sums of its first paragraphs."""
+        for earlier in self.reading.sentences[max(0, sentence.index - 3) : sentence.index]:
+            if earlier.is_title or earlier.paragraph < sentence.paragraph - 1:
+                continue
+            for date in self.reading.dates_of(earlier):
+                if date.kind == "day_shift" and date.shift == 0 and re.search(r"\bannounc", earlier.text):
+                    found = resolve(date, self.reading.anchor, "past")
+                    if found is not None:
+                        return found[0], (date.start, date.end)
+        return None
 
     def _status(self, draft: PackageDraft) -> tuple[str, Span, float]:
         sentence = draft.sentence

@@ -8,7 +8,7 @@ in a relative clause ("Christine Lambrecht, who heads the ministry").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extraction import lexicon
 from extraction.document import Sentence, Token
@@ -295,6 +295,8 @@ class NameFinder:
     ) -> tuple[TitleMention | None, bool]:
         """Rule title-after: ", the head of the Pentagon,", ", Ukraine's defence minister,", ", who chairs …"."""
         index = end
+        while index < len(tokens) and tokens[index].text in lexicon.POST_NOMINALS:
+            index += 1
         if index < len(tokens) and tokens[index].text == "(":
             while index < len(tokens) and tokens[index].text != ")" and index - end < 8:
                 index += 1
@@ -319,6 +321,11 @@ class NameFinder:
         if stop < len(tokens) and self._name_like(tokens, cover, stop):
             return None, private
         title = self._title(tokens, cover, begin, stop, "title-after-name")
+        # "Secretary of State for Defence, United Kingdom," names the nation after the office.
+        country = cover.get(stop + 1) if stop + 1 < len(tokens) and tokens[stop].text == "," else None
+        nation = country.get("nation") if country is not None else None
+        if title is not None and nation is not None and country is not None and re.match(r"[,.;)]|$", self.view[country.end : country.end + 1]):
+            title = replace(title, affiliation=nation.value, affiliation_span=(country.start, country.end))
         if title is not None and re.search(r"\b(?:ministers|presidents|secretaries|leaders)\b", title.text):
             return None, private
         return title, private
