@@ -21,8 +21,6 @@ def start() -> Iterator[Start]:
     yield start_driver
     for driver in drivers:
         driver.stop()
-        assert driver.process.stdout is not None
-        driver.process.stdout.close()
 
 
 @pytest.fixture

@@ -36,8 +36,10 @@ class Driver:
     def stop(self) -> int:
         """End its input, which stops its servers; the exit status."""
         assert self.process.stdin is not None
+        assert self.process.stdout is not None
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
+        self.process.stdout.close()
         return self.process.wait(60)
 
 

@@ -117,8 +117,8 @@ def test_a_stale_pid_file_may_name_the_postgres_of_another_cluster(data: Path, p
     assert remembers(other)
 
 
-def test_a_server_left_behind_is_replaced(data: Path, start: Start) -> None:
-    first = start(data, "postgres")
+def test_a_server_left_behind_is_replaced(data: Path, reachable: Path, start: Start) -> None:
+    first = start(data, "postgres", "--binaries", str(reachable))
     command = command_line(first.facts["pids"]["PostgreSQL"])
     owner = os.stat(first.facts["cluster"])
     assert first.stop() == 0
@@ -130,7 +130,7 @@ def test_a_server_left_behind_is_replaced(data: Path, start: Start) -> None:
         while not pid_file.exists() or "ready" not in pid_file.read_text():
             assert time.monotonic() < deadline
             time.sleep(0.02)
-        assert remembers(start(data, "postgres"))
+        assert remembers(start(data, "postgres", "--binaries", str(reachable)))
         assert leftover.wait(30) == 0
 
 
