@@ -17,7 +17,8 @@ def cluster(
 ) -> list[list[Node]]:
     """Partition nodes: judgements bind, proposals join from the surest down, a conflict keeps clusters apart.
 
-    Pure and deterministic: nothing in it depends on the order of `nodes`.
+    Faded nodes, which no live reading makes any more, join no others with each other; each goes to the cluster it fits
+    best, so that what was decided on it and its address are kept. Pure: nothing depends on the order of `nodes`.
     """
     by_signature = {node.signature: node for node in sorted(nodes, key=lambda node: node.signature)}
     parent = {signature: signature for signature in by_signature}
@@ -46,14 +47,25 @@ def cluster(
     for left, right in same:
         if left in parent and right in parent:
             join(left, right)
-    proposals = sorted(
-        [*_twins(by_signature), *spec.proposals(list(by_signature.values()))],
-        key=lambda p: (-p.score, *sorted((p.left, p.right))),
-    )
-    for proposal in proposals:
+    living = [node for node in by_signature.values() if not node.faded]
+    for proposal in _surest_first([*_twins(by_signature), *spec.proposals(living)]):
         if find(proposal.left) != find(proposal.right) and not forbidden(proposal.left, proposal.right):
             join(proposal.left, proposal.right)
+
+    def adrift(signature: str) -> bool:
+        cluster_of_it = (by_signature[member] for member in members[find(signature)])
+        return all(node.faded or "correction" in node.features for node in cluster_of_it)
+
+    if len(living) < len(by_signature):
+        for proposal in _surest_first(spec.proposals(list(by_signature.values()))):
+            one_faded = by_signature[proposal.left].faded != by_signature[proposal.right].faded
+            if one_faded and adrift(proposal.left) != adrift(proposal.right) and not forbidden(proposal.left, proposal.right):
+                join(proposal.left, proposal.right)
     return [[by_signature[s] for s in sorted(group)] for _, group in sorted(members.items())]
+
+
+def _surest_first(proposals: Iterable[Proposal]) -> list[Proposal]:
+    return sorted(proposals, key=lambda p: (-p.score, *sorted((p.left, p.right))))
 
 
 def _twins(signatures: Iterable[str]) -> Iterable[Proposal]:

@@ -103,13 +103,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Node:
-    """Mentions of one block that say the same of themselves: one point for clustering."""
+    """Mentions of one block that say the same of themselves: one point for clustering.
+
+    `faded`: no live reading makes any of them any more.
+    """
 
     signature: str
     features: Mapping[str, Any]
     record_ids: tuple[UUID, ...] = ()
     earliest: UUID | None = None
     mentions: frozenset[UUID] = frozenset()
+    faded: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from evidence.choices import Identity, RecordState
 from evidence.clustering import cluster
-from evidence.fields import KindSpec, Node, Reading, kinds_in_order
+from evidence.fields import KindSpec, Node, kinds_in_order
 from evidence.models import Binding, Claim, Judgement, Mention, Record
+from evidence.said import Said
 
 
 @dataclass
@@ -41,27 +41,16 @@ def resolve(mentions: Iterable[UUID]) -> set[UUID]:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("resolve() holds its locks until the end of a transaction; open one")
-    pending = _kinds_of(set(mentions))
+    said = Said(mentions)
     touched: set[UUID] = set()
     for spec in kinds_in_order():
-        batch = pending.pop(spec.kind, set())
-        while batch:
-            moved, records = _resolve_kind(spec, batch)
-            touched |= records
-            dependants = _kinds_of(_dependants(moved))
-            # A package may be part of another, a group the child of another.
-            batch = dependants.pop(spec.kind, set())
-            for kind, found in dependants.items():
-                pending.setdefault(kind, set()).update(found)
+        batch = said.of_kind(spec.kind)
+        if not batch:
+            continue
+        moved, records = _resolve_kind(spec, batch, said)
+        touched |= records
+        said.add(_dependants(moved))
     return touched
-
-
-def _kinds_of(mentions: set[UUID]) -> dict[str, set[UUID]]:
-    grouped: dict[str, set[UUID]] = defaultdict(set)
-    if mentions:
-        for pk, kind in Mention.objects.filter(pk__in=mentions).values_list("pk", "kind"):
-            grouped[kind].add(pk)
-    return grouped
 
 
 def _dependants(moved: set[UUID]) -> set[UUID]:
@@ -73,19 +62,18 @@ def _dependants(moved: set[UUID]) -> set[UUID]:
     return set(children) | set(pointing)
 
 
-def _resolve_kind(spec: KindSpec, batch: set[UUID]) -> tuple[set[UUID], set[UUID]]:
+def _resolve_kind(spec: KindSpec, batch: set[UUID], said: Said) -> tuple[set[UUID], set[UUID]]:
     """Bind a batch of one kind; returns the mentions that left a record, and the records to settle."""
-    bindings = _described(spec, batch)
-    blocks = {b.block for b in bindings} | set(
-        Binding.objects.filter(mention__in=batch).values_list("block", flat=True)
-    )
-    judged = _any_judgement(spec.kind)
+    judged = Judgement.objects.filter(left__kind=spec.kind).exists()
+    bindings = _described(spec, batch, said)
+    blocks = {b.block for b in bindings} | {said.earlier[pk].block for pk in batch if pk in said.earlier}
     if judged:
         blocks = _with_judged(blocks, spec.kind)
     lock_blocks(spec.kind, blocks)
-    earlier = {b.mention_id: b for b in Binding.objects.filter(mention__in=batch)}
-    changed, restless = [], set()
+    # What another worker did to a mention that was there before is known only under the lock.
+    earlier = {b.mention_id: b for b in Binding.objects.filter(mention__in=batch & said.earlier.keys())}
     known = {} if judged else _settled_signatures(spec, [b.signature for b in bindings])
+    changed, restless = [], set()
     for binding in bindings:
         before = earlier.get(binding.mention_id)
         if before is not None:
@@ -100,23 +88,23 @@ def _resolve_kind(spec: KindSpec, batch: set[UUID]) -> tuple[set[UUID], set[UUID
             continue
         restless.add(binding.block)
         changed.append(binding)
-    Binding.objects.bulk_create(
-        changed,
-        update_conflicts=True,
-        unique_fields=["mention"],
-        update_fields=["kind", "block", "features", "signature", "live", "record"],
-    )
-    touched = {b.record_id for b in [*earlier.values(), *bindings] if b.record_id}
-    if not restless:
-        return set(), touched
-    moved, records = _rebind(spec, _with_judged(restless, spec.kind) if judged else restless)
-    touched |= records
-    touched.update(Binding.objects.filter(mention__in=batch, record__isnull=False).values_list("record", flat=True))
-    return moved, touched
-
-
-def _any_judgement(kind: str) -> bool:
-    return Judgement.objects.filter(left__kind=kind).exists()
+    if changed:
+        Binding.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["mention"],
+            update_fields=["kind", "block", "features", "signature", "live", "record"],
+        )
+    now = {b.mention_id: b.record_id for b in bindings}
+    touched = set(now.values())
+    moved: set[UUID] = set()
+    if restless:
+        rebound = _rebind(spec, restless, judged)
+        touched |= {record for pair in rebound.values() for record in pair}
+        moved = {mention for mention, (left, _) in rebound.items() if left}
+        now.update((mention, record) for mention, (_, record) in rebound.items())
+    said.records.update(now)
+    return moved, {record for record in [*touched, *now.values()] if record}
 
 
 def _settled_signatures(spec: KindSpec, signatures: list[str]) -> dict[str, UUID]:
@@ -137,27 +125,23 @@ WHERE b.mention_id = wanted.mention
 """
 
 
-def _rebind(spec: KindSpec, blocks: set[str]) -> tuple[set[UUID], set[UUID]]:
-    """Cluster these blocks again; returns the mentions that left a record, and the records that lost or won any."""
+def _rebind(spec: KindSpec, blocks: set[str], judged: bool) -> dict[UUID, tuple[UUID | None, UUID]]:
+    """Cluster these blocks again; returns, for each mention that this moves, the record it left and its new one."""
     wanted: dict[UUID, UUID] = {}
-    for block in _load(spec, blocks):
+    for block in _load(spec, _with_judged(blocks, spec.kind) if judged else blocks, judged):
         for group in cluster(block.nodes, spec, block.same, block.different):
             earliest = min(node.earliest for node in group if node.earliest)
             wanted.update(
                 (mention, earliest) for node in group if node.record_ids != (earliest,) for mention in node.mentions
             )
     current = dict(Binding.objects.filter(mention__in=wanted).values_list("mention", "record"))
-    wanted = {mention: record for mention, record in wanted.items() if current[mention] != record}
-    if not wanted:
-        return set(), set()
-    _ensure_records(spec, set(wanted.values()))
-    with connection.cursor() as cursor:
-        cursor.execute(REBIND, [list(wanted), list(wanted.values())])
-    left = {mention: current[mention] for mention in wanted}
-    return (
-        {mention for mention, record in left.items() if record},
-        set(wanted.values()) | {record for record in left.values() if record},
-    )
+    rebound = {mention: (current[mention], record) for mention, record in wanted.items() if current[mention] != record}
+    if rebound:
+        targets = [record for _, record in rebound.values()]
+        _ensure_records(spec, set(targets))
+        with connection.cursor() as cursor:
+            cursor.execute(REBIND, [list(rebound), targets])
+    return rebound
 
 
 def lock_blocks(kind: str, blocks: Iterable[str]) -> None:
@@ -170,44 +154,16 @@ def lock_blocks(kind: str, blocks: Iterable[str]) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [keys])
 
 
-def _described(spec: KindSpec, batch: set[UUID]) -> list[Binding]:
-    """Fresh features of these mentions, from their claims and the records those point at.
-
-    A mention that no live reading makes any more keeps what its last reading said, so that what was decided on it
-    stays with the mentions that say the same today.
-    """
-    mentions = {m.pk: m for m in Mention.objects.filter(pk__in=batch)}
-    parents = dict(
-        Binding.objects.filter(mention__in={m.parent_id for m in mentions.values() if m.parent_id}).values_list(
-            "mention", "record"
-        )
-    )
-    read: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
-    claims = (
-        Claim.objects.filter(mention__in=batch)
-        .order_by("-confidence", "start", "value")
-        .annotate(live=Coalesce("run__live", "imported_row__live", Value(True)))
-        .values_list("mention", "field", "value", "target__binding__record", "said_on", "live", "run", "imported_row")
-    )
-    for row in claims:
-        read[row[0]].append(row[1:])
-    values: dict[UUID, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    said_on: dict[UUID, Any] = {}
-    live = {pk for pk, rows in read.items() if any(row[4] for row in rows)}
-    for pk, rows in read.items():
-        last = max((row[5] or 0, row[6] or 0) for row in rows)
-        for field, value, record, day, alive, run, imported in rows:
-            if alive if pk in live else (run or 0, imported or 0) == last:
-                values[pk][field].append(str(record) if record else value)
-                said_on[pk] = said_on.get(pk) or day
-    corrected = _corrections({pk for pk, mention in mentions.items() if mention.author_id})
+def _described(spec: KindSpec, batch: set[UUID], said: Said) -> list[Binding]:
+    """What these mentions say of themselves, as bindings not yet stored."""
+    corrected = _corrections({pk for pk in batch if said.mentions[pk].author_id})
     bindings = []
     for pk in sorted(batch):
-        reading = Reading(values.get(pk, {}), _parent_of(mentions[pk], parents), said_on.get(pk))
         if pk in corrected:
             # An editor's correction says too little of itself to be compared; a judgement says where it belongs.
             features, block = {"correction": str(pk)}, corrected[pk]
         else:
+            reading = said.reading(pk)
             features = spec.features(reading)
             block = spec.block(reading, features)
         bindings.append(
@@ -217,14 +173,10 @@ def _described(spec: KindSpec, batch: set[UUID]) -> list[Binding]:
                 block=block[:300],
                 features=features,
                 signature=_signature(spec.kind, block, features),
-                live=pk in live,
+                live=said.is_live(pk),
             )
         )
     return bindings
-
-
-def _parent_of(mention: Mention, records: Mapping[UUID, UUID | None]) -> UUID | None:
-    return records.get(mention.parent_id) if mention.parent_id else None
 
 
 def _signature(kind: str, block: str, features: Mapping[str, Any]) -> str:
@@ -265,23 +217,22 @@ GROUP BY block, signature, features
 """
 
 
-def _load(spec: KindSpec, names: set[str]) -> list[_Block]:
+def _load(spec: KindSpec, names: set[str], judged_kind: bool) -> list[_Block]:
     """The nodes of these blocks, apart from each other unless a judgement spans them.
 
-    A mention that a judgement names is a node of its own, so that it can be taken out of its signature. Those that no
-    live reading makes any more come along with living ones that say the same, or where a judgement ties them.
+    A mention that a judgement names is a node of its own, so that it can be taken out of its signature.
     """
     with connection.cursor() as cursor:
         cursor.execute(NODES, [spec.kind, sorted(names)])
         rows = cursor.fetchall()
     home = {mention: row[0] for row in rows for mention in row[3]}
     same, different = (
-        ([], [])
-        if not _any_judgement(spec.kind)
-        else (_latest_judgements(set(home), identity) for identity in (Identity.SAME, Identity.DIFFERENT))
+        (_latest_judgements(set(home), Identity.SAME), _latest_judgements(set(home), Identity.DIFFERENT))
+        if judged_kind
+        else ([], [])
     )
     judged = {mention for pair in [*same, *different] for mention in pair} & set(home)
-    records = dict(Binding.objects.filter(mention__in=judged).values_list("mention", "record")) if judged else {}
+    own = {b.mention_id: b for b in Binding.objects.filter(mention__in=judged)} if judged else {}
     head = {row[0]: row[0] for row in rows}
     for left, right in same:
         if left in home and right in home:
@@ -293,13 +244,14 @@ def _load(spec: KindSpec, names: set[str]) -> list[_Block]:
         nodes = blocks[head[block]].nodes
         features = json.loads(features) if isinstance(features, str) else features
         plain = [mention for mention in mentions if mention not in judged]
-        if plain and live:
+        if plain:
             bound = () if None in record_ids else tuple(record_ids)
-            nodes.append(Node(signature, features, bound, min(plain), frozenset(plain)))
+            nodes.append(Node(signature, features, bound, min(plain), frozenset(plain), faded=not live))
         for mention in sorted(set(mentions) - set(plain)):
             node_of[mention] = f"{signature}#{mention}"
-            bound = (records[mention],) if records.get(mention) else ()
-            nodes.append(Node(node_of[mention], features, bound, mention, frozenset((mention,))))
+            record = own[mention].record_id
+            bound, faded = (record,) if record else (), not own[mention].live
+            nodes.append(Node(node_of[mention], features, bound, mention, frozenset((mention,)), faded))
     for pairs, kept in ((same, "same"), (different, "different")):
         for left, right in pairs:
             if left in node_of and right in node_of and head[home[left]] == head[home[right]]:
