@@ -59,7 +59,8 @@ def cluster(
     if len(living) < len(by_signature):
         for proposal in _surest_first(spec.proposals(list(by_signature.values()))):
             one_faded = by_signature[proposal.left].faded != by_signature[proposal.right].faded
-            if one_faded and adrift(proposal.left) != adrift(proposal.right) and not forbidden(proposal.left, proposal.right):
+            one_adrift = adrift(proposal.left) != adrift(proposal.right)
+            if one_faded and one_adrift and not forbidden(proposal.left, proposal.right):
                 join(proposal.left, proposal.right)
     return [[by_signature[s] for s in sorted(group)] for _, group in sorted(members.items())]
 

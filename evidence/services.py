@@ -105,6 +105,8 @@ def _editor_claim(
 ) -> Claim:
     spec = kind_spec(mention.kind).by_name[field]
     normalised = spec.normalise(value)
+    if spec.reference and not Mention.objects.filter(pk=normalised, kind=spec.reference).exists():
+        raise ValueError(f"{normalised} is no {spec.reference.label.lower()} of the register")
     # A record's id is the id of its earliest mention, so it can stand as a target.
     basis = {"target_id": UUID(normalised)} if spec.reference else {"value": normalised}
     return Claim.objects.create(
@@ -144,8 +146,8 @@ def judge(
     """
     if left == right:
         raise ValueError("a record cannot be judged against itself")
-    kinds = set(Mention.objects.filter(pk__in=[left, right]).values_list("kind", flat=True))
-    if len(kinds) != 1:
+    kinds = list(Mention.objects.filter(pk__in=[left, right]).values_list("kind", flat=True))
+    if len(kinds) != 2 or len(set(kinds)) != 1:
         raise ValueError("only two records of one kind can be the same")
     first, second = sorted((left, right))
     judgement = Judgement.objects.create(left_id=first, right_id=second, identity=identity, by_id=by.pk, why=why)

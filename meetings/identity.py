@@ -13,6 +13,7 @@ from typing import Any
 
 from evidence.fields import Node, Proposal, Reading
 from evidence.partial_dates import PartialDate
+from meetings.choices import Level
 from people.names import fold
 
 Features = Mapping[str, Any]
@@ -60,6 +61,11 @@ def _known_to_differ(a: Features, b: Features, name: str) -> bool:
     return bool(a.get(name) and b.get(name) and a[name] != b[name])
 
 
+def _levels_differ(a: Features, b: Features) -> bool:
+    """`other` is the level of whoever did not say more."""
+    return _known_to_differ(a, b, "level") and Level.OTHER not in (a["level"], b["level"])
+
+
 def _apart(a: PartialDate, b: PartialDate) -> datetime.timedelta:
     """The least time between two partial dates; zero where they can mean one day."""
     if a.first <= b.last and b.first <= a.last:
@@ -84,7 +90,7 @@ def meeting_conflict(a: Features, b: Features) -> bool:
     same_ordinal = bool(a["ordinal"] and a["ordinal"] == b["ordinal"])
     if _known_to_differ(a, b, "ordinal") and (apart is None or apart > datetime.timedelta(0)):
         return True
-    if _known_to_differ(a, b, "level"):
+    if _levels_differ(a, b):
         return True
     if apart is None:
         return False

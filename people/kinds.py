@@ -73,7 +73,7 @@ def shared_names(nodes: Sequence[Node]) -> Iterable[Proposal]:
         for name in node.features.get("names", ()):
             by_name.setdefault(name, []).append(node.signature)
     for signatures in by_name.values():
-        yield from (Proposal(1.0, signatures[0], other) for other in signatures[1:])
+        yield from (Proposal(1.0, a, b) for a, b in combinations(signatures, 2))
 
 
 def _official_features(reading: Reading) -> dict[str, Any]:

@@ -98,14 +98,21 @@ def _connected_to(name: str) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def reference_database(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+def reference_database(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker
+) -> Iterator[str]:
     """Name of a database with the schema and the reference data, committed; to be copied, not written to."""
+    from django.core.management import call_command
+
     from ingest.reference import load
 
+    # Not a copy of pytest-django's, which it makes only for sessions whose tests ask for its own fixtures.
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"test_{urlsplit(os.environ['DATABASE_URL']).path.strip('/')}_{worker}_reference"
     with django_db_blocker.unblock():
-        name = f"{connection.settings_dict['NAME']}_reference"
-        _copy_database(connection.settings_dict["NAME"], name)
+        _copy_database("template1", name)
         with _connected_to(name):
+            call_command("migrate", verbosity=0)
             load()
     yield name
     with django_db_blocker.unblock():
@@ -152,3 +159,16 @@ def editor(request: pytest.FixtureRequest):
     from django.contrib.auth import get_user_model
 
     return get_user_model()._default_manager.create_user(username="editor", password="x", is_staff=True)
+
+
+# The articles
+
+
+@pytest.fixture
+def plain_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles are read as plain_reader.py says."""
+    import plain_reader
+
+    import extraction
+
+    monkeypatch.setattr(extraction, "read", plain_reader.read)

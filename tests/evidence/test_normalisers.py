@@ -46,8 +46,7 @@ def test_a_field_takes_a_value_or_says_why_not(reference_db, kind, name, value):
     spec = next(k for k in kinds_in_order() if k.kind == kind).by_name[name]
     try:
         normalised = spec.normalise(value)
-    except ValueError as error:
-        assert str(error)
+    except ValueError:
         return
     assert spec.normalise(normalised) == normalised
     assert spec.agree(normalised, normalised)
