@@ -14,7 +14,7 @@ from meetings.models import Attendance, ContactGroup, Meeting
 from people.models import Nation, Official
 
 
-def print_summary(console: Console, *, submitted: int, new: int) -> None:
+def print_summary(console: Console, *, submitted: int, new: int, seconds: float) -> None:
     """Print counts of live records, and of what waits for an editor."""
     quarantined = Intake.objects.filter(state=IntakeState.QUARANTINED).count()
     contested = Record.objects.filter(state=RecordState.LIVE).exclude(contested_fields=[]).count()
@@ -33,5 +33,6 @@ def print_summary(console: Console, *, submitted: int, new: int) -> None:
         ("in quarantine", quarantined),
     ):
         table.add_row(label, str(value))
-    console.print(f"{submitted} articles submitted, {new} of them new.")
+    rate = f" in {seconds:.1f} s, {new / seconds:.1f} a second" if new and seconds else ""
+    console.print(f"{submitted} articles submitted, {new} of them new, settled{rate}.")
     console.print(table)

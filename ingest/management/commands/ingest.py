@@ -51,12 +51,14 @@ class Command(BaseCommand):
         if not options["wait"]:
             self.stdout.write(f"{len(intakes)} submitted, {new} of them new.")
             return
+        started = time.monotonic()
         self._wait(len(intakes), waiting)
+        seconds = time.monotonic() - started
         pks = {i.pk for i in intakes}
         faults = Intake.objects.filter(pk__in=pks, state=IntakeState.QUARANTINED).order_by("name")
         for intake in faults:
             self.stderr.write(f"{intake.name} {intake.fault}")
-        print_summary(Console(file=self.stdout._out), submitted=len(pks), new=new)
+        print_summary(Console(file=self.stdout._out), submitted=len(pks), new=new, seconds=seconds)
         left = Intake.objects.filter(pk__in=pks).exclude(state__in=DONE).count()
         if left:
             raise CommandError(f"{left} articles were neither settled nor reported; see the worker's log.")
