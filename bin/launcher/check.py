@@ -14,7 +14,7 @@ from .processes import StopRequested, Supervisor
 
 CHECKS = {
     "style": ("-m", "ruff", "check", "--quiet"),
-    "format": ("-m", "ruff", "format", "--check", "--quiet"),
+    "format": ("-m", "ruff", "format", "--check"),
     "types": ("-m", "mypy", "--no-error-summary"),
     "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
     "settings": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
