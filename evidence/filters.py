@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +21,6 @@ from evidence.models import Outlet
 from evidence.partial_dates import PartialDate, Precision
 from evidence.services import current_record
 
-# Parameters of a list that place or present its rows and belong to no filter.
-OTHER_PARAMETERS = {"after", "before", "cursor", "evidence", "page_size"}
 YEARS = (1900, 2100)
 # Letters that no decomposition brings back to a plain one.
 WHOLE_LETTERS, PLAIN_LETTERS = "łŁøØđĐı", "lLoOdDi"
@@ -146,9 +145,11 @@ class RecordFilter(django_filters.ModelChoiceFilter):
 class StrictForm(forms.Form):
     """Refuses parameters that are unknown or given twice: a misspelt filter must not return everything."""
 
+    others: Sequence[str] = ()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        known = {*self.fields, *OTHER_PARAMETERS}
+        known = {*self.fields, *self.others}
         for name in sorted(set(self.data) - known):
             self.add_error(None, f"Unknown parameter “{name[:50]}”; known are {', '.join(sorted(known))}.")
         if isinstance(self.data, QueryDict):
@@ -159,10 +160,18 @@ class StrictForm(forms.Form):
 
 
 class RegisterFilter(django_filters.FilterSet):
-    """The base of every list's filters."""
+    """The base of every list's filters. `others` names the list's parameters that are no filters: a page's places."""
+
+    others: Sequence[str] = ("after", "before")
 
     class Meta:
         form = StrictForm
+
+    @property
+    def form(self) -> StrictForm:
+        form: StrictForm = super().form
+        form.others = self.others
+        return form
 
 
 class ArticleFilter(RegisterFilter):

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
-# Parameters that belong to paging and representation, not to filters.
-OTHERS = {"cursor", "page_size", "evidence"}
+# Parameters of a feed that are no filters.
+OTHERS = ("cursor", "evidence", "page_size")
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """Refuses a parameter it does not know, naming those it does: a misspelt filter must not return everything."""
+    """Applies the filters that pages have too, and refuses whatever their form refuses."""
 
-    def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
+    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
+        if view.action != "list":
+            return queryset
         filterset = self.get_filterset(request, queryset, view)
-        known = set(filterset.filters) if filterset is not None else set()
-        unknown = sorted(set(request.query_params) - known - OTHERS)
-        if unknown:
-            raise ValidationError(
-                {name: [f"Unknown parameter; known are {', '.join(sorted(known | OTHERS))}."] for name in unknown}
-            )
-        return super().filter_queryset(request, queryset, view)
+        filterset.others = OTHERS
+        if not filterset.is_valid():
+            raise ValidationError({name: list(messages) for name, messages in filterset.errors.items()})
+        return filterset.qs
