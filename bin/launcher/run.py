@@ -79,8 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
             serving = True
             supervisor.wait_until(lambda: False)
         except StopRequested:
-            # The progress bar may have hidden the cursor.
-            print("\033[?25h" if sys.stdout.isatty() else "", "Stopping …", sep="", flush=True)
+            # The progress bar may have left the cursor hidden, in the middle of its line.
+            print("\033[?25h\n" if sys.stdout.isatty() else "", "Stopping …", sep="", flush=True)
     return 0 if serving else 130
 
 
