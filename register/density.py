@@ -50,6 +50,7 @@ class Density:
     years: list[StripYear]
     unplaced: int
     earlier: int
+    totals: dict[tuple[int, int], int]
 
 
 def density(meetings: QuerySet, query: QueryDict) -> Density:
@@ -70,7 +71,7 @@ def density(meetings: QuerySet, query: QueryDict) -> Density:
         else:
             unplaced += row["total"]
     if not counts:
-        return Density([], unplaced, 0)
+        return Density([], unplaced, 0, {})
     last = max(counts)[0]
     first = max(min(counts)[0], last - YEARS + 1)
     unit = TALLEST / max(max(total for _, total in counts.values()), 6)
@@ -85,6 +86,7 @@ def density(meetings: QuerySet, query: QueryDict) -> Density:
         ],
         unplaced=unplaced,
         earlier=sum(total for (year, _), (_, total) in counts.items() if year < first),
+        totals={month: total for month, (_, total) in counts.items()},
     )
 
 

@@ -23,6 +23,7 @@ from register.dossier import Names
 from register.highlighting import Passage, kind_of, paragraphs
 from register.keyset import by_day
 from register.listing import feed_address, list_page
+from register.wording import money_words
 
 # The record on whose page a child is shown, by the child's model.
 PARENTS: dict[type[Record], str] = {
@@ -35,6 +36,19 @@ PARENTS: dict[type[Record], str] = {
     Allocation: "package",
     PackageItem: "package",
 }
+# What a row of a page is called in a note.
+ROWS = {
+    RecordKind.ATTENDANCE: "attendance",
+    RecordKind.MEETING_TOPIC: "topic",
+    RecordKind.MEMBERSHIP: "member",
+    RecordKind.POST: "post",
+    RecordKind.STATEMENT: "statement",
+    RecordKind.CONTRIBUTION: "donor",
+    RecordKind.ALLOCATION: "recipient",
+    RecordKind.PACKAGE_ITEM: "contents",
+}
+# Claims that repeat what stands beside them: the day of the text, and the donor who has a row of his own.
+SILENT = ("cited_on", "donor")
 MODELS: dict[str, type[Record]] = {
     RecordKind.ORGANISATION: Organisation,
     RecordKind.CONTACT_GROUP: ContactGroup,
@@ -54,12 +68,19 @@ MODELS: dict[str, type[Record]] = {
 
 @dataclass(frozen=True)
 class Note:
-    """What one passage says of one record, and how that value stands now."""
+    """What one passage says of one record: the page that shows it, what is said, and how it stands now."""
+
+    about: str
+    link: str
+    said: list[Said]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value, or several of one row, in words."""
 
     label: str
     value: str
-    about: str
-    link: str
     mark: str
 
 
@@ -152,14 +173,18 @@ def _passages(claims: Iterable[Any]) -> list[Passage]:
         spans[claim.start, claim.end].append(claim)
     found = []
     for (start, end), group in spans.items():
-        # That a thing exists is said by any of its values; alone it is what the passage says.
-        told = [claim for claim in group if claim.field != EXISTS]
-        telling = {claim.bound_record for claim in told}
-        told += [claim for claim in group if claim.field == EXISTS and claim.bound_record not in telling]
-        kinds = [kind_of(claim.record_kind, claim.field) for claim in told]
-        notes = list(dict.fromkeys(_note(claim, names, records, heads) for claim in told))
-        found.append(Passage(start, end, kinds[0], notes=notes))
+        told = _telling(group)
+        kind = kind_of(told[0].record_kind, told[0].field)
+        found.append(Passage(start, end, kind, notes=_notes(told, names, records, heads)))
     return found
+
+
+def _telling(claims: list[Any]) -> list[Any]:
+    """That a thing exists is said by any of its values; alone it is what the passage says."""
+    told = [claim for claim in claims if claim.field not in (EXISTS, *SILENT)]
+    telling = {claim.bound_record for claim in told}
+    told += [claim for claim in claims if claim.field == EXISTS and claim.bound_record not in telling]
+    return told or claims
 
 
 def _value(claim: Any) -> Any:
@@ -181,30 +206,42 @@ def _records(wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Record]:
     return found
 
 
-def _note(claim: Any, names: Names, records: dict[UUID, Record], heads: dict[tuple[UUID, str], SettledField]) -> Note:
-    record = records.get(claim.bound_record)
-    spec = kind_spec(claim.record_kind).by_name.get(claim.field)
-    head = heads.get((claim.bound_record, claim.field))
-    about, link = _address(record)
-    exists = claim.field == EXISTS
-    return Note(
-        label=RecordKind(claim.record_kind).label.lower() if exists else (spec.label if spec else claim.field),
-        value="" if exists else names.text(claim.record_kind, claim.field, _value(claim)),
-        about=about,
-        link=link,
-        mark="decided" if head and head.decided else "contested" if head and head.contested else "",
-    )
+def _notes(
+    claims: list[Any], names: Names, records: dict[UUID, Record], heads: dict[tuple[UUID, str], SettledField]
+) -> list[Note]:
+    """One note for each page concerned; the values of one row of it stand together."""
+    pages: dict[tuple[str, str], dict[tuple[UUID | None, str], list[tuple[str, str]]]] = {}
+    for claim in claims:
+        record = records.get(claim.bound_record)
+        child = record is not None and type(record) in PARENTS
+        spec = kind_spec(claim.record_kind).by_name.get(claim.field)
+        label = ROWS[claim.record_kind] if child else spec.label if spec else claim.field
+        value = names.text(claim.record_kind, claim.field, _value(claim))
+        head = heads.get((claim.bound_record, claim.field))
+        mark = "decided" if head and head.decided else "contested" if head and head.contested else ""
+        if claim.field == EXISTS:
+            label, value = ("" if child else RecordKind(claim.record_kind).label.lower()), (label if child else "")
+        row = (claim.bound_record if child else None, label)
+        pages.setdefault(_address(record), {}).setdefault(row, []).append((value, mark))
+    return [
+        Note(about, link, [_said(label, values) for (_, label), values in rows.items()])
+        for (about, link), rows in pages.items()
+    ]
+
+
+def _said(label: str, values: list[tuple[str, str]]) -> Said:
+    marks = {mark for _, mark in values}
+    mark = "contested" if "contested" in marks else "decided" if marks == {"decided"} else ""
+    return Said(label, ", ".join(dict.fromkeys(value for value, _ in values if value)), mark)
 
 
 def _address(record: Record | None) -> tuple[str, str]:
-    """What to call the record a claim speaks of, and the page that shows it, if there is one."""
-    if record is None:
-        return "", ""
-    name = str(record)
+    """What to call the page that shows a record, and where it is, if there is one."""
     owner = getattr(record, PARENTS[type(record)], None) if type(record) in PARENTS else record
-    if owner is not None and owner is not record:
-        name = f"{name}, {owner}"
-    live = owner is not None and owner.state == RecordState.LIVE == record.state
+    if record is None or owner is None:
+        return "", ""
+    name = money_words(owner.amount, owner.currency, owner.qualifier) if isinstance(owner, Package) else str(owner)
+    live = owner.state == RecordState.LIVE == record.state
     return name, owner.get_absolute_url() if live and hasattr(owner, "get_absolute_url") else ""
 
 

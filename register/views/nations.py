@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -46,7 +46,7 @@ def nation_detail(request: HttpRequest, code: str) -> HttpResponse:
         Attendance.objects.live()
         .filter(nation=nation, meeting__state="live")
         .select_related("meeting__group", "official", "nation")
-        .order_by("-meeting__starts", "-meeting", "official__name")[: MOST + 1]
+        .order_by(F("meeting__starts").desc(nulls_last=True), "-meeting", "official__name")[: MOST + 1]
     )
     gave = with_package(Contribution.objects.filter(state="live", nation=nation))[:MOST]
     received = with_package(Allocation.objects.filter(state="live", nation=nation))[:MOST]

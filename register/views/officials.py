@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -43,7 +43,7 @@ def official_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         Attendance.objects.live()
         .filter(official=official, meeting__state="live")
         .select_related("meeting__group", "nation", "organisation")
-        .order_by("-meeting__starts", "-pk")[: MOST + 1]
+        .order_by(F("meeting__starts").desc(nulls_last=True), "-pk")[: MOST + 1]
     )
     statements = list(
         Statement.objects.filter(state="live", official=official)

@@ -55,6 +55,10 @@ class Division:
     remainder: str
     slices: list[Slice]
 
+    @property
+    def rest(self) -> bool:
+        return any(slice.kind == "rest" for slice in self.slices)
+
 
 def package_list(request: HttpRequest) -> HttpResponse:
     packages = Package.objects.live().with_parties().select_related("part_of", "restates")

@@ -26,10 +26,11 @@ BESIDE = 5
 
 @dataclass
 class Month:
-    """The meetings of one month on a page; without a month, those of a year or without any day."""
+    """The meetings of one month on a page, and how many it has in all; 0 where that is not counted."""
 
     anchor: str
     heading: str
+    total: int
     lines: list[MeetingLine] = field(default_factory=list)
 
 
@@ -37,11 +38,12 @@ def timeline(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     live = Meeting.objects.live()
     listing = list_page(request, MeetingFilter, with_lines(live), by_day("starts"), size=40)
+    strip = density(listing.queryset, request.GET)
     context = {
         "today": today,
         "listing": listing,
-        "months": _months(meeting_lines(listing.page.rows, today)),
-        "density": density(listing.queryset, request.GET),
+        "months": _months(meeting_lines(listing.page.rows, today), strip.totals),
+        "density": strip,
         "upcoming": meeting_lines(with_lines(live.upcoming(today))[:BESIDE], today),
         "unreported": _unreported(live, today).with_place().newest_first()[:BESIDE],
         "contested": meeting_lines(with_lines(live.exclude(contested_fields=[])).newest_first()[:BESIDE], today),
@@ -50,16 +52,20 @@ def timeline(request: HttpRequest) -> HttpResponse:
     return render(request, "register/timeline.html", context, status=listing.status)
 
 
-def _months(lines: Iterable[MeetingLine]) -> list[Month]:
+def _months(lines: Iterable[MeetingLine], totals: dict[tuple[int, int], int]) -> list[Month]:
     months: dict[str, Month] = {}
     for line in lines:
         start = line.start
         if start is None:
-            month = Month("undated", "No day stated")
+            month = Month("undated", "No day stated", 0)
         elif start.month is None:
-            month = Month(f"y{start.year}", f"{start.year}, month not known")
+            month = Month(f"y{start.year}", f"{start.year}, month not known", 0)
         else:
-            month = Month(f"m{start.year}-{start.month:02d}", f"{calendar.month_name[start.month]} {start.year}")
+            month = Month(
+                f"m{start.year}-{start.month:02d}",
+                f"{calendar.month_name[start.month]} {start.year}",
+                totals.get((start.year, start.month), 0),
+            )
         months.setdefault(month.anchor, month).lines.append(line)
     return list(months.values())
 
