@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from evidence.editing.filters import ContestedFilter, FieldFilter, StateFilter
-from evidence.editing.readonly import ModelAdmin, ReadOnlyAdmin, admin_url, as_json, link_to
+from evidence.editing.readonly import InnerAdmin, ModelAdmin, ReadOnlyAdmin, admin_url, as_json, link_to
 from evidence.editing.shapes import with_links
 from evidence.fields import kind_spec
 from evidence.models import (
@@ -193,7 +193,7 @@ class ImportedRowAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Band)
-class BandAdmin(ReadOnlyAdmin):
+class BandAdmin(InnerAdmin):
     list_display = ["article", "position", "digest"]
     list_select_related = ["article"]
     search_fields = ["article__title"]
@@ -290,7 +290,7 @@ class SettlementAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SettledField)
-class SettledFieldAdmin(ReadOnlyAdmin):
+class SettledFieldAdmin(InnerAdmin):
     list_display = ["record_link", "field", "stories", "support", "contested", "decided"]
     list_select_related = ["record"]
     list_filter = ["contested", "decided", FieldFilter]
@@ -299,7 +299,7 @@ class SettledFieldAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Binding)
-class BindingAdmin(ReadOnlyAdmin):
+class BindingAdmin(InnerAdmin):
     list_display = ["mention", "kind", "block", "record_link", "live"]
     list_select_related = ["mention", "record"]
     list_filter = ["kind", "live"]

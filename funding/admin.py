@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import F
 
 from evidence.choices import RecordKind
 from evidence.editing.filters import ContestedFilter, StateFilter
@@ -34,6 +35,7 @@ class PackageAdmin(RecordAdmin):
     list_display = ["__str__", "stage", "announced", "programme_given", "meeting", "state", "contested"]
     list_filter = [StateFilter, ContestedFilter, "stage", "currency", ("programme", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["programme", "meeting__group"]
+    ordering = [F("announced_on").desc(nulls_last=True), "-record_ptr"]
     search_fields = ["amount", "currency", "programme__name", "programme_name", "contributions__nation__name"]
     date_hierarchy = "announced_on"
 

@@ -87,8 +87,9 @@ class IntakeAdmin(ReadOnlyAdmin):
         """Upload article files; what cannot be read is quarantined with its fault, the rest goes on."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        posted = request.method == "POST"
+        form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
+        if posted and form.is_valid():
             self._submit(request, form.cleaned_data["files"])
             return HttpResponseRedirect(reverse("admin:ingest_intake_changelist"))
         context = {
@@ -108,12 +109,12 @@ class IntakeAdmin(ReadOnlyAdmin):
             else:
                 intake = submit_bytes(name, file.read(), request.user.pk)
             if intake.state == IntakeState.QUARANTINED:
-                self.message_user(request, f"{name} {intake.fault}.", messages.ERROR)
+                self.message_user(request, f"Refused: {name} {intake.fault}.", messages.ERROR)
             elif intake.state == IntakeState.SETTLED:
-                self.message_user(request, f"{name} was read before, as {intake.name}; nothing to do.", messages.INFO)
+                self.message_user(request, f"Nothing to do: {name} was read before, as {intake.name}.", messages.INFO)
             else:
                 hint(intake.pk)
-                self.message_user(request, f"{name} is submitted.", messages.SUCCESS)
+                self.message_user(request, f"Submitted: {name}.", messages.SUCCESS)
 
 
 def hint(pk: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import F
 
 from evidence.choices import RecordKind
 from evidence.editing.filters import ContestedFilter, StateFilter
@@ -74,6 +75,7 @@ class MeetingAdmin(RecordAdmin):
     list_display = ["name", "first_day", "status", "level", "place_name", "country", "state", "contested"]
     list_filter = [StateFilter, ContestedFilter, "status", "level", "mode"]
     list_select_related = ["group", "country", "place"]
+    ordering = [F("starts").desc(nulls_last=True), "-record_ptr"]
     search_fields = ["title", "group__name", "group__abbreviation", "place_name", "venue", "starts"]
     date_hierarchy = "starts"
 
@@ -108,5 +110,6 @@ class StatementAdmin(RecordAdmin):
     list_display = ["quote", "official", "said_on", "meeting", "topic", "state", "contested"]
     list_filter = [StateFilter, ContestedFilter, ("topic", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["official", "meeting__group", "topic"]
+    ordering = [F("said_on").desc(nulls_last=True), "record_ptr"]
     search_fields = ["quote", "official__name"]
     date_hierarchy = "said_on"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import F
 
 from evidence.choices import RecordKind
 from evidence.editing.filters import ContestedFilter, StateFilter
 from evidence.editing.records import RecordAdmin
-from evidence.editing.vocabulary import VocabularyAdmin
+from evidence.editing.vocabulary import OVERRIDES, VocabularyAdmin
 from people.models import AllianceMembership, Nation, Official, Organisation, Post
 
 
@@ -15,6 +16,7 @@ class AllianceMembershipInline(admin.TabularInline):
     """A nation's alliances, on its page."""
 
     model = AllianceMembership
+    formfield_overrides = OVERRIDES
     extra = 0
 
 
@@ -59,5 +61,6 @@ class PostAdmin(RecordAdmin):
     list_display = ["title", "official", "nation", "organisation", "first_cited", "last_cited", "state", "contested"]
     list_filter = [StateFilter, ContestedFilter, ("nation", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["official", "nation", "organisation"]
+    ordering = [F("last_cited").desc(nulls_last=True), "title", "record_ptr"]
     search_fields = ["title", "official__name", "nation__name"]
     date_hierarchy = "last_cited"

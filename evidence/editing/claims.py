@@ -47,7 +47,7 @@ class FieldRows:
 
 
 def claim_table(record: Record) -> list[FieldRows]:
-    """Every field of a record that anything was said about, in the order of its kind."""
+    """Every field of a record that anything was said about: contested ones first, whether it exists last."""
     opened = open_records([record.pk]).get(record.pk, {})
     pairs = [(name, value.value) for name, field in opened.items() for value in field.values]
     names = Names.of(record.kind, pairs)
@@ -59,7 +59,7 @@ def claim_table(record: Record) -> list[FieldRows]:
             continue
         rows = [_row(record.kind, field, value, names, verdicts) for value in field.values]
         table.append(FieldRows(spec.name, spec.label[:1].upper() + spec.label[1:], field, rows))
-    return table
+    return sorted(table, key=lambda found: (not found.field.contested, found.name == EXISTS))
 
 
 def _row(

@@ -27,6 +27,10 @@ class ReadOnlyAdmin(ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        shown = [column.name for column in self.opts.concrete_fields if column.name not in (self.exclude or ())]
+        return [*shown, *(name for name in self.readonly_fields if name not in shown)]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -35,6 +39,13 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class InnerAdmin(ReadOnlyAdmin):
+    """Shows what only the machinery needs: reached by address and link, not named in the menu."""
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}
 
 
 def admin_url(row: Model) -> str:

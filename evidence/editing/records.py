@@ -139,6 +139,7 @@ class RecordAdmin(ModelAdmin):
         meta = self.opts
         return {
             "record": record,
+            "contested": self.contested(record) if record.contested_fields else "",
             "claims": claim_table(record),
             "parts": self._parts(request, record),
             "parent": parent,

@@ -18,10 +18,15 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 
+# Addresses typed without a scheme are https.
+OVERRIDES: Any = {models.URLField: {"assume_scheme": "https"}}
+
+
 class VocabularyAdmin(ModelAdmin):
     """Edits reference data; what is in use cannot be deleted, and the page says by what."""
 
     list_per_page = 100
+    formfield_overrides = OVERRIDES
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         used = [line for row in objs for line in uses(row)]

@@ -34,3 +34,17 @@ def records_waiting() -> dict[str, object]:
         "unconfirmed": sum(row["unconfirmed"] for row in counts.values()),
         "kinds": kinds,
     }
+
+
+@register.filter
+def first_words(text: str, count: int) -> str:
+    """The first words of a text, its leading space kept, so that it can follow a quote."""
+    words = text.split(" ")
+    return text if len(words) <= count else " ".join(words[:count]) + " …"
+
+
+@register.filter
+def last_words(text: str, count: int) -> str:
+    """The last words of a text, its trailing space kept, so that a quote can follow it."""
+    words = text.split(" ")
+    return text if len(words) <= count else "… " + " ".join(words[-count:])
