@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
+from uuid import UUID
 
 from courlan import clean_url
 from django.conf import settings
@@ -28,7 +29,7 @@ from ingest.choices import DONE, IntakeState
 from ingest.formats import MAX_BYTES, IntakeFault, Submission, parse
 from ingest.models import Intake
 from ingest.recording import record_facts
-from ingest.stories import link_story
+from ingest.stories import link_story, lock_stories
 
 log = logging.getLogger("ingest")
 
@@ -171,6 +172,8 @@ def store(found: Submission) -> Snapshot:
     domain = (urlsplit(url).hostname or "").removeprefix("www.")
     publisher = " ".join(found.publisher.split())[:200] or domain[:200] or "Unknown outlet"
     with transaction.atomic():
+        # First of all locks, so that two workers cannot wait for each other.
+        lock_stories()
         outlet, _ = Outlet.objects.get_or_create(
             name=publisher, defaults={"domain": domain, "reliability": settings.OUTLET_RELIABILITY}
         )
@@ -191,7 +194,9 @@ def store(found: Submission) -> Snapshot:
         )
         if made and snapshot.pk:
             Article.objects.filter(pk=article.pk).update(title=found.title, published=found.published)
-            link_story(article, snapshot.content)
+            joined = link_story(article, snapshot.content)
+            if joined:
+                resolve_and_settle(_mentions(*joined))
     return snapshot
 
 
@@ -246,5 +251,8 @@ def record(run: Run) -> None:
 
 def settle_article(article: int) -> None:
     """Resolve and settle all that any reading of this article mentions."""
-    mentions = Mention.objects.filter(snapshot__article=article).values_list("pk", flat=True)
-    resolve_and_settle(mentions)
+    resolve_and_settle(_mentions(article))
+
+
+def _mentions(*articles: int) -> set[UUID]:
+    return set(Mention.objects.filter(snapshot__article__in=articles).values_list("pk", flat=True))

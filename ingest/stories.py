@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.db import connection
 from django.db.models import Q
 from rensa import RMinHash
 
@@ -43,10 +44,17 @@ def bands(values: list[int]) -> list[int]:
     return found
 
 
-def link_story(article: Article, content: str) -> None:
+def lock_stories() -> None:
+    """Until the end of the transaction: of two copies stored at once, neither would see the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('stories'))")
+
+
+def link_story(article: Article, content: str) -> list[int]:
     """Join an article to those it copies or that copy it. Symmetric: the order of arrival does not matter.
 
-    A story is a connected component; its lowest article stands for it.
+    A story is a connected component; its lowest article stands for it. Returns the articles of the story if two
+    stories became one, for what they say then weighs less; else nothing. Hold the lock on stories.
     """
     values = digest(content)
     own = bands(values)
@@ -65,8 +73,12 @@ def link_story(article: Article, content: str) -> None:
         if any(similarity(values, digest(snapshot.content)) >= ALIKE for snapshot in other.snapshots.all())
     ]
     if not alike:
-        return
+        return []
+    joined = {other.story_id or other.pk for other in alike}
     heads = {a.story_id or a.pk for a in [article, *alike]}
     head = min(heads)
     Article.objects.filter(Q(pk__in=heads) | Q(story__in=heads) | Q(pk=article.pk)).exclude(pk=head).update(story=head)
     Article.objects.filter(pk=head).update(story=None)
+    if len(joined | ({article.story_id or article.pk} if article.snapshots.count() > 1 else set())) < 2:
+        return []
+    return list(Article.objects.filter(Q(pk=head) | Q(story=head)).values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,10 +80,10 @@ def _item(rest: str, offset: int) -> dict[str, Any]:
     return item
 
 
-def article(*lines: str, name: str, copy_of: str = "", **more: Any) -> bytes:
-    """A submission whose words resemble no other's, unless it is a copy of another one."""
-    digest = hashlib.sha256((copy_of or name).encode()).hexdigest()
-    padding = " ".join(f"{digest[:4]}{number}" for number in range(150))
+def article(*lines: str, name: str, copy_of: str = "", words: Iterable[int] = (), **more: Any) -> bytes:
+    """A submission whose words resemble no other's, unless it is a copy of another one or is given words to use."""
+    digest = hashlib.sha256((copy_of or name).encode()).hexdigest()[:4]
+    padding = " ".join([f"word{number}" for number in words] or [f"{digest}{number}" for number in range(150)])
     return json.dumps(
         {
             "title": more.pop("title", f"Report {name}"),

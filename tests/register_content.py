@@ -71,7 +71,8 @@ def register_content() -> dict[str, Any]:
             if f.name not in SKIPPED and not (isinstance(f, models.OneToOneField))
         }
         records[names[pk]] = {"mentions": sorted(members[pk]), **columns}
-    settled = SettledField.objects.exclude(record__state=RecordState.MERGED)
+    # That nothing is settled on is said by the column; a head for it remains where something once was.
+    settled = SettledField.objects.exclude(record__state=RecordState.MERGED).exclude(settlement__value__isnull=True)
     for head in settled.select_related("settlement"):
         records[names[head.record_id]][f"settled {head.field}"] = (
             named(head.settlement.value),
@@ -88,3 +89,17 @@ def register_content() -> dict[str, Any]:
         )
     )
     return {"records": records, "claims": claims}
+
+
+def differences(a: dict[str, Any], b: dict[str, Any]) -> list[str]:
+    """What tells two registers apart, a line each."""
+    found = []
+    for name in sorted(set(a["records"]) | set(b["records"])):
+        left, right = a["records"].get(name), b["records"].get(name)
+        if left is None or right is None:
+            found.append(f"{name}: only in the {'first' if left else 'second'}: {left or right}")
+            continue
+        keys = sorted(set(left) | set(right))
+        found += [f"{name} {k}: {left.get(k)!r} != {right.get(k)!r}" for k in keys if left.get(k) != right.get(k)]
+    found += [f"claim {c}" for c in sorted(set(a["claims"]) ^ set(b["claims"]), key=str)]
+    return found
