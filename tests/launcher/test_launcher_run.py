@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,17 +24,43 @@ def articles(tmp_path: Path) -> Path:
     return directory
 
 
-def run(data: Path, *arguments: str, **options: object) -> "subprocess.Popen[str]":
+Run = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def run() -> Iterator[Run]:
+    """Start bin/run with a data directory: run(path, arguments…)."""
+    started: list[subprocess.Popen[str]] = []
     own = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    return subprocess.Popen(
-        [sys.executable, CHECKOUT / "bin" / "run", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=own | {"MUSTER_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"},
-        **options,
-    )
+
+    def start(data: Path, *arguments: str, cwd: Path | None = None) -> "subprocess.Popen[str]":
+        started.append(
+            subprocess.Popen(
+                [sys.executable, CHECKOUT / "bin" / "run", *arguments],
+                cwd=cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                env=own | {"MUSTER_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"},
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        with process:
+            process.terminate()
+
+
+def output_until_served(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    output = ""
+    for line in process.stdout:
+        output += line
+        if line.startswith("Muster is at"):
+            return output
+    raise AssertionError(f"it never served:\n{output}")
 
 
 def processes_naming(path: Path) -> list[str]:
@@ -49,45 +76,39 @@ def processes_naming(path: Path) -> list[str]:
     return found
 
 
-def test_it_serves_until_ctrl_c_and_starts_again_without_reading_anything_twice(tmp_path: Path, articles: Path) -> None:
+def test_it_serves_until_ctrl_c_and_starts_again_without_reading_anything_twice(
+    tmp_path: Path, articles: Path, run: Run
+) -> None:
     data = tmp_path / "data"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
 
     serving = run(data, "--port", str(port), articles.name, cwd=articles.parent)
-    assert serving.stdout is not None
-    output = []
-    for line in serving.stdout:
-        output.append(line)
-        if line.startswith("Muster is at"):
-            break
+    output = output_until_served(serving)
     address = f"http://127.0.0.1:{port}/"
-    assert address in output[-1], "".join(output)
-    assert "2 articles submitted, 2 of them new." in "".join(output)
+    assert address in output
+    assert "2 articles submitted, 2 of them new" in output
     with urllib.request.urlopen(address, timeout=30) as page:
         assert page.status == 200
     assert processes_naming(data)
     serving.send_signal(signal.SIGINT)
-    serving.stdout.read()
-    assert serving.wait(60) == 0
+    rest, _ = serving.communicate(timeout=60)
+    assert serving.returncode == 0, rest
     assert processes_naming(data) == []
 
     once = run(data, "--once", str(articles))
     rest, _ = once.communicate(timeout=120)
     assert once.returncode == 0, rest
-    assert "2 articles submitted, 0 of them new." in rest
+    assert "2 articles submitted, 0 of them new" in rest
     assert "login" not in rest  # shown at the first start alone
     assert processes_naming(data) == []
 
 
-def test_a_worker_that_dies_is_named(tmp_path: Path, articles: Path) -> None:
+def test_a_worker_that_dies_is_named(tmp_path: Path, articles: Path, run: Run) -> None:
     data = tmp_path / "data"
     serving = run(data, str(articles))
-    assert serving.stdout is not None
-    for line in serving.stdout:
-        if line.startswith("Muster is at"):
-            break
+    output_until_served(serving)
     listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(serving.pid)], capture_output=True, text=True)
     [worker] = [int(line.split()[0]) for line in listed.stdout.splitlines() if " worker " in line]
     os.kill(worker, signal.SIGKILL)
