@@ -107,7 +107,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             re.I,
         ),
         ("week", r"\b(?:(?:later|earlier|early) )?(?:this|last|next) week(?:end)?\b", re.I),
-        ("year", rf"\b(?:in|during|since|of) (?:early |late |the (?:spring|summer|autumn|fall|winter) of )?{_part(_YEAR)}\b", 0),
+        (
+            "year",
+            rf"\b(?:in|during|since|of) (?:early |late |the (?:spring|summer|autumn|fall|winter) of )?{_part(_YEAR)}\b",
+            0,
+        ),
     )
 )
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -183,9 +187,12 @@ def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None
     if name == "month":
         # "May" and "March" are words too; as months they stand after a preposition or before a year.
         before = match.string[max(0, match.start() - 14) : match.start()].lower()
-        if parts["month"] in ("May", "March") and year is None and not re.search(
-            r"\b(?:in|since|until|by|last|next|this|of|early|late|mid|during|from)[ -]$", before
-        ) and not text.lower().startswith(("early", "mid", "late", "the ")):
+        if (
+            parts["month"] in ("May", "March")
+            and year is None
+            and not re.search(r"\b(?:in|since|until|by|last|next|this|of|early|late|mid|during|from)[ -]$", before)
+            and not text.lower().startswith(("early", "mid", "late", "the "))
+        ):
             return None
         return DateMention("month", start, end, text, year, _month(parts["month"]))
     if name in ("month_shift", "year_shift"):

@@ -15,7 +15,9 @@ from functools import cached_property
 from extraction.facts import Anchor, Evidence, Value
 
 MAX_QUOTE = 400
-MAX_SENTENCE = 1500
+MAX_SENTENCE = 1200
+# The longest briefing transcripts have 60,000 characters; what comes after this many is not read.
+MAX_READ = 100_000
 
 # One-to-one replacements keep offsets; what must vanish altogether is handled by DROPPED.
 _SAME_LENGTH = str.maketrans(
@@ -78,9 +80,7 @@ class Sentence:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        return tuple(
-            Token(m.group(), self.start + m.start(), self.start + m.end()) for m in TOKEN.finditer(self.text)
-        )
+        return tuple(Token(m.group(), self.start + m.start(), self.start + m.end()) for m in TOKEN.finditer(self.text))
 
     @property
     def is_title(self) -> bool:
@@ -107,14 +107,15 @@ class Document:
         self.content = f"{self.title}\n\n{self.text}"
         pieces: list[str] = []
         position = length = 0
-        for match in DROPPED.finditer(self.content):
+        readable = min(len(self.content), MAX_READ)
+        for match in DROPPED.finditer(self.content, 0, readable):
             if match.start() > position:
                 pieces.append(self.content[position : match.start()])
                 self._starts.append(length)
                 self._offsets.append(position)
                 length += match.start() - position
             position = match.end()
-        pieces.append(self.content[position:])
+        pieces.append(self.content[position:readable])
         self._starts.append(length)
         self._offsets.append(position)
         self.view = "".join(pieces).translate(_SAME_LENGTH)
@@ -154,9 +155,7 @@ class Document:
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
-    def evidence(
-        self, name: str, value: Value, start: int, end: int, confidence: float, rule: str
-    ) -> Evidence:
+    def evidence(self, name: str, value: Value, start: int, end: int, confidence: float, rule: str) -> Evidence:
         """Evidence for a span of the view, cut to the longest quote that is allowed."""
         # "U.S." alone shows no word; the one beside it makes the quote readable.
         if not re.search(r"\w\w", self.view[start:end]):

@@ -15,11 +15,15 @@ from extraction.meeting_attributes import Placed, Span, place_of
 from extraction.meeting_mentions import MeetingMention, mode_of
 from extraction.meeting_roles import RoleReader, Roles
 from extraction.meetings import MeetingDraft, MeetingReader
-from extraction.officials import OfficialReader, Person
+from extraction.officials import OfficialReader
+from extraction.people import People
 from extraction.packages import PackageReader
 from extraction.reading import Reading
 
-_COORDINATED = re.compile(r"\b(?:coordinated with|in coordination with|together with|helping to coordinate|jointly with|in cooperation with)\b", re.I)
+_COORDINATED = re.compile(
+    r"\b(?:coordinated with|in coordination with|together with|helping to coordinate|jointly with|in cooperation with)\b",
+    re.I,
+)
 _PRESENT_IN = re.compile(
     r"\b(?:[Pp]resent in|[Gg]athered in|(?:travel\w*|trip|came|flew|went) to [A-Z]\w+ (?:to (?:attend|meet|see|take part|join)|for the)|[Rr]epresented in|at the table in)\b"
 )
@@ -69,7 +73,7 @@ class _Engine:
         found = [i for i, d in enumerate(drafts) if any(m.sentence.index == sentence for m in d.mentions)]
         return found[0] if len(found) == 1 else None
 
-    def _statements(self, persons: list[Person], drafts: list[MeetingDraft]) -> tuple[Statement, ...]:
+    def _statements(self, persons: People, drafts: list[MeetingDraft]) -> tuple[Statement, ...]:
         found: list[Statement] = []
         for person in persons:
             for start, end in person.quotes:
@@ -85,7 +89,7 @@ class _Engine:
 
     # -- meetings -----------------------------------------------------------------------------------------
 
-    def _meetings(self, drafts: list[MeetingDraft], groups: list[Group], persons: list[Person]) -> tuple[Meeting, ...]:
+    def _meetings(self, drafts: list[MeetingDraft], groups: list[Group], persons: People) -> tuple[Meeting, ...]:
         roles_reader = RoleReader(self.reading, persons)
         main = max(drafts, key=_weight, default=None)
         found = []
@@ -113,7 +117,14 @@ class _Engine:
         return words or "held", span, 0.85 if words else 0.6
 
     def _meeting(
-        self, draft: MeetingDraft, status: str, status_span: Span, sure: float, roles: Roles, groups: list[Group], main: bool
+        self,
+        draft: MeetingDraft,
+        status: str,
+        status_span: Span,
+        sure: float,
+        roles: Roles,
+        groups: list[Group],
+        main: bool,
     ) -> Meeting:
         document = self.document
         evidence: list[Evidence] = []
@@ -241,9 +252,17 @@ class _Engine:
         place = draft.place.place if draft.place else None
         for sentence in self.reading.sentences:
             # What officials "will discuss" in the meeting's town belongs to it even where the noun is missing.
-            if re.search(r"\b(?:discuss|talk about|compare notes|swap notes|examine|take up|focus)\w*\b", sentence.text) and (
-                place is None or place in sentence.text or re.match(r"(?:They|Ministers|Participants|Officials|The)\b", sentence.text)
-            ) and draft is not None:
+            if (
+                re.search(
+                    r"\b(?:discuss|talk about|compare notes|swap notes|examine|take up|focus)\w*\b", sentence.text
+                )
+                and (
+                    place is None
+                    or place in sentence.text
+                    or re.match(r"(?:They|Ministers|Participants|Officials|The)\b", sentence.text)
+                )
+                and draft is not None
+            ):
                 windows.append((sentence.start, sentence.end))
         for start, end in windows:
             for topic, hit in hits_of(self.reading, "topic", start, end):
@@ -277,4 +296,8 @@ def _weight(draft: MeetingDraft) -> tuple[int, int, int]:
     """How much an article is about a meeting: the headline's, the most mentioned, the first."""
     in_title = any(m.sentence.is_title for m in draft.mentions)
     early = -min(m.start for m in draft.mentions)
-    return len({m.sentence.index for m in draft.mentions}) + 2 * in_title + (draft.ordinal is not None), int(in_title), early
+    return (
+        len({m.sentence.index for m in draft.mentions}) + 2 * in_title + (draft.ordinal is not None),
+        int(in_title),
+        early,
+    )

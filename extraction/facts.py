@@ -157,8 +157,7 @@ class Facts:
     def to_json(self, id: str) -> dict[str, Any]:
         """The interchange object of one article, JSON-serialisable."""
         packages = [
-            {**_plain(package), "shares": [share.to_json() for share in package.shares]}
-            for package in self.packages
+            {**_plain(package), "shares": [share.to_json() for share in package.shares]} for package in self.packages
         ]
         return {
             "id": id,

@@ -13,7 +13,19 @@ _ALONE = (
     "joint chiefs", "chief of defen", "chiefs of defen", "howitzer", "himars", "security cooperation", "security guarantees",
 )  # fmt: skip
 _PAIRED = ("defence", "defense", "military", "arms", "troops", "army", "armed forces", "war ", "ukraine", "security")
-_WITH = ("minister", "meeting", "summit", "million", "billion", "bn", "package", "coalition", "secretary", "president", "talks")
+_WITH = (
+    "minister",
+    "meeting",
+    "summit",
+    "million",
+    "billion",
+    "bn",
+    "package",
+    "coalition",
+    "secretary",
+    "president",
+    "talks",
+)
 
 
 def is_relevant(content: str) -> bool:

@@ -55,6 +55,7 @@ class Hit:
         return next((e for kind in kinds for e in self.entries if e.kind == kind), None)
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """A word as the trie keys it: small letters without accents, American spelling, no abbreviation stops."""
     plain = unicodedata.normalize("NFKD", word)
@@ -161,9 +162,7 @@ class Gazetteer:
     def affiliation_of(self, words: tuple[str, ...]) -> str | None:
         """Whom a known officeholder of this name serves; None where several bear it."""
         known = self.officeholders.get(surname_key(words), [])
-        fitting = {
-            affiliation for name, affiliation in known if len(words) == 1 or words[0][:1] == name[0][:1]
-        }
+        fitting = {affiliation for name, affiliation in known if len(words) == 1 or words[0][:1] == name[0][:1]}
         return fitting.pop() if len(fitting) == 1 else None
 
     def find(self, text: str, offset: int = 0) -> list[Hit]:

@@ -14,7 +14,7 @@ from extraction.reading import Reading
 
 UDCG = "Ukraine Defense Contact Group"
 # Reference rows that are bodies of an organisation or funding lines: they meet or pay, but are no contact group.
-NOT_GROUPS = frozenset("nato-ndm nuc eu-fac-def purl ukraine-compact eda-sb czech-ammo iaad".split())
+NOT_GROUPS = frozenset(["nato-ndm", "nuc", "eu-fac-def", "purl", "ukraine-compact", "eda-sb", "czech-ammo", "iaad"])
 # "the Ramstein meeting", "Ramstein-26", "in the Ramstein format", "the 26th Ramstein": the group, not the town.
 _RAMSTEIN = re.compile(
     r"[\"']?\bRamstein\b[\"']?(?:[- ](?P<number>\d{1,2})\b|[- ](?:[Ff]ormat|[Gg]roup|[Cc]oalition|[Mm]eetings?|[Ss]ummit|"
@@ -44,7 +44,9 @@ _NAMED = re.compile(
     r"Format|Partnership|Alliance|Forum|Club|Quartet|Grouping|Cooperation|Framework|Five|Nine|Triangle)"
     r"(?: (?:for|of|on)(?: the)? (?:[A-Z][\w'-]*(?: (?:of|for|and|the))? ?){1,5})?)(?: \((?P<short>[A-Z][A-Za-z0-9-]{1,9})\))?"
 )
-_STRONG_HEADS = frozenset("Coalition Group Compact Dialogue Pool Platform Club Grouping Five Nine Triangle Quartet Format".split())
+_STRONG_HEADS = frozenset(
+    ["Coalition", "Group", "Compact", "Dialogue", "Pool", "Platform", "Club", "Grouping", "Five", "Nine", "Triangle", "Quartet", "Format"]
+)
 _TRADE = re.compile(
     r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|Mine|Demining|Fires|Shells?|"
     r"Military|Security|Strike|Interceptors?|Sustainment|Armou?r|Tanks?|Space|Surveillance|Expeditionary|Capability|Weapons?|Rockets?|Warfare|"
@@ -58,13 +60,17 @@ _NOT_NAMED = re.compile(
     r"Rheinmetall|Ruhrwerk|Systems Group|Technology|Aerospace|Volunteer|Intelligence Alliance|Atlantic Alliance|Senate|House|Parliamentary|Action Group|"
     r"Press|Support Initiative|Assistance Initiative|Deterrence Initiative|Peace|Security Forum|Security Conference|Munich|Expert|Task)\b"
 )
-_COMPANY = re.compile(r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b")
+_COMPANY = re.compile(
+    r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b"
+)
 _GENERIC_TAIL = re.compile(
     r" (?:partnership|pact|alliance|agreement|nations|countries|partners|leaders|defen[cs]e ministers|security pact|"
     r"initiative|states|members?|meetings?|sessions?|summit|conference|talks|allies|gathering|process)$",
     re.I,
 )
-_COUNT = r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
+_COUNT = (
+    r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
+)
 _COUNT += r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _QUALIFIED = r"(?:(?:more than|over|about|around|some|nearly|almost|at least|roughly|up to|the|all|currently|now) )*"
 _STATES = r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|participants|allies)"
@@ -164,7 +170,7 @@ class GroupReader:
         taken: list[tuple[int, int]] = []
 
         def add(key: str, left: int, right: int, slug: str, ordinal: int | None = None) -> None:
-            if any(left < r and l < right for l, r in taken):
+            if any(left < b and a < right for a, b in taken):
                 return
             taken.append((left, right))
             self.mentions.append(GroupMention(key, start + left, start + right, text[left:right], slug, ordinal))
@@ -196,14 +202,23 @@ class GroupReader:
             return
         left = match.start("name")
         first = name.split()[0]
-        while first.lower() in lexicon.NOT_NAMES and first not in ("Joint", "Northern", "Southern", "Eastern", "Western", "Central", "International", "European") and " " in name:
+        while (
+            first.lower() in lexicon.NOT_NAMES
+            and first
+            not in ("Joint", "Northern", "Southern", "Eastern", "Western", "Central", "International", "European")
+            and " " in name
+        ):
             left += len(first) + 1
             name = name[len(first) + 1 :]
             first = name.split()[0]
         if _CONTACT_GROUP.search(name):
             return
         prefix = gazetteer().lookup(first, "group", "organisation", "nation", "demonym")
-        if prefix is not None and gazetteer().lookup(name, "group") is None and gazetteer().lookup(name[len(first) + 1 :], "group") is not None:
+        if (
+            prefix is not None
+            and gazetteer().lookup(name, "group") is None
+            and gazetteer().lookup(name[len(first) + 1 :], "group") is not None
+        ):
             left += len(first) + 1
             name = name[len(first) + 1 :]
         words = name.split()
@@ -215,7 +230,7 @@ class GroupReader:
         if entry is not None and (entry.kind != "group" or entry.extra in NOT_GROUPS):
             return
         wide = match["head"] in _STRONG_HEADS
-        if words[-1] != "Coalition" and not _ASSEMBLY.search(self.view if wide else text) or _COMPANY.search(text):
+        if (words[-1] != "Coalition" and not _ASSEMBLY.search(self.view if wide else text)) or _COMPANY.search(text):
             return
         # "Canada-Ukraine Strategic Security Partnership" is between two.
         if not wide and re.search(r"\b[A-Z]\w+-[A-Z]\w+\b", name):
@@ -272,7 +287,11 @@ class GroupReader:
                 if match is None:
                     continue
                 number = number_of(match["count"])
-                if number is not None and 2 < number < 100 and not re.search(r"\bmeeting|\battend", match.group(), re.I):
+                if (
+                    number is not None
+                    and 2 < number < 100
+                    and not re.search(r"\bmeeting|\battend", match.group(), re.I)
+                ):
                     start = offset + match.start("count")
                     return number, start, offset + match.end("count"), qualifier_before(self.view, start)
         return self._count_of_anaphor(group)

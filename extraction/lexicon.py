@@ -100,10 +100,19 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?i)\bsecretary of state for\b", "GB"),
         (r"\b[Dd]efence [Ss]ecretary\b|\b[Ff]oreign [Ss]ecretary\b|(?i:\bchancellor of the exchequer\b)", "GB"),
         (r"(?i)\b(?:defense secretary|secretary of (?:defense|war|state|the army|the navy|the air force))\b", "US"),
-        (r"(?i)\b(?:under ?secretary of (?:defense|war|state)|joint chiefs|centcom|eucom|national security advisor)", "US"),
+        (
+            r"(?i)\b(?:under ?secretary of (?:defense|war|state)|joint chiefs|centcom|eucom|national security advisor)",
+            "US",
+        ),
         (r"(?i)\bunder ?secretary of defense\b|\bpentagon\b|\bwhite house\b|\bstate department\b", "US"),
-        (r"(?i)\b(?:supreme allied commander|saceur|alliance|chair(?:man)? of the (?:nato )?military committee)\b", "NATO"),
-        (r"(?i)\b(?:high representative|bloc|european commissioner|eu commissioner|defen[cs]e commissioner|european council)\b", "EU"),
+        (
+            r"(?i)\b(?:supreme allied commander|saceur|alliance|chair(?:man)? of the (?:nato )?military committee)\b",
+            "NATO",
+        ),
+        (
+            r"(?i)\b(?:high representative|bloc|european commissioner|eu commissioner|defen[cs]e commissioner|european council)\b",
+            "EU",
+        ),
         (r"(?i)\b(?:house speaker|speaker of the house|(?:majority|minority) leader|senate)\b", "US"),
         (r"(?i)\bun secretary[- ]general\b", "UN"),
         (r"(?i)\btaoiseach\b|\bt[aá]naiste\b", "IE"),
@@ -116,25 +125,25 @@ POST_NOMINALS = words("MP MEP KC QC OBE CBE KCB GCB DSO MC MSP AM AO AC")
 NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-ORDINAL_WORDS = {word: number for number, word in enumerate(_ORDINALS)} | {
-    "twentieth": 20,
-    "thirtieth": 30,
-    "fortieth": 40,
-    "fiftieth": 50,
-} | {
-    f"{tens}-{word}": base + number
-    for tens, base in (("twenty", 20), ("thirty", 30), ("forty", 40))
-    for number, word in enumerate(_ORDINALS[:10])
-    if number
-}
+_ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
+ORDINAL_WORDS = (
+    {word: number for number, word in enumerate(_ORDINALS)}
+    | {
+        "twentieth": 20,
+        "thirtieth": 30,
+        "fortieth": 40,
+        "fiftieth": 50,
+    }
+    | {
+        f"{tens}-{word}": base + number
+        for tens, base in (("twenty", 20), ("thirty", 30), ("forty", 40))
+        for number, word in enumerate(_ORDINALS[:10])
+        if number
+    }
+)
 
 
 def number_of(text: str) -> int | None:

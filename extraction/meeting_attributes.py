@@ -30,9 +30,12 @@ _JOINS_NEXT = re.compile(
 _POSTPONED = re.compile(
     r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)|put back|shelved until)\b", re.I
 )
-_CANCELLED = re.compile(r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I)
+_CANCELLED = re.compile(
+    r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
+)
 _HEDGE = re.compile(
-    r"\b(?:whether|may|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|risk of|likely to be postponed)\b", re.I
+    r"\b(?:whether|may|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|risk of|likely to be postponed)\b",
+    re.I,
 )
 _PLANNED = re.compile(
     r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|take up|travel|sit)|"
@@ -106,7 +109,7 @@ def territory(mention: MeetingMention, siblings: list[MeetingMention]) -> Span:
     """The part of the sentence whose attributes belong to this mention, where several meetings share it."""
     start, end = mention.sentence.start, mention.sentence.end
     for other in siblings:
-        if other is mention or other.kind == "anaphor" and mention.kind == "anaphor":
+        if other is mention or (other.kind == "anaphor" and mention.kind == "anaphor"):
             continue
         if other.left >= mention.right:
             end = min(end, other.left)
@@ -120,7 +123,9 @@ def direction_of(status: str | None) -> Direction:
     return "past" if status == "held" else "future" if status in ("planned", "postponed", "cancelled") else "near"
 
 
-def state_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMention]) -> tuple[str | None, Span | None]:
+def state_of(
+    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention]
+) -> tuple[str | None, Span | None]:
     """Rules status-*: postponed and cancelled unless hedged, else planned or held by the nearest cue of tense."""
     start, end = territory(mention, siblings)
     text = reading.view[start:end]
@@ -169,14 +174,26 @@ def date_of(
         before = view[max(mention.sentence.start, date.start - 60) : date.start]
         if _STATEMENT_DAY.search(before) and not joined:
             continue
-        if re.search(r"\b(?:previously|originally|initially|first|earlier)\b[^,;]*\b(?:planned|set|scheduled|due|slated)\b[^,;]*$", before) and status != "held":
+        if (
+            re.search(
+                r"\b(?:previously|originally|initially|first|earlier)\b[^,;]*\b(?:planned|set|scheduled|due|slated)\b[^,;]*$",
+                before,
+            )
+            and status != "held"
+        ):
             continue
         if date.kind in ("year", "year_shift") and not inside and mention.right + 12 < date.start:
             continue
-        moved = status == "postponed" and bool(re.search(r"\b(?:until|to|till|for)\s(?:\w+ )?$", before)) and bool(
-            _POSTPONED.search(before)
+        moved = (
+            status == "postponed"
+            and bool(re.search(r"\b(?:until|to|till|for)\s(?:\w+ )?$", before))
+            and bool(_POSTPONED.search(before))
         )
-        if re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before) and not inside and not moved:
+        if (
+            re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before)
+            and not inside
+            and not moved
+        ):
             continue
         if re.search(r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before):
             continue
@@ -193,7 +210,9 @@ def date_of(
     return Dated(found[0] if found else None, found[1] if found else None, (date.start, date.end), date, best[2])
 
 
-def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], names: list[Span]) -> Placed | None:
+def place_of(
+    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], names: list[Span]
+) -> Placed | None:
     """Rules place-*: "in Brussels", "at Ramstein Air Base, Germany", "Brussels will host"; never the dateline."""
     start, end = territory(mention, siblings)
     start = max(start, reading.body_start(mention.sentence))
@@ -208,30 +227,57 @@ def place_of(reading: Reading, mention: MeetingMention, siblings: list[MeetingMe
             continue
         before = view[max(start, hit.start - 28) : hit.start]
         located = bool(
-            re.search(r"\b(?:in|at|to|into|near|outside|from|(?:set|planned|scheduled|slated|due) for)\s(?:the\s|nearby\s)?(?:\w+\s)?$", before)
+            re.search(
+                r"\b(?:in|at|to|into|near|outside|from|(?:set|planned|scheduled|slated|due) for)\s(?:the\s|nearby\s)?(?:\w+\s)?$",
+                before,
+            )
         ) and not re.search(
             r"\b(?:according|invasion of|told|support|aid|war|up|due|thanks|members?|help|assistance|attack|interest|weapons|ambassador|"
             r"\d{2,}\s\w+|forces|troops|factories|plants?|weather|people|defen[cs]e|situation|fighting|production|companies|developments)\s(?:in|to|at|from)\s(?:the\s)?$",
             before,
         )
-        hosting = bool(re.match(r"\s(?:will |is to |is set to |to |was |will be )?(?:host|play host|hosts|hosted|hosting|the venue)", view[hit.end : hit.end + 24]))
+        hosting = bool(
+            re.match(
+                r"\s(?:will |is to |is set to |to |was |will be )?(?:host|play host|hosts|hosted|hosting|the venue)",
+                view[hit.end : hit.end + 24],
+            )
+        )
         listed = bool(re.search(r"(?:, |\()$", before)) and place is not None
         # "at the Pentagon" may be where somebody speaks; a seat of government is a venue only right by the meeting.
         seat = hit.get("metonym") is not None and not re.search(
-            r"\b(?:held|met|meets?|meeting|meetings|session|place|gathered|gather|hosted|convened?|summit|talks)\s(?:\w+\s)?at\s(?:the\s)?$", before
+            r"\b(?:held|met|meets?|meeting|meetings|session|place|gathered|gather|hosted|convened?|summit|talks)\s(?:\w+\s)?at\s(?:the\s)?$",
+            before,
         )
-        if hit.get("venue") and venue is None and located and not seat and not re.match(r"'s", view[hit.end : hit.end + 2]):
+        if (
+            hit.get("venue")
+            and venue is None
+            and located
+            and not seat
+            and not re.match(r"'s", view[hit.end : hit.end + 2])
+        ):
             venue = hit
-        elif hit.get("place", "capital") and place is None and (located or hosting) and not re.match(r"'s", view[hit.end : hit.end + 2]):
+        elif (
+            hit.get("place", "capital")
+            and place is None
+            and (located or hosting)
+            and not re.match(r"'s", view[hit.end : hit.end + 2])
+        ):
             place = hit
-        elif hit.get("nation") and nation is None and (located or listed or re.search(r", $", before)) and \
-                not re.match(r"'s", view[hit.end : hit.end + 2]) and (
-                    re.search(r"\bin\s(?:the\s)?$", before) or (re.search(r", $", before) and (place or venue) is not None)
-                ):
+        elif (
+            hit.get("nation")
+            and nation is None
+            and (located or listed or re.search(r", $", before))
+            and not re.match(r"'s", view[hit.end : hit.end + 2])
+            and (
+                re.search(r"\bin\s(?:the\s)?$", before) or (re.search(r", $", before) and (place or venue) is not None)
+            )
+        ):
             nation = hit
     ramstein = None
     if place is None and venue is None:
-        ramstein = re.compile(r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))").search(view, start, end)
+        ramstein = re.compile(
+            r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))"
+        ).search(view, start, end)
     unknown = None
     if place is None and ramstein is None and (venue is None or venue.get("metonym") is None):
         unknown = _unknown_town(reading, mention, start, end)

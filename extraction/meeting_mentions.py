@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from extraction.document import Sentence
 from extraction.groups import GroupMention
@@ -11,6 +12,8 @@ from extraction.lexicon import ORDINAL_WORDS, ordinal_of
 from extraction.reading import Reading
 
 Span = tuple[int, int]
+# No sentence of prose names more meetings; the bound keeps the work on garbage linear.
+MOST_IN_SENTENCE = 8
 
 _NOUN = re.compile(
     r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|ies)|(?<=the )launch(?= of)|"
@@ -19,7 +22,9 @@ _NOUN = re.compile(
     re.I,
 )
 # Only these say "meeting" by themselves; "talks", "forum", "event" need a body or group with them.
-_PLAIN = re.compile(r"meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|plenary|video.?conferences?|ramstein.*", re.I)
+_PLAIN = re.compile(
+    r"meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|plenary|video.?conferences?|ramstein.*", re.I
+)
 _LEFT_STOP = re.compile(
     r"[,;:.\u2014?!]|\s-\s|\b(?:in|at|during|after|before|following|of|to|for|with|on|by|from|that|which|when|will|would|while|"
     r"hold|holds|held|attend|attends|attended|attending|host|hosts|hosted|hosting|chair|chairs|chaired|is|was|are|were|be|"
@@ -31,7 +36,9 @@ _RIGHT_STOP = re.compile(
     r"[;.?!\u2014]|, (?!Germany|the )|\b(?:will|would|is|was|are|were|has|had|have|said|says|took|takes|that|which|when|where|"
     r"who|to discuss|to be|can|could|may|should|began|ended|opened|focused|agreed|due|set for|scheduled|she|he|they)\b"
 )
-_DETERMINER = re.compile(r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I)
+_DETERMINER = re.compile(
+    r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I
+)
 BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("armaments_directors", re.compile(
         r"\b(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors?|[Cc]hiefs|[Bb]uyers)\b|\bNADs?\b|(?<=the )directors\b"
@@ -87,10 +94,13 @@ _ORDINAL = re.compile(
 )
 _FOR_TIME = re.compile(r"\bfor (?:the|its|their|an?) (?P<ordinal>[\w-]+) time\b", re.I)
 _PREVIOUS = re.compile(
-    r"\b(?:last|latest|previous|prior|preceding|earlier|most recent|past|first met|had first met|last met|inaugural)\b", re.I
+    r"\b(?:last|latest|previous|prior|preceding|earlier|most recent|past|first met|had first met|last met|inaugural)\b",
+    re.I,
 )
 _NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
-_VIRTUAL = re.compile(r"\b(?:virtual(?:ly)?|online|video[- ]?(?:conference|link|call)|teleconference|remote(?:ly)?|via video)\b", re.I)
+_VIRTUAL = re.compile(
+    r"\b(?:virtual(?:ly)?|online|video[- ]?(?:conference|link|call)|teleconference|remote(?:ly)?|via video)\b", re.I
+)
 _HYBRID = re.compile(r"\bhybrid\b", re.I)
 _IN_PERSON = re.compile(r"\b(?:in person|in-person|face-to-face)\b", re.I)
 
@@ -136,7 +146,9 @@ _PRONOUN_STATE = re.compile(
 _TIME_OWNER = re.compile(r"today|yesterday|tomorrow|week|month|year|autumn|spring|summer|winter|\w+day|january|february|march|april|may|june|july|august|"
                          r"september|october|november|december", re.I)  # fmt: skip
 # "at the Ukraine Defense Contact Group on Jan. 9", "for the Contact Group in Brussels": the group's name for its meeting.
-_AS_EVENT = re.compile(r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |a )?(?:[\w-]+ )?$")
+_AS_EVENT = re.compile(
+    r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |a )?(?:[\w-]+ )?$"
+)
 
 
 class MeetingFinder:
@@ -168,7 +180,7 @@ class MeetingFinder:
 
     def _nouns(self, sentence: Sentence) -> list[MeetingMention]:
         found: list[MeetingMention] = []
-        for match in _NOUN.finditer(sentence.text):
+        for match in islice(_NOUN.finditer(sentence.text), MOST_IN_SENTENCE):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if any(m.left <= start < m.right and m.group is not None and m.kind == "noun" for m in found):
                 continue
@@ -187,7 +199,9 @@ class MeetingFinder:
             return None
         if _REJECT.search(before) or _REJECT.search(after[:30]):
             return None
-        if noun == "meeting" and re.search(r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]):
+        if noun == "meeting" and re.search(
+            r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]
+        ):
             return None
         mention = MeetingMention("noun", start, end, left, right, sentence)
         mention.plural = noun.endswith("s") and noun not in ("talks", "consultations", "discussions")
@@ -195,13 +209,25 @@ class MeetingFinder:
         self._describe(mention, phrase, left)
         if _WITH_PERSON.match(after) and mention.group is None and mention.body is None:
             return None
-        if re.search(r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|[Ii]nitiative)'s (?:\w+ )?$", self.view[max(sentence.start, left - 1) : start]):
+        if re.search(
+            r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|[Ii]nitiative)'s (?:\w+ )?$",
+            self.view[max(sentence.start, left - 1) : start],
+        ):
             mention.group = mention.group or self._last_group(start)
-        owned = re.search(r"(?:(?P<owner>[\w.]+)'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, start - 40) : start])
-        if owned and not _TIME_OWNER.fullmatch(owned["owner"] or "") and mention.group is None \
-                and mention.organisation is None and mention.body is None:
+        owned = re.search(
+            r"(?:(?P<owner>[\w.]+)'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, start - 40) : start]
+        )
+        if (
+            owned
+            and not _TIME_OWNER.fullmatch(owned["owner"] or "")
+            and mention.group is None
+            and mention.organisation is None
+            and mention.body is None
+        ):
             return None
-        determiner = _DETERMINER.search(before) or re.search(r"\b(the|this|that|its|their)\s$", self.view[max(0, left - 6) : left])
+        determiner = _DETERMINER.search(before) or re.search(
+            r"\b(the|this|that|its|their)\s$", self.view[max(0, left - 6) : left]
+        )
         mention.definite = bool(determiner and determiner.group(1).lower() in ("the", "this", "that", "these", "both"))
         named = mention.group is not None or mention.body is not None or mention.organisation is not None
         if not named:
@@ -213,7 +239,9 @@ class MeetingFinder:
     def _left(self, sentence: Sentence, start: int) -> int:
         floor = max(sentence.start, start - 130)
         text = self.view[floor:start]
-        masked = re.sub(r"\([^)]*\)|\bof (?=(?:EU|NATO|the|defen[cs]e|national) [^,]{0,30}$)", lambda m: "_" * len(m.group()), text)
+        masked = re.sub(
+            r"\([^)]*\)|\bof (?=(?:EU|NATO|the|defen[cs]e|national) [^,]{0,30}$)", lambda m: "_" * len(m.group()), text
+        )
         # Names of groups hold words ("of", "on") that would otherwise end the phrase.
         for group in self._groups_in(floor, start):
             a, b = group.start - floor, group.end - floor
@@ -226,7 +254,10 @@ class MeetingFinder:
     def _right(self, sentence: Sentence, end: int) -> int:
         ceiling = min(sentence.end, end + 130)
         text = self.view[end:ceiling]
-        if not re.match(r"(?:'s?)?\s?(?:\([^)]*\)\s)?(?:of|for|between|among|under|in the|in|with|at|within|on|held by|\")\b|\s?[\"(]", text):
+        if not re.match(
+            r"(?:'s?)?\s?(?:\([^)]*\)\s)?(?:of|for|between|among|under|in the|in|with|at|within|on|held by|\")\b|\s?[\"(]",
+            text,
+        ):
             return end
         match = _RIGHT_STOP.search(re.sub(r"\([^)]*\)|U\.S\.|U\.K\.", lambda m: "_" * len(m.group()), text))
         return end + (match.start() if match else len(text))
@@ -289,7 +320,7 @@ class MeetingFinder:
                 subjects.append(span)
         for match in _GROUP_ANAPHOR.finditer(sentence.text):
             subjects.append((sentence.start + match.start(), sentence.start + match.end()))
-        for start, end in sorted(subjects):
+        for start, end in sorted(subjects)[:MOST_IN_SENTENCE]:
             if any(m.left <= start < m.right for m in [*nouns, *found] if m.kind != "anaphor"):
                 continue
             verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
@@ -297,7 +328,10 @@ class MeetingFinder:
                 continue
             left = max(sentence.start, start - 60)
             prefix = self.view[left:start]
-            stop = max((m.end() for m in re.finditer(r"[,;:.]|\b(?:when|as|that|while|after|before|where|if)\b", prefix)), default=0)
+            stop = max(
+                (m.end() for m in re.finditer(r"[,;:.]|\b(?:when|as|that|while|after|before|where|if)\b", prefix)),
+                default=0,
+            )
             left += stop + (len(prefix[stop:]) - len(prefix[stop:].lstrip()))
             right = max(verb[1], end)
             if any(m.kind == "noun" and m.left < right and left < m.right and m.group is not None for m in nouns):
@@ -334,7 +368,9 @@ class MeetingFinder:
             return None
         if not _AS_EVENT.search(self.view[max(sentence.start, start - 30) : start]):
             return None
-        if re.match(r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", self.view[end : end + 40]):
+        if re.match(
+            r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", self.view[end : end + 40]
+        ):
             return start, end
         return None
 
@@ -346,16 +382,29 @@ class MeetingFinder:
         if match:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
             between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
-            if "," not in between.rstrip(", ") and ";" not in between and len(between) < 70 and not re.search(
-                r"\b(?:said|says|agreed|told|who|that|which|at|after|before|to discuss|pledged)\b", between
+            if (
+                "," not in between.rstrip(", ")
+                and ";" not in between
+                and len(between) < 70
+                and not re.search(
+                    r"\b(?:said|says|agreed|told|who|that|which|at|after|before|to discuss|pledged)\b", between
+                )
             ):
                 return end + match.start(), end + match.end()
         before = self.view[max(sentence.start, start - 80) : start]
         host = _HOST_VERB.search(before)
         # A coalition is joined, not met: only bodies of people are.
-        if host and self._groups_in(start, end) and re.match(r"joins?\b|joined|see\b|invited|met\b", host.group(), re.I):
+        if (
+            host
+            and self._groups_in(start, end)
+            and re.match(r"joins?\b|joined|see\b|invited|met\b", host.group(), re.I)
+        ):
             return None
-        if host and _GROUP_ANAPHOR.fullmatch(self.view[start:end]) and re.match(r"joins?\b|joined|see\b|invited|met\b|welcomed", host.group(), re.I):
+        if (
+            host
+            and _GROUP_ANAPHOR.fullmatch(self.view[start:end])
+            and re.match(r"joins?\b|joined|see\b|invited|met\b|welcomed", host.group(), re.I)
+        ):
             return None
         if host:
             offset = max(sentence.start, start - 80)

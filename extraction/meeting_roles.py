@@ -10,7 +10,7 @@ from extraction.document import Sentence
 from extraction.gazetteer import Hit
 from extraction.meeting_attributes import Span, attendance_in
 from extraction.meetings import MeetingDraft
-from extraction.officials import Person, mentions_in
+from extraction.people import People, Person
 from extraction.persons import NameMention
 from extraction.reading import Reading
 
@@ -43,7 +43,9 @@ _LIST_LEAD = re.compile(
     re.I,
 )
 # A name right before these words is the chair: "with Jens Stoltenberg presiding".
-_CHAIR_AFTER = re.compile(r"^,? (?:presiding|in the chair|as (?:the )?(?:host|chair)|chairing|moderating|was the host|is the host|hosting)\b")
+_CHAIR_AFTER = re.compile(
+    r"^,? (?:presiding|in the chair|as (?:the )?(?:host|chair)|chairing|moderating|was the host|is the host|hosting)\b"
+)
 _CHAIRMANSHIP = re.compile(r"^(?:'s)? (?:chairmanship|leadership|chair)\b")
 # Words that say somebody is at the meeting at hand where the meeting itself is not named.
 _PRESENT = re.compile(
@@ -78,7 +80,7 @@ class Roles:
 class RoleReader:
     """Reads the roles of one article's meetings."""
 
-    def __init__(self, reading: Reading, persons: list[Person]) -> None:
+    def __init__(self, reading: Reading, persons: People) -> None:
         self.reading = reading
         self.view = reading.view
         self.persons = persons
@@ -139,7 +141,7 @@ class RoleReader:
                 current, age = owners[sentence.index], 0
                 continue
             age += 1
-            if current is draft and age <= 4 or main and (current is None or age > 4):
+            if (current is draft and age <= 4) or (main and (current is None or age > 4)):
                 found.append(sentence)
         return found
 
@@ -148,7 +150,7 @@ class RoleReader:
         self._present_nations(roles, start, end)
         text = self.view[start:end]
         if status != "planned" and _PRESENT.search(text) and not _NEGATED.search(text):
-            for person, mention in mentions_in(self.persons, start, end):
+            for person, mention in self.persons.between(start, end):
                 if person.affiliation not in (None, "RU"):
                     roles.join(person.affiliation, (mention.start, mention.end), 0.75, "participant-present")
                     roles.present.setdefault(person.name, ((mention.start, mention.end), 0.75, "participant-present"))
@@ -161,9 +163,15 @@ class RoleReader:
         if not _PRESENT.search(text) or _NEGATED.search(text):
             return
         run: list[Hit] = []
-        hits = [h for h in self.reading.hits_in(start, end) if h.get("nation") or h.get("organisation") and h.text in ("EU", "NATO", "European Union")]
+        hits = [
+            h
+            for h in self.reading.hits_in(start, end)
+            if h.get("nation") or (h.get("organisation") and h.text in ("EU", "NATO", "European Union"))
+        ]
         for index, hit in enumerate(hits):
-            if run and not re.fullmatch(r",? (?:and |as well as )?(?:of |from )?(?:the )?", self.view[run[-1].end : hit.start]):
+            if run and not re.fullmatch(
+                r",? (?:and |as well as )?(?:of |from )?(?:the )?", self.view[run[-1].end : hit.start]
+            ):
                 self._run_present(roles, run, start, end)
                 run = []
             run.append(hit)
@@ -175,9 +183,15 @@ class RoleReader:
         after = self.view[run[-1].end : min(end, run[-1].end + 40)]
         follows = re.match(
             r",? (?:(?:also|all|each|both|were|was|is|are|had|have) )*(?:took part|tak(?:e|es|ing) part|attend\w*|represented|joined|sent|came|spoke|participat\w+|"
-            r"present|among|connected|looked in)\b", after)
-        leads = re.search(r"\b(?:ministers|directors|representatives|officials|delegations?|leaders|chiefs|members) (?:of|from) (?:the )?$|"
-                          r"\b(?:were|was|including|include) (?:the )?$", before, re.I)
+            r"present|among|connected|looked in)\b",
+            after,
+        )
+        leads = re.search(
+            r"\b(?:ministers|directors|representatives|officials|delegations?|leaders|chiefs|members) (?:of|from) (?:the )?$|"
+            r"\b(?:were|was|including|include) (?:the )?$",
+            before,
+            re.I,
+        )
         if not follows and not (leads and len(run) > 1):
             return
         for hit in run:
@@ -189,20 +203,24 @@ class RoleReader:
 
     def _chairs(self, roles: Roles, draft: MeetingDraft, start: int, end: int, left: int, right: int) -> None:
         # "The force is led by the UK" tells who leads the group, not who chairs the meeting.
-        spoken_of = left < right or bool(re.search(r"\b(?:meeting|session|talks|event|gathering|summit|host)\w*\b", self.view[start:end]))
+        spoken_of = left < right or bool(
+            re.search(r"\b(?:meeting|session|talks|event|gathering|summit|host)\w*\b", self.view[start:end])
+        )
         for hit in self.reading.hits_in(start, end):
             entry = hit.get("nation", "demonym", "metonym")
             if entry is None or not spoken_of:
                 continue
             if _LED_MEETING.match(self.view[hit.end : hit.end + 16]) and hit.start < right and hit.start >= left - 5:
                 roles.chair(entry.value, (hit.start, hit.end), 0.9, "chair-led-meeting")
-            elif _CHAIRMANSHIP.match(self.view[hit.end : hit.end + 16]) and re.search(r"\bunder (?:the )?$", self.view[max(start, hit.start - 12) : hit.start]):
+            elif _CHAIRMANSHIP.match(self.view[hit.end : hit.end + 16]) and re.search(
+                r"\bunder (?:the )?$", self.view[max(start, hit.start - 12) : hit.start]
+            ):
                 roles.chair(entry.value, (hit.start, hit.end), 0.85, "chair-chairmanship")
             elif _PASSIVE.search(self.view[max(start, hit.start - 40) : hit.start]) and not hit.get("place"):
                 # "led by Germany" right after the meeting, not "the coalition led by Latvia".
                 if hit.start - right < 60 and hit.start >= left and self._passive_of_meeting(hit.start, right):
                     roles.chair(entry.value, (hit.start, hit.end), 0.85, "chair-passive")
-        named = mentions_in(self.persons, start, end)
+        named = self.persons.between(start, end)
         for person, mention in named:
             before = self.view[max(start, _title_start(mention) - 45) : _title_start(mention)]
             if _PASSIVE.search(before) or _CHAIR_AFTER.match(self.view[mention.end : mention.end + 24]):
@@ -216,16 +234,28 @@ class RoleReader:
         return not re.search(r"\bcoalition|\binitiative|\bgroup\b", between, re.I)
 
     def _active(
-        self, roles: Roles, draft: MeetingDraft, match: re.Match[str], start: int, end: int, named: list[tuple[Person, NameMention]]
+        self,
+        roles: Roles,
+        draft: MeetingDraft,
+        match: re.Match[str],
+        start: int,
+        end: int,
+        named: list[tuple[Person, NameMention]],
     ) -> None:
         """Rule chair-active: "Austin will host", "he co-chairs with Pistorius", "Germany and the U.K. share the chair"."""
         verb = match["verb"].lower()
         after = self.view[match.end() : min(end, match.end() + 90)]
-        if re.match(r"\s(?:by|to|role|up|on by)\b", after) or verb in ("led", "lead", "leads", "leading") and not re.search(
-            r"^\s(?:the |a |an |this )?(?:\w+[- ]){0,4}(?:meeting|session|summit|talks|group|conference)", after
+        if (
+            re.match(r"\s(?:by|to|role|up|on by)\b", after)
+            or (verb in ("led", "lead", "leads", "leading")
+            and not re.search(
+                r"^\s(?:the |a |an |this )?(?:\w+[- ]){0,4}(?:meeting|session|summit|talks|group|conference)", after
+            ))
         ):
             return
-        if verb in ("opened", "opening") and not re.search(r"^\s(?:the |a |an |this )?(?:[\w'-]+ ){0,6}?(?:meeting|session|summit|talks|conference)", after):
+        if verb in ("opened", "opening") and not re.search(
+            r"^\s(?:the |a |an |this )?(?:[\w'-]+ ){0,6}?(?:meeting|session|summit|talks|conference)", after
+        ):
             return
         if verb.startswith(("host", "conven", "chair")) and re.match(r"(?:man|woman|person)", after):
             return
@@ -245,7 +275,9 @@ class RoleReader:
             if match.start() - last[1].end < 45 or re.search(r"\b(?:will|to|who)\s(?:\w+\s)?$", subject):
                 roles.chair(last[0].name, (last[1].start, last[1].end), 0.85, "chair-active")
                 for person, mention in people[:-1]:
-                    if re.fullmatch(r"(?:,| and|, and)[^.;]{0,60}", self.view[mention.end : last[1].start]) and verb.startswith("co"):
+                    if re.fullmatch(
+                        r"(?:,| and|, and)[^.;]{0,60}", self.view[mention.end : last[1].start]
+                    ) and verb.startswith("co"):
                         roles.chair(person.name, (mention.start, mention.end), 0.8, "chair-active")
         else:
             nations = [h for h in self.reading.hits_in(start, match.start()) if h.get("nation", "metonym")]
@@ -284,7 +316,7 @@ class RoleReader:
     # -- participants -------------------------------------------------------------------------------------
 
     def _people(self, roles: Roles, start: int, end: int, status: str) -> None:
-        for person, mention in mentions_in(self.persons, start, end):
+        for person, mention in self.persons.between(start, end):
             if person.affiliation is None or person.affiliation == "RU":
                 continue
             after = self.view[mention.end : min(end, mention.end + 110)]
@@ -294,20 +326,33 @@ class RoleReader:
             if status == "planned":
                 attends = re.match(
                     r"[^.;,]{0,30}?(?:, [^,]{0,60},)?\s(?:will|to|is|was|plans|intends|is expected|was going|are|were)\b(?: also| \w+)?[^.;]{0,25}?"
-                    r"\b(?:attend|host|chair|lead|present|take part|participate|join|travel|represent|address|meet|be there|in the chair)", after)
-                if not attends and not re.search(r"\b(?:attended by|invited|joined by|participation of)\b[^.;]*$", before):
+                    r"\b(?:attend|host|chair|lead|present|take part|participate|join|travel|represent|address|meet|be there|in the chair)",
+                    after,
+                )
+                if not attends and not re.search(
+                    r"\b(?:attended by|invited|joined by|participation of)\b[^.;]*$", before
+                ):
                     continue
-            elif not (_ATTEND.search(after[:70]) or _ATTEND.search(before) or lexicon.SPEECH.search(after[:40] + before)):
+            elif not (
+                _ATTEND.search(after[:70]) or _ATTEND.search(before) or lexicon.SPEECH.search(after[:40] + before)
+            ):
                 continue
             roles.join(person.affiliation, (mention.start, mention.end), 0.8, "participant-official")
             roles.present.setdefault(person.name, ((mention.start, mention.end), 0.8, "participant-official"))
 
     def _nations(self, roles: Roles, start: int, end: int) -> None:
         """Rule participant-list: three or more nations in a row, or nations after words that introduce attendance."""
-        hits = [h for h in self.reading.hits_in(start, end) if h.get("nation") or h.get("organisation") and h.text in ("EU", "NATO")]
+        hits = [
+            h
+            for h in self.reading.hits_in(start, end)
+            if h.get("nation") or (h.get("organisation") and h.text in ("EU", "NATO"))
+        ]
         chain: list[list[int]] = []
         for index, hit in enumerate(hits):
-            if chain and re.fullmatch(r",? (?:and |the |as well as )*|, (?:and )?(?:the )?| and (?:the )?", self.view[hits[chain[-1][-1]].end : hit.start]):
+            if chain and re.fullmatch(
+                r",? (?:and |the |as well as )*|, (?:and )?(?:the )?| and (?:the )?",
+                self.view[hits[chain[-1][-1]].end : hit.start],
+            ):
                 chain[-1].append(index)
             else:
                 chain.append([index])
@@ -326,23 +371,38 @@ class RoleReader:
         for sentence in self.reading.sentences:
             if sentence.is_title or sentence.index in claimed or sentence.index in own:
                 continue
-            for person, mention in mentions_in(self.persons, sentence.start, sentence.end):
-                if person.title is None or not _HIGH_OFFICE.search(person.title.text) or person.affiliation in (None, "RU"):
+            for person, mention in self.persons.between(sentence.start, sentence.end):
+                if (
+                    person.title is None
+                    or not _HIGH_OFFICE.search(person.title.text)
+                    or person.affiliation in (None, "RU")
+                ):
                     continue
                 after = self.view[mention.end : mention.end + 60]
                 if _ABSENT.search(after) or person.affiliation in roles.participants:
                     continue
-                chairs = re.search(r"\b(?:present in|present were|attended|took part|taking part|are online|by video|is in the chair)\b", sentence.text, re.I)
-                speaks = lexicon.SPEECH.search(after) or re.search(r"\b(?:thanked|spoke|conceded|cautioned|urged|pledged|signed)\b", after)
+                chairs = re.search(
+                    r"\b(?:present in|present were|attended|took part|taking part|are online|by video|is in the chair)\b",
+                    sentence.text,
+                    re.I,
+                )
+                speaks = lexicon.SPEECH.search(after) or re.search(
+                    r"\b(?:thanked|spoke|conceded|cautioned|urged|pledged|signed)\b", after
+                )
                 if status == "held" and (speaks or chairs):
                     roles.join(person.affiliation, (mention.start, mention.end), 0.7, "participant-speaker")
                     roles.present.setdefault(person.name, ((mention.start, mention.end), 0.7, "participant-speaker"))
             if roles.count is None:
                 roles.count = attendance_in(self.reading, sentence.start, sentence.end)
-            for match in re.finditer(r"\b[Hh]e will be in the chair\b|\b(?:[Hh]e|[Ss]he) (?:will|would|is to|co-)? ?(?:chair|host|lead)s? (?:it|the (?:meeting|session))", sentence.text):
+            for match in re.finditer(
+                r"\b[Hh]e will be in the chair\b|\b(?:[Hh]e|[Ss]he) (?:will|would|is to|co-)? ?(?:chair|host|lead)s? (?:it|the (?:meeting|session))",
+                sentence.text,
+            ):
                 found = self._pronoun(sentence.start, sentence.start + match.start())
                 if found is not None:
-                    mention = max((m for m in found.mentions if m.start < sentence.start + match.start()), key=lambda m: m.start)
+                    mention = max(
+                        (m for m in found.mentions if m.start < sentence.start + match.start()), key=lambda m: m.start
+                    )
                     roles.chair(found.name, (mention.start, mention.end), 0.8, "chair-pronoun")
             if draft.group is not None:
                 self._group_chair(roles, sentence.start, sentence.end)

@@ -10,12 +10,18 @@ from extraction.dates import day_of
 from extraction.groups import Group, GroupMention
 from extraction.meeting_attributes import Dated, Placed, Span
 from extraction.meeting_mentions import MeetingFinder, MeetingMention
-from extraction.officials import Person
+from extraction.people import People
 from extraction.reading import Reading
 
 _MILITARY = re.compile(
-    r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|troops|air defen[cs]e|munitions|missiles?|shells?|deterrence|war)\b", re.I
+    r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|troops|air defen[cs]e|munitions|missiles?|shells?|deterrence|war)\b",
+    re.I,
 )
+
+
+# Beyond these an article is a list or garbage; joining compares every mention with every meeting.
+MOST_MEETINGS = 40
+MOST_MENTIONS = 40
 
 
 @dataclass
@@ -47,7 +53,12 @@ class MeetingDraft:
         """The mention that names it most fully, the first of equals, headline last."""
 
         def rank(m: MeetingMention) -> tuple[int, int]:
-            full = (m.kind != "anaphor") * 4 + (m.group is not None) * 2 + (m.body is not None) + (m.ordinal is not None) * 2
+            full = (
+                (m.kind != "anaphor") * 4
+                + (m.group is not None) * 2
+                + (m.body is not None)
+                + (m.ordinal is not None) * 2
+            )
             return full - 2 * m.sentence.is_title, -m.start
 
         return max(self.mentions, key=rank)
@@ -102,7 +113,9 @@ class MeetingDraft:
 
     def plain_status(self) -> str | None:
         """What the words say of its state, postponement and cancellation first, a headline last."""
-        body = [s for s in self.seen if s.status and not s.mention.sentence.is_title] or [s for s in self.seen if s.status]
+        body = [s for s in self.seen if s.status and not s.mention.sentence.is_title] or [
+            s for s in self.seen if s.status
+        ]
         for wanted in ("cancelled", "postponed"):
             if any(s.status == wanted for s in body):
                 return wanted
@@ -113,7 +126,7 @@ class MeetingDraft:
 class MeetingReader:
     """Reads the meetings of one article."""
 
-    def __init__(self, reading: Reading, groups: list[Group], persons: list[Person]) -> None:
+    def __init__(self, reading: Reading, groups: list[Group], persons: People) -> None:
         self.reading = reading
         self.groups = groups
         self.persons = persons
@@ -132,6 +145,8 @@ class MeetingReader:
         for mention in [*body, *headline]:
             siblings = [m for m in mentions if m.sentence is mention.sentence]
             seen = self._see(mention, siblings)
+            if len(drafts) >= MOST_MEETINGS:
+                break
             if mention.plural:
                 umbrellas.append(seen)
             else:
@@ -157,9 +172,13 @@ class MeetingReader:
             clause = self.reading.view[mention.sentence.start : mention.sentence.end]
             probe = MeetingMention("noun", mention.start, mention.end, mention.left, mention.right, mention.sentence)
             finder._describe(probe, clause, mention.sentence.start)
-            if probe.body_span is not None and probe.body in ("ministers", "armaments_directors", "chiefs_of_defence") and (
-                probe.organisation is not None or probe.group is not None
-            ) and "minister" in self.reading.view[slice(*probe.body_span)].lower() + "minister" * (probe.body != "ministers"):
+            if (
+                probe.body_span is not None
+                and probe.body in ("ministers", "armaments_directors", "chiefs_of_defence")
+                and (probe.organisation is not None or probe.group is not None)
+                and "minister"
+                in self.reading.view[slice(*probe.body_span)].lower() + "minister" * (probe.body != "ministers")
+            ):
                 plural = re.search(r"ministers|directors|chiefs", self.reading.view[slice(*probe.body_span)], re.I)
                 if plural:
                     mention.kind = "noun"
@@ -205,6 +224,8 @@ class MeetingReader:
         return MeetingDraft([seen], seen.mention.group)
 
     def _join(self, draft: MeetingDraft, seen: Seen) -> None:
+        if len(draft.seen) >= MOST_MENTIONS:
+            return
         draft.seen.append(seen)
         if draft.group is None and seen.mention.group is not None:
             draft.group = seen.mention.group
@@ -224,11 +245,17 @@ class MeetingReader:
         """Rule meeting-plural: "meetings of the … groups", "both meetings were held at …" speak of every one of them."""
         for seen in umbrellas:
             mention = seen.mention
-            if mention.kind == "anaphor" and not mention.definite and not re.match(r"[Bb]oth\b", self.reading.view[mention.left :]):
+            if (
+                mention.kind == "anaphor"
+                and not mention.definite
+                and not re.match(r"[Bb]oth\b", self.reading.view[mention.left :])
+            ):
                 continue
             key = mention.group.key if mention.group is not None else None
             body = mention.body
-            concerned = [d for d in drafts if (key is None or d.key in (key, None)) and (body is None or d.body == body)]
+            concerned = [
+                d for d in drafts if (key is None or d.key in (key, None)) and (body is None or d.body == body)
+            ]
             if mention.group is None and mention.kind != "anaphor":
                 continue
             for draft in concerned:
@@ -242,11 +269,21 @@ class MeetingReader:
                 continue
             if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
                 continue
-            if mention.when == "previous" and draft.when() != "previous" and draft.date is not None and seen.date is not None:
+            if (
+                mention.when == "previous"
+                and draft.when() != "previous"
+                and draft.date is not None
+                and seen.date is not None
+            ):
                 continue
             if mention.ordinal and draft.ordinal is None and draft.when() != mention.when:
                 continue
-            if mention.ordinal and mention.ordinal != draft.ordinal and seen.date is not None and draft.date is not None:
+            if (
+                mention.ordinal
+                and mention.ordinal != draft.ordinal
+                and seen.date is not None
+                and draft.date is not None
+            ):
                 continue
             if mention.ordinal and mention.ordinal != draft.ordinal and self._places_conflict(draft, seen):
                 continue
@@ -284,8 +321,13 @@ class MeetingReader:
                 return False
             # A group does not meet twice within days: such dates are two tellings of one meeting.
             same_group = seen.mention.group is not None and seen.mention.group.key == draft.key
-            return not (same_group and abs((first - second).days) <= 12 and draft.body == seen.mention.body
-                        and a[:7] == b[:7] and draft.body not in ("steering", "working"))
+            return not (
+                same_group
+                and abs((first - second).days) <= 12
+                and draft.body == seen.mention.body
+                and a[:7] == b[:7]
+                and draft.body not in ("steering", "working")
+            )
         return True
 
     def _compatible(self, draft: MeetingDraft, seen: Seen) -> bool:
@@ -300,14 +342,21 @@ class MeetingReader:
             return False
         if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
             return False
-        if {mention.body, draft.body} >= {"armaments_directors"} and mention.body != draft.body and not (
-            mention.kind == "anaphor" or mention.group is None
+        if (
+            {mention.body, draft.body} >= {"armaments_directors"}
+            and mention.body != draft.body
+            and not (mention.kind == "anaphor" or mention.group is None)
         ):
             return False
         if mention.body and draft.body and mention.body != draft.body and "leaders" not in (mention.body, draft.body):
             return False
         if mention.when != draft.when() and (mention.when == "previous" or draft.when() == "previous"):
-            shared = seen.date is not None and draft.date is not None and seen.date.starts == draft.date.starts and seen.date.starts
+            shared = (
+                seen.date is not None
+                and draft.date is not None
+                and seen.date.starts == draft.date.starts
+                and seen.date.starts
+            )
             latest = re.search(r"\b(?:latest|most recent)\b", self.reading.view[mention.left : mention.start + 1])
             if not shared and not (latest and draft.plain_status() == "held"):
                 return False
@@ -315,7 +364,11 @@ class MeetingReader:
         if mention.when == "next" and status == "held" and draft.when() != "next":
             return False
         apart = {seen.status, status} in ({"held", "planned"}, {"held", "postponed"})
-        if apart and not mention.sentence.is_title and (seen.date is not None or seen.place is not None or mention.when):
+        if (
+            apart
+            and not mention.sentence.is_title
+            and (seen.date is not None or seen.place is not None or mention.when)
+        ):
             return bool(seen.date and draft.date and seen.date.starts and seen.date.starts == draft.date.starts)
         if self._places_conflict(draft, seen) and not (seen.date and draft.date):
             return False
@@ -337,7 +390,9 @@ class MeetingReader:
             return True
         if organisation == "NATO":
             return any(m.kind == "noun" or m.body for m in named)
-        defence = any(m.body_span and re.search(r"defen[cs]e", self.reading.view[slice(*m.body_span)], re.I) for m in named)
+        defence = any(
+            m.body_span and re.search(r"defen[cs]e", self.reading.view[slice(*m.body_span)], re.I) for m in named
+        )
         if organisation is not None:
             return defence or (body in ("ministers", "leaders") and bool(_MILITARY.search(text)))
         if defence:
@@ -351,7 +406,10 @@ class MeetingReader:
         hits = self.reading.hits_in(mention.sentence.start, mention.sentence.end)
         nations = {e.value for h in hits if (e := h.get("nation", "demonym")) is not None}
         return len(nations - {"RU"}) >= 3 or bool(
-            re.search(r"\b(?:Nordic|Baltic|allied|European|Western|NATO|G7)\b", self.reading.view[mention.left : mention.right])
+            re.search(
+                r"\b(?:Nordic|Baltic|allied|European|Western|NATO|G7)\b",
+                self.reading.view[mention.left : mention.right],
+            )
         )
 
     def _inherit_group(self, drafts: list[MeetingDraft]) -> None:
@@ -365,12 +423,19 @@ class MeetingReader:
                     if not window[0] <= group.start < window[1]:
                         continue
                     before = self.reading.view[max(window[0], group.start - 60) : group.start]
-                    if re.search(r"\b(?:auspices of|under|umbrella of|framework of|part of|falls under|belong to|members? of)\b", before):
+                    if re.search(
+                        r"\b(?:auspices of|under|umbrella of|framework of|part of|falls under|belong to|members? of)\b",
+                        before,
+                    ):
                         draft.group = group
                         break
                 if draft.group is not None:
                     break
-            if draft.group is None and draft.body in ("steering", "working", "armaments_directors") and draft.organisation is None:
+            if (
+                draft.group is None
+                and draft.body in ("steering", "working", "armaments_directors")
+                and draft.organisation is None
+            ):
                 if len({g.key for g in self.groups}) == 1:
                     draft.group = self.group_mentions[0]
 

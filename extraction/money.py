@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from extraction.lexicon import NUMBER_WORDS
 
-_CODES = (
-    "USD|EUR|GBP|NOK|SEK|DKK|CAD|AUD|NZD|JPY|CHF|PLN|CZK|HUF|RON|BGN|ISK|UAH|KRW|TRY|INR|SGD|TWD|ILS|CNY|RUB"
-)
+_CODES = "USD|EUR|GBP|NOK|SEK|DKK|CAD|AUD|NZD|JPY|CHF|PLN|CZK|HUF|RON|BGN|ISK|UAH|KRW|TRY|INR|SGD|TWD|ILS|CNY|RUB"
 _SYMBOLS = {
     "us$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "aud$": "AUD",
     "nz$": "NZD", "nzd$": "NZD", "s$": "SGD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₴": "UAH", "₩": "KRW",
@@ -58,7 +56,9 @@ _WORD_NUMBER = (
 _CODE_OR_SYMBOL = rf"(?:\b(?:US|C|CA|CAN|CAD|A|AU|AUD|NZ|NZD|S)\$|US \$|\$|€|£|¥|₴|₩|\b(?:{_CODES})\b)"
 _CURRENCY_WORD = "|".join(f"(?:{pattern})" for pattern, _ in _WORDS)
 
-_PREFIXED = re.compile(rf"(?P<cur>{_CODE_OR_SYMBOL})\s?(?P<num>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE})(?![A-Za-z]))?", re.I)
+_PREFIXED = re.compile(
+    rf"(?P<cur>{_CODE_OR_SYMBOL})\s?(?P<num>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE})(?![A-Za-z]))?", re.I
+)
 _SUFFIXED = re.compile(
     rf"(?<![\w.,$€£])(?P<num>{_NUMBER}|{_WORD_NUMBER})[ -]?(?:(?P<scale>{_SCALE})(?:[ -](?:of )?|(?=[€$£])))?"
     rf"(?P<cur>{_CURRENCY_WORD}|\b(?:{_CODES})\b|€|zł)(?![A-Za-z])",
@@ -149,7 +149,13 @@ def _money(text: str, match: re.Match[str], offset: int) -> Money | None:
     if currency is None:
         return None
     word = match["cur"].lower()
-    family = "dollar" if word in ("$", "dollar", "dollars") else "krone" if word in ("kroner", "krone", "crown", "crowns") else ""
+    family = (
+        "dollar"
+        if word in ("$", "dollar", "dollars")
+        else "krone"
+        if word in ("kroner", "krone", "crown", "crowns")
+        else ""
+    )
     return Money(
         offset + match.start(),
         offset + match.end(),

@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import defaultdict
 
-from extraction import lexicon, speech
-from extraction.document import Sentence
+from extraction import lexicon, offices, speech
 from extraction.facts import Evidence, Official
 from extraction.gazetteer import gazetteer, surname_key
-from extraction.persons import NameFinder, NameMention, TitleMention
+from extraction.people import People, Person, tidy
+from extraction.persons import NameFinder, NameMention
 from extraction.reading import Reading
+
 _OFFICIALS = re.compile(
     r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|counterparts?|portfolio|hosts?|hosted|chair\w*|"
-    r"leaders?|co-chair\w*|received|meeting|session|talks|among them|gathering|signed)\b", re.I
+    r"leaders?|co-chair\w*|received|meeting|session|talks|among them|gathering|signed)\b",
+    re.I,
 )
-
-
-@dataclass
-class Person:
-    """All mentions of one person in an article."""
-
-    mentions: list[NameMention]
-    title: TitleMention | None = None
-    affiliation: str | None = None
-    affiliation_span: tuple[int, int] | None = None
-    affiliation_rule: str = ""
-    quotes: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def fullest(self) -> NameMention:
-        """The longest form of the name, the first of equals; headlines count last, as they shorten."""
-        return max(self.mentions, key=lambda m: (len(m.words), not m.sentence.is_title, -m.start))
-
-    @property
-    def name(self) -> str:
-        return _tidy(self.fullest.text)
-
-    @property
-    def surname(self) -> str:
-        return surname_key(self.fullest.words)
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" ,")
 
 
 def _same_person(words: tuple[str, ...], person: Person) -> bool:
@@ -62,14 +35,14 @@ class OfficialReader:
         self.reading = reading
         self.view = reading.view
         self.finder = NameFinder(reading)
-        self.persons: list[Person] = []
+        self.persons = People()
 
-    def read(self) -> list[Person]:
+    def read(self) -> People:
         """Every person in office, in order of first mention."""
         mentions = self.finder.find()
         self.persons = self._cluster(mentions)
         self._titles()
-        self.persons = [p for p in self.persons if self._in_office(p)]
+        self.persons = People(p for p in self.persons if self._in_office(p))
         for person in self.persons:
             self._affiliate(person)
         for person in self.persons:
@@ -79,19 +52,21 @@ class OfficialReader:
         surnames = {m.words[-1] for m in outsiders if m.private}
         outsiders += [m for m in mentions if id(m) not in known and len(m.words) == 1 and m.words[0] in surnames]
         speech.attribute(self.reading, self.persons, outsiders)
-        self.persons.sort(key=lambda p: min(m.start for m in p.mentions))
-        return self.persons
+        return People(sorted(self.persons, key=lambda p: p.mentions[0].start))
 
-    def _cluster(self, mentions: list[NameMention]) -> list[Person]:
+    def _cluster(self, mentions: list[NameMention]) -> People:
         body = [m for m in mentions if not m.sentence.is_title]
-        persons: list[Person] = []
+        persons = People()
+        by_surname: dict[str, list[Person]] = defaultdict(list)
         # Longest forms first, so that a bare surname finds the person it belongs to.
         for mention in sorted(body, key=lambda m: (-len(m.words), m.start)):
-            person = next((p for p in persons if _same_person(mention.words, p)), None)
+            namesakes = by_surname[surname_key(mention.words)]
+            person = next((p for p in namesakes if _same_person(mention.words, p)), None)
             if person is not None:
                 person.mentions.append(mention)
-            elif len(mention.words) > 1 or mention.title is not None and mention.title.end <= mention.start:
+            elif len(mention.words) > 1 or (mention.title is not None and mention.title.end <= mention.start):
                 persons.append(Person([mention]))
+                namesakes.append(persons[-1])
         for mention in mentions:
             if mention.sentence.is_title:
                 self._join_headline(mention, persons)
@@ -99,10 +74,10 @@ class OfficialReader:
             person.mentions.sort(key=lambda m: m.start)
         return persons
 
-    def _join_headline(self, mention: NameMention, persons: list[Person]) -> None:
+    def _join_headline(self, mention: NameMention, persons: People) -> None:
         """Headlines capitalise every word, so a run of capitals is cut to a name that the text confirms."""
         for size in range(len(mention.words), 0, -1):
-            for first in range(0, len(mention.words) - size + 1):
+            for first in range(len(mention.words) - size + 1):
                 words = mention.words[first : first + size]
                 person = next((p for p in persons if _same_person(words, p)), None)
                 if person is None or (size > 1 and person.fullest.words[0][:1] != words[0][:1]):
@@ -120,14 +95,14 @@ class OfficialReader:
             persons.append(Person([mention]))
 
     def _titles(self) -> None:
-        nameless = speech.nameless_titles(self.reading, self.finder, self.persons)
+        nameless = offices.nameless_titles(self.reading, self.finder, self.persons)
         for person in self.persons:
             titled = [m for m in person.mentions if m.title is not None]
             if titled:
                 person.title = max(titled, key=_title_rank).title
         for person in self.persons:
             if person.title is None or person.title.rule == "rank-before-name" or _bare(person.title.text):
-                linked = speech.link_title(self.reading, person, nameless, self.persons)
+                linked = offices.link_title(self.reading, person, nameless, self.persons)
                 if linked is not None:
                     person.title = linked
 
@@ -138,7 +113,9 @@ class OfficialReader:
             return not private and self._among_officials(person)
         if lexicon.PRIVATE.search(person.title.text):
             return False
-        if len(person.fullest.words) == 1 and not any(m.title is not None and m.title.end <= m.start for m in person.mentions):
+        if len(person.fullest.words) == 1 and not any(
+            m.title is not None and m.title.end <= m.start for m in person.mentions
+        ):
             return False
         return not private or any(m.title is not None and not m.private for m in person.mentions)
 
@@ -158,7 +135,8 @@ class OfficialReader:
                 break
         for mention in person.mentions:
             if mention.of_nation is not None and (
-                person.affiliation is None or person.affiliation_rule != "affiliation-title"
+                person.affiliation is None
+                or person.affiliation_rule != "affiliation-title"
                 or _owner_only(person, self.view)
             ):
                 person.affiliation = mention.of_nation[0]
@@ -178,19 +156,24 @@ class OfficialReader:
         first = next((m for m in person.mentions if not m.sentence.is_title), person.mentions[0])
         title = person.title.text.lower() if person.title else ""
         if re.search(r"secretary[- ]general", title):
-            match = re.search(r"\bNATO\b", self.view)
+            match = re.search(r"\bNATO\b", self.view[:20_000])
             if match is not None:
                 person.affiliation, person.affiliation_span = "NATO", match.span()
                 person.affiliation_rule = "affiliation-context"
                 return
-        earlier = [s for s in self.reading.sentences if s.index < first.sentence.index]
+        earlier = self.reading.sentences[max(0, first.sentence.index - 3) : first.sentence.index]
         near = list(reversed(self.reading.hits_in(first.sentence.start, first.start)))
         # What the sentences before are about stands first in them.
-        further = [h for s in reversed(earlier[-3:]) for h in self.reading.hits_in(s.start, s.end)]
+        further = [h for s in reversed(earlier) for h in self.reading.hits_in(s.start, s.end)]
         further += [h for s in self.reading.sentences[:3] for h in self.reading.hits_in(s.start, s.end)]
         further += self.reading.hits_in(first.end, first.sentence.end)
         subjects = [h for h in near if self._may_own(h.start)]
-        for hits, excluded in ((subjects, ()), ([h for h in further if self._may_own(h.start)], ("RU", "UA")), (near, ()), (further, ("RU", "UA"))):
+        for hits, excluded in (
+            (subjects, ()),
+            ([h for h in further if self._may_own(h.start)], ("RU", "UA")),
+            (near, ()),
+            (further, ("RU", "UA")),
+        ):
             for hit in hits:
                 entry = hit.get("nation", "demonym", "metonym", "capital")
                 if entry is None or entry.value in excluded:
@@ -206,9 +189,9 @@ class OfficialReader:
             return
         if not re.search(r"\b(?:his|her|their)\s$", self.view[max(0, title.start - 7) : title.start], re.I):
             return
-        before = [(m.start, p) for p in self.persons for m in p.mentions if p is not person and m.end < title.start]
-        if before:
-            owner = max(before, key=lambda pair: pair[0])[1]
+        before = self.persons.last_before(title.start)
+        if before is not None and before[0] is not person:
+            owner = before[0]
             if owner.affiliation is not None:
                 person.affiliation, person.affiliation_rule = owner.affiliation, "affiliation-deputy"
                 person.affiliation_span = owner.affiliation_span
@@ -216,10 +199,11 @@ class OfficialReader:
     def _may_own(self, position: int) -> bool:
         """Is a nation named as whose office it is, rather than as receiver, place or one of a list?"""
         return not re.search(
-            r"\b(?:for|to|in|with|against|between|and|from|into|at|near|joined|other)\s(?:the\s)?$|,\s$", self.view[max(0, position - 14) : position]
+            r"\b(?:for|to|in|with|against|between|and|from|into|at|near|joined|other)\s(?:the\s)?$|,\s$",
+            self.view[max(0, position - 14) : position],
         )
 
-    def facts(self, persons: list[Person]) -> tuple[Official, ...]:
+    def facts(self, persons: People) -> tuple[Official, ...]:
         """The persons as facts with their evidence."""
         return tuple(self._fact(person) for person in persons)
 
@@ -231,7 +215,7 @@ class OfficialReader:
         evidence.append(document.evidence("name", person.name, full.start, full.end, sure, "name-fullest-form"))
         title = None
         if person.title is not None:
-            title = _tidy(person.title.text)
+            title = tidy(person.title.text)
             confidence = 0.9 if "name" in person.title.rule or "shared" in person.title.rule else 0.75
             evidence.append(
                 document.evidence("title", title, person.title.start, person.title.end, confidence, person.title.rule)
@@ -240,13 +224,11 @@ class OfficialReader:
             confidence = 0.97 if person.affiliation_rule != "affiliation-context" else 0.75
             start, end = person.affiliation_span
             evidence.append(
-                document.evidence(
-                    "affiliation", person.affiliation, start, end, confidence, person.affiliation_rule
-                )
+                document.evidence("affiliation", person.affiliation, start, end, confidence, person.affiliation_rule)
             )
         for start, end in person.quotes[:1]:
             evidence.append(document.evidence("quoted", True, start, end, 0.9, "quotation-attributed"))
-        aliases = {_tidy(m.text) for m in person.mentions} - {person.name}
+        aliases = {tidy(m.text) for m in person.mentions} - {person.name}
         return Official(
             person.name,
             title,
@@ -280,14 +262,3 @@ def _owner_only(person: Person, view: str) -> bool:
         return True
     text = view[person.affiliation_span[0] : person.affiliation_span[1]]
     return any(pattern.search(text) for pattern, _ in lexicon.OFFICE_OWNERS)
-
-
-def mentions_in(persons: list[Person], start: int, end: int) -> list[tuple[Person, NameMention]]:
-    """The persons named in a span, in order."""
-    found = [(p, m) for p in persons for m in p.mentions if start <= m.start < end]
-    return sorted(found, key=lambda pair: pair[1].start)
-
-
-def named_in(persons: list[Person], sentence: Sentence) -> list[tuple[Person, NameMention]]:
-    """The persons named in a sentence, in order."""
-    return mentions_in(persons, sentence.start, sentence.end)

@@ -13,7 +13,7 @@ from extraction.gazetteer import Hit
 from extraction.groups import Group
 from extraction.lexicon import number_of
 from extraction.money import Money, find_money
-from extraction.officials import Person, mentions_in
+from extraction.people import People, Person
 from extraction.reading import Reading
 
 Span = tuple[int, int]
@@ -53,20 +53,27 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"grain|refugees|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|demining of farmland)\b", re.I)),
     ("unit-price", re.compile(r"\b(?:each|apiece|per (?:unit|round|shell|missile|day|hour)|costs?|price|tag)\b", re.I)),
 )  # fmt: skip
-_MIXED = re.compile(r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b", re.I)
+_MIXED = re.compile(
+    r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b", re.I
+)
 _PROPOSED = re.compile(
     r"\b(?:propos\w+|considers?|considering|weigh\w*|request\w*|ask(?:s|ed|ing) (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|suggest\w*|"
     r"wants? to|being sought|(?:are|is) sought|needed|intends? to|aims? to|discussing|under discussion|draft|plan put|plans? to|planning to|hopes? to|may|might|calls? for|mull\w*|"
     r"(?:would|could) be (?:spent|used|raised)|could (?:go|provide|send|give|allocate|receive))\b",
     re.I,
 )
-_APPROVED = re.compile(r"\b(?:approv\w+|adopt\w+|passed|authori[sz]\w+|cleared|signed off|green-?light\w*|gave (?:its|the) go-ahead|ratif\w+)\b", re.I)
+_APPROVED = re.compile(
+    r"\b(?:approv\w+|adopt\w+|passed|authori[sz]\w+|cleared|signed off|green-?light\w*|gave (?:its|the) go-ahead|ratif\w+)\b",
+    re.I,
+)
 _DELIVERED = re.compile(
-    r"\b(?:(?:has|have|had|was|were|been) (?:already )?(?:delivered|handed over|disbursed|transferred|shipped|received)|arrived|has sent)\b", re.I
+    r"\b(?:(?:has|have|had|was|were|been) (?:already )?(?:delivered|handed over|disbursed|transferred|shipped|received)|arrived|has sent)\b",
+    re.I,
 )
 _ANNOUNCE = re.compile(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|confirm\w*|reveal\w*|signed|agreed|adopt\w+|"
-    r"provid\w+|will|decid\w+|grant\w*|clear\w*)\b", re.I
+    r"provid\w+|will|decid\w+|grant\w*|clear\w*)\b",
+    re.I,
 )
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
 _SET = re.compile(
@@ -83,7 +90,8 @@ _FAMILY = {
 }
 _NUMBERED = re.compile(
     r"\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|\w+th|first|second|third|twenty-\w+) )(?:(?:support|aid|donation|assistance|military|defen[cs]e|aid and support) ){0,2}package|"
-    r"(?:(?:donation|support|aid|military|assistance) )?package (?:no\.? ?)?\d{1,3})\b", re.I
+    r"(?:(?:donation|support|aid|military|assistance) )?package (?:no\.? ?)?\d{1,3})\b",
+    re.I,
 )
 
 
@@ -106,7 +114,7 @@ class PackageDraft:
 class PackageReader:
     """Reads the packages of one article; `refused` keeps why a sum was left out."""
 
-    def __init__(self, reading: Reading, persons: list[Person], groups: list[Group]) -> None:
+    def __init__(self, reading: Reading, persons: People, groups: list[Group]) -> None:
         self.groups = groups
         self.reading = reading
         self.view = reading.view
@@ -141,7 +149,10 @@ class PackageReader:
         """Rule money-restated: "NOK 75 billion (EUR 7 billion)", "£500 million, or about $620 million"."""
         gap = self.view[previous.end : money.start] if previous.end <= money.start else "far apart"
         return previous.currency != money.currency and bool(
-            re.fullmatch(r"\s?(?:\(|,? ?(?:or|i\.e\.)|\u2014|=|/|,)\s?(?:about |around |approximately |some |roughly |nearly |over |more than |~|US)*", gap)
+            re.fullmatch(
+                r"\s?(?:\(|,? ?(?:or|i\.e\.)|\u2014|=|/|,)\s?(?:about |around |approximately |some |roughly |nearly |over |more than |~|US)*",
+                gap,
+            )
         )
 
     # -- scope --------------------------------------------------------------------------------------------
@@ -157,7 +168,9 @@ class PackageReader:
                 continue
             if reason == "civil" and _MIXED.search(clause):
                 continue
-            if reason in ("unit-price", "contract") and re.search(r"\b(?:package|military aid|assistance)\b", clause, re.I):
+            if reason in ("unit-price", "contract") and re.search(
+                r"\b(?:package|military aid|assistance)\b", clause, re.I
+            ):
                 continue
             if reason == "gdp" and abs(sentence.start + sentence.text.find(match.group()) - money.start) > 60:
                 continue
@@ -165,7 +178,10 @@ class PackageReader:
                 continue
             return reason
         goes_on = any(0 <= sentence.index - d.sentence.index <= 2 for d in self.drafts)
-        parties = any(h.get("nation", "demonym", "metonym", "programme", "group") for h in self.reading.hits_in(sentence.start, sentence.end))
+        parties = any(
+            h.get("nation", "demonym", "metonym", "programme", "group")
+            for h in self.reading.hits_in(sentence.start, sentence.end)
+        )
         if not _AID.search(sentence.text) and not goes_on and not parties:
             return "no commitment"
         if not _MILITARY.search(sentence.text) and not self._military_near(sentence) and not goes_on:
@@ -189,10 +205,18 @@ class PackageReader:
 
     def _add(self, drafts: list[PackageDraft], draft: PackageDraft) -> None:
         for index, other in enumerate(drafts):
-            same = abs(other.money.amount - draft.money.amount) <= 0.001 * other.money.amount and other.currency == draft.currency
+            same = (
+                abs(other.money.amount - draft.money.amount) <= 0.001 * other.money.amount
+                and other.currency == draft.currency
+            )
             if not same:
                 continue
-            donors = other.donor is None or draft.donor is None or other.donor[0] == draft.donor[0] or draft.sentence.is_title
+            donors = (
+                other.donor is None
+                or draft.donor is None
+                or other.donor[0] == draft.donor[0]
+                or draft.sentence.is_title
+            )
             separate = _SEPARATE.search(draft.money.text) and other.sentence is not draft.sentence
             if donors and not separate:
                 for name in ("donor", "programme", "announced"):
@@ -209,15 +233,22 @@ class PackageReader:
         """Rule package-parts: later sums in one currency that add up to an earlier one are its parts."""
         for index, total in enumerate(drafts):
             parts = [
-                i for i, d in enumerate(drafts)
-                if i != index and d.currency == total.currency and d.money.amount < total.money.amount and d.part_of is None
+                i
+                for i, d in enumerate(drafts)
+                if i != index
+                and d.currency == total.currency
+                and d.money.amount < total.money.amount
+                and d.part_of is None
                 and abs(d.sentence.index - total.sentence.index) <= 4
             ]
-            if len(parts) >= 2 and abs(sum(drafts[i].money.amount for i in parts) - total.money.amount) <= 0.03 * total.money.amount:
+            if (
+                len(parts) >= 2
+                and abs(sum(drafts[i].money.amount for i in parts) - total.money.amount) <= 0.03 * total.money.amount
+            ):
                 for i in parts:
                     drafts[i].part_of = index
                     for name in ("donor", "announced"):
-                        if getattr(drafts[i], name) is None or name == "donor" and drafts[i].donor[2] < 0.8:  # type: ignore[index]
+                        if getattr(drafts[i], name) is None or (name == "donor" and drafts[i].donor[2] < 0.8):  # type: ignore[index]
                             setattr(drafts[i], name, getattr(total, name) or getattr(drafts[i], name))
                     if not drafts[i].recipients:
                         drafts[i].recipients = dict(total.recipients)
@@ -255,13 +286,18 @@ class PackageReader:
         """Rules programme-coalition ("SEK 30 million to the IT Coalition") and programme-numbered ("19th support package")."""
         for group in self.groups:
             for mention in group.mentions:
-                if not draft.money.end <= mention.start < min(draft.sentence.end, draft.money.end + 60) or mention.slug == "udcg":
+                if (
+                    not draft.money.end <= mention.start < min(draft.sentence.end, draft.money.end + 60)
+                    or mention.slug == "udcg"
+                ):
                     continue
                 between = self.view[draft.money.end : mention.start]
                 if re.search(r"\b(?:to|for|into|in|through|via|under) (?:the )?$", between) and not find_money(between):
                     return group.name, (mention.start, mention.end), 0.75
         for match in _NUMBERED.finditer(self.view, draft.sentence.start, draft.sentence.end):
-            if abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", self.view[min(match.end(), draft.money.end) : max(match.start(), draft.money.start)]):
+            if abs(match.start() - draft.money.end) < 60 and not re.search(
+                r"[,;]", self.view[min(match.end(), draft.money.end) : max(match.start(), draft.money.start)]
+            ):
                 return match["name"], match.span("name"), 0.7
         return self._programme_around(draft)
 
@@ -269,7 +305,11 @@ class PackageReader:
         """Rule programme-context: the one programme of the headline, or of the sentence beside, where no sum stands by it."""
         index = draft.sentence.index
         near = [s for s in self.reading.sentences if s.is_title]
-        near += [s for s in self.reading.sentences if abs(s.index - index) == 1 and s.paragraph == draft.sentence.paragraph and not s.is_title]
+        near += [
+            s
+            for s in self.reading.sentences
+            if abs(s.index - index) == 1 and s.paragraph == draft.sentence.paragraph and not s.is_title
+        ]
         for sentence in near:
             found = {}
             for hit in self.reading.hits_in(sentence.start, sentence.end):
@@ -297,7 +337,11 @@ class PackageReader:
             hits = self.reading.hits_in(draft.programme[1][0], draft.programme[1][1])
             entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
             if entry is not None and entry.extra:
-                donor = entry.extra.upper() if len(entry.extra) == 2 else entry.extra.upper().replace("EUROPEAN-UNION", "EU")
+                donor = (
+                    entry.extra.upper()
+                    if len(entry.extra) == 2
+                    else entry.extra.upper().replace("EUROPEAN-UNION", "EU")
+                )
                 return donor, draft.programme[1], 0.85, "donor-programme"
         home = _CURRENCY_HOME.get(money.currency)
         if home is not None and not money.family:
@@ -322,11 +366,16 @@ class PackageReader:
             candidates.append((hit.start, value, (hit.start, hit.end), 0.85))
         for group in self.groups:
             for naming in group.mentions:
-                if start <= naming.start < money.start and naming.slug != "udcg" and not re.search(
-                    r"\b(?:to|for|in|into|of|at|with|by|under|through|joined|chairs|leads) (?:the )?$", self.view[max(start, naming.start - 14) : naming.start]
+                if (
+                    start <= naming.start < money.start
+                    and naming.slug != "udcg"
+                    and not re.search(
+                        r"\b(?:to|for|in|into|of|at|with|by|under|through|joined|chairs|leads) (?:the )?$",
+                        self.view[max(start, naming.start - 14) : naming.start],
+                    )
                 ):
                     candidates.append((naming.start, group.name, (naming.start, naming.end), 0.7))
-        for person, mention in mentions_in(self.persons, start, money.start):
+        for person, mention in self.persons.between(start, money.start):
             if person.affiliation and person.affiliation not in ("UA", "RU", "NATO"):
                 candidates.append((mention.start, person.affiliation, (mention.start, mention.end), 0.85))
         if not candidates:
@@ -348,33 +397,51 @@ class PackageReader:
             if entry is None or entry.value in ("UA", "RU"):
                 continue
             before = self.view[max(money.end, hit.start - 40) : hit.start]
-            if re.search(r"\b(?:from|by|by the|from the)\s(?:the\s)?$|, which (?:the )?$", before) and (entry.kind != "organisation" or entry.value in ("EU", "NATO")):
+            if re.search(r"\b(?:from|by|by the|from the)\s(?:the\s)?$|, which (?:the )?$", before) and (
+                entry.kind != "organisation" or entry.value in ("EU", "NATO")
+            ):
                 candidates.append((hit.start, entry.value, (hit.start, hit.end)))
-        for person, mention in mentions_in(self.persons, money.end, sentence.end):
+        for person, mention in self.persons.between(money.end, sentence.end):
             after = self.view[mention.end : mention.end + 160]
             before = self.view[max(money.end, mention.start - 60) : mention.start]
-            if person.affiliation and person.affiliation not in ("UA", "RU", "NATO") and (
-                re.search(r"\b(?:said|announced|told|confirmed)\b", after) or re.search(r"\b(?:said|announced|according to)\b", before)
+            if (
+                person.affiliation
+                and person.affiliation not in ("UA", "RU", "NATO")
+                and (
+                    re.search(r"\b(?:said|announced|told|confirmed)\b", after)
+                    or re.search(r"\b(?:said|announced|according to)\b", before)
+                )
             ):
                 candidates.append((mention.start, person.affiliation, (mention.start, mention.end)))
         if not candidates:
             return None
         _, value, span = min(candidates)
         # "from Norway, Italy and Portugal together": several donors are none.
-        if re.match(r"(?:, | and )(?:the )?[A-Z]", self.view[span[1] : span[1] + 8]) and "together" in self.view[span[1] : end]:
+        if (
+            re.match(r"(?:, | and )(?:the )?[A-Z]", self.view[span[1] : span[1] + 8])
+            and "together" in self.view[span[1] : end]
+        ):
             return None
         return value, span, 0.85, "donor-agent"
 
     def _donor_context(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rule donor-context: the state or official of the sentences before, else of the headline or speaker."""
         last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 2), None)
-        if last is not None and last.donor is not None and not re.match(r"(?:His|Her|He|She|Its|Their)\b", sentence.text):
+        if (
+            last is not None
+            and last.donor is not None
+            and not re.match(r"(?:His|Her|He|She|Its|Their)\b", sentence.text)
+        ):
             return last.donor[0], last.donor[1], 0.7, "donor-continued"
         earlier = [s for s in reversed(self.reading.sentences[: sentence.index]) if not s.is_title][:3]
         titles = [s for s in self.reading.sentences if s.is_title]
         for near in [*earlier, *titles]:
             if re.match(r"(?:His|Her|He|She)\b", sentence.text):
-                spoken = [(p, m) for p, m in mentions_in(self.persons, near.start, near.end) if p.affiliation not in (None, "UA", "RU")]
+                spoken = [
+                    (p, m)
+                    for p, m in self.persons.between(near.start, near.end)
+                    if p.affiliation not in (None, "UA", "RU")
+                ]
                 if spoken:
                     person, mention = spoken[-1]
                     return str(person.affiliation), (mention.start, mention.end), 0.75, "donor-pronoun"
@@ -386,7 +453,7 @@ class PackageReader:
                 if re.search(r"\b(?:to|for|against|in|with|at)\s(?:the\s)?$", before):
                     continue
                 return entry.value, (hit.start, hit.end), 0.65, "donor-context"
-            for person, mention in mentions_in(self.persons, near.start, near.end):
+            for person, mention in self.persons.between(near.start, near.end):
                 if person.affiliation and person.affiliation not in ("UA", "RU", "NATO"):
                     return person.affiliation, (mention.start, mention.end), 0.65, "donor-context"
         return None
@@ -400,19 +467,32 @@ class PackageReader:
                 continue
             if entry.value == "UA":
                 draft.recipients.setdefault("UA", ((hit.start, hit.end), 0.9, "recipient-named"))
-            elif entry.kind == "nation" and hit.start > draft.money.end and re.search(
-                r"\b(?:to|for|between|, and|and)\s(?:the\s)?$", self.view[max(draft.money.end, hit.start - 12) : hit.start]
-            ) and re.search(r"\b(?:to|for|between)\b", self.view[draft.money.end : hit.start]):
+            elif (
+                entry.kind == "nation"
+                and hit.start > draft.money.end
+                and re.search(
+                    r"\b(?:to|for|between|, and|and)\s(?:the\s)?$",
+                    self.view[max(draft.money.end, hit.start - 12) : hit.start],
+                )
+                and re.search(r"\b(?:to|for|between)\b", self.view[draft.money.end : hit.start])
+            ):
                 draft.recipients.setdefault(entry.value, ((hit.start, hit.end), 0.7, "recipient-named"))
         for match in _SET.finditer(sentence.text):
             start = sentence.start + match.start()
             before = self.view[max(sentence.start, start - 70) : start]
-            if start > draft.money.start and re.search(r"\b(?:to|between|for|and)\s(?:the )?$", before) and number_of(match["count"]):
+            if (
+                start > draft.money.start
+                and re.search(r"\b(?:to|between|for|and)\s(?:the )?$", before)
+                and number_of(match["count"])
+            ):
                 draft.recipients.setdefault(
                     match["set"], ((start, sentence.start + match.end()), 0.7, "recipient-described-set")
                 )
         if not draft.recipients:
-            for near in [*reversed(self.reading.sentences[: sentence.index]), *self.reading.sentences[sentence.index + 1 :]]:
+            for near in [
+                *reversed(self.reading.sentences[: sentence.index]),
+                *self.reading.sentences[sentence.index + 1 :],
+            ]:
                 for hit in self.reading.hits_in(near.start, near.end):
                     entry = hit.get("nation", "demonym", "capital")
                     if entry is not None and entry.value == "UA":
@@ -427,7 +507,9 @@ class PackageReader:
                 end = sentence.end
         draft.shares = shares.find_shares(self.reading, draft.money.end, end, draft.money.amount)
         for share, span in draft.shares:
-            if share.recipient not in draft.recipients and (len(share.recipient) == 2 or shares.describes_states(share.recipient)):
+            if share.recipient not in draft.recipients and (
+                len(share.recipient) == 2 or shares.describes_states(share.recipient)
+            ):
                 draft.recipients[share.recipient] = (span, 0.75, "recipient-share")
 
     def _announced(self, draft: PackageDraft) -> tuple[str, Span] | None:
@@ -453,7 +535,7 @@ class PackageReader:
             lead = next((d for d in reversed(self.drafts) if d.announced is not None), None)
             return lead.announced if listed and lead is not None else None
         found = resolve(best, self.reading.anchor, "past")
-        if found is None or self.reading.anchor is not None and found[0] > self.reading.anchor.isoformat():
+        if found is None or (self.reading.anchor is not None and found[0] > self.reading.anchor.isoformat()):
             return None
         return found[0], (best.start, best.end)
 
@@ -497,7 +579,13 @@ class PackageReader:
         show("amount", money.amount, (money.start, money.end), 0.95, "money")
         show("currency", draft.currency, (money.start, money.end), 0.97, "money")
         if money.qualifier is not None:
-            show("qualifier", money.qualifier, (max(draft.sentence.start, money.start - 16), money.start), 0.9, "money-qualifier")
+            show(
+                "qualifier",
+                money.qualifier,
+                (max(draft.sentence.start, money.start - 16), money.start),
+                0.9,
+                "money-qualifier",
+            )
         if draft.programme is not None:
             show("programme", draft.programme[0], draft.programme[1], draft.programme[2], "programme-known")
         if draft.donor is not None:

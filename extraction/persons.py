@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extraction import lexicon
 from extraction.document import Sentence, Token
@@ -51,6 +52,7 @@ class NameFinder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.view = reading.view
+        self._covers: dict[int, dict[int, Hit]] = {}
 
     def find(self) -> list[NameMention]:
         """Every mention of a name with at least a title or two words, in order."""
@@ -61,9 +63,12 @@ class NameFinder:
 
     # -- tokens -------------------------------------------------------------------------------------------
 
-    def _covering(self, sentence: Sentence) -> dict[int, Hit]:
+    def covering(self, sentence: Sentence) -> dict[int, Hit]:
         """For each token, by its index, the reference name that covers it."""
+        if sentence.index in self._covers:
+            return self._covers[sentence.index]
         cover: dict[int, Hit] = {}
+        self._covers[sentence.index] = cover
         hits = self.reading.hits_in(sentence.start, sentence.end)
         position = 0
         for index, token in enumerate(sentence.tokens):
@@ -82,11 +87,16 @@ class NameFinder:
         if re.fullmatch(r"[A-Z]\.", token.text):
             return index + 1 < len(tokens) and tokens[index + 1].capital
         hit = cover.get(index)
-        if hit is not None and hit.get("topic", "capability") is None or hit is not None and len(hit.text.split()) > 1:
+        if (hit is not None and hit.get("topic", "capability") is None) or (hit is not None and len(hit.text.split()) > 1):
             # "Austin" and "Jordan" are towns and nations until a given name stands before them.
             place_only = all(e.kind in ("place", "capital", "nation") for e in hit.entries)
-            if not (place_only and index and self._name_like(tokens, cover, index - 1) and
-                    tokens[index - 1].end + 1 == token.start and not _is_role(tokens[index - 1])):
+            if not (
+                place_only
+                and index
+                and self._name_like(tokens, cover, index - 1)
+                and tokens[index - 1].end + 1 == token.start
+                and not _is_role(tokens[index - 1])
+            ):
                 return False
         lower = token.lower
         if lower in lexicon.NOT_NAMES or _is_role(token) or lower in lexicon.HONORIFICS or lower in lexicon.RANKS:
@@ -103,7 +113,8 @@ class NameFinder:
                 end += 1
                 break
             if (
-                tokens[end].text == "," and end + 1 < len(tokens)
+                tokens[end].text == ","
+                and end + 1 < len(tokens)
                 and tokens[end + 1].lower in ("jr.", "sr.", "jr", "sr")
             ):
                 end += 2
@@ -124,7 +135,7 @@ class NameFinder:
 
     def _of_sentence(self, sentence: Sentence) -> list[NameMention]:
         tokens = sentence.tokens
-        cover = self._covering(sentence)
+        cover = self.covering(sentence)
         found: list[NameMention] = []
         index = 0
         while index < len(tokens):
@@ -133,9 +144,13 @@ class NameFinder:
                 # A nation's name right after an office is a given name: "Defense Minister Israel Katz".
                 hit = cover.get(index)
                 if not (
-                    hit is not None and hit.get("nation") and " " not in hit.text and index
+                    hit is not None
+                    and hit.get("nation")
+                    and " " not in hit.text
+                    and index
                     and tokens[index - 1].lower in ("minister", "secretary", "general", "president")
-                    and index + 1 < len(tokens) and self._name_like(tokens, cover, index + 1)
+                    and index + 1 < len(tokens)
+                    and self._name_like(tokens, cover, index + 1)
                 ):
                     index += 1
                     continue
@@ -153,10 +168,12 @@ class NameFinder:
         left, right = tokens[start].start, tokens[end - 1].end
         text = self.view[left:right]
         mention = NameMention(left, right, text, sentence)
-        mention.words = tuple(fold(t.text) for t in tokens[start:end] if t.lower not in lexicon.SUFFIXES and t.text != ",")
+        mention.words = tuple(
+            fold(t.text) for t in tokens[start:end] if t.lower not in lexicon.SUFFIXES and t.text != ","
+        )
         mention.title = self._before(tokens, cover, start)
         after, private = self._after(tokens, cover, end)
-        if mention.title is None or after is not None and _stronger(after, mention.title):
+        if mention.title is None or (after is not None and _stronger(after, mention.title)):
             mention.title = after or mention.title
         mention.private = private or bool(lexicon.PRIVATE.search(self.view[max(sentence.start, left - 40) : left]))
         if mention.private and mention.title is not None and mention.title.end <= left:
@@ -174,9 +191,7 @@ class NameFinder:
                 return entry.value, hit.start, hit.end
         return None
 
-    def _of_nation(
-        self, tokens: tuple[Token, ...], cover: dict[int, Hit], end: int
-    ) -> tuple[str, int, int] | None:
+    def _of_nation(self, tokens: tuple[Token, ...], cover: dict[int, Hit], end: int) -> tuple[str, int, int] | None:
         if end < len(tokens) and tokens[end].lower == "of":
             index = end + 1 + (end + 1 < len(tokens) and tokens[end + 1].lower == "the")
             entry = cover[index].get("nation", "organisation") if index in cover else None
@@ -184,9 +199,7 @@ class NameFinder:
                 return entry.value, cover[index].start, cover[index].end
         return None
 
-    def _before(
-        self, tokens: tuple[Token, ...], cover: dict[int, Hit], start: int
-    ) -> TitleMention | None:
+    def _before(self, tokens: tuple[Token, ...], cover: dict[int, Hit], start: int) -> TitleMention | None:
         """Rule title-before: "NATO Secretary General Mark Rutte", "Germany's defence minister, Boris Pistorius,"."""
         stop = start
         while stop and (tokens[stop - 1].lower in lexicon.HONORIFICS - {"the", "right"} or _is_rank(tokens, stop - 1)):
@@ -196,10 +209,16 @@ class NameFinder:
         if comma:
             stop -= 1
         possessive = bool(stop and tokens[stop - 1].text == "'s")
-        begin = stop if possessive else self._title_start(tokens, cover, stop)
-        title = self._title(tokens, cover, begin, stop, "title-before-name") if begin < stop else None
+        begin = stop if possessive else self.title_start(tokens, cover, stop)
+        title = self.title(tokens, cover, begin, stop, "title-before-name") if begin < stop else None
         # "…, Luxembourg's director of armaments, Guy Hoffmann": unless the office is the apposition of a name before.
-        if title is not None and comma and begin > 1 and tokens[begin - 1].text == "," and self._name_like(tokens, cover, begin - 2):
+        if (
+            title is not None
+            and comma
+            and begin > 1
+            and tokens[begin - 1].text == ","
+            and self._name_like(tokens, cover, begin - 2)
+        ):
             title = None
         if title is None and rank_only and not comma:
             left, right = tokens[stop].start, tokens[start - 1].end
@@ -208,7 +227,7 @@ class NameFinder:
                 return TitleMention(left, right, text, None, None, "rank-before-name")
         return title
 
-    def _title_start(self, tokens: tuple[Token, ...], cover: dict[int, Hit], stop: int) -> int:
+    def title_start(self, tokens: tuple[Token, ...], cover: dict[int, Hit], stop: int) -> int:
         begin = stop
         heads = 0
         while begin and stop - begin < 18:
@@ -233,20 +252,23 @@ class NameFinder:
         for cut in range(stop - 1, begin, -1):
             if tokens[cut].lower == "and":
                 right_has_head = any(_is_head(t) for t in tokens[cut + 1 : stop])
-                left_plural = any(t.lower in ("ministers", "presidents", "chiefs", "leaders") for t in tokens[begin:cut])
+                left_plural = any(
+                    t.lower in ("ministers", "presidents", "chiefs", "leaders") for t in tokens[begin:cut]
+                )
                 right_named = (cut + 1) in cover
                 left_headless = not any(_is_head(t) for t in tokens[begin:cut])
                 if right_has_head and (right_named or left_plural or left_headless):
                     begin = cut + 1
                     break
         while begin < stop and (
-            tokens[begin].lower in lexicon.ROLE_LINKS or tokens[begin].text in ("'s", "-", "'")
+            tokens[begin].lower in lexicon.ROLE_LINKS
+            or tokens[begin].text in ("'s", "-", "'")
             or tokens[begin].lower in ("then",)
         ):
             begin += 1
         return begin
 
-    def _title(
+    def title(
         self, tokens: tuple[Token, ...], cover: dict[int, Hit], begin: int, end: int, rule: str
     ) -> TitleMention | None:
         if not any(_is_head(t) for t in tokens[begin:end]):
@@ -274,8 +296,11 @@ class NameFinder:
             if entry is None:
                 continue
             value = "EU" if entry.value in ("European Commission", "European Council", "EC") else entry.value
-            if index and tokens[index - 1].lower in ("to", "for", "on") and best is None and any(
-                _is_head(t) for t in tokens[begin:index]
+            if (
+                index
+                and tokens[index - 1].lower in ("to", "for", "on")
+                and best is None
+                and any(_is_head(t) for t in tokens[begin:index])
             ):
                 continue
             if best is None:
@@ -290,9 +315,7 @@ class NameFinder:
                 return owner, (left + match.start(), left + match.end())
         return None, None
 
-    def _after(
-        self, tokens: tuple[Token, ...], cover: dict[int, Hit], end: int
-    ) -> tuple[TitleMention | None, bool]:
+    def _after(self, tokens: tuple[Token, ...], cover: dict[int, Hit], end: int) -> tuple[TitleMention | None, bool]:
         """Rule title-after: ", the head of the Pentagon,", ", Ukraine's defence minister,", ", who chairs …"."""
         index = end
         while index < len(tokens) and tokens[index].text in lexicon.POST_NOMINALS:
@@ -311,7 +334,7 @@ class NameFinder:
         begin = index
         while begin < len(tokens) and tokens[begin].lower in ("the", "a", "an", "its", "their", "his", "her", "and"):
             begin += 1
-        stop = self._title_end(tokens, cover, begin)
+        stop = self.title_end(tokens, cover, begin)
         if stop <= begin:
             return None, private
         title = self._possessive_office(tokens, cover, begin)
@@ -320,11 +343,16 @@ class NameFinder:
         # What runs on into another name is that person's title.
         if stop < len(tokens) and self._name_like(tokens, cover, stop):
             return None, private
-        title = self._title(tokens, cover, begin, stop, "title-after-name")
+        title = self.title(tokens, cover, begin, stop, "title-after-name")
         # "Secretary of State for Defence, United Kingdom," names the nation after the office.
         country = cover.get(stop + 1) if stop + 1 < len(tokens) and tokens[stop].text == "," else None
         nation = country.get("nation") if country is not None else None
-        if title is not None and nation is not None and country is not None and re.match(r"[,.;)]|$", self.view[country.end : country.end + 1]):
+        if (
+            title is not None
+            and nation is not None
+            and country is not None
+            and re.match(r"[,.;)]|$", self.view[country.end : country.end + 1])
+        ):
             title = replace(title, affiliation=nation.value, affiliation_span=(country.start, country.end))
         if title is not None and re.search(r"\b(?:ministers|presidents|secretaries|leaders)\b", title.text):
             return None, private
@@ -345,7 +373,18 @@ class NameFinder:
             stop += 1
         if not 1 < stop - step < 8 or stop >= len(tokens) or tokens[stop].text not in (",", ".", ")", "\u2014"):
             return None
-        if tokens[stop - 1].lower in ("capital", "brother", "sister", "wife", "husband", "son", "daughter", "company", "firm", "maker"):
+        if tokens[stop - 1].lower in (
+            "capital",
+            "brother",
+            "sister",
+            "wife",
+            "husband",
+            "son",
+            "daughter",
+            "company",
+            "firm",
+            "maker",
+        ):
             return None
         affiliation, span = self._affiliation(tokens, cover, begin, stop)
         left, right = tokens[begin].start, tokens[stop - 1].end
@@ -357,7 +396,7 @@ class NameFinder:
             stop += 1
         return self.view[tokens[index].start : tokens[stop - 1].end] if stop > index else ""
 
-    def _title_end(self, tokens: tuple[Token, ...], cover: dict[int, Hit], begin: int) -> int:
+    def title_end(self, tokens: tuple[Token, ...], cover: dict[int, Hit], begin: int) -> int:
         stop = begin
         head_seen = False
         while stop < len(tokens) and stop - begin < _APPOSITION_LIMIT:
@@ -365,25 +404,39 @@ class NameFinder:
             hit = cover.get(stop)
             if _is_head(token):
                 head_seen = True
-            elif hit is not None and hit.get("nation", "demonym", "organisation", "metonym", "capital", "group", "place"):
-                pass
-            elif token.lower in lexicon.ROLE_WORDS or token.text in ("'s", "-"):
+            elif (hit is not None and hit.get(
+                "nation", "demonym", "organisation", "metonym", "capital", "group", "place"
+            )) or token.lower in lexicon.ROLE_WORDS or token.text in ("'s", "-"):
                 pass
             elif token.lower in lexicon.ROLE_LINKS and stop > begin:
                 if not self._continues(tokens, cover, stop):
                     break
-            elif token.text == "," and head_seen and stop + 1 < len(tokens) and tokens[stop + 1].lower in (
-                "commonwealth", "defence", "logistics",
+            elif (
+                token.text == ","
+                and head_seen
+                and stop + 1 < len(tokens)
+                and tokens[stop + 1].lower
+                in (
+                    "commonwealth",
+                    "defence",
+                    "logistics",
+                )
             ):
                 pass
-            elif not (head_seen and token.capital and stop > begin and tokens[stop - 1].lower in (
-                *lexicon.ROLE_LINKS, *lexicon.ROLE_WORDS
-            ) and token.lower not in lexicon.NOT_NAMES) and not (not head_seen and token.capital and stop - begin < 4
-                                                                and token.text.isalpha()):
+            elif not (
+                head_seen
+                and token.capital
+                and stop > begin
+                and tokens[stop - 1].lower in (*lexicon.ROLE_LINKS, *lexicon.ROLE_WORDS)
+                and token.lower not in lexicon.NOT_NAMES
+            ) and not (not head_seen and token.capital and stop - begin < 4 and token.text.isalpha()):
                 break
             stop += 1
-        while stop > begin and (tokens[stop - 1].lower in lexicon.ROLE_LINKS or not tokens[stop - 1].text[0].isalnum()
-                                and tokens[stop - 1].text != "'s"):
+        while stop > begin and (
+            tokens[stop - 1].lower in lexicon.ROLE_LINKS
+            or (not tokens[stop - 1].text[0].isalnum()
+            and tokens[stop - 1].text != "'s")
+        ):
             stop -= 1
         return stop
 
@@ -423,17 +476,24 @@ class NameFinder:
             return None
         while step < len(tokens) and tokens[step].lower in ("the", "a", "an", "also"):
             step += 1
-        stop = self._title_end(tokens, cover, step)
-        return self._title(tokens, cover, step, stop, "title-relative-clause") if stop > step else None
-
+        stop = self.title_end(tokens, cover, step)
+        return self.title(tokens, cover, step, stop, "title-relative-clause") if stop > step else None
 
     def _headship(self, tokens: tuple[Token, ...], cover: dict[int, Hit], step: int) -> TitleMention | None:
         """Rule title-headship: "who heads the procurement agency of the Dutch defence ministry"."""
         stop = step + 1
-        while stop < len(tokens) and stop - step < 14 and (tokens[stop].text.isalpha() or tokens[stop].text == "'s" or "-" in tokens[stop].text):
+        while (
+            stop < len(tokens)
+            and stop - step < 14
+            and (tokens[stop].text.isalpha() or tokens[stop].text == "'s" or "-" in tokens[stop].text)
+        ):
             stop += 1
         text = self.view[tokens[step].start : tokens[stop - 1].end]
-        if not re.search(r"\b(?:ministry|department|agency|command|directorate|headquarters|office|mission|forces|staff|committee|pentagon|secretariat|branch)\b", text, re.I):
+        if not re.search(
+            r"\b(?:ministry|department|agency|command|directorate|headquarters|office|mission|forces|staff|committee|pentagon|secretariat|branch)\b",
+            text,
+            re.I,
+        ):
             return None
         if re.search(r"\b(?:AG|GmbH|Ltd|Inc|plc|SA|company|firm)\b", self._clause_text(tokens, step)):
             return None
@@ -457,8 +517,11 @@ def _is_rank(tokens: tuple[Token, ...], index: int) -> bool:
         return False
     if index and tokens[index - 1].lower in ("secretary", "director", "inspector", "attorney", "governor", "consul"):
         return False
-    return not (lower in ("chief", "air", "fleet", "field", "vice", "rear", "army", "marshal") and index + 1 < len(tokens)
-                and tokens[index + 1].lower not in lexicon.RANKS)
+    return not (
+        lower in ("chief", "air", "fleet", "field", "vice", "rear", "army", "marshal")
+        and index + 1 < len(tokens)
+        and tokens[index + 1].lower not in lexicon.RANKS
+    )
 
 
 def _stronger(after: TitleMention, before: TitleMention) -> bool:
@@ -470,7 +533,7 @@ def _stronger(after: TitleMention, before: TitleMention) -> bool:
 
 def _share_plural_titles(mentions: list[NameMention], view: str) -> None:
     """Rule title-shared: in "defence ministers John Healey and Boris Pistorius" the office is everybody's."""
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         if first.title is None or second.title is not None or first.title.end > first.start:
             continue
         if not re.search(r"(?:ministers|presidents|secretaries|leaders|chiefs)$", first.title.text, re.I):

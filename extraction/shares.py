@@ -30,7 +30,9 @@ _BETWEEN = re.compile(
     re.I,
 )
 _AMOUNT_TO = re.compile(r"^,? (?:which|who) (?:receives?|gets?|will (?:receive|get)|is to (?:receive|get))\s?$|^:?\s?$")
-STARTS_SPLIT = re.compile(r"(?:One |The other )?(?:[Hh]alf|[Tt]hree quarters|[Tt]wo thirds|A third|A quarter|One third)\b")
+STARTS_SPLIT = re.compile(
+    r"(?:One |The other )?(?:[Hh]alf|[Tt]hree quarters|[Tt]wo thirds|A third|A quarter|One third)\b"
+)
 
 
 def find_shares(reading: Reading, start: int, end: int, amount: float) -> list[tuple[Share, Span]]:
@@ -46,7 +48,9 @@ def find_shares(reading: Reading, start: int, end: int, amount: float) -> list[t
     parties = _parties(reading, offset, start + match.end("who"))
     sums = [m for m in find_money(match["who"], offset) if m.amount < amount]
     if sums and len(sums) == len(parties):
-        return [(Share(value, amount=m.amount), (span[0], m.end)) for (value, span), m in zip(parties, sums, strict=True)]
+        return [
+            (Share(value, amount=m.amount), (span[0], m.end)) for (value, span), m in zip(parties, sums, strict=True)
+        ]
     if match["how"] and len(parties) >= 2:
         return [(Share(value, fraction=round(1 / len(parties), 4)), span) for value, span in parties]
     return []

@@ -1,17 +1,13 @@
-"""Who speaks: offices without a name linked to the person named later, and quotations given their speaker."""
+"""Who speaks: direct quotations given to the official whom the text names as their speaker."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
 from extraction import lexicon
 from extraction.document import Sentence
-from extraction.persons import NameFinder, NameMention, TitleMention
+from extraction.people import People, Person
+from extraction.persons import NameMention
 from extraction.reading import Reading
-
-if TYPE_CHECKING:
-    from extraction.officials import Person
 
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
 _UNNAMED_SPEAKER = re.compile(
@@ -28,94 +24,8 @@ _ROLE_REFERENCE = re.compile(
 )
 
 
-def nameless_titles(
-    reading: Reading, finder: NameFinder, persons: list[Person]
-) -> list[tuple[TitleMention, Sentence, bool]]:
-    """Offices that stand without a name, and whether they speak there."""
-    taken = [(m.title.start, m.title.end) for p in persons for m in p.mentions if m.title is not None]
-    found: list[tuple[TitleMention, Sentence, bool]] = []
-    for sentence in reading.sentences:
-        if sentence.is_title:
-            continue
-        tokens = sentence.tokens
-        cover = None
-        for index, token in enumerate(tokens):
-            if token.lower not in lexicon.ROLE_HEADS or token.lower.endswith("s"):
-                continue
-            if any(start <= token.start < end for start, end in taken):
-                continue
-            if cover is None:
-                cover = finder._covering(sentence)
-            begin = finder._title_start(tokens, cover, index + 1)
-            stop = max(index + 1, finder._title_end(tokens, cover, index))
-            title = finder._title(tokens, cover, begin, stop, "title-nameless-linked")
-            if title is None or any(start < title.end and title.start < end for start, end in taken):
-                continue
-            taken.append((title.start, title.end))
-            after = reading.view[title.end : title.end + 30]
-            speaks = bool(re.match(r",? (?:also |later |who )?(?:\w+ly )?\w+", after)) and bool(
-                re.match(r",? (?:also |later |who |had |has )?(?P<verb>\w+)", after)
-                and re.match(r",? (?:also |later |who |had |has )?(?P<verb>\w+)", after)["verb"]  # type: ignore[index]
-                in lexicon.SPEECH_VERBS
-            ) or bool(re.search(r"\b(?:according to|said|told)(?: the)? $", reading.view[title.start - 20 : title.start]))
-            found.append((title, sentence, speaks))
-    return found
-
-
-def link_title(
-    reading: Reading,
-    person: Person,
-    nameless: list[tuple[TitleMention, Sentence, bool]],
-    persons: list[Person],
-) -> TitleMention | None:
-    """Rule title-nameless-linked: "the Pentagon's acquisitions chief said … . …, Bill LaPlante told reporters".
-
-    A person without office who speaks, or who "heads the ministry", takes the nearest office that speaks
-    without a name, before or after; one that could be somebody else's (the same head noun) is passed over.
-    """
-    if not any(len(m.words) > 1 for m in person.mentions):
-        return None
-    first = person.mentions[0]
-    heads = any(
-        re.match(r", (?:who|the (?:man|woman) who) (?:heads|leads|runs|chairs|commands)\b", reading.view[m.end : m.end + 40])
-        for m in person.mentions
-    )
-    opens = any(m.start - m.sentence.start < 3 and not m.sentence.is_title for m in person.mentions)
-    if not heads and not opens and not any(_speaks(reading, m) for m in person.mentions):
-        return None
-    best: tuple[int, TitleMention] | None = None
-    for title, sentence, speaks in nameless:
-        resumes = (
-            title.start - sentence.start < 6 and any(m.sentence.index == sentence.index - 1 and m.start - m.sentence.start < 8 for m in person.mentions)
-        )
-        if not (speaks or resumes or (opens and sentence.index < first.sentence.index)) or _generic(title.text):
-            continue
-        if any(_could_be(title, other) for other in persons if other is not person):
-            continue
-        distance = first.sentence.index - sentence.index
-        if distance < -4 or distance > 4:
-            continue
-        cost = abs(distance) * 2 + (distance < 0)
-        if best is None or cost < best[0]:
-            best = cost, title
-    return best[1] if best else None
-
-
-def _generic(text: str) -> bool:
-    return len(text.split()) < 2
-
-
-def _could_be(title: TitleMention, other: Person) -> bool:
-    """Is the nameless office plausibly that of another person, whose own title shares its nation and head?"""
-    if other.title is None:
-        return False
-    mine, theirs = title.text.lower().split(), other.title.text.lower().split()
-    if title.affiliation and other.title.affiliation and title.affiliation != other.title.affiliation:
-        return False
-    return bool({w for w in mine if w in lexicon.ROLE_HEADS} & set(theirs))
-
-
-def _speaks(reading: Reading, mention: NameMention) -> bool:
+def speaks(reading: Reading, mention: NameMention) -> bool:
+    """Does a verb of speech stand right by a name?"""
     after = reading.view[mention.end : mention.end + 40]
     before = reading.view[max(mention.sentence.start, mention.start - 25) : mention.start]
     match = re.match(r",? (?:also |later |who )?(\w+)", after)
@@ -124,7 +34,7 @@ def _speaks(reading: Reading, mention: NameMention) -> bool:
     )
 
 
-def attribute(reading: Reading, persons: list[Person], outsiders: list[NameMention]) -> None:
+def attribute(reading: Reading, persons: People, outsiders: list[NameMention]) -> None:
     """Give each direct quotation to its speaker, if the text names one (rule quotation-attributed).
 
     `outsiders` are people without office; what they say must not be put into an official's mouth.
@@ -143,7 +53,9 @@ def attribute(reading: Reading, persons: list[Person], outsiders: list[NameMenti
         done = sentence.index - 1
         closing = reading.document.sentence_at(max(start, end - 1))
         strangers = [m for m in outsiders if m.sentence in (sentence, closing) and not start <= m.start < end]
-        if strangers and not any(not start <= m.start < end for s in {sentence, closing} for _, m in _named(persons, s)):
+        if strangers and not any(
+            not start <= m.start < end for s in {sentence, closing} for _, m in _named(persons, s)
+        ):
             last = None
             continue
         speaker = _speaker(reading, persons, sentence, start, end, last)
@@ -167,24 +79,21 @@ def _scare_quote(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _subject(reading: Reading, persons: list[Person], sentence: Sentence) -> Person | None:
+def _subject(reading: Reading, persons: People, sentence: Sentence) -> Person | None:
     """The person whom a sentence is about: named as speaker, else the first named."""
     named = _named(persons, sentence)
     for person, mention in named:
-        if _speaks(reading, mention):
+        if speaks(reading, mention):
             return person
     reference = _referred(reading, persons, sentence, sentence.text, sentence.start)
     return named[0][0] if named else reference
 
 
-def _named(persons: list[Person], sentence: Sentence) -> list[tuple[Person, NameMention]]:
-    found = [(p, m) for p in persons for m in p.mentions if sentence.start <= m.start < sentence.end]
-    return sorted(found, key=lambda pair: pair[1].start)
+def _named(persons: People, sentence: Sentence) -> list[tuple[Person, NameMention]]:
+    return persons.between(sentence.start, sentence.end)
 
 
-def _referred(
-    reading: Reading, persons: list[Person], sentence: Sentence, text: str, offset: int
-) -> Person | None:
+def _referred(reading: Reading, persons: People, sentence: Sentence, text: str, offset: int) -> Person | None:
     """ "the minister", "the spokeswoman": the last person named before whose office has that noun."""
     match = _ROLE_REFERENCE.search(text)
     if not match:
@@ -203,7 +112,7 @@ def _referred(
 
 
 def _speaker(
-    reading: Reading, persons: list[Person], sentence: Sentence, start: int, end: int, last: Person | None
+    reading: Reading, persons: People, sentence: Sentence, start: int, end: int, last: Person | None
 ) -> Person | None:
     view = reading.view
     # A quotation may run over several sentences: look where it ends as well.
@@ -217,17 +126,23 @@ def _speaker(
     tail = view[end:tail_end]
     following = reading.sentences[closing.index + 1] if closing.index + 1 < len(reading.sentences) else None
     if closing.end <= end + 2 and following is not None and following.paragraph == closing.paragraph:
-        if re.match(r"[\"']?\s*(?:[A-Z]?\w+ ){0,6}?(?:said|added|told|says)\b", view[following.start : following.start + 60]) \
-                and not re.match(r"[A-Z].{0,40}\b(?:said|added) ", view[closing.start:start]):
+        if re.match(
+            r"[\"']?\s*(?:[A-Z]?\w+ ){0,6}?(?:said|added|told|says)\b", view[following.start : following.start + 60]
+        ) and not re.match(r"[A-Z].{0,40}\b(?:said|added) ", view[closing.start : start]):
             tail = view[end : following.end]
             named += _named(persons, following)
     after = [(p, m) for p, m in named if m.start >= end]
     before = [(p, m) for p, m in named if m.end <= start]
-    pronoun = re.match(r"[,.?!]?[\"']?\s*(?:he|she) (?:\w+ )?(?:said|added|told|noted|stressed|says|wrote|stated|warned)\b", tail)
+    pronoun = re.match(
+        r"[,.?!]?[\"']?\s*(?:he|she) (?:\w+ )?(?:said|added|told|noted|stressed|says|wrote|stated|warned)\b", tail
+    )
     if pronoun:
         return before[0][0] if before else last
-    attribution = re.match(r"[,.?!]?[\"']?\s*(?:[^.\"]{0,120}?)\b(?:said|added|told|noted|stressed|explained|says|wrote|"
-                           r"remarked|stated|recalled|warned|argued|concluded|emphasi[sz]ed|according to)\b", tail)
+    attribution = re.match(
+        r"[,.?!]?[\"']?\s*(?:[^.\"]{0,120}?)\b(?:said|added|told|noted|stressed|explained|says|wrote|"
+        r"remarked|stated|recalled|warned|argued|concluded|emphasi[sz]ed|according to)\b",
+        tail,
+    )
     if attribution and after and after[0][1].start < end + 160:
         return after[0][0]
     lead = view[sentence.start : start]
@@ -236,7 +151,7 @@ def _speaker(
     if attribution and not after and _UNNAMED_SPEAKER.search(tail[: attribution.end() + 1]):
         return _referred(reading, persons, sentence, tail, end)
     if before:
-        speakers = [pair for pair in before if _speaks(reading, pair[1])]
+        speakers = [pair for pair in before if speaks(reading, pair[1])]
         return (speakers or before)[-1][0] if speakers else before[0][0]
     reference = _referred(reading, persons, sentence, lead + " " + tail[:80], sentence.start)
     if reference is not None:
@@ -244,7 +159,12 @@ def _speaker(
     if after and len(after) == 1 and lexicon.SPEECH.search(tail):
         return after[0][0]
     owner = reading.hits_in(sentence.start, start)
-    if last is not None and owner and any(e.value == last.affiliation for e in owner[0].entries) and owner[0].start - sentence.start < 5:
+    if (
+        last is not None
+        and owner
+        and any(e.value == last.affiliation for e in owner[0].entries)
+        and owner[0].start - sentence.start < 5
+    ):
         return last
     whole = len(lead.strip(" \"'")) < 4 and view[end - 1] in ".!?,"
     if _PRONOUN.search(lead) or _PRONOUN.search(tail[:60]) or (attribution is None and whole):

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import extraction
 from extraction import gate
-from extraction.facts import Facts
 from extraction.scoring.annotations import Article, Example
 from extraction.scoring.grounding import ground
 from extraction.scoring.judging import Judgement, judge
 from extraction.scoring.reliability import Rated, rated
 from extraction.scoring.tally import Tally, interval, rows
 
-Read = Callable[[Article], Facts]
+# An engine: an article in, its facts in the interchange format out.
+Read = Callable[[Article], dict[str, Any]]
 
 
-def read(article: Article) -> Facts:
-    return extraction.read(article.title, article.text, article.published)
+def read(article: Article) -> dict[str, Any]:
+    """What the engine of the house reads."""
+    return extraction.read(article.title, article.text, article.published).to_json(article.id)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def evaluate(examples: Sequence[Example], read: Read = read) -> Evaluation:
 
 
 def _outcomes(example: Example, read: Read) -> Outcomes:
-    facts = read(example.article).to_json(example.article.id)
+    facts = read(example.article)
     grounded = ground(facts, example.article.content)
     judgements = judge(example.annotation, grounded)
     values = rated(judgements, facts)

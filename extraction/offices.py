@@ -1,0 +1,102 @@
+"""Offices that stand without a name, linked to the person named before or after."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction import lexicon
+from extraction.document import Sentence
+from extraction.people import People, Person
+from extraction.persons import NameFinder, TitleMention
+from extraction.reading import Reading
+from extraction.speech import speaks
+
+_VERB_AFTER = re.compile(r",? (?:also |later |who |had |has )?(?P<verb>\w+)")
+_SPEECH_BEFORE = re.compile(r"\b(?:according to|said|told)(?: the)? $")
+
+
+@dataclass(frozen=True)
+class NamelessTitle:
+    """An office without a name; `speaks` where a verb of speech stands by it."""
+
+    title: TitleMention
+    sentence: Sentence
+    speaks: bool
+
+
+def nameless_titles(reading: Reading, finder: NameFinder, persons: People) -> list[NamelessTitle]:
+    """Offices of the text that no name stands by, in order."""
+    taken = {i for p in persons for m in p.mentions if m.title is not None for i in range(m.title.start, m.title.end)}
+    found: list[NamelessTitle] = []
+    for sentence in reading.sentences:
+        if sentence.is_title:
+            continue
+        for index, token in enumerate(sentence.tokens):
+            if token.lower not in lexicon.ROLE_HEADS or token.lower.endswith("s") or token.start in taken:
+                continue
+            cover = finder.covering(sentence)
+            begin = finder.title_start(sentence.tokens, cover, index + 1)
+            stop = max(index + 1, finder.title_end(sentence.tokens, cover, index))
+            title = finder.title(sentence.tokens, cover, begin, stop, "title-nameless-linked")
+            if title is None or title.start in taken or title.end - 1 in taken:
+                continue
+            taken.update(range(title.start, title.end))
+            verb = _VERB_AFTER.match(reading.view[title.end : title.end + 30])
+            speaks_after = verb is not None and verb["verb"] in lexicon.SPEECH_VERBS
+            speaks_before = _SPEECH_BEFORE.search(reading.view[max(0, title.start - 20) : title.start]) is not None
+            found.append(NamelessTitle(title, sentence, speaks_after or speaks_before))
+    return found
+
+
+def link_title(
+    reading: Reading,
+    person: Person,
+    nameless: list[NamelessTitle],
+    persons: People,
+) -> TitleMention | None:
+    """Rule title-nameless-linked: "the Pentagon's acquisitions chief said … . …, Bill LaPlante told reporters".
+
+    A person without office who speaks, or who "heads the ministry", takes the nearest office that speaks
+    without a name, before or after; one that could be somebody else's (the same head noun) is passed over.
+    """
+    if not any(len(m.words) > 1 for m in person.mentions):
+        return None
+    first = person.mentions[0]
+    heads = any(
+        re.match(
+            r", (?:who|the (?:man|woman) who) (?:heads|leads|runs|chairs|commands)\b", reading.view[m.end : m.end + 40]
+        )
+        for m in person.mentions
+    )
+    opens = any(m.start - m.sentence.start < 3 and not m.sentence.is_title for m in person.mentions)
+    if not heads and not opens and not any(speaks(reading, m) for m in person.mentions):
+        return None
+    best: tuple[int, TitleMention] | None = None
+    for office in nameless:
+        title, sentence = office.title, office.sentence
+        distance = first.sentence.index - sentence.index
+        if not -4 <= distance <= 4 or len(title.text.split()) < 2:
+            continue
+        # "X is here. The Dutch defence minister, who …" takes the name up again by its office.
+        resumes = title.start - sentence.start < 6 and any(
+            m.sentence.index == sentence.index - 1 and m.start - m.sentence.start < 8 for m in person.mentions
+        )
+        if not (office.speaks or resumes or (opens and distance > 0)):
+            continue
+        if any(_could_be(title, other) for other in persons if other is not person):
+            continue
+        cost = abs(distance) * 2 + (distance < 0)
+        if best is None or cost < best[0]:
+            best = cost, title
+    return best[1] if best else None
+
+
+def _could_be(title: TitleMention, other: Person) -> bool:
+    """Is the nameless office plausibly that of another person, whose own title shares its nation and head?"""
+    if other.title is None:
+        return False
+    mine, theirs = title.text.lower().split(), other.title.text.lower().split()
+    if title.affiliation and other.title.affiliation and title.affiliation != other.title.affiliation:
+        return False
+    return bool({w for w in mine if w in lexicon.ROLE_HEADS} & set(theirs))

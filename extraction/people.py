@@ -1,0 +1,67 @@
+"""The people of an article: mentions that name one person, kept in reading order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extraction.gazetteer import surname_key
+from extraction.persons import NameMention, TitleMention
+
+
+def tidy(text: str) -> str:
+    """A name or title on one line."""
+    return re.sub(r"\s+", " ", text).strip(" ,")
+
+
+@dataclass
+class Person:
+    """All mentions of one person in an article."""
+
+    mentions: list[NameMention]
+    title: TitleMention | None = None
+    affiliation: str | None = None
+    affiliation_span: tuple[int, int] | None = None
+    affiliation_rule: str = ""
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def fullest(self) -> NameMention:
+        """The longest form of the name, the first of equals; headlines count last, as they shorten."""
+        return max(self.mentions, key=lambda m: (len(m.words), not m.sentence.is_title, -m.start))
+
+    @property
+    def name(self) -> str:
+        return tidy(self.fullest.text)
+
+    @property
+    def surname(self) -> str:
+        return surname_key(self.fullest.words)
+
+
+class People(list[Person]):
+    """Persons with an index of their mentions, so that a sentence's are found without going through all."""
+
+    @cached_property
+    def mentions(self) -> list[tuple[int, int, NameMention]]:
+        """(position, index of the person, mention) in reading order."""
+        return sorted(((m.start, i, m) for i, p in enumerate(self) for m in p.mentions), key=lambda item: item[:2])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _, _ in self.mentions]
+
+    def between(self, start: int, end: int) -> list[tuple[Person, NameMention]]:
+        """The persons named in a span, in order."""
+        left, right = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [(self[i], mention) for _, i, mention in self.mentions[left:right]]
+
+    def last_before(self, position: int) -> tuple[Person, NameMention] | None:
+        """The last person named before a position."""
+        right = bisect_left(self._starts, position)
+        if not right:
+            return None
+        _, index, mention = self.mentions[right - 1]
+        return self[index], mention
