@@ -136,9 +136,11 @@ def report_of(result: Evaluation, speed: Speed, *, per_article: bool = False) ->
         "expected_calibration_error": _rounded(calibration_error(values)),
         "speed": {
             "relevant_articles": speed.relevant,
-            "words_per_second": round(speed.words_per_second),
-            "articles_of_600_words_per_second": round(speed.articles_per_second, 1),
-            "gate_articles_per_second": round(speed.gate_articles_per_second),
+            "words_per_second": round(speed.read_words),
+            "articles_of_600_words_per_second": round(speed.read_articles, 1),
+            "gate_articles_of_600_words_per_second": None
+            if speed.gate_articles is None
+            else round(speed.gate_articles),
         },
         "gate": [result.gate_passed, result.gate_expected],
     }
@@ -167,6 +169,7 @@ def printed(report: dict[str, Any]) -> str:
     published_, (shown, given), (passed, expected) = report["published"], report["grounded"], report["gate"]
     low, high = report["f1_95"]
     alarms, speed = report["negative_articles_with_false_alarms"], report["speed"]
+    gate_speed = speed["gate_articles_of_600_words_per_second"] or "–"
     ungrounded = report["articles_with_ungrounded_values"]
     lines = [
         *_table(report["rows"]),
@@ -193,7 +196,7 @@ def printed(report: dict[str, Any]) -> str:
         "",
         f"reading, one core: {speed['words_per_second']} words/s = {speed['articles_of_600_words_per_second']:.1f} "
         f"articles of 600 words/s ({speed['relevant_articles']} relevant articles)",
-        f"relevance gate, one core: {speed['gate_articles_per_second']} articles/s; "
+        f"relevance gate, one core, on text it turns down: {gate_speed} articles of 600 words/s; "
         f"lets through {passed} of {expected} articles with something to read",
     ]
     if "per_article" in report:
