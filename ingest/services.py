@@ -105,10 +105,12 @@ def unfinished() -> list[int]:
     return list(found.order_by("id").values_list("pk", flat=True)[:1000])
 
 
-def _claim(pk: int) -> Intake | None:
+def _claim(pk: int, taking_over: bool) -> Intake | None:
     """Take an intake in hand by a conditional update; None if it is done or another worker has it."""
     now = timezone.now()
-    free = Intake.objects.exclude(state__in=DONE).filter(Q(leased_until=None) | Q(leased_until__lt=now), pk=pk)
+    free = Intake.objects.exclude(state__in=DONE).filter(pk=pk)
+    if not taking_over:
+        free = free.filter(Q(leased_until=None) | Q(leased_until__lt=now))
     if not free.update(leased_until=now + LEASE, attempts=F("attempts") + 1, updated_at=now):
         return None
     intake = Intake.objects.get(pk=pk)
@@ -118,9 +120,12 @@ def _claim(pk: int) -> Intake | None:
     return intake
 
 
-def advance(pk: int) -> None:
-    """Bring one intake as far as it goes. Does nothing for one that is done or in another worker's hands."""
-    intake = _claim(pk)
+def advance(pk: int, *, taking_over: bool = False) -> None:
+    """Bring one intake as far as it goes. Does nothing for one that is done or in another worker's hands.
+
+    `taking_over`: whoever has it is known to be gone.
+    """
+    intake = _claim(pk, taking_over)
     if intake is None:
         return
     try:

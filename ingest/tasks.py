@@ -1,13 +1,14 @@
 """Celery tasks: each takes a primary key, calls one service, returns."""
 
-from celery import shared_task
+from celery import Task, shared_task
 
 from ingest import services
 
 
-@shared_task(name="ingest.tasks.advance")
-def advance(intake: int) -> None:
-    services.advance(intake)
+@shared_task(name="ingest.tasks.advance", bind=True)
+def advance(self: Task, intake: int) -> None:
+    # A message comes twice only where the worker that had it is gone: its lease need not be waited for.
+    services.advance(intake, taking_over=bool((self.request.delivery_info or {}).get("redelivered")))
 
 
 @shared_task(name="ingest.tasks.sweep")

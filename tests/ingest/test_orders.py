@@ -73,6 +73,7 @@ def test_the_samples_give_one_register_in_any_order(reference_db, monkeypatch, r
     assert differences(in_order_of_name, register_content()) == []
 
 
+# ruff: noqa: E501
 GROUP = "contact_group=Ukraine Defense Contact Group"
 SCENES = {
     "a meeting announced, put off and held": [

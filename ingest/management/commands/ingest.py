@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 advance.delay(pk)
         except (BrokerDown, KombuDown, RedisDown) as error:
             raise CommandError(
-                f"{broker_fault(error)}\nThe {len(waiting)} articles are stored and will be read once it is back."
+                f"{broker_fault(error)} The {len(waiting)} articles are stored and will be read once it is back."
             ) from None
         new = len(waiting)
         if not options["wait"]:

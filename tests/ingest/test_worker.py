@@ -1,0 +1,167 @@
+"""The pipeline run by a real Celery worker over the real broker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+
+from config.celery import app
+from evidence.models import Article, Run
+from ingest.choices import IntakeState
+from ingest.models import Intake
+from ingest.services import submit_path
+from ingest.tasks import sweep
+from meetings.models import Meeting
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = sorted((ROOT / "samples").glob("[0-9]*.json"))
+
+pytestmark = pytest.mark.usefixtures("module_db")
+
+
+def until(condition: Callable[[], bool], what: str, seconds: int = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        time.sleep(0.05)
+
+
+def manage(*arguments: object, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "manage.py", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def worker(module_db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen]:
+    """A worker with two processes, on this module's database and an empty broker."""
+    with redis.Redis.from_url(settings.REDIS_URL) as broker:
+        broker.flushdb()
+    log = tmp_path_factory.mktemp("worker") / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"],
+            cwd=ROOT,
+            env=dict(os.environ),
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        until(lambda: " ready." in log.read_text() or process.poll() is not None, "the worker starts")
+        assert process.poll() is None, log.read_text()
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(40)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def children(process: subprocess.Popen) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def state(pk: int) -> str:
+    return Intake.objects.values_list("state", flat=True).get(pk=pk)
+
+
+def test_the_tests_talk_to_the_workers_broker():
+    assert app.conf.broker_url == settings.REDIS_URL
+
+
+def test_articles_become_a_register(worker):
+    done = manage("ingest", "--wait", *SAMPLES[:5])
+    assert done.returncode == 0, done.stderr
+    assert "5 articles submitted, 5 of them new" in done.stdout
+    assert Article.objects.count() == 5
+    assert Meeting.objects.live().exists()
+    assert Run.objects.filter(live=True).count() == 5
+    again = manage("ingest", "--wait", *SAMPLES[:5])
+    assert again.returncode == 0, again.stderr
+    assert "5 articles submitted, 0 of them new" in again.stdout
+    assert Run.objects.count() == 5
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker's processes under /proc")
+def test_killing_a_process_in_the_middle_loses_nothing(worker):
+    [intake] = submit_path(SAMPLES[5])
+    with connection.cursor() as cursor:
+        # The article cannot be stored as long as this is held: the worker stands in the middle of it.
+        cursor.execute("SELECT pg_advisory_lock(hashtext('stories'))")
+        try:
+            app.send_task("ingest.tasks.advance", [intake.pk])
+            until(lambda: Intake.objects.filter(pk=intake.pk, attempts=1).exists(), "the worker takes it up")
+            for pid in children(worker):
+                os.kill(pid, signal.SIGKILL)
+            until(lambda: Intake.objects.filter(pk=intake.pk, attempts=2).exists(), "another process takes it up")
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('stories'))")
+    until(lambda: state(intake.pk) == IntakeState.SETTLED, "it is settled all the same")
+    assert Article.objects.filter(intakes=intake).count() == 1
+    assert Run.objects.filter(snapshot__article__intakes=intake).count() == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker's processes under /proc")
+def test_what_kills_its_worker_every_time_is_put_aside_with_the_reason(worker):
+    [intake] = submit_path(SAMPLES[6])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('stories'))")
+        try:
+            app.send_task("ingest.tasks.advance", [intake.pk])
+            for attempt in (1, 2, 3):
+                taken = Intake.objects.filter(pk=intake.pk, attempts=attempt)
+                until(taken.exists, f"attempt {attempt} begins")
+                for pid in children(worker):
+                    os.kill(pid, signal.SIGKILL)
+            until(lambda: state(intake.pk) == IntakeState.QUARANTINED, "it is put aside")
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('stories'))")
+    intake.refresh_from_db()
+    assert "3 times" in intake.fault
+    assert "worker" in intake.fault
+    # The worker goes on with others.
+    done = manage("ingest", "--wait", SAMPLES[7])
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_sweeper_finds_what_a_lost_message_left(worker):
+    [intake] = submit_path(SAMPLES[8])
+    assert state(intake.pk) == IntakeState.PENDING
+    sweep.delay()
+    until(lambda: state(intake.pk) == IntakeState.SETTLED, "it is settled")
+
+
+def test_a_broker_that_is_down_is_named_and_nothing_is_lost(tmp_path):
+    done = manage("ingest", SAMPLES[9], REDIS_URL="redis://:secret@127.0.0.1:1/0")
+    assert done.returncode == 1
+    [line] = done.stderr.strip().splitlines()
+    assert "127.0.0.1 port 1" in line
+    assert "REDIS_URL" in line
+    assert "secret" not in line
+    assert Intake.objects.filter(name__endswith=SAMPLES[9].name, state=IntakeState.PENDING).exists()
+
+
+def test_a_database_that_is_down_is_named(tmp_path):
+    done = manage("ingest", SAMPLES[9], DATABASE_URL="postgresql://muster:secret@127.0.0.1:1/register")
+    assert done.returncode == 1
+    [line] = done.stderr.strip().splitlines()
+    assert "127.0.0.1 port 1" in line
+    assert "DATABASE_URL" in line
+    assert "secret" not in line
