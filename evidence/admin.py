@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -38,12 +38,19 @@ from evidence.models import (
 )
 from evidence.services import rate_outlet
 
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+else:
+    ModelForm = forms.ModelForm
+    TabularInline = admin.TabularInline
+
 admin.site.site_header = "Muster, editors’ desk"
 admin.site.site_title = "Muster"
 admin.site.index_title = "Desk"
 
 
-class OutletForm(forms.ModelForm):
+class OutletForm(ModelForm):
     """An outlet, with the reason for a rating of it."""
 
     reason = forms.CharField(
@@ -65,11 +72,12 @@ class OutletForm(forms.ModelForm):
         return data
 
 
-class RatingInline(admin.TabularInline):
+class RatingInline(TabularInline):
     """Ratings of an outlet so far, the latest first."""
 
     model = OutletRating
-    fields = readonly_fields = ["at", "reliability", "by", "why"]
+    fields = ["at", "reliability", "by", "why"]
+    readonly_fields = ["at", "reliability", "by", "why"]
     extra = 0
     can_delete = False
 
@@ -131,7 +139,7 @@ class ArticleAdmin(ReadOnlyAdmin):
     search_fields = ["title", "url", "outlet__name"]
     date_hierarchy = "published"
     fields = ["title", "outlet", "published", "address", "story", "note", "key", "created_at", "readings"]
-    readonly_fields = fields
+    readonly_fields = ["address", "readings"]
     story_of = link_to("story", "story")
 
     @admin.display(description="address")
@@ -228,7 +236,8 @@ class EveryRecordAdmin(ReadOnlyAdmin):
         return RecordChangeList
 
     def name(self, record: Any) -> SafeString:
-        return format_html('<a href="{}">{}</a>', admin_url(record.instance), record.instance)
+        anchor = "#claims" if record.contested_fields else ""
+        return format_html('<a href="{}{}">{}</a>', admin_url(record.instance), anchor, record.instance)
 
     def contested(self, record: Record) -> str:
         by_name = kind_spec(record.kind).by_name

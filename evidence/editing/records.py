@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -23,7 +23,8 @@ from evidence.choices import Decision, RecordState
 from evidence.editing import decisions
 from evidence.editing.claims import claim_table
 from evidence.editing.filters import ContestedFilter, StateFilter
-from evidence.editing.forms import BASIS, NOTE, record_form
+from evidence.editing.forms import BASIS, record_form
+from evidence.editing.inputs import NOTE
 from evidence.editing.readonly import admin_url
 from evidence.editing.shapes import parts_of, shapes, with_links
 from evidence.fields import KindSpec, kind_spec
@@ -43,7 +44,7 @@ class RecordAdmin(ModelAdmin):
     """Edits records of one kind by stating claims; a subclass says what lists and search show."""
 
     kind: str
-    list_filter: Any = [StateFilter, ContestedFilter]
+    list_filter: ClassVar[Any] = [StateFilter, ContestedFilter]
     list_per_page = 50
     show_full_result_count = False
     actions = ["retract_records", "restore_records"]
@@ -146,6 +147,7 @@ class RecordAdmin(ModelAdmin):
             "parent_url": admin_url(parent) if parent else "",
             "decide_url": reverse(f"admin:{meta.app_label}_{meta.model_name}_decide", args=[record.pk]),
             "can_decide": self.has_change_permission(request, record),
+            "next_url": next_contested(record.pk),
             "note_limit": NOTE,
             "show_save_and_add_another": False,
         }
@@ -288,6 +290,17 @@ class RecordAdmin(ModelAdmin):
         told = f"{done} {past}." + (f" {left} left as they were." if left else "")
         self.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
         return None
+
+
+def next_contested(after: uuid.UUID) -> str:
+    """Address of the claims of the next live record with a contested field, round the end; empty if there is none."""
+    waiting = Record.objects.live().exclude(contested_fields=[]).exclude(pk=after)
+    later = Case(When(pk__gt=after, then=0), default=1, output_field=IntegerField())
+    found = waiting.order_by(later, "pk").values_list("pk", "kind").first()
+    if found is None:
+        return ""
+    meta = kind_spec(found[1]).model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[found[0]]) + "#claims"
 
 
 def _editor(request: HttpRequest) -> AbstractBaseUser:

@@ -58,10 +58,10 @@ def counted(count: int, model: type[models.Model]) -> str:
 def claims_naming(row: models.Model) -> int:
     """Claims whose value is this row: no foreign key holds them, but settling one would need the row."""
     names: dict[str, set[str]] = {}
-    for kind in kinds_in_order():
-        for name, shape in shapes(kind.kind).items():
+    for spec in kinds_in_order():
+        for name, shape in shapes(spec.kind).items():
             if shape.form in (Form.LINK, Form.TERM) and shape.link.related_model is type(row):
-                names.setdefault(kind.kind, set()).add(name)
+                names.setdefault(spec.kind, set()).add(name)
     query = models.Q(pk__in=[])
     for kind, fields in names.items():
         query |= models.Q(mention__kind=kind, field__in=fields, value=row.pk)

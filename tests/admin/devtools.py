@@ -1,0 +1,100 @@
+"""A Chromium spoken to through a pipe: opens pages, runs scripts in them, and hears what the console says."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str | None:
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+class Browser:
+    """One tab. Use it as a context; the process ends with it."""
+
+    def __init__(self, profile: Path) -> None:
+        its_input, self._to = os.pipe()
+        self._from, its_output = os.pipe()
+        # The browser reads commands on descriptor 3 and answers on 4.
+        options = f"--headless --no-sandbox --disable-gpu --remote-debugging-pipe --user-data-dir={profile} about:blank"
+        script = f'exec "$0" {options} 3<&{its_input} 4>&{its_output}'
+        self._process = subprocess.Popen(
+            ["/bin/bash", "-c", script, chromium() or ""],
+            pass_fds=[its_input, its_output],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(its_input)
+        os.close(its_output)
+        self._buffer, self._number, self._heard = b"", 0, []
+        targets = self._send("Target.getTargets", None)["targetInfos"]
+        tab = next(target["targetId"] for target in targets if target["type"] == "page")
+        self._session = self._send("Target.attachToTarget", None, targetId=tab, flatten=True)["sessionId"]
+        for domain in ("Page", "Log", "Runtime", "Network", "Audits"):
+            self.command(f"{domain}.enable")
+
+    def __enter__(self) -> Browser:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._process.terminate()
+        self._process.wait(10)
+        os.close(self._to)
+        os.close(self._from)
+
+    def command(self, method: str, **parameters: Any) -> dict[str, Any]:
+        return self._send(method, self._session, **parameters)
+
+    def open(self, url: str) -> None:
+        """Go to a page and wait until it has loaded, its scripts included."""
+        self.command("Page.navigate", url=url)
+        while self._hear().get("method") != "Page.loadEventFired":
+            pass
+
+    def run(self, script: str) -> Any:
+        """The value of an expression; a promise is waited for."""
+        done = self.command("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        return done["result"].get("value")
+
+    def complaints(self) -> list[str]:
+        """What was refused, failed or thrown since the last time this was asked."""
+        found = []
+        for event in self._heard:
+            method, content = event.get("method"), event.get("params", {})
+            if method == "Log.entryAdded" and content["entry"]["level"] == "error":
+                found.append(f"{content['entry']['text']} {content['entry'].get('url', '')}")
+            elif method == "Runtime.exceptionThrown" or (
+                method == "Audits.issueAdded" and "ContentSecurity" in json.dumps(content)
+            ):
+                found.append(json.dumps(content)[:500])
+        self._heard = []
+        return found
+
+    def _send(self, method: str, session: str | None, **parameters: Any) -> dict[str, Any]:
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": parameters}
+        if session:
+            message["sessionId"] = session
+        os.write(self._to, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._hear()
+            if answer.get("id") == self._number:
+                assert "error" not in answer, answer
+                return answer["result"]
+
+    def _hear(self) -> dict[str, Any]:
+        while b"\0" not in self._buffer:
+            found = os.read(self._from, 1 << 16)
+            assert found, "the browser is gone"
+            self._buffer += found
+        text, _, self._buffer = self._buffer.partition(b"\0")
+        message = json.loads(text)
+        self._heard.append(message)
+        return message

@@ -1,0 +1,90 @@
+"""The desk under the strict content policy, in a real browser: nothing is refused, and its scripts work."""
+
+import pytest
+from browsing import page_of
+from devtools import Browser, chromium
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from django.urls import reverse
+from newsroom import pledge, seventeenth
+
+from funding.models import Package
+from meetings.models import Meeting
+from people.models import Nation
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine"),
+]
+
+SUGGESTIONS = """new Promise(done => {
+  const $ = django.jQuery, box = $('#id_country');
+  box.select2('open');
+  $('.select2-search__field').val('germ').trigger('input');
+  const look = () => {
+    const found = [...document.querySelectorAll('.select2-results__option')].map(e => e.textContent);
+    found.includes('Germany') ? done(found) : setTimeout(look, 50);
+  };
+  look();
+})"""
+
+
+@pytest.fixture
+def site(committed_db):
+    """Address of a server of this process, with style sheets and scripts."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, port=0)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+    server.join()
+    connections.close_all()
+
+
+@pytest.fixture
+def pages(site):
+    """What an editor sees, one address of each sort."""
+    seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday")
+    seventeenth("Beta", "2023-11-24", "2023-11-23", "on Thursday")
+    pledge("Alpha", "2023-11-21")
+    meeting, package = Meeting.objects.get(), Package.objects.get()
+    return [
+        reverse("admin:index"),
+        reverse("admin:meetings_meeting_changelist"),
+        reverse("admin:meetings_meeting_changelist") + "?_popup=1",
+        reverse("admin:evidence_record_changelist"),
+        reverse("admin:evidence_claim_changelist"),
+        page_of(meeting),
+        page_of(meeting, "history"),
+        page_of(package),
+        reverse("admin:meetings_attendance_add"),
+        reverse("admin:people_nation_add") + "?_popup=1",
+        page_of(Nation.objects.get(pk="DE")),
+        page_of(Nation.objects.get(pk="DE"), "delete"),
+        reverse("admin:ingest_intake_add"),
+        reverse("admin:password_change"),
+    ]
+
+
+def test_no_page_of_the_desk_is_refused_anything(site, pages, tmp_path):
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser(username="chief", password="x"))
+    with Browser(tmp_path) as browser:
+        browser.open(site + reverse("admin:login"))
+        assert [found for found in browser.complaints() if "favicon" not in found] == []
+        # The listener hears: without this the rest would pass for a deaf one.
+        browser.run("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
+        assert "Content Security Policy" in " ".join(browser.complaints())
+        browser.command("Network.setCookie", name="sessionid", value=client.cookies["sessionid"].value, url=site)
+        for page in pages:
+            browser.open(site + page)
+            assert browser.run("document.querySelector('#user-tools') || document.body.matches('.popup') ? 1 : 0"), page
+            assert [found for found in browser.complaints() if "favicon" not in found] == [], page
+        browser.open(site + page_of(Meeting.objects.get()))
+        assert "Germany" in browser.run(SUGGESTIONS)
+        assert [found for found in browser.complaints() if "favicon" not in found] == []
