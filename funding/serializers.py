@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -22,7 +23,6 @@ from meetings.serializers import (
     StatementSerializer,
 )
 
-CENT = Decimal("0.01")
 DECIMAL = {"type": ["string", "null"], "pattern": r"^\d+(\.\d+)?$"}
 
 
@@ -137,23 +137,31 @@ class MeetingSerializer(MeetingListSerializer):
 
 def remainder(package: Package) -> dict[str, Any] | None:
     """What no stated share covers; null where the stated shares exceed the whole or cannot be compared with it."""
-    left, total = Decimal(1), package.amount
+    left, total = Fraction(1), package.amount
     open_ended = 0
     for share in package.allocations.all():
         if share.fraction is not None:
-            left -= share.fraction
+            left -= _exact(share.fraction)
         elif share.amount is not None and total:
-            left -= share.amount / total
+            left -= Fraction(share.amount) / Fraction(total)
         elif share.amount is not None:
             return None
         else:
             open_ended += 1
-    # Fractions are kept to eight decimals: thirds leave a dust that is no remainder.
-    left = left.quantize(Decimal("0.0000001"))
     if left < 0:
         return None
     return {
-        "fraction": decimal_text(left),
-        "amount": decimal_text((total * left).quantize(CENT)) if total is not None else None,
+        "fraction": decimal_text(_rounded(left, 8)),
+        "amount": decimal_text(_rounded(left * Fraction(total), 2)) if total is not None else None,
         "recipients_without_share": open_ended,
     }
+
+
+def _exact(fraction: Decimal) -> Fraction:
+    """The third that 0.33333333 stands for: eight decimals are kept, and three thirds must make the whole."""
+    simple = Fraction(fraction).limit_denominator(1000)
+    return simple if abs(simple - Fraction(fraction)) < Fraction(1, 10**8) else Fraction(fraction)
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    return Decimal(round(value * 10**places)).scaleb(-places)
