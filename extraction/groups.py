@@ -45,7 +45,21 @@ _NAMED = re.compile(
     r"(?: (?:for|of|on)(?: the)? (?:[A-Z][\w'-]*(?: (?:of|for|and|the))? ?){1,5})?)(?: \((?P<short>[A-Z][A-Za-z0-9-]{1,9})\))?"
 )
 _STRONG_HEADS = frozenset(
-    ["Coalition", "Group", "Compact", "Dialogue", "Pool", "Platform", "Club", "Grouping", "Five", "Nine", "Triangle", "Quartet", "Format"]
+    [
+        "Coalition",
+        "Group",
+        "Compact",
+        "Dialogue",
+        "Pool",
+        "Platform",
+        "Club",
+        "Grouping",
+        "Five",
+        "Nine",
+        "Triangle",
+        "Quartet",
+        "Format",
+    ]
 )
 _TRADE = re.compile(
     r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|Mine|Demining|Fires|Shells?|"

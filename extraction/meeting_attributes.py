@@ -34,7 +34,7 @@ _CANCELLED = re.compile(
     r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
 )
 _HEDGE = re.compile(
-    r"\b(?:whether|may|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|risk of|likely to be postponed)\b",
+    r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|risk of|likely to be postponed)\b",
     re.I,
 )
 _PLANNED = re.compile(

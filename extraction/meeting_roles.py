@@ -245,12 +245,11 @@ class RoleReader:
         """Rule chair-active: "Austin will host", "he co-chairs with Pistorius", "Germany and the U.K. share the chair"."""
         verb = match["verb"].lower()
         after = self.view[match.end() : min(end, match.end() + 90)]
-        if (
-            re.match(r"\s(?:by|to|role|up|on by)\b", after)
-            or (verb in ("led", "lead", "leads", "leading")
+        if re.match(r"\s(?:by|to|role|up|on by)\b", after) or (
+            verb in ("led", "lead", "leads", "leading")
             and not re.search(
                 r"^\s(?:the |a |an |this )?(?:\w+[- ]){0,4}(?:meeting|session|summit|talks|group|conference)", after
-            ))
+            )
         ):
             return
         if verb in ("opened", "opening") and not re.search(

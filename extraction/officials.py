@@ -20,7 +20,8 @@ _OFFICIALS = re.compile(
 
 
 def _same_person(words: tuple[str, ...], person: Person) -> bool:
-    full = person.fullest.words
+    # Persons are put together from the longest form down, so the first mention is the fullest.
+    full = person.mentions[0].words
     if surname_key(words) != surname_key(full):
         return False
     if len(words) < len(full) and words == full[-len(words) :]:

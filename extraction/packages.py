@@ -18,6 +18,9 @@ from extraction.reading import Reading
 
 Span = tuple[int, int]
 SMALLEST = 500_000
+# Bounds on garbage; no sentence and no article of prose states more sums.
+MOST_SUMS = 12
+MOST_IN_ARTICLE = 120
 
 _AID = re.compile(
     r"\b(?:aid|assistance|packages?|support|pledg\w+|contribut\w+|commit\w*|allocat\w+|donat\w+|financing|funds?|funding|tranche|drawdown|"
@@ -58,7 +61,7 @@ _MIXED = re.compile(
 )
 _PROPOSED = re.compile(
     r"\b(?:propos\w+|considers?|considering|weigh\w*|request\w*|ask(?:s|ed|ing) (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|suggest\w*|"
-    r"wants? to|being sought|(?:are|is) sought|needed|intends? to|aims? to|discussing|under discussion|draft|plan put|plans? to|planning to|hopes? to|may|might|calls? for|mull\w*|"
+    r"wants? to|being sought|(?:are|is) sought|needed|intends? to|aims? to|discussing|under discussion|draft|plan put|plans? to|planning to|hopes? to|(?-i:may)|might|calls? for|mull\w*|"
     r"(?:would|could) be (?:spent|used|raised)|could (?:go|provide|send|give|allocate|receive))\b",
     re.I,
 )
@@ -127,7 +130,9 @@ class PackageReader:
         drafts = self.drafts
         previous: Money | None = None
         for sentence in [*self._body(), *[s for s in self.reading.sentences if s.is_title]]:
-            for money in find_money(sentence.text, sentence.start):
+            for money in find_money(sentence.text, sentence.start)[:MOST_SUMS]:
+                if len(drafts) + len(self.refused) >= MOST_IN_ARTICLE:
+                    break
                 if previous is not None and self._restates(previous, money):
                     continue
                 previous = money

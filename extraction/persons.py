@@ -87,7 +87,9 @@ class NameFinder:
         if re.fullmatch(r"[A-Z]\.", token.text):
             return index + 1 < len(tokens) and tokens[index + 1].capital
         hit = cover.get(index)
-        if (hit is not None and hit.get("topic", "capability") is None) or (hit is not None and len(hit.text.split()) > 1):
+        if (hit is not None and hit.get("topic", "capability") is None) or (
+            hit is not None and len(hit.text.split()) > 1
+        ):
             # "Austin" and "Jordan" are towns and nations until a given name stands before them.
             place_only = all(e.kind in ("place", "capital", "nation") for e in hit.entries)
             if not (
@@ -404,9 +406,14 @@ class NameFinder:
             hit = cover.get(stop)
             if _is_head(token):
                 head_seen = True
-            elif (hit is not None and hit.get(
-                "nation", "demonym", "organisation", "metonym", "capital", "group", "place"
-            )) or token.lower in lexicon.ROLE_WORDS or token.text in ("'s", "-"):
+            elif (
+                (
+                    hit is not None
+                    and hit.get("nation", "demonym", "organisation", "metonym", "capital", "group", "place")
+                )
+                or token.lower in lexicon.ROLE_WORDS
+                or token.text in ("'s", "-")
+            ):
                 pass
             elif token.lower in lexicon.ROLE_LINKS and stop > begin:
                 if not self._continues(tokens, cover, stop):
@@ -434,8 +441,7 @@ class NameFinder:
             stop += 1
         while stop > begin and (
             tokens[stop - 1].lower in lexicon.ROLE_LINKS
-            or (not tokens[stop - 1].text[0].isalnum()
-            and tokens[stop - 1].text != "'s")
+            or (not tokens[stop - 1].text[0].isalnum() and tokens[stop - 1].text != "'s")
         ):
             stop -= 1
         return stop
