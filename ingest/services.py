@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,15 +49,14 @@ def submit_path(path: Path, by: int | None = None) -> Iterator[Intake]:
     Raises FileNotFoundError for a path that does not exist.
     """
     if path.is_dir():
-        files = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
-        for file in files:
+        for file in article_files(path):
             yield from submit_path(file, by)
         return
-    if not path.exists():
+    if not os.path.lexists(path):
         raise FileNotFoundError(path)
     try:
         if not path.is_file():
-            raise IntakeFault("is not a regular file")
+            raise IntakeFault("is not a regular file, nor a link to one")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise IntakeFault(f"is {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read")
@@ -69,13 +69,18 @@ def submit_path(path: Path, by: int | None = None) -> Iterator[Intake]:
         yield submit_bytes(str(path), payload, by)
 
 
+def article_files(directory: Path) -> list[Path]:
+    """What lies in a directory under the name of an article, in order of name; links to nowhere and pipes too."""
+    return sorted(p for p in directory.iterdir() if p.suffix.lower() in SUFFIXES and not p.is_dir())
+
+
 def submit_bytes(name: str, payload: bytes, by: int | None = None) -> Intake:
     """Store a submission; the same bytes again give the intake that is there, so nothing is ingested twice."""
     if len(payload) > MAX_BYTES:
         return refuse(name, f"is {len(payload) / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read", by)
     key = hashlib.sha256(payload).hexdigest()
     intake, _ = Intake.objects.get_or_create(
-        key=key, defaults={"name": name[-1000:], "payload": payload, "submitted_by_id": by}
+        key=key, defaults={"name": _storable(name), "payload": payload, "submitted_by_id": by}
     )
     return intake
 
@@ -86,13 +91,18 @@ def refuse(name: str, fault: str, by: int | None = None) -> Intake:
     intake, _ = Intake.objects.get_or_create(
         key=key,
         defaults={
-            "name": name.encode("utf-8", "replace").decode()[-1000:],
+            "name": _storable(name),
             "state": IntakeState.QUARANTINED,
             "fault": fault[:500],
             "submitted_by_id": by,
         },
     )
     return intake
+
+
+def _storable(name: str) -> str:
+    """A file's name need not be UTF-8; PostgreSQL's text must be."""
+    return name.encode("utf-8", "replace").decode().replace("\0", "?")[-1000:]
 
 
 # Advancing

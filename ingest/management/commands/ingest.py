@@ -1,5 +1,6 @@
 """`manage.py ingest PATH… [--wait]`: submits article files and, if asked, waits until they are settled."""
 
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -15,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from config.services import broker_fault
 from ingest.choices import DONE, IntakeState
 from ingest.models import Intake
-from ingest.services import submit_path, unfinished
+from ingest.services import article_files, submit_path, unfinished
 from ingest.summary import print_summary
 from ingest.tasks import advance
 
@@ -33,12 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         paths: list[Path] = options["paths"]
-        missing = [path for path in paths if not path.exists()]
-        if missing:
-            raise CommandError("\n".join(f"{path}: no such file or directory" for path in missing))
+        faults = [fault for path in paths if (fault := _nothing_to_read(path))]
+        if faults:
+            raise CommandError("\n".join(faults))
         intakes = [intake for path in paths for intake in submit_path(path)]
-        if not intakes:
-            raise CommandError(f"No article files (.json, .html, .txt) in {', '.join(map(str, paths))}.")
         waiting = {i.pk for i in intakes if i.state not in DONE}
         try:
             for pk in sorted(waiting):
@@ -55,8 +54,8 @@ class Command(BaseCommand):
         self._wait(len(intakes), waiting)
         seconds = time.monotonic() - started
         pks = {i.pk for i in intakes}
-        faults = Intake.objects.filter(pk__in=pks, state=IntakeState.QUARANTINED).order_by("name")
-        for intake in faults:
+        quarantined = Intake.objects.filter(pk__in=pks, state=IntakeState.QUARANTINED).order_by("name")
+        for intake in quarantined:
             self.stderr.write(f"{intake.name} {intake.fault}")
         print_summary(Console(file=self.stdout._out), submitted=len(pks), new=new, seconds=seconds)
         left = Intake.objects.filter(pk__in=pks).exclude(state__in=DONE).count()
@@ -85,3 +84,15 @@ class Command(BaseCommand):
                         advance.delay(pk)
                     time.sleep(1)
                 time.sleep(POLL if waiting else 0)
+
+
+def _nothing_to_read(path: Path) -> str:
+    """Why a path cannot be meant; what is wrong with a file itself is recorded where an editor sees it."""
+    try:
+        if not os.path.lexists(path):
+            return f"{path}: no such file or directory"
+        if path.is_dir() and not article_files(path):
+            return f"{path}: no article files (.json, .html, .txt) in this directory"
+    except OSError as error:
+        return f"{path}: {error.strerror}"
+    return ""
