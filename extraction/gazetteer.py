@@ -159,10 +159,14 @@ class Gazetteer:
         """The row of one of these kinds that has exactly this name."""
         return next((e for kind in kinds for e in self._known.get(key(name), []) if e.kind == kind), None)
 
-    def affiliation_of(self, words: tuple[str, ...]) -> str | None:
-        """Whom a known officeholder of this name serves; None where several bear it."""
+    def affiliation_of(self, words: tuple[str, ...], full: bool = False) -> str | None:
+        """Whom a known officeholder of this name serves, None where several bear it; `full`: the given name agrees too."""
         known = self.officeholders.get(surname_key(words), [])
-        fitting = {affiliation for name, affiliation in known if len(words) == 1 or words[0][:1] == name[0][:1]}
+        fitting = {
+            affiliation
+            for name, affiliation in known
+            if len(words) == 1 or words[0] == name[0] or (not full and words[0][:1] == name[0][:1])
+        }
         return fitting.pop() if len(fitting) == 1 else None
 
     def find(self, text: str, offset: int = 0) -> list[Hit]:

@@ -62,7 +62,7 @@ _BODY_SUBJECT = re.compile(
     r"[Mm]ilitary chiefs|(?<=the )directors)\b"
 )
 _MEET_VERB = re.compile(
-    r"\b(?:met|meets?|meeting|convened?s?|gather(?:s|ed|ing)?|assembled?s?|assembling|sit(?:s|ting)?(?: down)?|sat(?: down)?|reconvened?|"
+    r"\b(?:met|meets?|meeting|convene[sd]?|gather(?:s|ed|ing)?|assemble[sd]?|assembling|sit(?:s|ting)?(?: down)?|sat(?: down)?|reconvene[sd]?|huddle[sd]?|"
     r"(?:hold|holds|held|holding) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|talks|video|summit|conference)|"
     r"due in|come together|came together)\b",
     re.I,
@@ -382,6 +382,9 @@ class MeetingFinder:
         if match:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
             between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
+            # ", which groups Norway, Denmark and Estonia, met": an insertion that is closed right before the verb.
+            if re.match(r",|\s\(", after) and re.search(r"[,)]\s(?:has |had |have |will |also )?$", after[: match.start()]):
+                return end + match.start(), end + match.end()
             if (
                 "," not in between.rstrip(", ")
                 and ";" not in between

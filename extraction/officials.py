@@ -122,6 +122,9 @@ class OfficialReader:
 
     def _among_officials(self, person: Person) -> bool:
         """Rule official-by-nation: "Canada's Bill Blair", "Ludivine Dedonder of Belgium" where officials are spoken of."""
+        # A full name known to hold office needs no title beside it.
+        if len(person.fullest.words) > 1 and gazetteer().affiliation_of(person.fullest.words, full=True) is not None:
+            return True
         return any(
             m.of_nation is not None and len(m.words) > 1 and _OFFICIALS.search(m.sentence.text) for m in person.mentions
         )

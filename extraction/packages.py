@@ -45,6 +45,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("own forces", re.compile(
         r"\b(?:for|on) (?:its|their|our|his|her|the country's) own (?:armed )?(?:forces|army|navy|military|stocks?|use|defen[cs]e)\b|\bown \w+(?: \w+)? (?:programme|program),|"
         r"\bspend\w*\b[^.;]{0,60}\bon (?:its |the |their )?(?:armed forces|defen[cs]e|military|army|navy)\b|\beconomic output\b", re.I)),
+    ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
     ("budget", re.compile(
         r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|national|federal|state) (?:budget|spending|expenditure|outlays)\b|\bspend(?:ing)? on defen[cs]e\b|"
         r"\bbudget (?:of|for|rose|will)\b", re.I)),
@@ -182,11 +183,18 @@ class PackageReader:
             if reason == "cumulative" and re.search(r"\b(?:package|additional|new)\b", clause[:0]):
                 continue
             return reason
+        if self.refused and self.refused[-1][1] in ("own forces", "budget", "cut", "gdp", "part of a refused sum"):
+            # "of it", "4 billion on plants": what follows a budget is part of it unless somebody else gets it.
+            near = 0 < money.start - self.refused[-1][0].end < 350
+            received = any((e := h.get("nation", "demonym", "capital")) is not None and e.value == "UA"
+                           for h in self.reading.hits_in(sentence.start, sentence.end))  # fmt: skip
+            if near and not received and not re.search(r"\b(?:aid|assistance|support)\b", clause):
+                return "part of a refused sum"
         goes_on = any(0 <= sentence.index - d.sentence.index <= 2 for d in self.drafts)
         parties = any(
-            h.get("nation", "demonym", "metonym", "programme", "group")
+            h.get("nation", "demonym", "metonym", "programme", "group", "capital")
             for h in self.reading.hits_in(sentence.start, sentence.end)
-        )
+        ) or bool(self.persons.between(sentence.start, sentence.end))
         if not _AID.search(sentence.text) and not goes_on and not parties:
             return "no commitment"
         if not _MILITARY.search(sentence.text) and not self._military_near(sentence) and not goes_on:

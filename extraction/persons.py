@@ -439,6 +439,9 @@ class NameFinder:
             ) and not (not head_seen and token.capital and stop - begin < 4 and token.text.isalpha()):
                 break
             stop += 1
+        # "the undersecretary's dog" is no undersecretary.
+        if stop > begin and tokens[stop - 1].text == "'s":
+            return begin
         while stop > begin and (
             tokens[stop - 1].lower in lexicon.ROLE_LINKS
             or (not tokens[stop - 1].text[0].isalnum() and tokens[stop - 1].text != "'s")
