@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from evidence.choices import RecordKind
@@ -100,7 +101,7 @@ def _segments(content: str, start: int, end: int, passages: list[Passage]) -> li
         cuts |= {max(start, passage.start), min(end, passage.end)}
     edges = sorted(cuts)
     segments = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         covering = [p for p in passages if p.start < right and p.end > left]
         innermost = min(covering, key=lambda p: (p.end - p.start, KINDS.index(p.kind)), default=None)
         segments.append(

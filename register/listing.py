@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import BoundField
+from django.forms import BoundField, NumberInput
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django_filters import FilterSet
@@ -49,6 +49,11 @@ def list_page(
     filterset = filters(request.GET, queryset=queryset, request=request)
     faulty = not filterset.is_valid()
     found = queryset.none() if faulty else filterset.qs
+    for field in filterset.form.fields.values():
+        if isinstance(field.widget, NumberInput):
+            # A browser shows nothing of a number field's value that is no number.
+            field.widget.input_type = "text"
+            field.widget.attrs["inputmode"] = "numeric"
     return Listing(
         page=page_of(found, order, request.GET, size),
         chips=_chips(filterset, request.GET),

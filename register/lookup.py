@@ -13,7 +13,7 @@ from evidence.services import current_record
 
 EXPLANATIONS = {
     RecordState.WITHDRAWN: "The record at this address was withdrawn: no article reads that way any more.",
-    RecordState.UNCONFIRMED: "What stands at this address is not established: too little speaks for it to show it as fact.",
+    RecordState.UNCONFIRMED: "What stands at this address is not established: too little speaks for it.",
 }
 
 

@@ -77,8 +77,7 @@ def qualified(text: str, qualifier: str | None) -> str:
 def number_words(number: Decimal | int | str) -> str:
     """Digits grouped by commas, without trailing zeros."""
     value = Decimal(str(number))
-    text = f"{value:,.2f}" if value != value.to_integral_value() else f"{value:,.0f}"
-    return text
+    return f"{value:,.2f}" if value != value.to_integral_value() else f"{value:,.0f}"
 
 
 def money_words(amount: Decimal | str | None, currency: str, qualifier: str | None = None) -> str:

@@ -19,6 +19,7 @@ from register.lines import meeting_lines, with_lines
 from register.listing import feed_address, list_page
 from register.lookup import elsewhere
 
+PAGE = 100
 MOST = 400
 
 
@@ -30,7 +31,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         .select_related("parent")
         .annotate(meetings_count=count_of(meetings, "group"), latest=Subquery(latest))
     )
-    listing = list_page(request, ContactGroupFilter, groups, by_name(), size=100)
+    listing = list_page(request, ContactGroupFilter, groups, by_name(), size=PAGE)
     context = {"listing": listing, "feed": feed_address("group-list", query=request.GET)}
     return render(request, "register/group_list.html", context, status=listing.status)
 

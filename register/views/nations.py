@@ -16,6 +16,7 @@ from register.keyset import by_name
 from register.listing import feed_address, list_page
 from register.views.packages import with_package
 
+PAGE = 100
 # Rows of one kind on a nation's page; the newest are shown, the rest is a list away.
 MOST = 100
 
@@ -31,13 +32,15 @@ def nation_list(request: HttpRequest) -> HttpResponse:
     if not any(request.GET.get(name) for name in NationFilter.base_filters):
         named = Q(attended__gt=0) | Q(hosted__gt=0) | Q(gave__gt=0) | Q(received__gt=0) | Q(people__gt=0)
         nations = nations.filter(named)
-    listing = list_page(request, NationFilter, nations, by_name(), size=100)
+    listing = list_page(request, NationFilter, nations, by_name(), size=PAGE)
     context = {"listing": listing, "feed": feed_address("nation-list", query=request.GET)}
     return render(request, "register/nation_list.html", context, status=listing.status)
 
 
 def nation_detail(request: HttpRequest, code: str) -> HttpResponse:
-    nation = Nation.objects.filter(pk=code.upper()).first() if len(code) == 2 and code.isascii() else None
+    nation = (
+        Nation.objects.filter(pk=code.upper()).first() if len(code) == 2 and code.isascii() and code.isalpha() else None
+    )
     if nation is None:
         raise Http404("No nation has this code. Addresses of nations end in their two-letter ISO 3166-1 code.")
     if code != nation.pk:

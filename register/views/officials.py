@@ -18,6 +18,7 @@ from register.keyset import by_name
 from register.listing import feed_address, list_page
 from register.lookup import elsewhere
 
+PAGE = 100
 # Rows of one kind on a person's page; the newest are shown.
 MOST = 100
 
@@ -29,7 +30,7 @@ def official_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related(Prefetch("posts", Post.objects.filter(state="live")))
         .annotate(meetings_count=count_of(Attendance.objects.live(), "official", "meeting"))
     )
-    listing = list_page(request, OfficialFilter, officials, by_name(), size=100)
+    listing = list_page(request, OfficialFilter, officials, by_name(), size=PAGE)
     context = {"listing": listing, "feed": feed_address("official-list", query=request.GET)}
     return render(request, "register/official_list.html", context, status=listing.status)
 

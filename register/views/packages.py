@@ -137,16 +137,16 @@ def _remainder(package: Package, parts: list[Part], total: Fraction, some_open: 
     if left <= TOLERANCE:
         return "The stated parts come to the whole."
     rest = _part(package, left)
+    rest = rest[0].upper() + rest[1:]
     if some_open:
         return f"{rest} is left for those whose part is not stated, or is not allocated."
-    return f"{rest} not allocated by any article read."
+    return f"{rest} is not allocated by any article read."
 
 
 def _part(package: Package, part: Fraction) -> str:
+    """A part in words, with what it comes to where the whole is stated."""
     words = share_words(Decimal(part.numerator) / Decimal(part.denominator))
-    return (
-        f"{words[0].upper()}{words[1:]} ({_sum(package, part.limit_denominator(10**6))})" if package.amount else words
-    )
+    return f"{words} ({_sum(package, part.limit_denominator(10**6))})" if package.amount else words
 
 
 def _sum(package: Package, part: Fraction) -> str:

@@ -21,6 +21,7 @@ from register.keyset import by_day
 from register.lines import MeetingLine, meeting_lines, with_lines
 from register.listing import feed_address, list_page
 
+PAGE = 40
 BESIDE = 5
 
 
@@ -37,7 +38,7 @@ class Month:
 def timeline(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     live = Meeting.objects.live()
-    listing = list_page(request, MeetingFilter, with_lines(live), by_day("starts"), size=40)
+    listing = list_page(request, MeetingFilter, with_lines(live), by_day("starts"), size=PAGE)
     strip = density(listing.queryset, request.GET)
     context = {
         "today": today,
