@@ -12,6 +12,8 @@ from evidence.fields import EXISTS, kind_spec
 from evidence.models import Claim, Record, Verdict
 from evidence.opening import OpenField, OpenValue, Quote, open_records
 
+DECIDED = {Decision.ACCEPT: "accepted", Decision.REJECT: "rejected", Decision.WITHDRAW: "taken back"}
+
 
 @dataclass(frozen=True)
 class Move:
@@ -34,6 +36,11 @@ class ValueRow:
     verdict: Verdict | None
     moves: list[Move]
     quotes: list[Quote]
+
+    @property
+    def decided(self) -> str:
+        """What the latest verdict was, in a word."""
+        return DECIDED[Decision(self.verdict.decision)] if self.verdict else ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from evidence.choices import Decision, RecordState
-from evidence.editing.claims import claims_of, label_of, stated_text
+from evidence.editing.claims import DECIDED, claims_of, label_of, stated_text
 from evidence.editing.forms import refused_rule, settled_values
 from evidence.fields import EXISTS, Combine, kind_spec
 from evidence.models import Binding, Claim, Record
@@ -122,7 +122,7 @@ def decide_value(*, record: Record, claim: Claim, decision: Decision, by: Abstra
     with refusals():
         decide(claim=claim, decision=decision, by=by, why=why)
     name = claim.field
-    word = {Decision.ACCEPT: "Accepted", Decision.REJECT: "Rejected", Decision.WITHDRAW: "Taken back"}[decision]
+    word = DECIDED[decision].capitalize()
     record.refresh_from_db()
     if name == EXISTS:
         return f"{word}. The record is now {record.get_state_display().lower()}."

@@ -26,8 +26,14 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+        return _lines(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _lines(data or "") != list(initial or [])
+
+
+def _lines(text: str) -> list[str]:
+    return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
 
 
 class MeasureField(forms.MultiValueField):

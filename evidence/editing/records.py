@@ -229,18 +229,18 @@ class RecordAdmin(ModelAdmin):
         claims: QuerySet[Claim] = Claim.objects.filter(mention__binding__record=record.pk)
         claim = claims.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
         if decision not in Decision.values or claim is None:
-            self.message_user(request, "Nothing decided: this record has no such claim.", messages.ERROR)
+            self.message_user(request, "Nothing decided: this record has no such claim.", messages.ERROR, "decision")
         else:
-            why = request.POST.get("why", "")[:NOTE]
+            why = _note(request)
             try:
                 told = decisions.decide_value(
                     record=record, claim=claim, decision=Decision(decision), by=_editor(request), why=why
                 )
             except decisions.Refused as error:
-                self.message_user(request, f"Nothing decided. {error}", messages.ERROR)
+                self.message_user(request, f"Nothing decided. {error}", messages.ERROR, "decision")
             else:
                 self.log_change(request, record, told + (f" Reason: {why}" if why else ""))
-                self.message_user(request, told, messages.SUCCESS)
+                self.message_user(request, told, messages.SUCCESS, "decision")
         return HttpResponseRedirect(f"{admin_url(record)}#claims")
 
     # Retracting
@@ -265,7 +265,7 @@ class RecordAdmin(ModelAdmin):
     ) -> HttpResponse | None:
         """Ask for a reason first; then act on every record, or say how many were left alone."""
         verb, past = words
-        why = request.POST.get("why", "").strip()[:NOTE]
+        why = _note(request)
         if not why:
             context = {
                 **self.admin_site.each_context(request),
@@ -305,6 +305,11 @@ def next_contested(after: uuid.UUID) -> str:
 
 def _editor(request: HttpRequest) -> AbstractBaseUser:
     return cast(AbstractBaseUser, request.user)
+
+
+def _note(request: HttpRequest) -> str:
+    """The reason given, without the NUL characters that PostgreSQL cannot store."""
+    return request.POST.get("why", "").replace("\0", "").strip()[:NOTE]
 
 
 def _is_id(text: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.http import HttpRequest
 
+from evidence.editing.inputs import LinesField
 from evidence.editing.shapes import Form, shapes
 from evidence.fields import kinds_in_order
 from evidence.models import Claim
@@ -27,6 +29,13 @@ class VocabularyAdmin(ModelAdmin):
 
     list_per_page = 100
     formfield_overrides = OVERRIDES
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, ArrayField):
+            # Django's own input parts elements at commas, which names may contain.
+            label = db_field.verbose_name[:1].upper() + db_field.verbose_name[1:]
+            return LinesField(required=False, label=label, help_text=f"{db_field.help_text} One a line.".strip())
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         used = [line for row in objs for line in uses(row)]

@@ -1,7 +1,12 @@
 """What an editor saves is a claim: it holds against articles, can be emptied, refused, decided on and taken back."""
 
+import threading
+
 import pytest
 from browsing import filled, page_of
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from newsroom import pledge, seventeenth
 
@@ -175,22 +180,13 @@ def test_what_a_field_cannot_hold_is_refused_at_the_field(desk, meeting, inputs,
     assert "kept as typed" in response.content.decode()
 
 
-def test_what_only_the_database_refuses_is_told_and_nothing_is_half_done(desk, package):
+def test_what_only_the_database_refuses_is_told_and_nothing_is_half_done(desk, chief, package):
     donor = package.contributions.get()
-    body = create_record(kind=RecordKind.ORGANISATION, values={"name": "Some Fund"}, by=desk_user(desk))
+    body = create_record(kind=RecordKind.ORGANISATION, values={"name": "Some Fund"}, by=chief)
     response = save(desk, donor, organisation=str(body), donor_name="typed")
     assert "cannot stand together" in errors(response)["__all__"][0]
     donor.refresh_from_db()
     assert (donor.nation_id, donor.organisation_id, donor.donor_name) == ("DE", None, "")
-
-
-def desk_user(client):
-    from django.contrib.auth import get_user
-
-    class Request:
-        session = client.session
-
-    return get_user(Request())
 
 
 def test_a_stale_save_is_refused_with_what_changed_and_keeps_what_was_typed(desk, chief, meeting):
@@ -229,6 +225,11 @@ def test_rivals_stand_side_by_side_with_their_sentences(desk, meeting):
         assert word in page
 
 
+def test_a_note_that_cannot_be_stored_whole_is_no_failure(desk, meeting):
+    decide_on(desk, meeting, "reject", "2023-11-22", why="a\0b" + "c" * 100_000)
+    assert Verdict.objects.get().why == "ab" + "c" * 1998
+
+
 def decide_on(client, record, decision, value, why="seen with my own eyes"):
     claim = Claim.objects.filter(mention__binding__record=record.pk, field="starts", value=value).first()
     return client.post(page_of(record, "decide"), {"do": f"{decision}:{claim.pk}", "why": why})
@@ -247,7 +248,7 @@ def test_a_value_is_accepted_rejected_and_taken_back(desk, chief, meeting):
         meeting.refresh_from_db()
         assert str(meeting.starts_partial) == expected, (decision, value)
     page = desk.get(page_of(meeting)).content.decode()
-    assert "withdraw by chief" in page
+    assert "taken back by chief" in page
     assert "seen with my own eyes" in page
     assert "contested: first day" in page
 
@@ -347,6 +348,31 @@ def test_an_id_that_was_merged_away_leads_to_its_record(desk, chief, meeting):
         assert desk.get(reverse("admin:meetings_meeting_change", args=[nothing])).status_code == 302
 
 
+def test_of_two_editors_at_once_one_is_refused(committed_db):
+    seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday")
+    meeting = meeting_number()
+    clients, gate, done = [], threading.Barrier(2), []
+    for name in ("first", "second"):
+        client = Client()
+        client.force_login(get_user_model().objects.create_superuser(username=name, password="x"))
+        clients.append((client, filled(client, page_of(meeting), venue=f"Hall of the {name}")))
+
+    def post(client, data):
+        try:
+            gate.wait(30)
+            done.append(client.post(page_of(meeting), data).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=post, args=pair) for pair in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(done) == [200, 302]
+    assert Claim.objects.filter(field="venue").count() == 1
+
+
 # Who may
 
 
@@ -375,8 +401,6 @@ def test_an_editor_of_meetings_does_not_edit_packages(browser_of, meeting, packa
 
 
 def test_decisions_need_the_sites_own_form(meeting, chief):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(chief)
     assert decide_on(strict, meeting, "reject", "2023-11-22").status_code == 403
@@ -406,6 +430,13 @@ def test_rating_an_outlet_settles_what_rests_on_it(desk, meeting):
     meeting.refresh_from_db()
     assert str(meeting.starts_partial) != leading
     assert outlet.ratings.get().why == "prints rumours"
+
+
+def test_names_with_commas_survive_the_form_of_reference_data(desk, reference_db):
+    url = reverse("admin:people_nation_change", args=["KR"])
+    inline = {"alliances-TOTAL_FORMS": "0", "alliances-INITIAL_FORMS": "0"}
+    assert desk.post(url, filled(desk, url, aliases="Korea, Republic of\nSouth Korea", **inline)).status_code == 302
+    assert Nation.objects.get(pk="KR").aliases == ["Korea, Republic of", "South Korea"]
 
 
 def test_a_nation_in_use_stays_and_the_page_says_by_what(desk, meeting, package):
