@@ -8,8 +8,11 @@ from extraction.facts import Capability, Evidence
 from extraction.gazetteer import Hit
 from extraction.reading import Reading
 
-_MAKER = re.compile(r"[^.;]{0,40}?\b(?:made|built|produced|manufactured|developed|supplied) by (?:the )?(?:\w+ (?:company|firm|manufacturer) )?"
-                    r"(?P<maker>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3})")  # fmt: skip
+_MAKER = re.compile(
+    r"[^.;]{0,40}?\b(?:made|built|produced|manufactured|developed|"
+    r"supplied) by (?:the )?(?:\w+ (?:company|firm|manufacturer) )?"
+    r"(?P<maker>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3})"
+)
 
 
 def hits_of(reading: Reading, kind: str, start: int, end: int) -> list[tuple[str, Hit]]:

@@ -17,19 +17,38 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
         ),
         start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 WEEKDAYS = {
     name: number
-    for number, names in enumerate(("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs",
-                                    "friday fri", "saturday sat", "sunday sun"))
+    for number, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
     for name in names.split()
-}  # fmt: skip
+}
 
 _MONTH = (
     r"(?P<month{n}>January|February|March|April|May|June|July|August|September|October|November|December"
@@ -52,7 +71,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("iso", rf"\b{_part(_YEAR)}-(?P<mm>0[1-9]|1[0-2])-(?P<dd>0[1-9]|[12]\d|3[01])\b", 0),
         (
             "dotted_range",
-            rf"\b(?P<dd>0?[1-9]|[12]\d|3[01])\.?(?:-|\u2013)(?P<dd2>0?[1-9]|[12]\d|3[01])\.(?P<mm>0?[1-9]|1[0-2])\.{_part(_YEAR)}\b",
+            rf"\b(?P<dd>0?[1-9]|[12]\d|3[01])\.?(?:-|\u2013)(?P<dd2>0?[1-9]|[12]\d|3[01])\.(?P<mm>0?[1-9]|"
+            rf"1[0-2])\.{_part(_YEAR)}\b",
             0,
         ),
         ("dotted", rf"\b(?P<dd>0?[1-9]|[12]\d|3[01])[./](?P<mm>0?[1-9]|1[0-2])[./]{_part(_YEAR)}\b", 0),
@@ -64,7 +84,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "range_month_days",
-            rf"\b{_part(_MONTH)} {_part(_DAY, '1')}{_DASH}{_part(_DAY, '2')}\b(?!:)(?! (?:countr|nation|million|billion))"
+            rf"\b{_part(_MONTH)} {_part(_DAY, '1')}{_DASH}{_part(_DAY, '2')}\b(?!:)(?! (?:countr|nation|million|"
+            rf"billion))"
             rf"(?:,? {_part(_YEAR)}\b)?",
             0,
         ),
@@ -115,8 +136,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_SHIFT = {"today": 0, "tonight": 0, "morning": 0, "afternoon": 0, "evening": 0, "tomorrow": 1, "yesterday": -1,
-          "the day before yesterday": -2}  # fmt: skip
+_SHIFT = {
+    "today": 0,
+    "tonight": 0,
+    "morning": 0,
+    "afternoon": 0,
+    "evening": 0,
+    "tomorrow": 1,
+    "yesterday": -1,
+    "the day before yesterday": -2,
+}
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,30 @@ MAX_READ = 100_000
 # One-to-one replacements keep offsets; what must vanish altogether is handled by DROPPED.
 _SAME_LENGTH = str.maketrans(
     {
-        "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
-        "\u2014": "\u2014", "\u2015": "\u2014", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2002": " ",
-        "\u2003": " ", "\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "\u2014",
+        "\u2015": "\u2014",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\t": " ",
+        "\r": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
     }
-)  # fmt: skip
+)
 DROPPED = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff\ufe0f]"  # zero-width, bidirectional marks, soft hyphens
     r"|</?[A-Za-z][^<>]{0,300}>"  # tags left in the text

@@ -16,19 +16,27 @@ from extraction.meeting_mentions import MeetingMention, mode_of
 from extraction.meeting_roles import RoleReader, Roles
 from extraction.meetings import MeetingDraft, MeetingReader
 from extraction.officials import OfficialReader
-from extraction.people import People
 from extraction.packages import PackageReader
+from extraction.people import People
 from extraction.reading import Reading
 
 _COORDINATED = re.compile(
-    r"\b(?:coordinated with|in coordination with|together with|helping to coordinate|jointly with|in cooperation with)\b",
+    r"\b(?:coordinated with|in coordination with|together with|helping to coordinate|jointly with|"
+    r"in cooperation with)\b",
     re.I,
 )
 _PRESENT_IN = re.compile(
-    r"\b(?:[Pp]resent in|[Gg]athered in|(?:travel\w*|trip|came|flew|went) to [A-Z]\w+ (?:to (?:attend|meet|see|take part|join)|for the)|[Rr]epresented in|at the table in)\b"
+    r"\b(?:[Pp]resent in|[Gg]athered in|(?:travel\w*|trip|came|flew|went) to [A-Z]\w+ (?:to (?:attend|meet|see|"
+    r"take part|join)|for the)|[Rr]epresented in|at the table in)\b"
 )
-_LEVELS = {"ministers": "ministers", "leaders": "leaders", "chiefs_of_defence": "chiefs_of_defence",
-           "armaments_directors": "armaments_directors", "steering": "steering", "working": "working"}  # fmt: skip
+_LEVELS = {
+    "ministers": "ministers",
+    "leaders": "leaders",
+    "chiefs_of_defence": "chiefs_of_defence",
+    "armaments_directors": "armaments_directors",
+    "steering": "steering",
+    "working": "working",
+}
 
 
 def read(title: str, text: str, published: datetime.date | None) -> Facts:
@@ -82,9 +90,14 @@ class _Engine:
                 quote = self.document.evidence("quote", None, start, end, 0.9, "quotation-attributed")
                 sentence = self.document.sentence_at(start).index
                 found.append(
-                    Statement(person.name, quote.quote, self._meeting_of(sentence, drafts),
-                              self.document.anchor(start, end), (quote,))
-                )  # fmt: skip
+                    Statement(
+                        person.name,
+                        quote.quote,
+                        self._meeting_of(sentence, drafts),
+                        self.document.anchor(start, end),
+                        (quote,),
+                    )
+                )
         return tuple(sorted(found, key=lambda s: s.anchor.start))
 
     # -- meetings -----------------------------------------------------------------------------------------
@@ -201,7 +214,7 @@ class _Engine:
         )
 
     def _other_place(self, draft: MeetingDraft, status: str) -> Placed | None:
-        """Rules place-present and place-headline: where those present are, the town of the headline, a base in the dateline."""
+        """Rules place-present, place-headline: where those present are, the headline's town, the dateline's base."""
         if status != "held" and not any(m.sentence.is_title for m in draft.mentions):
             return None
         for sentence in self.reading.sentences:

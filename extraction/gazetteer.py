@@ -19,10 +19,20 @@ WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+")
 # Between two words of one name: a blank, a hyphen, an apostrophe or an abbreviation's full stop, never a comma.
 _JOIN = re.compile(r"[ \n]?|['-]|\. |/| - | & ")
 _BRITISH = {
-    "defence": "defense", "armour": "armor", "armoured": "armored", "programme": "program", "manoeuvre": "maneuver",
-    "prioritised": "prioritized", "organisation": "organization", "centre": "center", "labour": "labor",
-    "programmes": "programs", "defences": "defenses", "manoeuvrability": "maneuverability", "and": "&",
-}  # fmt: skip
+    "defence": "defense",
+    "armour": "armor",
+    "armoured": "armored",
+    "programme": "program",
+    "manoeuvre": "maneuver",
+    "prioritised": "prioritized",
+    "organisation": "organization",
+    "centre": "center",
+    "labour": "labor",
+    "programmes": "programs",
+    "defences": "defenses",
+    "manoeuvrability": "maneuverability",
+    "and": "&",
+}
 # Kinds whose names are common words when written small.
 PROPER = frozenset({"nation", "demonym", "organisation", "metonym", "place", "venue", "capital"})
 
@@ -49,6 +59,10 @@ class Hit:
     end: int
     text: str
     entries: tuple[Entry, ...]
+
+    def need(self, *kinds: str) -> Entry:
+        """The first row of one of these kinds, which the caller knows to be there."""
+        return next(e for kind in kinds for e in self.entries if e.kind == kind)
 
     def get(self, *kinds: str) -> Entry | None:
         """The first row of one of these kinds."""
@@ -160,7 +174,7 @@ class Gazetteer:
         return next((e for kind in kinds for e in self._known.get(key(name), []) if e.kind == kind), None)
 
     def affiliation_of(self, words: tuple[str, ...], full: bool = False) -> str | None:
-        """Whom a known officeholder of this name serves, None where several bear it; `full`: the given name agrees too."""
+        """Whom a known officeholder of this name serves, None where several bear it; `full`: given name included."""
         known = self.officeholders.get(surname_key(words), [])
         fitting = {
             affiliation

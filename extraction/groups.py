@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extraction import lexicon
@@ -17,32 +18,44 @@ UDCG = "Ukraine Defense Contact Group"
 NOT_GROUPS = frozenset(["nato-ndm", "nuc", "eu-fac-def", "purl", "ukraine-compact", "eda-sb", "czech-ammo", "iaad"])
 # "the Ramstein meeting", "Ramstein-26", "in the Ramstein format", "the 26th Ramstein": the group, not the town.
 _RAMSTEIN = re.compile(
-    r"[\"']?\bRamstein\b[\"']?(?:[- ](?P<number>\d{1,2})\b|[- ](?:[Ff]ormat|[Gg]roup|[Cc]oalition|[Mm]eetings?|[Ss]ummit|"
+    r"[\"']?\bRamstein\b[\"']?(?:[- ](?P<number>\d{1,2})\b|[- ](?:[Ff]ormat|[Gg]roup|[Cc]oalition|[Mm]eetings?|"
+    r"[Ss]ummit|"
     r"[Ss]ession|[Pp]rocess|[Cc]onference|[Tt]alks|[Cc]ontact [Gg]roup|[Mm]embers?|[Pp]artners|[Cc]ountries|[Aa]llies|"
-    r"[Ss]tates|[Nn]ations|[Gg]athering))|(?<=next )Ramstein\b|(?<=\dth )Ramstein\b|(?<=\d(?:st|nd|rd) )Ramstein\b|(?<=[a-z](?:th|st|rd) )Ramstein\b|(?<=second )Ramstein\b|(?<=\()Ramstein(?=\))|(?<=\")Ramstein(?=\")"
+    r"[Ss]tates|[Nn]ations|[Gg]athering))|(?<=next )Ramstein\b|(?<=\dth )Ramstein\b|(?<=\d(?:st|nd|"
+    r"rd) )Ramstein\b|(?<=[a-z](?:th|st|rd) )Ramstein\b|(?<=second )Ramstein\b|(?<=\()Ramstein(?=\))|"
+    r"(?<=\")Ramstein(?=\")"
 )
 _CONTACT_GROUP = re.compile(
-    r"\b(?:International )?(?:(?:Ukraine|Ukrainian)(?:'s)? )?(?:Defen[cs]e |Security )?(?:Consultative |Contact )Group\b"
-    r"(?: (?:on|for|of)(?: the)? (?:Defen[cs]e (?:of|for) Ukraine|Ukraine(?:'s)?(?: (?:Defen[cs]e|Security))?(?: Support)?|"
+    r"\b(?:International )?(?:(?:Ukraine|Ukrainian)(?:'s)? )?(?:Defen[cs]e |Security )?(?:Consultative |"
+    r"Contact )Group\b"
+    r"(?: (?:on|for|of)(?: the)? (?:Defen[cs]e (?:of|for) Ukraine|Ukraine(?:'s)?(?: (?:Defen[cs]e|"
+    r"Security))?(?: Support)?|"
     r"Military Support (?:for|to) Ukraine))?|\bcontact group\b(?= (?:meeting|session|on|for|member))"
 )
 _COALITION = re.compile(
-    r"\b(?P<words>(?:(?:[A-Z][\w-]*|air|fighter|jet|drone|tank|artillery|missile|defen[cs]e|electronic|warfare|sea|naval|"
-    r"maritime|mine|demining|de-mining|armou?r(?:ed)?|vehicles?|ammunition|shell|cyber|long-range|deep|strike|precision|"
-    r"capability|capabilities|training|pilot|helicopter|space|satellite|rail|engineering|repair|medical|force|forces|and|"
+    r"\b(?P<words>(?:(?:[A-Z][\w-]*|air|fighter|jet|drone|tank|artillery|missile|defen[cs]e|electronic|warfare|"
+    r"sea|naval|"
+    r"maritime|mine|demining|de-mining|armou?r(?:ed)?|vehicles?|ammunition|shell|cyber|long-range|deep|strike|"
+    r"precision|"
+    r"capability|capabilities|training|pilot|helicopter|space|satellite|rail|engineering|repair|medical|force|"
+    r"forces|and|"
     r"unmanned|uncrewed|aerial|[a-z]+-defen[cs]e|counter-drone|anti-drone|interceptor|energy|munitions?|rocket|"
     r"infantry|logistics|deminers?) ){1,6})(?P<head>[Cc]oalitions?)\b(?! (?:[Gg]overnment|[Aa]greement|partner|party))"
 )
 _NOT_COALITION = re.compile(
-    r"^(?:the|this|these|a|an|each|every|our|two|three|both|that|in|of|and|western|global|international|european|ramstein|"
-    r"us|uk|u\.s\.|american|british|german|french|polish|ruling|new|newly|planned|proposed|future|defen[cs]e|another|all|such|other|its|capability|nato)$",
+    r"^(?:the|this|these|a|an|each|every|our|two|three|both|that|in|of|and|western|global|international|european|"
+    r"ramstein|"
+    r"us|uk|u\.s\.|american|british|german|french|polish|ruling|new|newly|planned|proposed|future|defen[cs]e|"
+    r"another|all|such|other|its|capability|nato)$",
     re.I,
 )
 # A name of its own: capitalised words with a word of the trade, ending in a kind of group.
 _NAMED = re.compile(
-    r"\b(?P<name>(?:(?:[A-Z][\w'-]*(?: (?:of|for|on|and|the))? )+|(?=(?:Coalition|Group|Compact|Partnership|Dialogue) (?:for|of|on) [A-Z]))(?P<head>Coalition|Group|Compact|Initiative|Dialogue|Pool|Platform|Pact|"
+    r"\b(?P<name>(?:(?:[A-Z][\w'-]*(?: (?:of|for|on|and|the))? )+|(?=(?:Coalition|Group|Compact|Partnership|"
+    r"Dialogue) (?:for|of|on) [A-Z]))(?P<head>Coalition|Group|Compact|Initiative|Dialogue|Pool|Platform|Pact|"
     r"Format|Partnership|Alliance|Forum|Club|Quartet|Grouping|Cooperation|Framework|Five|Nine|Triangle)"
-    r"(?: (?:for|of|on)(?: the)? (?:[A-Z][\w'-]*(?: (?:of|for|and|the))? ?){1,5})?)(?: \((?P<short>[A-Z][A-Za-z0-9-]{1,9})\))?"
+    r"(?: (?:for|of|on)(?: the)? (?:[A-Z][\w'-]*(?: (?:of|for|and|"
+    r"the))? ?){1,5})?)(?: \((?P<short>[A-Z][A-Za-z0-9-]{1,9})\))?"
 )
 _STRONG_HEADS = frozenset(
     [
@@ -62,17 +75,24 @@ _STRONG_HEADS = frozenset(
     ]
 )
 _TRADE = re.compile(
-    r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|Mine|Demining|Fires|Shells?|"
-    r"Military|Security|Strike|Interceptors?|Sustainment|Armou?r|Tanks?|Space|Surveillance|Expeditionary|Capability|Weapons?|Rockets?|Warfare|"
-    r"Deterrence|Logistics|Submarines?|Fighter|Helicopters?|Cyber|Sky|Shield|Procurement|Harbou?r|Barrels?|Sensors?|Satellites?|Unmanned)\b"
+    r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|"
+    r"Mine|Demining|Fires|Shells?|"
+    r"Military|Security|Strike|Interceptors?|Sustainment|Armou?r|Tanks?|Space|Surveillance|Expeditionary|"
+    r"Capability|Weapons?|Rockets?|Warfare|"
+    r"Deterrence|Logistics|Submarines?|Fighter|Helicopters?|Cyber|Sky|Shield|Procurement|Harbou?r|Barrels?|"
+    r"Sensors?|Satellites?|Unmanned)\b"
 )
 _ASSEMBLY = re.compile(
-    r"\b(?:members?|nations?|ministers?|ministerial|met|meets?|meeting|session|chairs?|co-chairs?|summit|joined|gathering|directors|countries)\b"
+    r"\b(?:members?|nations?|ministers?|ministerial|met|meets?|meeting|session|chairs?|co-chairs?|summit|joined|"
+    r"gathering|directors|countries)\b"
 )
 _NOT_NAMED = re.compile(
-    r"\b(?:Steering|Working|Strike Group|Planning|Assistance Group|Battle|Wagner|Eurogroup|Consulting|Holdings?|Media|News|Industrial|Carrier|Inc|"
-    r"Rheinmetall|Ruhrwerk|Systems Group|Technology|Aerospace|Volunteer|Intelligence Alliance|Atlantic Alliance|Senate|House|Parliamentary|Action Group|"
-    r"Press|Support Initiative|Assistance Initiative|Deterrence Initiative|Peace|Security Forum|Security Conference|Munich|Expert|Task)\b"
+    r"\b(?:Steering|Working|Strike Group|Planning|Assistance Group|Battle|Wagner|Eurogroup|Consulting|Holdings?|"
+    r"Media|News|Industrial|Carrier|Inc|"
+    r"Rheinmetall|Ruhrwerk|Systems Group|Technology|Aerospace|Volunteer|Intelligence Alliance|Atlantic Alliance|"
+    r"Senate|House|Parliamentary|Action Group|"
+    r"Press|Support Initiative|Assistance Initiative|Deterrence Initiative|Peace|Security Forum|"
+    r"Security Conference|Munich|Expert|Task)\b"
 )
 _COMPANY = re.compile(
     r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b"
@@ -84,29 +104,40 @@ _GENERIC_TAIL = re.compile(
 )
 _COUNT = (
     r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen)"
 )
-_COUNT += r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _QUALIFIED = r"(?:(?:more than|over|about|around|some|nearly|almost|at least|roughly|up to|the|all|currently|now) )*"
 _STATES = r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|participants|allies)"
 _COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
 _COUNT_AFTER = re.compile(
     r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|brings? together|"
-    rf"bringing together|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
+    rf"bringing together|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
+    rf"spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
     re.I,
 )
 _COUNT_IN = re.compile(
-    rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|participate in|"
+    rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|"
+    rf"participate in|"
     r"have joined|in|of|that make up|which make up) (?:the |a |this )?[\"']?$",
     re.I,
 )
 _COUNT_ANAPHOR = re.compile(
-    rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)[ -](?:[\w-]+ )?(?:group|coalition|compact|format|initiative|alliance|pact|partnership|pool|"
-    rf"platform|dialogue|club|body|forum)\b|\b(?:[Gg]roup|[Cc]oalition|[Cc]ompact|[Ii]nitiative|[Pp]ool|[Pp]latform|[Dd]ialogue|[Cc]lub)(?:'s| (?:now |currently )?(?:has|have|of|"
-    rf"counts|comprises|includes|unites)) {_QUALIFIED}{_COUNT.replace('count', 'count2')} (?:\w+ )?(?:members?|nations|countries|states)\b"
-    rf"|\b{_COUNT.replace('count', 'count3')} (?:full |current |member states|)members?\b(?! of (?:parliament|the (?:public|crew|team|delegation|committee|house|senate))|"
+    rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)[ -](?:[\w-]+ )?(?:group|coalition|compact|format|"
+    rf"initiative|alliance|pact|partnership|pool|"
+    rf"platform|dialogue|club|body|forum)\b|\b(?:[Gg]roup|[Cc]oalition|[Cc]ompact|[Ii]nitiative|[Pp]ool|"
+    rf"[Pp]latform|[Dd]ialogue|[Cc]lub)(?:'s| (?:now |currently )?(?:has|have|of|"
+    rf"counts|comprises|includes|unites)) {_QUALIFIED}{_COUNT.replace('count', 'count2')} (?:\w+ )?(?:members?|"
+    rf"nations|countries|states)\b"
+    rf"|\b{_COUNT.replace('count', 'count3')} (?:full |current |member states|)members?\b(?! of (?:parliament|"
+    rf"the (?:public|crew|team|delegation|committee|house|senate))|"
     r" (?:voted|were|attended|took|sent|present))",
     re.I,
 )
+
+
+# Takes a group's key, the span in the sentence, its slug and the number in "Ramstein-26".
+Adder = Callable[..., None]
 
 
 @dataclass
@@ -208,9 +239,8 @@ class GroupReader:
             if match.group() in self._short:
                 add(self._short[match.group()], *match.span(), "")
 
-    def _named(self, match: re.Match[str], text: str, add: object) -> None:
+    def _named(self, match: re.Match[str], text: str, add: Adder) -> None:
         """Rule group-named: a capitalised name of the trade, where the text speaks of members or meetings."""
-        assert callable(add)
         name = re.sub(r"(?: (?:of|for|on|and|the))+\s*$", "", match["name"].rstrip())
         if name.split()[0] in ("Coalition", "Group") and match.start() and text[match.start() - 1] == "-":
             return
@@ -255,7 +285,7 @@ class GroupReader:
             self._short[match["short"]] = value
             add(value, match.start("short"), match.end("short"), "")
 
-    def _coalition(self, match: re.Match[str], add: object) -> None:
+    def _coalition(self, match: re.Match[str], add: Adder) -> None:
         """Rule group-coalition: any "<capability> coalition", and each of "drone and demining coalitions"."""
         words = match["words"].split()
         while words and _NOT_COALITION.match(words[0]):
@@ -277,9 +307,8 @@ class GroupReader:
             return
         self._add_named(name, left, match.end(), add)
 
-    def _add_named(self, name: str, left: int, right: int, add: object) -> None:
+    def _add_named(self, name: str, left: int, right: int, add: Adder) -> None:
         entry = gazetteer().lookup(name, "group") or gazetteer().lookup(name.replace("Capability ", ""), "group")
-        assert callable(add)
         add(entry.value if entry else _fold(name), left, right, entry.extra if entry else "")
 
     # -- facts --------------------------------------------------------------------------------------------
@@ -335,9 +364,15 @@ class GroupReader:
             best = group.best
             known = gazetteer().lookup(group.key, "group") is not None
             evidence: list[Evidence] = [
-                document.evidence("name", group.name, best.start, best.end, 0.97 if known else 0.85,
-                                  "group-known" if known else "group-coalition")
-            ]  # fmt: skip
+                document.evidence(
+                    "name",
+                    group.name,
+                    best.start,
+                    best.end,
+                    0.97 if known else 0.85,
+                    "group-known" if known else "group-coalition",
+                )
+            ]
             count = self.member_count(group)
             if count is not None:
                 number, start, end, _ = count

@@ -36,8 +36,14 @@ def detect(text: str) -> str:
     cyrillic = sum("\u0400" <= c <= "\u04ff" for c in letters)
     if cyrillic * 2 > len(letters):
         return "uk" if any(c in "іїєґІЇЄҐ" for c in sample) else "ru"
-    for low, high, code in (("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"), ("\u0370", "\u03ff", "el"),
-                            ("\u4e00", "\u9fff", "zh"), ("\u3040", "\u30ff", "ja"), ("\uac00", "\ud7a3", "ko")):  # fmt: skip
+    for low, high, code in (
+        ("\u0590", "\u05ff", "he"),
+        ("\u0600", "\u06ff", "ar"),
+        ("\u0370", "\u03ff", "el"),
+        ("\u4e00", "\u9fff", "zh"),
+        ("\u3040", "\u30ff", "ja"),
+        ("\uac00", "\ud7a3", "ko"),
+    ):
         if sum(low <= c <= high for c in letters) * 3 > len(letters):
             return code
     words = [w.lower() for w in _WORD.findall(sample)]

@@ -35,7 +35,8 @@ ROLE_WORDS = words("""
     personnel public diplomacy external relations ukraine's defence's reforms reconstruction integration euro-atlantic
     euratlantic strategy support command cybersecurity home secretary's chief's republican democratic current
     lead newly-appointed newly appointed visiting executive multilateral political co retired serving
-    majority minority house senate political-military european-union coalition federal procurement's chairman's deterrence central counter-terrorism
+    majority minority house senate political-military european-union coalition federal procurement's chairman's
+    deterrence central counter-terrorism
 """)
 ROLE_LINKS = words("of for to the and on at in its his her their")
 RANKS = words("""
@@ -87,7 +88,8 @@ SPEECH_VERBS = words("""
     has charged accused put calling
 """)
 SPEECH = re.compile(
-    r"\b(?:said|says|told|tells|announced|announces|added|adds|stressed|noted|explained|stated|declared|confirmed|warned|"
+    r"\b(?:said|says|told|tells|announced|announces|added|adds|stressed|noted|explained|stated|declared|"
+    r"confirmed|warned|"
     r"urged|wrote|emphasi[sz]ed|tweeted|posted|recalled|argued|insisted|remarked|cautioned|conceded|admitted|"
     r"acknowledged|replied|answered|reiterated|underlined|underscored|revealed|disclosed|according to|spoke|briefed|"
     r"thanked|reported)\b",
@@ -110,7 +112,8 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "NATO",
         ),
         (
-            r"(?i)\b(?:high representative|bloc|european commissioner|eu commissioner|defen[cs]e commissioner|european council)\b",
+            r"(?i)\b(?:high representative|bloc|european commissioner|eu commissioner|defen[cs]e commissioner|"
+            r"european council)\b",
             "EU",
         ),
         (r"(?i)\b(?:house speaker|speaker of the house|(?:majority|minority) leader|senate)\b", "US"),

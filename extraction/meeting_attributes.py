@@ -18,13 +18,16 @@ Span = tuple[int, int]
 # "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
 _STATEMENT_DAY = re.compile(
     r"\b(?:said|says|announced|told|added|stated|confirmed|reported|reports|spoke|speaking|wrote|posted|tweeted|noted|"
-    r"statement|interview|briefing|released|published|declared|revealed|warned|pledged|disclosed|according to|unveiled)\b"
-    r"(?: (?!at|during|after|when|that|the|in)[\w']+){0,4}(?:,)?(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
+    r"statement|interview|briefing|released|published|declared|revealed|warned|pledged|disclosed|according to|"
+    r"unveiled)\b"
+    r"(?: (?!at|during|after|when|that|the|in)[\w']+){0,4}(?:,)?(?: on| late| early| in a statement|"
+    r" in a statement on)?\s?,?\s?$",
     re.I,
 )
 # What joins a date to the meeting named after it: "on Wednesday, at a meeting of", "on May 23, when the group".
 _JOINS_NEXT = re.compile(
-    r"^,?\s?(?:\(?\d{4}\)?,?\s?)?(?:in [A-Z][\w-]+,?\s)?(?:at|during|when|as|in|for|is|will be|to|after|following|on the (?:sidelines|margins) of)\b[^.;]{0,45}$",
+    r"^,?\s?(?:\(?\d{4}\)?,?\s?)?(?:in [A-Z][\w-]+,?\s)?(?:at|during|when|as|in|for|is|will be|to|after|"
+    r"following|on the (?:sidelines|margins) of)\b[^.;]{0,45}$",
     re.I,
 )
 _POSTPONED = re.compile(
@@ -34,50 +37,83 @@ _CANCELLED = re.compile(
     r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
 )
 _HEDGE = re.compile(
-    r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|risk of|likely to be postponed)\b",
+    r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|"
+    r"risk of|likely to be postponed)\b",
     re.I,
 )
 _PLANNED = re.compile(
-    r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|take up|travel|sit)|"
+    r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|"
+    r"take up|travel|sit)|"
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|scheduled|"
-    r"planned|set for|plans?|planning|going to|later this|ahead of|in the run-up|forthcoming|coming|preparing for|preparations|"
-    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for|holds|convenes|gathers|meets)\b|'ll\b",
+    r"planned|set for|plans?|planning|going to|later this|ahead of|in the run-up|forthcoming|coming|"
+    r"preparing for|preparations|"
+    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for|holds|convenes|gathers|"
+    r"meets)\b|'ll\b",
     re.I,
 )
 _HELD = re.compile(
-    r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|chaired|opened|"
+    r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|"
+    r"chaired|opened|"
     r"got under way|brought together|last|latest|previous|recent|recently|agreed|discussed|was held|were held|began|"
-    r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|is under way|are meeting|"
+    r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
+    r"is under way|are meeting|"
     r"is being held|is meeting|are holding|is holding|opening|meeting today|in attendance|present)\b",
     re.I,
 )
 _STATES = r"(?:\w+ )?(?:nations?|countries|states|partners|allies|members|delegations|participants)"
 _NUM = (
-    r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|three|four|five|"
+    r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|"
+    r"nine))?|three|four|five|"
     r"six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 )
 _ATTENDANCE = (
     re.compile(rf"\b{_NUM} (?:out )?of (?:the|its) (?:\w+ )?{_STATES} (?:were|was|are) (?:represented|present)", re.I),
-    re.compile(rf"\b(?:talks|meeting|session|gathering|summit) of (?:more than |some |about |around |over |nearly |almost )?{_NUM} {_STATES}\b", re.I),
     re.compile(
-        rf"(?<!of the )(?<!of its )\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|took part|participat\w+|represented|gather\w*|"
-        r"present|joined|joining|were at|sent|on hand|met|connected|are due at|at the table)\b", re.I),
+        rf"\b(?:talks|meeting|session|gathering|summit) of (?:more than |some |about |around |over |"
+        rf"nearly |almost )?{_NUM} {_STATES}\b",
+        re.I,
+    ),
     re.compile(
-        r"\b(?:representatives|ministers|officials|delegations|directors|chiefs|leaders|heads|delegates|commanders|envoys|counterparts|"
-        r"secretaries|members|participants)\b[^.;,]{0,30}?\b(?:of|from|representing) (?:more than |over |about |around |some |nearly |almost |at least |up to |the )*"
-        rf"{_NUM} {_STATES}\b", re.I),
-    re.compile(rf"\b(?:attended by|attendance of|participation of|brought together|bringing together|taking part at|joined by|"
-               rf"brings together|gathered|gathering|involving|drew)\b[^.;,]{{0,30}}?{_NUM}\b(?! (?:percent|per cent|million|billion))", re.I),
-    re.compile(rf"\b{_NUM}[- ](?:nation|country|state|member)\b(?= (?:meeting|session|talks|summit|gathering|conference))", re.I),
-    re.compile(rf"\bnumber of (?:countries|nations|states|participants) \w+ (?:part )?(?:at |to |was |is )*{_NUM}\b", re.I),
-)  # fmt: skip
+        rf"(?<!of the )(?<!of its )\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|"
+        rf"took part|participat\w+|represented|gather\w*|"
+        r"present|joined|joining|were at|sent|on hand|met|connected|are due at|at the table)\b",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:representatives|ministers|officials|delegations|directors|chiefs|leaders|heads|delegates|"
+        r"commanders|envoys|counterparts|"
+        r"secretaries|members|participants)\b[^.;,]{0,30}?\b(?:of|from|representing) (?:more than |over |about |"
+        r"around |some |nearly |almost |at least |up to |the )*"
+        rf"{_NUM} {_STATES}\b",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:attended by|attendance of|participation of|brought together|bringing together|"
+        rf"taking part at|joined by|"
+        rf"brings together|gathered|gathering|involving|drew)\b[^.;,]{{0,30}}?{_NUM}\b(?! (?:percent|"
+        rf"per cent|million|billion))",
+        re.I,
+    ),
+    re.compile(
+        rf"\b{_NUM}[- ](?:nation|country|state|member)\b(?= (?:meeting|session|talks|summit|gathering|"
+        rf"conference))",
+        re.I,
+    ),
+    re.compile(
+        rf"\bnumber of (?:countries|nations|states|participants) \w+ (?:part )?(?:at |to |was |"
+        rf"is )*{_NUM}\b",
+        re.I,
+    ),
+)
 # A building or base that no list knows: "at the US air base in Germany", "at Schloss Meseberg castle".
 _VENUE = re.compile(
-    r"\bat (?:the |an? )?(?P<venue>(?:[A-Z][\w.'-]+ ){0,3}(?:[Aa]ir ?[Bb]ase|[Mm]ilitary [Bb]ase|[Nn]aval [Bb]ase|[Hh]eadquarters|[Cc]astle|"
+    r"\bat (?:the |an? )?(?P<venue>(?:[A-Z][\w.'-]+ ){0,3}(?:[Aa]ir ?[Bb]ase|[Mm]ilitary [Bb]ase|"
+    r"[Nn]aval [Bb]ase|[Hh]eadquarters|[Cc]astle|"
     r"[Pp]alace|[Bb]arracks)(?: in [A-Z]\w+)?)"
 )
 _TOWN = re.compile(
-    r"\bin (?:nearby |the (?:\w+ )?(?:city|town|port|capital|resort|village) of )?(?P<town>[A-Z][\w\u00c0-\u017e'-]+(?: [A-Z][\w\u00c0-\u017e'-]+)?)"
+    r"\bin (?:nearby |the (?:\w+ )?(?:city|town|port|capital|resort|"
+    r"village) of )?(?P<town>[A-Z][\w\u00c0-\u017e'-]+(?: [A-Z][\w\u00c0-\u017e'-]+)?)"
     r"(?=[ ,.)(;]|$)(?! (?:Ministry|Minister|President|Group|Coalition|Compact))"
 )
 
@@ -176,7 +212,8 @@ def date_of(
             continue
         if (
             re.search(
-                r"\b(?:previously|originally|initially|first|earlier)\b[^,;]*\b(?:planned|set|scheduled|due|slated)\b[^,;]*$",
+                r"\b(?:previously|originally|initially|first|earlier)\b[^,;]*\b(?:planned|set|scheduled|due|"
+                r"slated)\b[^,;]*$",
                 before,
             )
             and status != "held"
@@ -228,12 +265,15 @@ def place_of(
         before = view[max(start, hit.start - 28) : hit.start]
         located = bool(
             re.search(
-                r"\b(?:in|at|to|into|near|outside|from|(?:set|planned|scheduled|slated|due) for)\s(?:the\s|nearby\s)?(?:\w+\s)?$",
+                r"\b(?:in|at|to|into|near|outside|from|(?:set|planned|scheduled|slated|due) for)\s(?:the\s|"
+                r"nearby\s)?(?:\w+\s)?$",
                 before,
             )
         ) and not re.search(
-            r"\b(?:according|invasion of|told|support|aid|war|up|due|thanks|members?|help|assistance|attack|interest|weapons|ambassador|"
-            r"\d{2,}\s\w+|forces|troops|factories|plants?|weather|people|defen[cs]e|situation|fighting|production|companies|developments)\s(?:in|to|at|from)\s(?:the\s)?$",
+            r"\b(?:according|invasion of|told|support|aid|war|up|due|thanks|members?|help|assistance|attack|"
+            r"interest|weapons|ambassador|"
+            r"\d{2,}\s\w+|forces|troops|factories|plants?|weather|people|defen[cs]e|situation|fighting|"
+            r"production|companies|developments)\s(?:in|to|at|from)\s(?:the\s)?$",
             before,
         )
         hosting = bool(
@@ -245,7 +285,8 @@ def place_of(
         listed = bool(re.search(r"(?:, |\()$", before)) and place is not None
         # "at the Pentagon" may be where somebody speaks; a seat of government is a venue only right by the meeting.
         seat = hit.get("metonym") is not None and not re.search(
-            r"\b(?:held|met|meets?|meeting|meetings|session|place|gathered|gather|hosted|convened?|summit|talks)\s(?:\w+\s)?at\s(?:the\s)?$",
+            r"\b(?:held|met|meets?|meeting|meetings|session|place|gathered|gather|hosted|convened?|summit|"
+            r"talks)\s(?:\w+\s)?at\s(?:the\s)?$",
             before,
         )
         if (
@@ -287,8 +328,7 @@ def place_of(
     town = country = building = None
     town_span = country_span = building_span = None
     if venue is not None:
-        entry = venue.get("venue")
-        assert entry is not None
+        entry = venue.need("venue")
         building, building_span = venue.text, (venue.start, venue.end)
         if entry.extra and set(entry.extra.lower().split()) & set(venue.text.lower().split()):
             town, town_span = entry.extra, building_span
@@ -297,8 +337,7 @@ def place_of(
     if described is not None:
         building, building_span = described["venue"], described.span("venue")
     if place is not None:
-        entry = place.get("place", "capital")
-        assert entry is not None
+        entry = place.need("place", "capital")
         town = place.text if entry.kind == "place" else entry.name
         town_span = (place.start, place.end)
         country, country_span = entry.country, town_span
@@ -310,8 +349,7 @@ def place_of(
         following = next((h for h in reading.hits_in(unknown[1], min(end, unknown[1] + 6)) if h.get("nation")), None)
         nation = following or nation
     if country is None and nation is not None:
-        entry = nation.get("nation")
-        assert entry is not None
+        entry = nation.need("nation")
         country, country_span = entry.value, (nation.start, nation.end)
     return Placed(town, town_span, country, country_span, building, building_span)
 

@@ -16,9 +16,11 @@ Span = tuple[int, int]
 MOST_IN_SENTENCE = 8
 
 _NOUN = re.compile(
-    r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|ies)|(?<=the )launch(?= of)|"
+    r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|"
+    r"ies)|(?<=the )launch(?= of)|"
     r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
-    r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|in)\b))\b(?!-)",
+    r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"
+    r"in)\b))\b(?!-)",
     re.I,
 )
 # Only these say "meeting" by themselves; "talks", "forum", "event" need a body or group with them.
@@ -26,51 +28,90 @@ _PLAIN = re.compile(
     r"meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|plenary|video.?conferences?|ramstein.*", re.I
 )
 _LEFT_STOP = re.compile(
-    r"[,;:.\u2014?!]|\s-\s|\b(?:in|at|during|after|before|following|of|to|for|with|on|by|from|that|which|when|will|would|while|"
-    r"hold|holds|held|attend|attends|attended|attending|host|hosts|hosted|hosting|chair|chairs|chaired|is|was|are|were|be|"
+    r"[,;:.\u2014?!]|\s-\s|\b(?:in|at|during|after|before|following|of|to|for|with|on|by|from|that|which|when|"
+    r"will|would|while|"
+    r"hold|holds|held|attend|attends|attended|attending|host|hosts|hosted|hosting|chair|chairs|chaired|is|was|"
+    r"are|were|be|"
     r"said|announced|ahead|since|until|about|as|opened|joined|and then|called|calls|have|has|had|organi[sz]ed?|into|"
-    r"took part|convened?|(?<!-)led|between|under|if|whether|than|through|against|chairing|co-chaired|preparing|postponed?|"
+    r"took part|convened?|(?<!-)led|between|under|if|whether|than|through|against|chairing|co-chaired|preparing|"
+    r"postponed?|"
     r"addressed|addressing|leads|leading|lead|visited|seeing|scheduled|told|tells|whose|who)\b(?!-)"
 )
 _RIGHT_STOP = re.compile(
-    r"[;.?!\u2014]|, (?!Germany|the )|\b(?:will|would|is|was|are|were|has|had|have|said|says|took|takes|that|which|when|where|"
+    r"[;.?!\u2014]|, (?!Germany|the )|\b(?:will|would|is|was|are|were|has|had|have|said|says|took|takes|that|"
+    r"which|when|where|"
     r"who|to discuss|to be|can|could|may|should|began|ended|opened|focused|agreed|due|set for|scheduled|she|he|they)\b"
 )
 _DETERMINER = re.compile(
     r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I
 )
 BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("armaments_directors", re.compile(
-        r"\b(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors?|[Cc]hiefs|[Bb]uyers)\b|\bNADs?\b|(?<=the )directors\b"
-        r"|\b[Dd]irectors of (?:[Nn]ational )?[Aa]rmaments\b|\b[Dd]efen[cs]e procurement (?:chiefs|directors)\b")),
-    ("chiefs_of_defence", re.compile(
-        r"\b(?:[Cc]hiefs of (?:the )?(?:[Dd]efen[cs]e|[Gg]eneral|[Ss]taff)(?: [Ss]taffs?)?|[Mm]ilitary (?:chiefs|[Cc]ommittee)|"
-        r"[Aa]rmy chiefs|[Tt]op (?:military )?(?:commanders|generals)|[Cc]HODs?|[Mm]ilitary commanders)\b")),
-    ("ministers", re.compile(
-        r"\b(?:[Ff]oreign and )?[Dd]efen[cs]e(?: and [Ff]oreign)? (?:[Mm]inisters|[Cc]hiefs|[Ss]ecretaries|[Ll]eaders|[Mm]inisterials?|[Oo]fficials|[Hh]eads)"
-        r"(?:' ?)?|\b[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e\b|\b[Dd]efen[cs]e [Mm]inister(?:ial)? (?:[Mm]eeting|[Ss]ession|level)"
-        r"|\b[Mm]inisterials?\b|\b[Ff]oreign [Mm]inisters\b|\b[Dd]efen[cs]e counterparts\b|\b[Mm]inisters\b")),
+    (
+        "armaments_directors",
+        re.compile(
+            r"\b(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors?|[Cc]hiefs|[Bb]uyers)\b|"
+            r"\bNADs?\b|(?<=the )directors\b"
+            r"|\b[Dd]irectors of (?:[Nn]ational )?[Aa]rmaments\b|\b[Dd]efen[cs]e procurement (?:chiefs|directors)\b"
+        ),
+    ),
+    (
+        "chiefs_of_defence",
+        re.compile(
+            r"\b(?:[Cc]hiefs of (?:the )?(?:[Dd]efen[cs]e|[Gg]eneral|[Ss]taff)(?: [Ss]taffs?)?|[Mm]ilitary (?:chiefs|"
+            r"[Cc]ommittee)|"
+            r"[Aa]rmy chiefs|[Tt]op (?:military )?(?:commanders|generals)|[Cc]HODs?|[Mm]ilitary commanders)\b"
+        ),
+    ),
+    (
+        "ministers",
+        re.compile(
+            r"\b(?:[Ff]oreign and )?[Dd]efen[cs]e(?: and [Ff]oreign)? (?:[Mm]inisters|[Cc]hiefs|[Ss]ecretaries|"
+            r"[Ll]eaders|[Mm]inisterials?|[Oo]fficials|[Hh]eads)"
+            r"(?:' ?)?|\b[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e\b|"
+            r"\b[Dd]efen[cs]e [Mm]inister(?:ial)? (?:[Mm]eeting|[Ss]ession|level)"
+            r"|\b[Mm]inisterials?\b|\b[Ff]oreign [Mm]inisters\b|\b[Dd]efen[cs]e counterparts\b|\b[Mm]inisters\b"
+        ),
+    ),
     ("steering", re.compile(r"\b(?:[Jj]oint )?[Ss]teering (?:[Gg]roups?|[Bb]oards?|[Cc]ommittees?)\b")),
-    ("leaders", re.compile(
-        r"\b(?:[Ll]eaders?(?:'s?)?(?:[- ][Ll]evel)?|[Hh]eads of (?:[Ss]tate|[Gg]overnment)|[Ss]ummits?|[Pp]residents|[Pp]rime [Mm]inisters)\b")),
-    ("working", re.compile(r"\b[Tt]echnical [Gg]roups?\b|\b[Ww]orking (?:[Gg]roups?|[Ll]evel)\b|\b[Ee]xpert[- ][Ll]evel\b")),
-)  # fmt: skip
+    (
+        "leaders",
+        re.compile(
+            r"\b(?:[Ll]eaders?(?:'s?)?(?:[- ][Ll]evel)?|[Hh]eads of (?:[Ss]tate|[Gg]overnment)|[Ss]ummits?|"
+            r"[Pp]residents|[Pp]rime [Mm]inisters)\b"
+        ),
+    ),
+    (
+        "working",
+        re.compile(
+            r"\b[Tt]echnical [Gg]roups?\b|\b[Ww]orking (?:[Gg]roups?|[Ll]evel)\b|"
+            r"\b[Ee]xpert[- ][Ll]evel\b"
+        ),
+    ),
+)
 _BODY_SUBJECT = re.compile(
-    r"\b(?:(?:[Ff]oreign and )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs|[Ll]eaders|[Ss]ecretaries)|[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
-    r"(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors|[Cc]hiefs)|[Cc]hiefs of [Dd]efen[cs]e|[Jj]oint [Ss]teering [Gg]roup|"
-    r"[Ss]teering (?:[Gg]roup|[Cc]ommittee|[Bb]oard)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|"
+    r"\b(?:(?:[Ff]oreign and )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs|[Ll]eaders|[Ss]ecretaries)|"
+    r"[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
+    r"(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors|[Cc]hiefs)|"
+    r"[Cc]hiefs of [Dd]efen[cs]e|[Jj]oint [Ss]teering [Gg]roup|"
+    r"[Ss]teering (?:[Gg]roup|[Cc]ommittee|[Bb]oard)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|"
+    r"[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|"
     r"[Mm]ilitary chiefs|(?<=the )directors)\b"
 )
 _MEET_VERB = re.compile(
-    r"\b(?:met|meets?|meeting|convene[sd]?|gather(?:s|ed|ing)?|assemble[sd]?|assembling|sit(?:s|ting)?(?: down)?|sat(?: down)?|reconvene[sd]?|huddle[sd]?|"
-    r"(?:hold|holds|held|holding) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|talks|video|summit|conference)|"
+    r"\b(?:met|meets?|meeting|convene[sd]?|gather(?:s|ed|ing)?|assemble[sd]?|assembling|sit(?:s|ting)?(?: down)?|"
+    r"sat(?: down)?|reconvene[sd]?|huddle[sd]?|"
+    r"(?:hold|holds|held|holding) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|talks|video|"
+    r"summit|conference)|"
     r"due in|come together|came together)\b",
     re.I,
 )
 _HOST_VERB = re.compile(
-    r"\b(?:will host|to host|hosts|hosted|is hosting|hosting|convened|brought together|brings together|gathered|will convene|"
-    r"will gather|will bring together|invited|summoned|joins?|joined|met(?: with)?|meets?(?: with)?|see|to chair|will chair|chaired|chairs|"
-    r"attend(?:s|ed|ing)?|addressed|addresses|opened|received|welcomed|receives|take part in|took part in)\b[^.;,]{0,50}$",
+    r"\b(?:will host|to host|hosts|hosted|is hosting|hosting|convened|brought together|brings together|gathered|"
+    r"will convene|"
+    r"will gather|will bring together|invited|summoned|joins?|joined|met(?: with)?|meets?(?: with)?|see|to chair|"
+    r"will chair|chaired|chairs|"
+    r"attend(?:s|ed|ing)?|addressed|addresses|opened|received|welcomed|receives|take part in|"
+    r"took part in)\b[^.;,]{0,50}$",
     re.I,
 )
 _REJECT = re.compile(
@@ -87,7 +128,8 @@ _WITH_PERSON = re.compile(
     re.I,
 )
 _ORDINAL = re.compile(
-    r"\b(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    r"\b(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:first|second|third|fourth|fifth|sixth|"
+    r"seventh|eighth|ninth)|"
     + "|".join(sorted((w for w in ORDINAL_WORDS if "-" not in w and w != "zeroth"), key=len, reverse=True))
     + r")\b(?! (?:day|time|year|week|half|package|anniversary|term|of \w+ day|quarter|century|round of sanctions))",
     re.I,
@@ -135,17 +177,23 @@ class MeetingMention:
 
 # "the coalition", "the Compact": the group last named. "it met", "which meets": the same where a group is the subject.
 _GROUP_ANAPHOR = re.compile(
-    r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|initiative|[Dd]ialogue|[Pp]ool|platform|club|format)\b"
+    r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|initiative|[Dd]ialogue|"
+    r"[Pp]ool|platform|club|format)\b"
     r"(?! of|'s| for)|(?<=when )it\b|(?<=, )which\b|(?:(?<=^)|(?<=\. ))It\b)"
 )
 _PRONOUN_STATE = re.compile(
-    r"\b(?:postponed|cancel(?:l?ed)|called off|rescheduled|put off) (?:it|that|this)\b|\b[Ii]t (?:will|was|is|had been|has been|would) (?:\w+ ){0,2}?"
+    r"\b(?:postponed|cancel(?:l?ed)|called off|rescheduled|put off) (?:it|that|this)\b|\b[Ii]t (?:will|was|is|"
+    r"had been|has been|would) (?:\w+ ){0,2}?"
     r"(?:take place|held|be held|postponed|cancel(?:l?ed)|called off|scheduled|chaired|hosted|attended|opened)\b"
 )
 # "today's gathering", "Saturday's meeting", "last week's session" are owned by no person.
-_TIME_OWNER = re.compile(r"today|yesterday|tomorrow|week|month|year|autumn|spring|summer|winter|\w+day|january|february|march|april|may|june|july|august|"
-                         r"september|october|november|december", re.I)  # fmt: skip
-# "at the Ukraine Defense Contact Group on Jan. 9", "for the Contact Group in Brussels": the group's name for its meeting.
+_TIME_OWNER = re.compile(
+    r"today|yesterday|tomorrow|week|month|year|autumn|spring|summer|winter|\w+day|january|"
+    r"february|march|april|may|june|july|august|"
+    r"september|october|november|december",
+    re.I,
+)
+# "at the Contact Group on Jan. 9": the group's name stands for its meeting.
 _AS_EVENT = re.compile(
     r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |a )?(?:[\w-]+ )?$"
 )
@@ -210,7 +258,8 @@ class MeetingFinder:
         if _WITH_PERSON.match(after) and mention.group is None and mention.body is None:
             return None
         if re.search(
-            r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|[Ii]nitiative)'s (?:\w+ )?$",
+            r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|"
+            r"[Ii]nitiative)'s (?:\w+ )?$",
             self.view[max(sentence.start, left - 1) : start],
         ):
             mention.group = mention.group or self._last_group(start)
@@ -255,7 +304,8 @@ class MeetingFinder:
         ceiling = min(sentence.end, end + 130)
         text = self.view[end:ceiling]
         if not re.match(
-            r"(?:'s?)?\s?(?:\([^)]*\)\s)?(?:of|for|between|among|under|in the|in|with|at|within|on|held by|\")\b|\s?[\"(]",
+            r"(?:'s?)?\s?(?:\([^)]*\)\s)?(?:of|for|between|among|under|in the|in|with|at|within|on|held by|\")\b|"
+            r"\s?[\"(]",
             text,
         ):
             return end
@@ -383,7 +433,9 @@ class MeetingFinder:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
             between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
             # ", which groups Norway, Denmark and Estonia, met": an insertion that is closed right before the verb.
-            if re.match(r",|\s\(", after) and re.search(r"[,)]\s(?:has |had |have |will |also )?$", after[: match.start()]):
+            if re.match(r",|\s\(", after) and re.search(
+                r"[,)]\s(?:has |had |have |will |also )?$", after[: match.start()]
+            ):
                 return end + match.start(), end + match.end()
             if (
                 "," not in between.rstrip(", ")

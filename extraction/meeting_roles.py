@@ -15,31 +15,41 @@ from extraction.persons import NameMention
 from extraction.reading import Reading
 
 _CHAIR_VERB = re.compile(
-    r"\b(?P<verb>co-?chair(?:s|ed|ing)?|co-?host(?:s|ed|ing)?|chair(?:s|ed|ing)?|host(?:s|ed|ing)?|convene[sd]?|convening|presid(?:es|ed|ing)(?: over)?|"
-    r"leads?|led|leading|in the chair|share(?:s|d)? the chair|took over the chair\w*|take over the chair\w*|opened|opening|"
-    r"(?:ran|runs|run) the (?:meeting|session|talks)|play(?:s|ed)? host|act(?:s|ed) as host|received (?:the ministers|them|his|her))\b",
+    r"\b(?P<verb>co-?chair(?:s|ed|ing)?|co-?host(?:s|ed|ing)?|chair(?:s|ed|ing)?|host(?:s|ed|ing)?|convene[sd]?|"
+    r"convening|presid(?:es|ed|ing)(?: over)?|"
+    r"leads?|led|leading|in the chair|share(?:s|d)? the chair|took over the chair\w*|take over the chair\w*|"
+    r"opened|opening|"
+    r"(?:ran|runs|run) the (?:meeting|session|talks)|play(?:s|ed)? host|act(?:s|ed) as host|"
+    r"received (?:the ministers|them|his|her))\b",
     re.I,
 )
 _PASSIVE = re.compile(
-    r"\b(?:co-?chaired|co-?hosted|chaired|hosted|convened|led|moderated|presided over|[Tt]he hosts? (?:was|is|were|are)|at the invitation of|under the (?:chairmanship|leadership|chair) of|organi[sz]ed)"
+    r"\b(?:co-?chaired|co-?hosted|chaired|hosted|convened|led|moderated|presided over|[Tt]he hosts? (?:was|is|"
+    r"were|are)|at the invitation of|under the (?:chairmanship|leadership|chair) of|organi[sz]ed)"
     r"(?: jointly)? (?:by )?(?:the )?$|\b(?:chairmanship|leadership) of (?:the )?$",
     re.I,
 )
 _LED_MEETING = re.compile(r"^(?:'s)?-?[- ]?(?:and [A-Z][\w.]+-)?(?:led|chaired|hosted|convened)\b", re.I)
 _ABSENT = re.compile(
-    r"\b(?:no longer|not (?:attend|go|be|take|join|travel)|will not|would not|won't|did not|skip\w*|absent|put off|instead of|cancel\w*|unable|"
+    r"\b(?:no longer|not (?:attend|go|be|take|join|travel)|will not|would not|won't|did not|skip\w*|absent|"
+    r"put off|instead of|cancel\w*|unable|"
     r"missed|miss|stay away|without)\b",
     re.I,
 )
 _ATTEND = re.compile(
-    r"\b(?:attend(?:s|ed|ing)?|tak(?:e|es|ing) part|took part|participat\w+|join(?:s|ed|ing)?|present(?:s|ed|ing)?|represent\w*|travel(?:s|led|ling)?|"
-    r"arrived?|meet(?:s|ing)?|met|sign(?:s|ed)?|brief(?:s|ed)?|address(?:es|ed)?|speak(?:s|ing)?|spoke|tells?|told|urged|pledged|announced|visit\w*|"
-    r"gather\w*|will be|were|was|are|host\w*|chair\w*|opened|opening|put his name|put her name|thanked|invited|welcom\w+|go(?:es)? to|went to)\b",
+    r"\b(?:attend(?:s|ed|ing)?|tak(?:e|es|ing) part|took part|participat\w+|join(?:s|ed|ing)?|present(?:s|ed|"
+    r"ing)?|represent\w*|travel(?:s|led|ling)?|"
+    r"arrived?|meet(?:s|ing)?|met|sign(?:s|ed)?|brief(?:s|ed)?|address(?:es|ed)?|speak(?:s|ing)?|spoke|tells?|"
+    r"told|urged|pledged|announced|visit\w*|"
+    r"gather\w*|will be|were|was|are|host\w*|chair\w*|opened|opening|put his name|put her name|thanked|invited|"
+    r"welcom\w+|go(?:es)? to|went to)\b",
     re.I,
 )
 _LIST_LEAD = re.compile(
-    r"\b(?:from|representatives of|ministers of|ministers from|officials from|leaders of|nations:|countries:|namely|including|includes?|such as|"
-    r"attended by|joined by|participation of|delegations? (?:of|from)|counterparts from|between|gathered|brought together|with|present were)\b",
+    r"\b(?:from|representatives of|ministers of|ministers from|officials from|leaders of|nations:|countries:|"
+    r"namely|including|includes?|such as|"
+    r"attended by|joined by|participation of|delegations? (?:of|from)|counterparts from|between|gathered|"
+    r"brought together|with|present were)\b",
     re.I,
 )
 # A name right before these words is the chair: "with Jens Stoltenberg presiding".
@@ -49,13 +59,17 @@ _CHAIR_AFTER = re.compile(
 _CHAIRMANSHIP = re.compile(r"^(?:'s)? (?:chairmanship|leadership|chair)\b")
 # Words that say somebody is at the meeting at hand where the meeting itself is not named.
 _PRESENT = re.compile(
-    r"\b(?:attend(?:ed|s|ing)|took part|tak(?:e|es|ing) part|(?:was|were|is|are) (?:also )?present|came|join(?:ed|s|ing)|participat\w+|represented|"
-    r"among (?:them|the participants|those)|by video|via video|on (?:the )?screen|address(?:ed|es) the|briefed|looked in|sent (?:observers|officials)|"
-    r"spoke on behalf|[Pp]resent (?:in|were|was)|delegation|sat (?:at|in|next)|at the table|connected|headed the delegation|in person|gathered)\b"
+    r"\b(?:attend(?:ed|s|ing)|took part|tak(?:e|es|ing) part|(?:was|were|is|are) (?:also )?present|came|"
+    r"join(?:ed|s|ing)|participat\w+|represented|"
+    r"among (?:them|the participants|those)|by video|via video|on (?:the )?screen|address(?:ed|es) the|briefed|"
+    r"looked in|sent (?:observers|officials)|"
+    r"spoke on behalf|[Pp]resent (?:in|were|was)|delegation|sat (?:at|in|next)|at the table|connected|"
+    r"headed the delegation|in person|gathered)\b"
 )
 _NEGATED = re.compile(r"\b(?:not|n't|never|absent|stayed away|stay away|without|declined|except|no longer|missing)\b")
 _HIGH_OFFICE = re.compile(
-    r"\b(?:minister|secretary|president|chancellor|premier|chief|chairman|chair|representative|general|commander|director|taoiseach|undersecretary)\b",
+    r"\b(?:minister|secretary|president|chancellor|premier|chief|chairman|chair|representative|general|commander|"
+    r"director|taoiseach|undersecretary)\b",
     re.I,
 )
 
@@ -158,7 +172,7 @@ class RoleReader:
             roles.count = attendance_in(self.reading, start, end)
 
     def _present_nations(self, roles: Roles, start: int, end: int) -> None:
-        """Rule participant-present: "Bulgaria and Japan took part", "Directors from Belgium, France and Austria came"."""
+        """Rule participant-present: "Bulgaria and Japan took part", "Directors from Belgium and Austria came"."""
         text = self.view[start:end]
         if not _PRESENT.search(text) or _NEGATED.search(text):
             return
@@ -182,12 +196,14 @@ class RoleReader:
         before = self.view[max(start, run[0].start - 40) : run[0].start]
         after = self.view[run[-1].end : min(end, run[-1].end + 40)]
         follows = re.match(
-            r",? (?:(?:also|all|each|both|were|was|is|are|had|have) )*(?:took part|tak(?:e|es|ing) part|attend\w*|represented|joined|sent|came|spoke|participat\w+|"
+            r",? (?:(?:also|all|each|both|were|was|is|are|had|have) )*(?:took part|tak(?:e|es|ing) part|"
+            r"attend\w*|represented|joined|sent|came|spoke|participat\w+|"
             r"present|among|connected|looked in)\b",
             after,
         )
         leads = re.search(
-            r"\b(?:ministers|directors|representatives|officials|delegations?|leaders|chiefs|members) (?:of|from) (?:the )?$|"
+            r"\b(?:ministers|directors|representatives|officials|delegations?|leaders|chiefs|members) (?:of|"
+            r"from) (?:the )?$|"
             r"\b(?:were|was|including|include) (?:the )?$",
             before,
             re.I,
@@ -216,10 +232,13 @@ class RoleReader:
                 r"\bunder (?:the )?$", self.view[max(start, hit.start - 12) : hit.start]
             ):
                 roles.chair(entry.value, (hit.start, hit.end), 0.85, "chair-chairmanship")
-            elif _PASSIVE.search(self.view[max(start, hit.start - 40) : hit.start]) and not hit.get("place"):
-                # "led by Germany" right after the meeting, not "the coalition led by Latvia".
-                if hit.start - right < 60 and hit.start >= left and self._passive_of_meeting(hit.start, right):
-                    roles.chair(entry.value, (hit.start, hit.end), 0.85, "chair-passive")
+            elif (
+                _PASSIVE.search(self.view[max(start, hit.start - 40) : hit.start])
+                and not hit.get("place")
+                and left <= hit.start < right + 60
+                and self._passive_of_meeting(hit.start, right)
+            ):
+                roles.chair(entry.value, (hit.start, hit.end), 0.85, "chair-passive")
         named = self.persons.between(start, end)
         for person, mention in named:
             before = self.view[max(start, _title_start(mention) - 45) : _title_start(mention)]
@@ -230,6 +249,7 @@ class RoleReader:
             self._active(roles, draft, match, start, end, named)
 
     def _passive_of_meeting(self, position: int, right: int) -> bool:
+        """Is it the meeting that is "led by Germany", not "the coalition led by Latvia"?"""
         between = self.view[right:position]
         return not re.search(r"\bcoalition|\binitiative|\bgroup\b", between, re.I)
 
@@ -242,7 +262,7 @@ class RoleReader:
         end: int,
         named: list[tuple[Person, NameMention]],
     ) -> None:
-        """Rule chair-active: "Austin will host", "he co-chairs with Pistorius", "Germany and the U.K. share the chair"."""
+        """Rule chair-active: "Austin will host", "he co-chairs with Pistorius", "Germany and the U.K. co-host"."""
         verb = match["verb"].lower()
         after = self.view[match.end() : min(end, match.end() + 90)]
         if re.match(r"\s(?:by|to|role|up|on by)\b", after) or (
@@ -324,8 +344,10 @@ class RoleReader:
                 continue
             if status == "planned":
                 attends = re.match(
-                    r"[^.;,]{0,30}?(?:, [^,]{0,60},)?\s(?:will|to|is|was|plans|intends|is expected|was going|are|were)\b(?: also| \w+)?[^.;]{0,25}?"
-                    r"\b(?:attend|host|chair|lead|present|take part|participate|join|travel|represent|address|meet|be there|in the chair)",
+                    r"[^.;,]{0,30}?(?:, [^,]{0,60},)?\s(?:will|to|is|was|plans|intends|is expected|was going|are|"
+                    r"were)\b(?: also| \w+)?[^.;]{0,25}?"
+                    r"\b(?:attend|host|chair|lead|present|take part|participate|join|travel|represent|address|"
+                    r"meet|be there|in the chair)",
                     after,
                 )
                 if not attends and not re.search(
@@ -381,7 +403,8 @@ class RoleReader:
                 if _ABSENT.search(after) or person.affiliation in roles.participants:
                     continue
                 chairs = re.search(
-                    r"\b(?:present in|present were|attended|took part|taking part|are online|by video|is in the chair)\b",
+                    r"\b(?:present in|present were|attended|took part|taking part|are online|by video|"
+                    r"is in the chair)\b",
                     sentence.text,
                     re.I,
                 )
@@ -394,7 +417,8 @@ class RoleReader:
             if roles.count is None:
                 roles.count = attendance_in(self.reading, sentence.start, sentence.end)
             for match in re.finditer(
-                r"\b[Hh]e will be in the chair\b|\b(?:[Hh]e|[Ss]he) (?:will|would|is to|co-)? ?(?:chair|host|lead)s? (?:it|the (?:meeting|session))",
+                r"\b[Hh]e will be in the chair\b|\b(?:[Hh]e|[Ss]he) (?:will|would|is to|co-)? ?(?:chair|host|"
+                r"lead)s? (?:it|the (?:meeting|session))",
                 sentence.text,
             ):
                 found = self._pronoun(sentence.start, sentence.start + match.start())

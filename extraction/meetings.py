@@ -14,7 +14,8 @@ from extraction.people import People
 from extraction.reading import Reading
 
 _MILITARY = re.compile(
-    r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|troops|air defen[cs]e|munitions|missiles?|shells?|deterrence|war)\b",
+    r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|troops|air defen[cs]e|munitions|missiles?|"
+    r"shells?|deterrence|war)\b",
     re.I,
 )
 
@@ -89,16 +90,16 @@ class MeetingDraft:
     @property
     def date(self) -> Dated | None:
         """The best date: a day before a month, the text before the headline, the firmly bound first."""
-        dated = [s for s in self.seen if s.date is not None and s.date.starts is not None]
+        dated = [(s.mention, s.date) for s in self.seen if s.date is not None and s.date.starts is not None]
         if not dated:
             return None
 
-        def rank(s: Seen) -> tuple[int, int, int, int, int]:
-            assert s.date is not None and s.date.starts is not None
-            explicit = s.date.mention.day is not None or s.date.mention.month is not None
-            return len(s.date.starts), not s.mention.sentence.is_title, explicit, s.date.bound, -s.mention.start
+        def rank(pair: tuple[MeetingMention, Dated]) -> tuple[int, int, int, int, int]:
+            mention, date = pair
+            explicit = date.mention.day is not None or date.mention.month is not None
+            return len(date.starts or ""), not mention.sentence.is_title, explicit, date.bound, -mention.start
 
-        return max(dated, key=rank).date
+        return max(dated, key=rank)[1]
 
     @property
     def place(self) -> Placed | None:
@@ -211,7 +212,7 @@ class MeetingReader:
         drafts.append(self._new(seen))
 
     def _adopt_group(self, mention: MeetingMention) -> None:
-        """Rule meeting-body-of-group: "the ten defence ministers", "the directors" are those of the group last named."""
+        """Rule meeting-body-of-group: "the ten defence ministers" are those of the group last named."""
         if mention.group is not None or mention.organisation is not None or mention.body_span is None:
             return
         start, end = mention.body_span
@@ -231,7 +232,7 @@ class MeetingReader:
             draft.group = seen.mention.group
 
     def _stands_alone(self, seen: Seen) -> bool:
-        """Rule meeting-of-same-group: "its first session", "our next meeting" is another meeting of the group at hand."""
+        """Rule meeting-of-same-group: "its first session", "our next meeting" is another of the group at hand."""
         mention = seen.mention
         if mention.sentence.is_title or not (mention.ordinal or mention.when or seen.date):
             return False
@@ -242,7 +243,7 @@ class MeetingReader:
         return True
 
     def _spread(self, umbrellas: list[Seen], drafts: list[MeetingDraft]) -> None:
-        """Rule meeting-plural: "meetings of the … groups", "both meetings were held at …" speak of every one of them."""
+        """Rule meeting-plural: "both meetings were held at …" speaks of every one of them."""
         for seen in umbrellas:
             mention = seen.mention
             if (
@@ -370,10 +371,8 @@ class MeetingReader:
             and (seen.date is not None or seen.place is not None or mention.when)
         ):
             return bool(seen.date and draft.date and seen.date.starts and seen.date.starts == draft.date.starts)
-        if self._places_conflict(draft, seen) and not (seen.date and draft.date):
-            return False
         # "the ministers" without group or organisation are those of the meeting last spoken of.
-        return True
+        return not self._places_conflict(draft, seen) or bool(seen.date and draft.date)
 
     # -- filters ------------------------------------------------------------------------------------------
 
@@ -435,9 +434,8 @@ class MeetingReader:
                 draft.group is None
                 and draft.body in ("steering", "working", "armaments_directors")
                 and draft.organisation is None
-            ):
-                if len({g.key for g in self.groups}) == 1:
-                    draft.group = self.group_mentions[0]
+            ) and len({g.key for g in self.groups}) == 1:
+                draft.group = self.group_mentions[0]
 
     def _following(self, mention: MeetingMention) -> Span:
         """The mention's sentence and the two after it in the same paragraph."""

@@ -13,10 +13,26 @@ from extraction.lexicon import NUMBER_WORDS
 
 _CODES = "USD|EUR|GBP|NOK|SEK|DKK|CAD|AUD|NZD|JPY|CHF|PLN|CZK|HUF|RON|BGN|ISK|UAH|KRW|TRY|INR|SGD|TWD|ILS|CNY|RUB"
 _SYMBOLS = {
-    "us$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "aud$": "AUD",
-    "nz$": "NZD", "nzd$": "NZD", "s$": "SGD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₴": "UAH", "₩": "KRW",
-    "zł": "PLN", "us $": "USD",
-}  # fmt: skip
+    "us$": "USD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "can$": "CAD",
+    "cad$": "CAD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "aud$": "AUD",
+    "nz$": "NZD",
+    "nzd$": "NZD",
+    "s$": "SGD",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₴": "UAH",
+    "₩": "KRW",
+    "zł": "PLN",
+    "us $": "USD",
+}
 _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:U\.?S\.?|American) dollars?", "USD"),
     (r"Canadian dollars?", "CAD"),
@@ -44,12 +60,26 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:Turkish )?liras?", "TRY"),
     (r"(?:Russian )?rou?bles?", "RUB"),
 )
-_SCALES = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "million": 1e6, "mln": 1e6,
-           "mn": 1e6, "m": 1e6, "mil": 1e6, "thousand": 1e3, "k": 1e3}  # fmt: skip
+_SCALES = {
+    "trillion": 1e12,
+    "tn": 1e12,
+    "billion": 1e9,
+    "bn": 1e9,
+    "bln": 1e9,
+    "b": 1e9,
+    "million": 1e6,
+    "mln": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "mil": 1e6,
+    "thousand": 1e3,
+    "k": 1e3,
+}
 _SCALE = r"(?:trillion|tn|billion|bn|bln|million|mln|mn|mil|thousand|[mbk](?![A-Za-z0-9]))"
 _NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
 _WORD_NUMBER = (
-    r"(?:a |one |another |a further |a second |second )?(?:half|quarter)(?: of)? an? |half an? |an? (?:further |additional |extra |second |third |new )?|"
+    r"(?:a |one |another |a further |a second |second )?(?:half|quarter)(?: of)? an? |half an? |an? (?:further |"
+    r"additional |extra |second |third |new )?|"
     r"(?:second|third|first|another|further) (?=billion|million)|"
     + "|".join(sorted((w for w in NUMBER_WORDS if w != "zero"), key=len, reverse=True))
 )
@@ -67,12 +97,14 @@ _SUFFIXED = re.compile(
 # "$1 to $2 billion", "between €1 and €2 billion": the first number borrows the second one's scale.
 _RANGE_TAIL = re.compile(rf"\s?(?:to|and|-|or)\s?(?:{_CODE_OR_SYMBOL})?\s?(?:{_NUMBER})[ -]?(?P<scale>{_SCALE})", re.I)
 _ELIDED = re.compile(
-    r"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{1,2})?|half an?) (?P<scale>million|billion|mln|bn|bln)(?=[.,;)]|$| (?:from|for|to|and|on|in|by|of it|of that|over|was|were|is|will|would)\b)",
+    r"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{1,2})?|half an?) (?P<scale>million|billion|mln|bn|bln)(?=[.,;)]|$|"
+    r" (?:from|for|to|and|on|in|by|of it|of that|over|was|were|is|will|would)\b)",
     re.I,
 )
 _QUALIFIER = re.compile(
     r"(?P<about>about|around|approximately|some|roughly|circa|an estimated|close to)"
-    r"|(?P<more_than>more than|over|in excess of|upwards of|above|exceeding)|(?P<at_least>at least|a minimum of|no less than)"
+    r"|(?P<more_than>more than|over|in excess of|upwards of|above|exceeding)|(?P<at_least>at least|a minimum of|"
+    r"no less than)"
     r"|(?P<nearly>nearly|almost|just under|just short of)|(?P<up_to>up to|as much as|a maximum of|not more than)",
     re.I,
 )
@@ -120,8 +152,17 @@ def _with_elided(text: str, offset: int, found: list[Money]) -> list[Money]:
         if number is None:
             continue
         amount = number * _SCALES[match["scale"].lower()]
-        extra.append(Money(start, end, match.group(), round(amount, 2), first.currency, first.family,
-                           qualifier_before(text, match.start())))  # fmt: skip
+        extra.append(
+            Money(
+                start,
+                end,
+                match.group(),
+                round(amount, 2),
+                first.currency,
+                first.family,
+                qualifier_before(text, match.start()),
+            )
+        )
     return sorted([*found, *extra], key=lambda money: money.start)
 
 

@@ -13,7 +13,8 @@ from extraction.persons import NameFinder, NameMention
 from extraction.reading import Reading
 
 _OFFICIALS = re.compile(
-    r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|counterparts?|portfolio|hosts?|hosted|chair\w*|"
+    r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|"
+    r"counterparts?|portfolio|hosts?|hosted|chair\w*|"
     r"leaders?|co-chair\w*|received|meeting|session|talks|among them|gathering|signed)\b",
     re.I,
 )
@@ -121,7 +122,7 @@ class OfficialReader:
         return not private or any(m.title is not None and not m.private for m in person.mentions)
 
     def _among_officials(self, person: Person) -> bool:
-        """Rule official-by-nation: "Canada's Bill Blair", "Ludivine Dedonder of Belgium" where officials are spoken of."""
+        """Rule official-by-nation: "Canada's Bill Blair" where officials are spoken of."""
         # A full name known to hold office needs no title beside it.
         if len(person.fullest.words) > 1 and gazetteer().affiliation_of(person.fullest.words, full=True) is not None:
             return True
@@ -250,10 +251,10 @@ def _bare(title: str) -> bool:
 
 def _title_rank(mention: NameMention) -> tuple[int, int, int, int]:
     """The office by the full name outranks one by the surname, the richer one the poorer, the earlier the later."""
-    assert mention.title is not None
-    text = mention.title.text
+    text = mention.title.text if mention.title is not None else ""
+    rule = mention.title.rule if mention.title is not None else ""
     return (
-        mention.title.rule != "rank-before-name" and not _bare(text),
+        rule != "rank-before-name" and not _bare(text),
         not mention.sentence.is_title,
         min(len(mention.words), 2),
         -mention.start,

@@ -13,7 +13,7 @@ from extraction.gazetteer import Hit
 from extraction.groups import Group
 from extraction.lexicon import number_of
 from extraction.money import Money, find_money
-from extraction.people import People, Person
+from extraction.people import People
 from extraction.reading import Reading
 
 Span = tuple[int, int]
@@ -23,77 +23,137 @@ MOST_SUMS = 12
 MOST_IN_ARTICLE = 120
 
 _AID = re.compile(
-    r"\b(?:aid|assistance|packages?|support|pledg\w+|contribut\w+|commit\w*|allocat\w+|donat\w+|financing|funds?|funding|tranche|drawdown|"
-    r"programme|program|provid\w+|deliver\w*|suppl(?:y|ies|ied)|invest\w*|initiative|set aside|earmark\w*|grant|share|boost|spend|spent|"
+    r"\b(?:aid|assistance|packages?|support|pledg\w+|contribut\w+|commit\w*|allocat\w+|donat\w+|financing|funds?|"
+    r"funding|tranche|drawdown|"
+    r"programme|program|provid\w+|deliver\w*|suppl(?:y|ies|ied)|invest\w*|initiative|set aside|earmark\w*|grant|"
+    r"share|boost|spend|spent|"
     r"announc\w+|worth|send|give|giving|help)\b",
     re.I,
 )
 _MILITARY = re.compile(
-    r"\b(?:military|defen[cs]e|weapons?|arms|ammunition|munitions?|shells?|rounds|air.defen[cs]e|missiles?|drones?|security|armou?r\w*|artillery|"
-    r"tanks?|fighter|F-16s?|equipment|training|interceptors?|drawdown|PURL|FMF|PDA|USAI|EPF|Contact Group|coalition|vehicles?|warfare|howitzers?|"
+    r"\b(?:military|defen[cs]e|weapons?|arms|ammunition|munitions?|shells?|rounds|air.defen[cs]e|missiles?|"
+    r"drones?|security|armou?r\w*|artillery|"
+    r"tanks?|fighter|F-16s?|equipment|training|interceptors?|drawdown|PURL|FMF|PDA|USAI|EPF|Contact Group|"
+    r"coalition|vehicles?|warfare|howitzers?|"
     r"troops|forces|UDCG|Ramstein)\b",
     re.I,
 )
 # Why a sum is no package, each with the reason it is refused for.
 REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("cumulative", re.compile(
-        r"\bsince (?:the |its |their |his )?(?:start|beginning|outbreak|onset|full|invasion|war|Russia|February|Moscow|20\d\d|last|taking)|\bso far\b|\bto date\b|"
-        r"\bbring(?:s|ing)? (?:the |its |their |our )?(?:total|overall|combined)|\bcumulative\b|\bin total since\b|\bover the (?:past|last)\b|"
-        r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?[\d])|"
-        r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
-        r"\bcontributions of\b.*\bin total\b|\bsince then\b", re.I)),
-    ("own forces", re.compile(
-        r"\b(?:for|on) (?:its|their|our|his|her|the country's) own (?:armed )?(?:forces|army|navy|military|stocks?|use|defen[cs]e)\b|\bown \w+(?: \w+)? (?:programme|program),|"
-        r"\bspend\w*\b[^.;]{0,60}\bon (?:its |the |their )?(?:armed forces|defen[cs]e|military|army|navy)\b|\beconomic output\b", re.I)),
+    (
+        "cumulative",
+        re.compile(
+            r"\bsince (?:the |its |their |his )?(?:start|beginning|outbreak|onset|full|invasion|war|Russia|February|"
+            r"Moscow|20\d\d|last|taking)|\bso far\b|\bto date\b|"
+            r"\bbring(?:s|ing)? (?:the |its |their |our )?(?:total|overall|combined)|\bcumulative\b|"
+            r"\bin total since\b|\bover the (?:past|last)\b|"
+            r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
+            r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?[\d])|"
+            r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
+            r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
+            r"\bcontributions of\b.*\bin total\b|\bsince then\b",
+            re.I,
+        ),
+    ),
+    (
+        "own forces",
+        re.compile(
+            r"\b(?:for|on) (?:its|their|our|his|her|the country's) own (?:armed )?(?:forces|army|navy|military|"
+            r"stocks?|use|defen[cs]e)\b|\bown \w+(?: \w+)? (?:programme|program),|"
+            r"\bspend\w*\b[^.;]{0,60}\bon (?:its |the |their )?(?:armed forces|defen[cs]e|military|army|navy)\b|"
+            r"\beconomic output\b",
+            re.I,
+        ),
+    ),
     ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
-    ("budget", re.compile(
-        r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|national|federal|state) (?:budget|spending|expenditure|outlays)\b|\bspend(?:ing)? on defen[cs]e\b|"
-        r"\bbudget (?:of|for|rose|will)\b", re.I)),
+    (
+        "budget",
+        re.compile(
+            r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|"
+            r"national|federal|state) (?:budget|spending|expenditure|outlays)\b|\bspend(?:ing)? on defen[cs]e\b|"
+            r"\bbudget (?:of|for|rose|will)\b",
+            re.I,
+        ),
+    ),
     ("gdp", re.compile(r"\bGDP\b|\bgross domestic product\b", re.I)),
-    ("contract", re.compile(r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenue|\bprofit|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
-                           r"\binvestors\b|\bfortune\b|\bforeign military sale", re.I)),
-    ("civil", re.compile(
-        r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|macro-?financial|energy (?:aid|support|sector)|"
-        r"grain|refugees|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|demining of farmland)\b", re.I)),
+    (
+        "contract",
+        re.compile(
+            r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenue|"
+            r"\bprofit|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
+            r"\binvestors\b|\bfortune\b|\bforeign military sale",
+            re.I,
+        ),
+    ),
+    (
+        "civil",
+        re.compile(
+            r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|macro-?financial|"
+            r"energy (?:aid|support|sector)|"
+            r"grain|refugees|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|demining of farmland)\b",
+            re.I,
+        ),
+    ),
     ("unit-price", re.compile(r"\b(?:each|apiece|per (?:unit|round|shell|missile|day|hour)|costs?|price|tag)\b", re.I)),
-)  # fmt: skip
+)
 _MIXED = re.compile(
     r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b", re.I
 )
 _PROPOSED = re.compile(
-    r"\b(?:propos\w+|considers?|considering|weigh\w*|request\w*|ask(?:s|ed|ing) (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|suggest\w*|"
-    r"wants? to|being sought|(?:are|is) sought|needed|intends? to|aims? to|discussing|under discussion|draft|plan put|plans? to|planning to|hopes? to|(?-i:may)|might|calls? for|mull\w*|"
+    r"\b(?:propos\w+|considers?|considering|weigh\w*|request\w*|ask(?:s|ed|ing) (?:Congress|parliament|lawmakers|"
+    r"for)|seek(?:s|ing)?|suggest\w*|"
+    r"wants? to|being sought|(?:are|is) sought|needed|intends? to|aims? to|discussing|under discussion|draft|"
+    r"plan put|plans? to|planning to|hopes? to|(?-i:may)|might|calls? for|mull\w*|"
     r"(?:would|could) be (?:spent|used|raised)|could (?:go|provide|send|give|allocate|receive))\b",
     re.I,
 )
 _APPROVED = re.compile(
-    r"\b(?:approv\w+|adopt\w+|passed|authori[sz]\w+|cleared|signed off|green-?light\w*|gave (?:its|the) go-ahead|ratif\w+)\b",
+    r"\b(?:approv\w+|adopt\w+|passed|authori[sz]\w+|cleared|signed off|green-?light\w*|gave (?:its|the) go-ahead|"
+    r"ratif\w+)\b",
     re.I,
 )
 _DELIVERED = re.compile(
-    r"\b(?:(?:has|have|had|was|were|been) (?:already )?(?:delivered|handed over|disbursed|transferred|shipped|received)|arrived|has sent)\b",
+    r"\b(?:(?:has|have|had|was|were|been) (?:already )?(?:delivered|handed over|disbursed|transferred|shipped|"
+    r"received)|arrived|has sent)\b",
     re.I,
 )
 _ANNOUNCE = re.compile(
-    r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|confirm\w*|reveal\w*|signed|agreed|adopt\w+|"
+    r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|"
+    r"confirm\w*|reveal\w*|signed|agreed|adopt\w+|"
     r"provid\w+|will|decid\w+|grant\w*|clear\w*)\b",
     re.I,
 )
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
 _SET = re.compile(
-    r"\b(?P<set>(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen)(?: of (?:its|it|their|the))?(?: other| more)?"
-    r"(?: [A-Z][\w-]+| regional| neighbou?ring| nearby| eastern| allied){0,3} (?:neighbou?rs|countries|nations|allies|partners|states)"
+    r"\b(?P<set>(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"\w+teen)(?: of (?:its|it|their|the))?(?: other| more)?"
+    r"(?: [A-Z][\w-]+| regional| neighbou?ring| nearby| eastern| allied){0,3} (?:neighbou?rs|countries|nations|"
+    r"allies|partners|states)"
     r"(?: (?:in|of) (?:[A-Z][\w-]+|the)(?: [A-Z][\w-]+){0,2})?)"
 )
-_CURRENCY_HOME = {"NOK": "NO", "SEK": "SE", "DKK": "DK", "CAD": "CA", "AUD": "AU", "NZD": "NZ", "GBP": "GB", "CZK": "CZ", "JPY": "JP",
-                  "PLN": "PL", "ISK": "IS", "CHF": "CH", "KRW": "KR"}  # fmt: skip
+_CURRENCY_HOME = {
+    "NOK": "NO",
+    "SEK": "SE",
+    "DKK": "DK",
+    "CAD": "CA",
+    "AUD": "AU",
+    "NZD": "NZ",
+    "GBP": "GB",
+    "CZK": "CZ",
+    "JPY": "JP",
+    "PLN": "PL",
+    "ISK": "IS",
+    "CHF": "CH",
+    "KRW": "KR",
+}
 # A bare "$" or "kroner" is that of the donor.
 _FAMILY = {
     "dollar": {"CA": "CAD", "AU": "AUD", "NZ": "NZD"},
     "krone": {"DK": "DKK", "NO": "NOK", "SE": "SEK", "CZ": "CZK", "IS": "ISK"},
 }
 _NUMBERED = re.compile(
-    r"\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|\w+th|first|second|third|twenty-\w+) )(?:(?:support|aid|donation|assistance|military|defen[cs]e|aid and support) ){0,2}package|"
+    r"\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|\w+th|first|second|third|twenty-\w+) )(?:(?:support|aid|donation|"
+    r"assistance|military|defen[cs]e|aid and support) ){0,2}package|"
     r"(?:(?:donation|support|aid|military|assistance) )?package (?:no\.? ?)?\d{1,3})\b",
     re.I,
 )
@@ -156,7 +216,8 @@ class PackageReader:
         gap = self.view[previous.end : money.start] if previous.end <= money.start else "far apart"
         return previous.currency != money.currency and bool(
             re.fullmatch(
-                r"\s?(?:\(|,? ?(?:or|i\.e\.)|\u2014|=|/|,)\s?(?:about |around |approximately |some |roughly |nearly |over |more than |~|US)*",
+                r"\s?(?:\(|,? ?(?:or|i\.e\.)|\u2014|=|/|,)\s?(?:about |around |approximately |some |roughly |"
+                r"nearly |over |more than |~|US)*",
                 gap,
             )
         )
@@ -186,8 +247,10 @@ class PackageReader:
         if self.refused and self.refused[-1][1] in ("own forces", "budget", "cut", "gdp", "part of a refused sum"):
             # "of it", "4 billion on plants": what follows a budget is part of it unless somebody else gets it.
             near = 0 < money.start - self.refused[-1][0].end < 350
-            received = any((e := h.get("nation", "demonym", "capital")) is not None and e.value == "UA"
-                           for h in self.reading.hits_in(sentence.start, sentence.end))  # fmt: skip
+            received = any(
+                (e := h.get("nation", "demonym", "capital")) is not None and e.value == "UA"
+                for h in self.reading.hits_in(sentence.start, sentence.end)
+            )
             if near and not received and not re.search(r"\b(?:aid|assistance|support)\b", clause):
                 return "part of a refused sum"
         goes_on = any(0 <= sentence.index - d.sentence.index <= 2 for d in self.drafts)
@@ -291,12 +354,10 @@ class PackageReader:
                 best = distance, hit
         if best is None:
             return self._programme_of_group(draft)
-        entry = best[1].get("programme")
-        assert entry is not None
-        return entry.value, (best[1].start, best[1].end), 0.9
+        return best[1].need("programme").value, (best[1].start, best[1].end), 0.9
 
     def _programme_of_group(self, draft: PackageDraft) -> tuple[str, Span, float] | None:
-        """Rules programme-coalition ("SEK 30 million to the IT Coalition") and programme-numbered ("19th support package")."""
+        """Rules programme-coalition ("30 million to the IT Coalition"), programme-numbered ("19th support package")."""
         for group in self.groups:
             for mention in group.mentions:
                 if (
@@ -315,7 +376,7 @@ class PackageReader:
         return self._programme_around(draft)
 
     def _programme_around(self, draft: PackageDraft) -> tuple[str, Span, float] | None:
-        """Rule programme-context: the one programme of the headline, or of the sentence beside, where no sum stands by it."""
+        """Rule programme-context: the one programme of headline or neighbouring sentence, if no sum stands by it."""
         index = draft.sentence.index
         near = [s for s in self.reading.sentences if s.is_title]
         near += [
@@ -324,7 +385,7 @@ class PackageReader:
             if abs(s.index - index) == 1 and s.paragraph == draft.sentence.paragraph and not s.is_title
         ]
         for sentence in near:
-            found = {}
+            found: dict[str, Hit] = {}
             for hit in self.reading.hits_in(sentence.start, sentence.end):
                 entry = hit.get("programme")
                 if entry is not None:
@@ -553,7 +614,7 @@ class PackageReader:
         return found[0], (best.start, best.end)
 
     def _released_today(self, sentence: Sentence) -> tuple[str, Span] | None:
-        """Rule announced-release: a release that opens with "Today, … announces" dates the sums of its first paragraphs."""
+        """Rule announced-release: "Today, … announces" dates the sums of a release's first paragraphs."""
         for earlier in self.reading.sentences[max(0, sentence.index - 3) : sentence.index]:
             if earlier.is_title or earlier.paragraph < sentence.paragraph - 1:
                 continue
@@ -569,8 +630,10 @@ class PackageReader:
         clause = self._clause(draft.money, sentence)
         offset = self.view.find(clause, sentence.start) if clause else sentence.start
         for status, pattern, confidence in (
-            ("delivered", _DELIVERED, 0.6), ("approved", _APPROVED, 0.75), ("proposed", _PROPOSED, 0.7)
-        ):  # fmt: skip
+            ("delivered", _DELIVERED, 0.6),
+            ("approved", _APPROVED, 0.75),
+            ("proposed", _PROPOSED, 0.7),
+        ):
             match = pattern.search(clause)
             if match:
                 return status, (offset + match.start(), offset + match.end()), confidence

@@ -499,7 +499,8 @@ class NameFinder:
             stop += 1
         text = self.view[tokens[step].start : tokens[stop - 1].end]
         if not re.search(
-            r"\b(?:ministry|department|agency|command|directorate|headquarters|office|mission|forces|staff|committee|pentagon|secretariat|branch)\b",
+            r"\b(?:ministry|department|agency|command|directorate|headquarters|office|mission|forces|staff|"
+            r"committee|pentagon|secretariat|branch)\b",
             text,
             re.I,
         ):

@@ -11,22 +11,38 @@ from extraction.reading import Reading
 Span = tuple[int, int]
 
 _FRACTIONS = {
-    "half": 0.5, "one half": 0.5, "the other half": 0.5, "a half": 0.5, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3,
-    "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "a fifth": 0.2, "one fifth": 0.2, "two fifths": 0.4,
-    "three fifths": 0.6, "four fifths": 0.8,
-}  # fmt: skip
+    "half": 0.5,
+    "one half": 0.5,
+    "the other half": 0.5,
+    "a half": 0.5,
+    "a third": 1 / 3,
+    "one third": 1 / 3,
+    "two thirds": 2 / 3,
+    "a quarter": 0.25,
+    "one quarter": 0.25,
+    "three quarters": 0.75,
+    "a fifth": 0.2,
+    "one fifth": 0.2,
+    "two fifths": 0.4,
+    "three fifths": 0.6,
+    "four fifths": 0.8,
+}
 _FRACTION = (
-    r"(?P<fraction>(?:the other |one |a )?half|(?:a|one|two|three|four) (?:third|quarter|fifth)s?|\d{1,2}(?:\.\d)? ?(?:%|per ?cent)|"
+    r"(?P<fraction>(?:the other |one |a )?half|(?:a|one|two|three|four) (?:third|quarter|fifth)s?|"
+    r"\d{1,2}(?:\.\d)? ?(?:%|per ?cent)|"
     r"the (?:rest|remainder|remaining half)|the other)"
 )
 _EACH = re.compile(
-    rf"\b{_FRACTION}(?: of (?:it|them|this|that|the (?:money|sum|total|amount)))?(?: (?:is|was|will be|are|to be|would be))?"
-    r"(?: (?:go(?:es|ing)?|will go|to go|meant|reserved|earmarked|set aside|intended))*(?: ?: ?| (?:for|to|on) )(?:the )?(?P<who>[^,.;]{2,70}?)"
+    rf"\b{_FRACTION}(?: of (?:it|them|this|that|the (?:money|sum|total|amount)))?(?: (?:is|was|will be|are|to be|"
+    rf"would be))?"
+    r"(?: (?:go(?:es|ing)?|will go|to go|meant|reserved|earmarked|set aside|intended))*(?: ?: ?| (?:for|to|"
+    r"on) )(?:the )?(?P<who>[^,.;]{2,70}?)"
     r"(?=[,.;]| and (?:the (?:other|rest|remain)|half|one|two|three|a (?:third|quarter|fifth|half)|\d)|$)",
     re.I,
 )
 _BETWEEN = re.compile(
-    r"\b(?:split|divided|shared|shared out)\b(?: (?P<how>in half|equally|evenly|in two|fifty-fifty))?(?: (?:between|among|amongst)) (?:the )?(?P<who>[^.;]{4,200})",
+    r"\b(?:split|divided|shared|shared out)\b(?: (?P<how>in half|equally|evenly|in two|"
+    r"fifty-fifty))?(?: (?:between|among|amongst)) (?:the )?(?P<who>[^.;]{4,200})",
     re.I,
 )
 _AMOUNT_TO = re.compile(r"^,? (?:which|who) (?:receives?|gets?|will (?:receive|get)|is to (?:receive|get))\s?$|^:?\s?$")
@@ -93,8 +109,12 @@ def _parties(reading: Reading, start: int, end: int) -> list[tuple[str, Span]]:
         entry = hit.get("nation", "capital")
         if entry is not None and entry.value not in [value for value, _ in found]:
             found.append((entry.value, (hit.start, hit.end)))
-    match = re.search(r"\b(?:and|,) (?P<set>(?:\d{1,3}|\w+) (?:of (?:it|its|their|the) )?[^,.;]*?(?:neighbou?rs|countries|nations|allies|partners|states)(?: in [A-Z][\w ]+?)?)(?=[,.;]|$| who| that| which| and)",
-                      reading.view[start:end])  # fmt: skip
+    match = re.search(
+        r"\b(?:and|,) (?P<set>(?:\d{1,3}|\w+) (?:of (?:it|its|their|the) )?[^,.;]*?(?:neighbou?rs|"
+        r"countries|nations|allies|partners|states)(?: in [A-Z][\w ]+?)?)(?=[,.;]|$| who| that|"
+        r" which| and)",
+        reading.view[start:end],
+    )
     if match:
         found.append((match["set"], (start + match.start("set"), start + match.end("set"))))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from extraction import lexicon
 from extraction.document import Sentence
 from extraction.people import People, Person
@@ -14,7 +15,8 @@ _UNNAMED_SPEAKER = re.compile(
     r"\b(?:ministry|alliance|official|officials|source|sources|statement|government|pentagon|department|agency|embassy|"
     r"communiqu[eé]|declaration|website|report|administration|white house|nato|countries|ministers|leaders|they|we|"
     r"spokesperson|spokesman|spokeswoman|diplomats?)"
-    r"(?: also| later| further)? (?:said|says|added|stated|answered|announced|confirmed|reported|noted|told|calls|put)\b",
+    r"(?: also| later| further)? (?:said|says|added|stated|answered|announced|confirmed|reported|noted|told|"
+    r"calls|put)\b",
     re.I,
 )
 _ROLE_REFERENCE = re.compile(
@@ -125,12 +127,17 @@ def _speaker(
     tail_end = min(closing.end, end + 220)
     tail = view[end:tail_end]
     following = reading.sentences[closing.index + 1] if closing.index + 1 < len(reading.sentences) else None
-    if closing.end <= end + 2 and following is not None and following.paragraph == closing.paragraph:
-        if re.match(
+    if (
+        closing.end <= end + 2
+        and following is not None
+        and following.paragraph == closing.paragraph
+        and re.match(
             r"[\"']?\s*(?:[A-Z]?\w+ ){0,6}?(?:said|added|told|says)\b", view[following.start : following.start + 60]
-        ) and not re.match(r"[A-Z].{0,40}\b(?:said|added) ", view[closing.start : start]):
-            tail = view[end : following.end]
-            named += _named(persons, following)
+        )
+        and not re.match(r"[A-Z].{0,40}\b(?:said|added) ", view[closing.start : start])
+    ):
+        tail = view[end : following.end]
+        named += _named(persons, following)
     after = [(p, m) for p, m in named if m.start >= end]
     before = [(p, m) for p, m in named if m.end <= start]
     pronoun = re.match(
