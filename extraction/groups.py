@@ -108,7 +108,10 @@ _COUNT = (
     r"nineteen)"
 )
 _QUALIFIED = r"(?:(?:more than|over|about|around|some|nearly|almost|at least|roughly|up to|the|all|currently|now) )*"
-_STATES = r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|participants|allies)"
+_STATES = (
+    r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|"
+    r"participants|allies)"
+)
 _COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
 _COUNT_AFTER = re.compile(
     r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|brings? together|"
@@ -166,7 +169,8 @@ class Group:
 
         def rank(mention: GroupMention) -> tuple[float, int, int]:
             have = set(_fold(_trim(mention.text)).split())
-            return len(wanted & have) / max(1, len(wanted | have)), -len(have ^ wanted), -mention.start
+            known = gazetteer().lookup(_trim(mention.text), "group") is not None
+            return known + len(wanted & have) / max(1, len(wanted | have)), -len(have ^ wanted), -mention.start
 
         return max(self.mentions, key=rank)
 

@@ -43,7 +43,9 @@ RANKS = words("""
     gen. general lt. lieutenant col. colonel maj. major adm. admiral brig. brigadier capt. captain cmdr. commander sgt.
     sergeant marshal air field vice rear chief fleet army commodore rear
 """)
-HONORIFICS = words("hon rt mr. mrs. ms. mr mrs ms dr. dr sir dame lord lady baroness prof. professor hon. the right")
+HONORIFICS = words(
+    "hon honourable honorable rt mr. mrs. ms. mr mrs ms dr. dr sir dame lord lady baroness prof. professor hon. the right"
+)
 PARTICLES = words("de da di del della der den van von zu bin al el la le ter du dos af ben ibn van't")
 SUFFIXES = words("jr. sr. jr sr ii iii iv")
 # A person whose description holds one of these is in no public office.

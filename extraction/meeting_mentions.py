@@ -140,6 +140,9 @@ _PREVIOUS = re.compile(
     re.I,
 )
 _NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
+_ALLIED = re.compile(
+    r"\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
+)
 _VIRTUAL = re.compile(
     r"\b(?:virtual(?:ly)?|online|video[- ]?(?:conference|link|call)|teleconference|remote(?:ly)?|via video)\b", re.I
 )
@@ -331,6 +334,8 @@ class MeetingFinder:
                 if mention.body is None and "inister" in hit.text:
                     mention.body, mention.body_span = "ministers", (hit.start, hit.end)
                 break
+        if mention.organisation is None and (match := _ALLIED.search(phrase)) is not None:
+            mention.organisation, mention.organisation_span = "NATO", (offset + match.start(), offset + match.end())
         for match in _ORDINAL.finditer(phrase):
             if match.start() + offset > mention.end:
                 break
@@ -416,7 +421,11 @@ class MeetingFinder:
         """Rule meeting-group-as-event: a contact group's name with a day right after it stands for its meeting."""
         if not self._groups_in(start, end) or "oalition" in self.view[start:end]:
             return None
-        if not _AS_EVENT.search(self.view[max(sentence.start, start - 30) : start]):
+        before = self.view[max(sentence.start, start - 30) : start]
+        # "the 28th Ukraine Defence Contact Group": only meetings of it are counted.
+        if re.search(r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,}(?:th|first|second|third)) $", before):
+            return start, end
+        if not _AS_EVENT.search(before):
             return None
         if re.match(
             r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", self.view[end : end + 40]

@@ -434,7 +434,11 @@ class PackageReader:
             if entry.kind in ("organisation",) and entry.value not in ("EU", "NATO", "European Commission", "EDA"):
                 continue
             before = self.view[max(sentence.start, hit.start - 14) : hit.start]
-            if re.search(r"\b(?:to|for|against|in|with|at|between|near|than|alongside)\s(?:the\s)?$", before):
+            if re.search(
+                r"\b(?:to|for|against|in|with|at|between|near|than|alongside|told|giv(?:e|es|ing|en)|gave|"
+                r"provid\w+|offer\w*|send\w*|suppl\w+|help\w*|equip\w*)\s(?:the\s)?$",
+                before,
+            ):
                 continue
             value = "EU" if entry.value == "European Commission" else entry.value
             candidates.append((hit.start, value, (hit.start, hit.end), 0.85))
