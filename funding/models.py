@@ -117,7 +117,9 @@ class Package(Record):
         indexes = [models.Index(F("announced_on").desc(nulls_last=True), F("record_ptr").desc(), name="package_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__isnull=True, currency="") | Q(amount__gt=0, currency__regex=r"^[A-Z]{3}$"),
+                # A comparison with null is neither true nor false, and a check that is not false is passed.
+                condition=Q(amount__isnull=True, currency="")
+                | Q(amount__isnull=False, amount__gt=0, currency__regex=r"^[A-Z]{3}$"),
                 name="package_amount_has_currency",
             ),
             models.CheckConstraint(

@@ -41,7 +41,8 @@ class Place(models.Model):
             models.UniqueConstraint(fields=["name", "nation"], name="place_once"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(latitude__isnull=False, latitude__range=(-90, 90))
+                & Q(longitude__isnull=False, longitude__range=(-180, 180)),
                 name="place_position",
             ),
         ]

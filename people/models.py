@@ -44,7 +44,8 @@ class Nation(models.Model):
             models.CheckConstraint(condition=Q(iso2__regex=r"^[A-Z]{2}$"), name="nation_iso2_shape"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(latitude__isnull=False, latitude__range=(-90, 90))
+                & Q(longitude__isnull=False, longitude__range=(-180, 180)),
                 name="nation_position",
             ),
         ]
@@ -167,7 +168,7 @@ class Post(Record):
             ),
             models.CheckConstraint(
                 condition=Q(first_cited__isnull=True, last_cited__isnull=True)
-                | Q(last_cited__gte=models.F("first_cited")),
+                | Q(first_cited__isnull=False, last_cited__isnull=False, last_cited__gte=models.F("first_cited")),
                 name="post_cited_paired",
             ),
             *partial_date_constraints("post", "held_from", "held_to"),
