@@ -37,8 +37,12 @@ class MeetingFilter(RegisterFilter):
     )
     year = YearFilter(method="in_year")
     # `from` is no name that Python lets a class body assign.
-    vars()["from"] = PartialDateFilter(label="From", method="from_day")
-    to = PartialDateFilter(label="To", method="to_day")
+    vars()["from"] = PartialDateFilter(
+        label="From", method="from_day", help_text="YYYY, YYYY-MM or YYYY-MM-DD: what may have gone on then or later."
+    )
+    to = PartialDateFilter(
+        label="To", method="to_day", help_text="YYYY, YYYY-MM or YYYY-MM-DD: what may have begun by its last day."
+    )
     level = django_filters.ChoiceFilter(label="Level", choices=Level.choices, empty_label="Any")
     status = django_filters.ChoiceFilter(label="Status", choices=MeetingStatus.choices, empty_label="Any")
     place = text_filter("Town or venue", "at_place")

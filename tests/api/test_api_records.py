@@ -193,3 +193,11 @@ def test_a_retracted_record_is_gone_and_a_withdrawn_one_not_found(feed, seventee
     assert first.snapshots.count() == 2
     assert "withdrawn" in feed(f"meetings/{withdrawn.pk}/", 404)["detail"]
     assert feed("meetings/")["results"] == []
+
+
+def test_an_answer_that_has_not_changed_is_not_sent_again(seventeenth, editor):
+    path = f"/api/v1/meetings/{seventeenth.pk}/?evidence=1"
+    tag = Client().get(path)["ETag"]
+    assert Client().get(path, headers={"If-None-Match": tag}).status_code == 304
+    state_value(record=seventeenth, field="venue", value="Palais d'Egmont", by=editor)
+    assert Client().get(path, headers={"If-None-Match": tag}).status_code == 200
