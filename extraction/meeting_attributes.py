@@ -47,10 +47,11 @@ _PLANNED = re.compile(
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|scheduled|"
     r"planned|set for|plans?|planning|going to|later this|ahead of|in the run-up|forthcoming|coming|"
     r"preparing for|preparations|"
-    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for|holds|convenes|gathers|"
-    r"meets)\b|'ll\b",
+    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
     re.I,
 )
+# The simple present of body text tells what is to come ("the ministers convene on Thursday"); of headlines, what was.
+_PRESENT = re.compile(r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?)\b")
 _HELD = re.compile(
     r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|"
     r"chaired|opened|"
@@ -176,11 +177,16 @@ def state_of(
     if mention.when == "next":
         return "planned", (mention.left, mention.right)
     best: tuple[int, str, Span] | None = None
-    for status, pattern in (("planned", _PLANNED), ("held", _HELD)):
+    cues = [("planned", _PLANNED), ("held", _HELD)]
+    if not mention.sentence.is_title:
+        cues.append(("planned", _PRESENT))
+    for status, pattern in cues:
         for match in pattern.finditer(text):
             span = (start + match.start(), start + match.end())
             distance = max(0, mention.left - span[1], span[0] - mention.right)
             # The clause's own verb counts before words elsewhere in the sentence.
+            if span[0] > mention.right and "," in reading.view[mention.right : span[0]]:
+                distance += 60
             if best is None or distance < best[0]:
                 best = distance, status, span
     return (best[1], best[2]) if best else (None, None)

@@ -81,6 +81,10 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "council",
+        re.compile(r"\b(?:NATO-Ukraine|Ukraine-NATO|North Atlantic|European|Foreign Affairs) Council\b"),
+    ),
+    (
         "working",
         re.compile(
             r"\b[Tt]echnical [Gg]roups?\b|\b[Ww]orking (?:[Gg]roups?|[Ll]evel)\b|"
@@ -93,7 +97,7 @@ _BODY_SUBJECT = re.compile(
     r"[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
     r"(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors|[Cc]hiefs)|"
     r"[Cc]hiefs of [Dd]efen[cs]e|[Jj]oint [Ss]teering [Gg]roup|"
-    r"[Ss]teering (?:[Gg]roup|[Cc]ommittee|[Bb]oard)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|"
+    r"[Ss]teering (?:[Gg]roup|[Cc]ommittee|[Bb]oard)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|(?:NATO-Ukraine|North Atlantic|Foreign Affairs) Council|"
     r"[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|"
     r"[Mm]ilitary chiefs|(?<=the )directors)\b"
 )
@@ -102,7 +106,7 @@ _MEET_VERB = re.compile(
     r"sat(?: down)?|reconvene[sd]?|huddle[sd]?|"
     r"(?:hold|holds|held|holding) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|talks|video|"
     r"summit|conference)|"
-    r"due in|come together|came together)\b",
+    r"due in|come together|came together|confer(?:s|red)?|(?:are|is|was|were) in session)\b",
     re.I,
 )
 _HOST_VERB = re.compile(
@@ -141,7 +145,7 @@ _PREVIOUS = re.compile(
 )
 _NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
 _ALLIED = re.compile(
-    r"\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
+    r"\b[Aa]lliance's (?:own )?[Dd]efen[cs]e [Mm]inisters\b|\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
 )
 _VIRTUAL = re.compile(
     r"\b(?:virtual(?:ly)?|online|video[- ]?(?:conference|link|call)|teleconference|remote(?:ly)?|via video)\b", re.I

@@ -207,7 +207,14 @@ class MeetingReader:
                 self._join(draft, seen)
                 return
         self._adopt_group(mention)
-        if mention.sentence.is_title and mention.group is not None and any(d.key == mention.group.key for d in drafts):
+        if (
+            mention.sentence.is_title
+            and mention.group is not None
+            and any(
+                d.key == mention.group.key and (d.body == mention.body or None in (d.body, mention.body))
+                for d in drafts
+            )
+        ):
             return
         drafts.append(self._new(seen))
 
@@ -273,8 +280,8 @@ class MeetingReader:
             if (
                 mention.when == "previous"
                 and draft.when() != "previous"
-                and draft.date is not None
-                and seen.date is not None
+                and (seen.date is not None or seen.place is not None)
+                and not re.search(r"\b(?:latest|most recent)\b", self.reading.view[mention.left : mention.start])
             ):
                 continue
             if mention.ordinal and draft.ordinal is None and draft.when() != mention.when:
@@ -393,7 +400,7 @@ class MeetingReader:
             m.body_span and re.search(r"defen[cs]e", self.reading.view[slice(*m.body_span)], re.I) for m in named
         )
         if organisation is not None:
-            return defence or (body in ("ministers", "leaders") and bool(_MILITARY.search(text)))
+            return defence or (body in ("ministers", "leaders", "council") and bool(_MILITARY.search(text)))
         if defence:
             return any(self._many_nations(m) for m in named)
         return body == "steering" and bool(self.groups)

@@ -23,7 +23,7 @@ MOST_SUMS = 12
 MOST_IN_ARTICLE = 120
 
 _AID = re.compile(
-    r"\b(?:aid|assistance|packages?|support|pledg\w+|contribut\w+|commit\w*|allocat\w+|donat\w+|financing|funds?|"
+    r"\b(?:value|valued|tally|collected|raised|aid|assistance|packages?|support|pledg\w+|contribut\w+|commit\w*|allocat\w+|donat\w+|financing|funds?|"
     r"funding|tranche|drawdown|"
     r"programme|program|provid\w+|deliver\w*|suppl(?:y|ies|ied)|invest\w*|initiative|set aside|earmark\w*|grant|"
     r"share|boost|spend|spent|"
@@ -65,6 +65,12 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    (
+        "finance",
+        re.compile(
+            r"\bbond market\b|\bstock market\b|\bvoted down\b|\bbarracks\b|\bconscript\w*|\bopposition motion\b", re.I
+        ),
+    ),
     ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
     (
         "budget",
@@ -95,6 +101,9 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("unit-price", re.compile(r"\b(?:each|apiece|per (?:unit|round|shell|missile|day|hour)|costs?|price|tag)\b", re.I)),
+)
+_RECEIVER = re.compile(
+    r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|for (?:the )?[A-Z]\w+|to (?:the )?[A-Z]\w+|pledg\w+)\b"
 )
 _MIXED = re.compile(
     r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b", re.I
@@ -262,7 +271,17 @@ class PackageReader:
             return "no commitment"
         if not _MILITARY.search(sentence.text) and not self._military_near(sentence) and not goes_on:
             return "not military"
+        if not goes_on and not self._received(sentence):
+            return "no receiver"
         return None
+
+    def _received(self, sentence: Sentence) -> bool:
+        """Is there anybody whom the sum could be for: Ukraine, partners, a programme, aid as such?"""
+        near = [*self.reading.sentences[max(0, sentence.index - 3) : sentence.index + 1], self.reading.sentences[0]]
+        return bool(self.groups) or any(
+            _RECEIVER.search(s.text) or any(h.get("programme", "group") for h in self.reading.hits_in(s.start, s.end))
+            for s in near
+        )
 
     def _clause(self, money: Money, sentence: Sentence) -> str:
         """The words around a sum, up to the nearest semicolon, colon or other sum on either side."""
@@ -410,7 +429,9 @@ class PackageReader:
         if draft.programme is not None:
             hits = self.reading.hits_in(draft.programme[1][0], draft.programme[1][1])
             entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
-            if entry is not None and entry.extra:
+            # A joint initiative or list has many donors, and not the one that its name tells.
+            joint = entry is not None and re.search(r"initiative|coalition|\blist\b", entry.value, re.I)
+            if entry is not None and entry.extra and entry.extra != "nato" and not joint:
                 donor = (
                     entry.extra.upper()
                     if len(entry.extra) == 2
