@@ -158,8 +158,27 @@ class RecordForm(ModelForm):
         except (ValueError, TypeError) as error:
             self.add_error(name, _sentence(error))
             return
-        if value != shown:
+        if value == shown:
+            return
+        if self._circular(shape, value):
+            self.add_error(name, "That would make a circle: the one named here leads back to this record.")
+        else:
             self.stated[name] = value
+
+    def _circular(self, shape: Shape, value: Value) -> bool:
+        """Does a record that this one would point at point back at it, directly or through others?"""
+        if self.adding or shape.spec.reference != self.kind:
+            return False
+        rows = kind_spec(self.kind).model._default_manager
+        seen: set[str] = set()
+        step: str | None = value
+        while step and step not in seen:
+            if step == str(self.instance.pk):
+                return True
+            seen.add(step)
+            found = rows.filter(pk=step).values_list(shape.link.attname, flat=True).first()
+            step = str(found) if found else None
+        return False
 
     def _refuse_stale(self, seen: Mapping[str, Value], version: int | None) -> None:
         """Say what others changed; keep what was typed, and show their values where nothing was."""

@@ -180,6 +180,20 @@ def test_what_a_field_cannot_hold_is_refused_at_the_field(desk, meeting, inputs,
     assert "kept as typed" in response.content.decode()
 
 
+def test_a_group_is_not_made_part_of_its_own_part(desk, chief, reference_db):
+    whole = create_record(kind=RecordKind.CONTACT_GROUP, values={"name": "Group of Three"}, by=chief)
+    values = {"name": "Coalition of the Three", "parent": str(whole)}
+    part = create_record(kind=RecordKind.CONTACT_GROUP, values=values, by=chief)
+    third = create_record(
+        kind=RecordKind.CONTACT_GROUP, values={"name": "Cell of the Coalition", "parent": str(part)}, by=chief
+    )
+    group = ContactGroup.objects.get(pk=whole)
+    for inner in (part, third, whole):
+        assert "circle" in errors(save(desk, group, parent=str(inner)))["parent"][0]
+    group.refresh_from_db()
+    assert group.parent is None
+
+
 def test_what_only_the_database_refuses_is_told_and_nothing_is_half_done(desk, chief, package):
     donor = package.contributions.get()
     body = create_record(kind=RecordKind.ORGANISATION, values={"name": "Some Fund"}, by=chief)
