@@ -206,7 +206,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": ["register.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "register.pagination.RegisterCursorPagination",
-    "PAGE_SIZE": 50,
     "EXCEPTION_HANDLER": "register.problems.problem_response",
 }
 SPECTACULAR_SETTINGS = {
@@ -218,6 +217,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "LICENSE": {"name": "MIT"},
 }
 
 CELERY_BROKER_URL = REDIS_URL
