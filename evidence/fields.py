@@ -57,6 +57,7 @@ class Candidate:
     accepted_at: datetime.datetime | None = None
     stated_at: datetime.datetime | None = None
     rejected: bool = False
+    earliest: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,9 @@ def _rebind(spec: KindSpec, blocks: set[str], judged: bool) -> dict[UUID, tuple[
                 (mention, earliest) for node in group if node.record_ids != (earliest,) for mention in node.mentions
             )
     current = dict(Binding.objects.filter(mention__in=wanted).values_list("mention", "record"))
-    rebound = {mention: (current[mention], record) for mention, record in wanted.items() if current[mention] != record}
+    rebound: dict[UUID, tuple[UUID | None, UUID]] = {
+        mention: (current[mention], record) for mention, record in wanted.items() if current[mention] != record
+    }
     if rebound:
         targets = [record for _, record in rebound.values()]
         _ensure_records(spec, set(targets))

@@ -217,6 +217,7 @@ def _settle_record(
                 _log_field(instance, field.name, outcome, options, heads.get(field.name), log)
         if spec.parent:
             setattr(instance, f"{spec.parent}_id", parent)
+        instance.first_reported, instance.last_reported = _reported(candidates)
         spec.finish(instance)
         instance.identity_keys = spec.identity_keys(instance)
     instance.contested_fields = sorted(contested)
@@ -229,6 +230,15 @@ def _settle_record(
     instance.version += 1
     instance.save(update_fields=[*changed, "version", "updated_at"])
     log.changes.append(Change(record_id=instance.pk, action=_action(instance.state), fields=changed))
+
+
+def _reported(candidates: Mapping[str, Sequence[Candidate]]) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and the last day on which a source said anything of the record."""
+    everything = [candidate for options in candidates.values() for candidate in options]
+    return (
+        min((c.earliest for c in everything if c.earliest), default=None),
+        max((c.latest for c in everything if c.latest), default=None),
+    )
 
 
 def _state(outcome: Settled) -> RecordState:

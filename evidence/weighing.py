@@ -27,7 +27,7 @@ WITH weighed AS (
                 WHEN c.snapshot_id IS NOT NULL THEN 'story ' || COALESCE(a.story_id, a.id)
                 ELSE 'citation ' || c.citation_publisher || ' ' || c.citation_url END AS witness,
            c.confidence * CASE WHEN c.author_id IS NOT NULL THEN 1
-                               ELSE COALESCE(o.reliability, %(reliability)s) END AS weight,
+                               ELSE COALESCE(o.reliability, cited.reliability, %(reliability)s) END AS weight,
            COALESCE(s.content_sha256, i.content_sha256, '') AS content,
            COALESCE(c.start, 0) AS start
     FROM evidence_binding b
@@ -37,14 +37,15 @@ WITH weighed AS (
     LEFT JOIN evidence_snapshot s ON s.id = c.snapshot_id
     LEFT JOIN evidence_article a ON a.id = s.article_id
     LEFT JOIN evidence_importedrow i ON i.id = c.imported_row_id
-    LEFT JOIN evidence_outlet o ON o.id = a.outlet_id OR (a.id IS NULL AND o.name = c.citation_publisher)
+    LEFT JOIN evidence_outlet o ON o.id = a.outlet_id
+    LEFT JOIN evidence_outlet cited ON a.id IS NULL AND cited.name = c.citation_publisher
     WHERE b.record_id = ANY(%(records)s)
       AND (c.run_id IS NULL OR r.live)
       AND (c.imported_row_id IS NULL OR i.live)
 )
 SELECT record_id, field, value, witness, max(weight), max(said_on),
        (array_agg(id ORDER BY weight DESC, said_on DESC NULLS LAST, content, start, id))[1],
-       min(content), max(created_at) FILTER (WHERE author_id IS NOT NULL)
+       min(content), max(created_at) FILTER (WHERE author_id IS NOT NULL), min(said_on)
 FROM weighed
 WHERE value IS NOT NULL
 GROUP BY record_id, field, value, witness
@@ -118,6 +119,7 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
                 support=fsum(row[4] for row in rows),
                 stories=len(rows),
                 latest=max((row[5] for row in rows if row[5]), default=None),
+                earliest=min((row[9] for row in rows if row[9]), default=None),
                 claim=best[6],
                 tie_break=max(row[7] for row in rows) + repr(rows[0][2]),
                 accepted_at=at if decision == Decision.ACCEPT else None,

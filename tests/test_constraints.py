@@ -133,6 +133,10 @@ CASES: dict[str, list[Case]] = {
     "run_error_iff_failed": [(Run, {"error": "died"}), (Run, {"outcome": RunOutcome.FAILED})],
     "run_live_only_if_read": [(Run, {"live": True, "outcome": RunOutcome.FAILED, "error": "died"})],
     "imported_row_once": [(ImportedRow, {"live": False})],
+    "record_reported_paired": [
+        (Record, {"first_reported": datetime.date(2022, 9, 9)}),
+        (Record, {"first_reported": datetime.date(2022, 9, 9), "last_reported": datetime.date(2022, 9, 8)}),
+    ],
     "mention_has_one_source": [
         (Mention, {"snapshot": None}),
         (Mention, {"author": of(USER)}),

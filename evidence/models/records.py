@@ -46,6 +46,10 @@ class Record(models.Model):
         editable=False,
         help_text="Fields with two values above the threshold that cannot both be true.",
     )
+    first_reported = models.DateField(
+        null=True, editable=False, help_text="Day of the earliest source that speaks of it, where that is known."
+    )
+    last_reported = models.DateField(null=True, editable=False, help_text="Day of the latest source, likewise.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -54,6 +58,17 @@ class Record(models.Model):
     class Meta:
         # The change-ordered feed of one kind.
         indexes = [models.Index(fields=["kind", "-updated_at"], name="record_kind_updated")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_reported__isnull=True, last_reported__isnull=True)
+                | models.Q(
+                    first_reported__isnull=False,
+                    last_reported__isnull=False,
+                    last_reported__gte=models.F("first_reported"),
+                ),
+                name="record_reported_paired",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
