@@ -65,6 +65,11 @@ class ShownField:
         return len(self.values) > 1
 
     @property
+    def ranked(self) -> bool:
+        """Does one value lead others? Not where all of a set of names stand side by side."""
+        return not all(value.leads for value in self.values)
+
+    @property
     def spoken(self) -> str:
         return spoken_mark(self.stories, self.mark)
 
@@ -115,7 +120,7 @@ def spoken_mark(stories: int, mark: str) -> str:
     words = {
         "decided": "decided by an editor",
         "contested": "contested",
-        "machine": "read by machine, not yet reviewed",
+        "machine": "not yet reviewed",
     }
     return f"{stories} {'story' if stories == 1 else 'stories'}, {words[mark]}"
 

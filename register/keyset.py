@@ -11,6 +11,8 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
+from evidence.filters import Folded
+
 SEPARATOR = "~"
 
 
@@ -27,8 +29,14 @@ def by_day(column: str) -> Order:
     return Order(column, True, datetime.date.fromisoformat)
 
 
-def by_name(column: str = "name") -> Order:
-    return Order(column, False, str)
+def by_name() -> Order:
+    """By name, whatever its capitals and accents: the order readers expect, in any database's collation."""
+    return Order("name_folded", False, str)
+
+
+def with_name_folded(queryset: QuerySet) -> QuerySet:
+    """With the column that `by_name` orders by."""
+    return queryset.annotate(name_folded=Folded("name"))
 
 
 @dataclass(frozen=True)

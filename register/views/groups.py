@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +14,7 @@ from meetings.filters import ContactGroupFilter
 from meetings.models import ContactGroup, Meeting, Membership
 from register.counts import count_of
 from register.dossier import Dossier
-from register.keyset import by_day, by_name, page_of
+from register.keyset import by_day, by_name, page_of, with_name_folded
 from register.lines import meeting_lines, with_lines
 from register.listing import feed_address, list_page
 from register.lookup import elsewhere
@@ -25,13 +25,17 @@ MOST = 400
 
 def group_list(request: HttpRequest) -> HttpResponse:
     meetings = Meeting.objects.live()
-    latest = meetings.filter(group=OuterRef("pk")).order_by().values("group").annotate(day=Max("starts")).values("day")
+    latest = meetings.filter(group=OuterRef("pk"), starts__isnull=False).order_by("-starts", "-pk")
     groups = (
         ContactGroup.objects.live()
         .select_related("parent")
-        .annotate(meetings_count=count_of(meetings, "group"), latest=Subquery(latest))
+        .annotate(
+            meetings_count=count_of(meetings, "group"),
+            latest=Subquery(latest.values("starts")[:1]),
+            latest_precision=Subquery(latest.values("starts_precision")[:1]),
+        )
     )
-    listing = list_page(request, ContactGroupFilter, groups, by_name(), size=PAGE)
+    listing = list_page(request, ContactGroupFilter, with_name_folded(groups), by_name(), size=PAGE)
     context = {"listing": listing, "feed": feed_address("group-list", query=request.GET)}
     return render(request, "register/group_list.html", context, status=listing.status)
 

@@ -12,7 +12,7 @@ from people.filters import NationFilter
 from people.models import Nation, Official, Post
 from register.counts import count_of
 from register.dossier import Dossier
-from register.keyset import by_name
+from register.keyset import by_name, with_name_folded
 from register.listing import feed_address, list_page
 from register.views.packages import with_package
 
@@ -32,7 +32,7 @@ def nation_list(request: HttpRequest) -> HttpResponse:
     if not any(request.GET.get(name) for name in NationFilter.base_filters):
         named = Q(attended__gt=0) | Q(hosted__gt=0) | Q(gave__gt=0) | Q(received__gt=0) | Q(people__gt=0)
         nations = nations.filter(named)
-    listing = list_page(request, NationFilter, nations, by_name(), size=PAGE)
+    listing = list_page(request, NationFilter, with_name_folded(nations), by_name(), size=PAGE)
     context = {"listing": listing, "feed": feed_address("nation-list", query=request.GET)}
     return render(request, "register/nation_list.html", context, status=listing.status)
 

@@ -14,7 +14,7 @@ from people.filters import OfficialFilter
 from people.models import Official, Post
 from register.counts import count_of
 from register.dossier import Dossier
-from register.keyset import by_name
+from register.keyset import by_name, with_name_folded
 from register.listing import feed_address, list_page
 from register.lookup import elsewhere
 
@@ -30,7 +30,7 @@ def official_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related(Prefetch("posts", Post.objects.filter(state="live")))
         .annotate(meetings_count=count_of(Attendance.objects.live(), "official", "meeting"))
     )
-    listing = list_page(request, OfficialFilter, officials, by_name(), size=PAGE)
+    listing = list_page(request, OfficialFilter, with_name_folded(officials), by_name(), size=PAGE)
     context = {"listing": listing, "feed": feed_address("official-list", query=request.GET)}
     return render(request, "register/official_list.html", context, status=listing.status)
 

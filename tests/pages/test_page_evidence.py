@@ -45,7 +45,7 @@ def test_a_meeting_shows_its_values_with_their_quotes(meeting):
         assert value in text
     for quote in ("starts=2025-04-11", "place=Brussels", "venue=NATO headquarters", "chairs=John Healey", "topics=air"):
         assert f"<mark>{quote}" in page
-    assert 'aria-label="Evidence for the first day: 2 stories, read by machine, not yet reviewed"' in page
+    assert 'aria-label="Evidence for the first day: 2 stories, not yet reviewed"' in page
     assert "2 articles in 2 stories" in text
 
 
