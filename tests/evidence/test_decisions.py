@@ -114,7 +114,7 @@ def test_a_statement_taken_back_stays_so_whatever_is_decided_on_others(editor):
         ("ordinal", -1),
         ("ordinal", None),
         ("level", "vicars"),
-        ("group", str(uuid.uuid4())),
+        ("group", "01990000-0000-7000-8000-000000000000"),
         ("country", "ZZ"),
     ],
 )
