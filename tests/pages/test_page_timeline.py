@@ -40,6 +40,10 @@ def test_meetings_stand_under_their_months_newest_first(several):
     assert "day not known" in section(page, 'id="m2025-04"', "</section>")
 
 
+def test_what_has_no_day_says_when_it_was_reported(several):
+    assert "day not stated, reported 10 Feb 2025" in words(section(get("/"), 'id="undated"', "</section>"))
+
+
 def test_a_first_of_the_month_that_was_not_stated_is_not_shown(several):
     text = words(section(get("/"), 'id="h-list"', "<aside"))
     assert "1 Apr" not in text.replace("11 Apr", "")
