@@ -227,15 +227,21 @@ def _cited(
     parents: dict[str, str],
 ) -> None:
     """One mention a row, its claims resting on the row's source. A changed row replaces its former self."""
+    unknown = sorted({parent for parent in parents.values() if parent} - set(values))
+    if unknown:
+        raise ReferenceError(f"{file}: no row of the name {', '.join(unknown)}, which others name as their parent")
     live = {row.row_key: row for row in ImportedRow.objects.filter(file=file, live=True)}
+    made: list[str] = []
     fresh: dict[str, ImportedRow] = {}
     for row in rows:
         digest = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
         known = live.get(row["slug"])
         if known is None or known.content_sha256 != digest:
-            fresh[row["slug"]] = ImportedRow.objects.update_or_create(
+            fresh[row["slug"]], new = ImportedRow.objects.update_or_create(
                 file=file, row_key=row["slug"], content_sha256=digest, defaults={"content": row, "live": True}
-            )[0]
+            )
+            if new:
+                made.append(row["slug"])
     gone = [live[key].pk for key in live if key in fresh or key not in values]
     if not fresh and not gone:
         return
@@ -248,7 +254,9 @@ def _cited(
     everyone = {m.key.partition(":")[2]: m for m in Mention.objects.filter(key__startswith=f"{file}:")}
     spec = kind_spec(kind)
     claims = []
-    for slug, row in fresh.items():
+    for slug in made:
+        # A row that has come back has its claims already.
+        row = fresh[slug]
         basis = {
             "mention": mentions[slug],
             "confidence": CONFIDENCE,
