@@ -246,6 +246,22 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "ingest.tasks.sweep", "schedule": schedule(30.0)}}
 
+# A language model as a second reader beside the rules, behind any OpenAI-compatible endpoint; without an address none.
+LLM_URL = env("MUSTER_LLM_URL", default="")
+LLM_MODEL = env("MUSTER_LLM_MODEL", default="")
+LLM_KEY = env("MUSTER_LLM_KEY", default="").strip()
+LLM_TIMEOUT = env.float("MUSTER_LLM_TIMEOUT", default=30.0)
+LLM_MAX_TOKENS = env.int("MUSTER_LLM_MAX_TOKENS", default=4096)
+if LLM_URL and not (LLM_URL.startswith(("http://", "https://")) and LLM_MODEL):
+    raise ImproperlyConfigured(
+        "MUSTER_LLM_URL takes an address such as https://llm.example/v1, and MUSTER_LLM_MODEL a model's name there."
+    )
+if not (LLM_KEY.isascii() and LLM_KEY.isprintable()):
+    raise ImproperlyConfigured("MUSTER_LLM_KEY holds characters that no key has.")
+if LLM_URL and not (0 < LLM_TIMEOUT <= 40 and LLM_MAX_TOKENS > 0):
+    # An article may take twice that, and has to be read by the rules and recorded within a task's 100 seconds too.
+    raise ImproperlyConfigured("MUSTER_LLM_TIMEOUT takes up to 40 seconds, MUSTER_LLM_MAX_TOKENS a positive number.")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

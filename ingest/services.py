@@ -217,27 +217,40 @@ def store(found: Submission) -> Snapshot:
 
 def read(snapshot: Snapshot) -> Run:
     """Read a snapshot with the current engine; the run that already did so, if there is one."""
-    key = {
-        "snapshot": snapshot,
-        "engine": extraction.ENGINE,
-        "engine_version": extraction.VERSION,
-        "published": snapshot.published,
-    }
-    done = Run.objects.filter(**key).exclude(outcome=RunOutcome.FAILED).first()
+    of = {"snapshot": snapshot, "published": snapshot.published}
+    rules = {"engine": extraction.ENGINE, "engine_version": extraction.VERSION}
+    engine = rules
+    if settings.LLM_URL:
+        # Only here: without a model nothing of it is imported.
+        from ingest import llm
+
+        engine = llm.engine()
+    done = Run.objects.filter(**of, **engine).exclude(outcome=RunOutcome.FAILED).first()
     if done is not None:
         return done
     started = time.monotonic()
     try:
         facts = extraction.read(snapshot.title, snapshot.text, snapshot.published)
     except Exception as error:
-        Run.objects.create(**key, outcome=RunOutcome.FAILED, error=f"{type(error).__name__}: {error}"[:500] or "failed")
+        Run.objects.create(
+            **of, **rules, outcome=RunOutcome.FAILED, error=f"{type(error).__name__}: {error}"[:500] or "failed"
+        )
         raise
-    data = facts.to_json(str(snapshot.pk))
+    note = None
+    if settings.LLM_URL and facts.relevant and facts.language == "en":
+        facts, note = llm.second_reading(snapshot.title, snapshot.text, snapshot.published, facts)
+        if "fault" in note:
+            log.warning("snapshot %s: the language model %s %s", snapshot.pk, settings.LLM_MODEL, note["fault"])
+    if note is None or "kept" not in note:
+        # What the rules read alone is theirs, and the model is asked again at the next reading.
+        engine = rules
+    data = facts.to_json(str(snapshot.pk)) | ({"llm": note} if note else {})
     english = data.get("language", "en") == "en"
     try:
         with transaction.atomic():
             return Run.objects.create(
-                **key,
+                **of,
+                **engine,
                 outcome=RunOutcome.READ if english else RunOutcome.NOT_ENGLISH,
                 relevant=bool(data.get("relevant", True)),
                 facts=data,
@@ -245,7 +258,7 @@ def read(snapshot: Snapshot) -> Run:
             )
     except IntegrityError:
         # Another worker read the same snapshot meanwhile; both found the same.
-        return Run.objects.exclude(outcome=RunOutcome.FAILED).get(**key)
+        return Run.objects.exclude(outcome=RunOutcome.FAILED).get(**of, **engine)
 
 
 def record(run: Run) -> None:
