@@ -7,11 +7,15 @@ import sys
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        print(f"The settings do not fit: {error}", file=sys.stderr)  # noqa: T201
+        return 1
     except OperationalError as error:
         from config.services import database_fault
 

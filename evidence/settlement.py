@@ -3,9 +3,9 @@
 1. The latest human decision holds: an editor's statement, or an accepted value. A rejected value is out,
    whoever repeats it.
 2. Else the value with the most support: the sum, over independent stories, of the best outlet reliability x
-   confidence in each. A value also carries the support of those it makes more exact.
+   confidence in each. A value also carries the support of those it makes more exact, once it is public itself.
 3. Ties go to the later article, then to content, never to what arrived first.
-4. Nothing under the publication threshold is stated; two values at or above it that cannot both be true
+4. Nothing under the publication threshold is stated, counting those who say the value or more; two values at or above it that cannot both be true
    make the field contested.
 """
 
@@ -59,7 +59,12 @@ def settle_field(
         )
         for c in standing
     ]
-    public = [c for c in weighed if c.support >= threshold]
+    # Whoever says the day says the month: a value is public by those who say it or more, not by those who say less.
+    public = [
+        c
+        for c in weighed
+        if fsum(o.support for o in standing if o.value == c.value or spec.refines(o.value, c.value)) >= threshold
+    ]
     if spec.combine is Combine.MANY:
         return _settle_set(weighed, public)
 

@@ -37,6 +37,7 @@ log = logging.getLogger("ingest")
 ATTEMPTS = 3
 # Longer than the hard time limit of a task: a lease that has run out means that the worker is gone.
 LEASE = datetime.timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 10)
+FORGOTTEN = datetime.timedelta(minutes=2)
 SUFFIXES = (".json", ".txt", ".html", ".htm")
 
 
@@ -75,14 +76,25 @@ def article_files(directory: Path) -> list[Path]:
 
 
 def submit_bytes(name: str, payload: bytes, by: int | None = None) -> Intake:
-    """Store a submission; the same bytes again give the intake that is there, so nothing is ingested twice."""
+    """Store a submission; the same bytes again give the intake that is there, so nothing is ingested twice.
+
+    One in quarantine is tried anew: what was at fault then, such as a date in the future, may not be now.
+    """
     if len(payload) > MAX_BYTES:
         return refuse(name, f"is {len(payload) / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read", by)
     key = hashlib.sha256(payload).hexdigest()
     intake, _ = Intake.objects.get_or_create(
         key=key, defaults={"name": _storable(name), "payload": payload, "submitted_by_id": by}
     )
+    if intake.state == IntakeState.QUARANTINED:
+        retry(intake)
     return intake
+
+
+def retry(intake: Intake) -> None:
+    """Put a quarantined intake that has its bytes back to the beginning; stages already done are found done."""
+    intake.attempts = 0
+    _move(intake, IntakeState.PENDING, fault="", attempts=0)
 
 
 def refuse(name: str, fault: str, by: int | None = None) -> Intake:
@@ -108,11 +120,19 @@ def _storable(name: str) -> str:
 # Advancing
 
 
-def unfinished() -> list[int]:
-    """Intakes that nobody has in hand, oldest first: new ones, and those a worker left behind."""
+def forgotten(after: datetime.timedelta = FORGOTTEN) -> list[int]:
+    """Intakes that nobody has in hand and nobody touched for so long, oldest first; they count as touched now.
+
+    Their message was lost, or their worker; one that merely waits its turn in a long queue is hinted at again only
+    as often, so that the queue does not fill with hints.
+    """
     now = timezone.now()
-    found = Intake.objects.exclude(state__in=DONE).filter(Q(leased_until=None) | Q(leased_until__lt=now))
-    return list(found.order_by("id").values_list("pk", flat=True)[:1000])
+    found = Intake.objects.exclude(state__in=DONE).filter(
+        Q(leased_until=None) | Q(leased_until__lt=now), updated_at__lt=now - after
+    )
+    pks = list(found.order_by("id").values_list("pk", flat=True)[:1000])
+    Intake.objects.filter(pk__in=pks).update(updated_at=now)
+    return pks
 
 
 def _claim(pk: int, taking_over: bool) -> Intake | None:

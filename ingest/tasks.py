@@ -14,5 +14,5 @@ def advance(self: Task, intake: int) -> None:
 @shared_task(name="ingest.tasks.sweep")
 def sweep() -> None:
     """Hint again at every intake that a lost message or a lost worker left behind."""
-    for intake in services.unfinished():
+    for intake in services.forgotten():
         advance.delay(intake)

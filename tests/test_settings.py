@@ -110,3 +110,17 @@ def test_staff_read_where_reading_is_not_public(client, settings, django_user_mo
     user.is_staff = True
     user.save()
     assert client.get("/").status_code == 200
+
+
+def test_settings_that_do_not_fit_are_said_in_one_line():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": "sqlite:///x.db"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "The settings do not fit: DATABASE_URL names something other than PostgreSQL, the one database Muster knows.\n"
+    )

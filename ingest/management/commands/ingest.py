@@ -1,5 +1,6 @@
 """`manage.py ingest PATH… [--wait]`: submits article files and, if asked, waits until they are settled."""
 
+import datetime
 import os
 import sys
 import time
@@ -16,13 +17,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from config.services import broker_fault
 from ingest.choices import DONE, IntakeState
 from ingest.models import Intake
-from ingest.services import article_files, submit_path, unfinished
+from ingest.services import article_files, forgotten, submit_path
 from ingest.summary import print_summary
 from ingest.tasks import advance
 
 POLL = 0.2
 # With nothing moving for this long, no worker is at work; the longest task ends well before.
 STALLED = 150
+HINT_AGAIN = datetime.timedelta(seconds=5)
 
 
 class Command(BaseCommand):
@@ -78,9 +80,9 @@ class Command(BaseCommand):
                         f"No article was finished in {STALLED} seconds; {len(waiting)} wait. Is a worker running "
                         "(celery -A config worker)?"
                     )
-                elif time.monotonic() - moved > 5:
+                elif time.monotonic() - moved > HINT_AGAIN.total_seconds():
                     # A message lost on the way must not keep the reader waiting for the sweeper.
-                    for pk in set(unfinished()) & waiting:
+                    for pk in set(forgotten(HINT_AGAIN)) & waiting:
                         advance.delay(pk)
                     time.sleep(1)
                 time.sleep(POLL if waiting else 0)
