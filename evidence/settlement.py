@@ -5,8 +5,8 @@
 2. Else the value with the most support: the sum, over independent stories, of the best outlet reliability x
    confidence in each. A value also carries the support of those it makes more exact, once it is public itself.
 3. Ties go to the later article, then to content, never to what arrived first.
-4. Nothing under the publication threshold is stated, counting those who say the value or more; two values at or above it that cannot both be true
-   make the field contested.
+4. Nothing under the publication threshold is stated, counting those who say the value or more; two values at or
+   above it that cannot both be true make the field contested.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def test_staff_read_where_reading_is_not_public(client, settings, django_user_mo
 def test_settings_that_do_not_fit_are_said_in_one_line():
     done = subprocess.run(
         [sys.executable, "manage.py", "check"],
-        cwd=settings.BASE_DIR,
+        cwd=Path(__file__).parent.parent,
         env={**os.environ, "DATABASE_URL": "sqlite:///x.db"},
         capture_output=True,
         text=True,
