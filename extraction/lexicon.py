@@ -44,7 +44,8 @@ RANKS = words("""
     sergeant marshal air field vice rear chief fleet army commodore rear
 """)
 HONORIFICS = words(
-    "hon honourable honorable rt mr. mrs. ms. mr mrs ms dr. dr sir dame lord lady baroness prof. professor hon. the right"
+    "hon honourable honorable rt mr. mrs. ms. mr mrs ms dr. dr sir dame lord lady baroness prof. professor hon. the "
+    "right"
 )
 PARTICLES = words("de da di del della der den van von zu bin al el la le ter du dos af ben ibn van't")
 SUFFIXES = words("jr. sr. jr sr ii iii iv")

@@ -97,7 +97,8 @@ _BODY_SUBJECT = re.compile(
     r"[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
     r"(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors|[Cc]hiefs)|"
     r"[Cc]hiefs of [Dd]efen[cs]e|[Jj]oint [Ss]teering [Gg]roup|"
-    r"[Ss]teering (?:[Gg]roup|[Cc]ommittee|[Bb]oard)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|(?:NATO-Ukraine|North Atlantic|Foreign Affairs) Council|"
+    r"[Ss]teering (?:[Gg]roup|[Cc]ommittee|[Bb]oard)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|(?:NATO-Ukraine|"
+    r"North Atlantic|Foreign Affairs) Council|"
     r"[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|"
     r"[Mm]ilitary chiefs|(?<=the )directors)\b"
 )
@@ -145,7 +146,8 @@ _PREVIOUS = re.compile(
 )
 _NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
 _ALLIED = re.compile(
-    r"\b[Aa]lliance's (?:own )?[Dd]efen[cs]e [Mm]inisters\b|\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
+    r"\b[Aa]lliance's (?:own )?[Dd]efen[cs]e [Mm]inisters\b|\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|"
+    r"\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
 )
 _VIRTUAL = re.compile(
     r"\b(?:virtual(?:ly)?|online|video[- ]?(?:conference|link|call)|teleconference|remote(?:ly)?|via video)\b", re.I

@@ -1,0 +1,199 @@
+"""Which sums are packages: money for arms or military aid, everything else refused for a stated reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extraction.document import Sentence
+from extraction.facts import Share
+from extraction.groups import Group
+from extraction.money import Money
+from extraction.people import People
+from extraction.reading import Reading
+
+Span = tuple[int, int]
+SMALLEST = 500_000
+# Bounds on garbage; no sentence and no article of prose states more sums.
+MOST_SUMS = 12
+MOST_IN_ARTICLE = 120
+
+_AID = re.compile(
+    r"\b(?:value|valued|tally|collected|raised|aid|assistance|packages?|support|pledg\w+|contribut\w+|commit\w*|"
+    r"allocat\w+|donat\w+|financing|funds?|"
+    r"funding|tranche|drawdown|"
+    r"programme|program|provid\w+|deliver\w*|suppl(?:y|ies|ied)|invest\w*|initiative|set aside|earmark\w*|grant|"
+    r"share|boost|spend|spent|"
+    r"announc\w+|worth|send|give|giving|help)\b",
+    re.I,
+)
+_MILITARY = re.compile(
+    r"\b(?:military|defen[cs]e|weapons?|arms|ammunition|munitions?|shells?|rounds|air.defen[cs]e|missiles?|"
+    r"drones?|security|armou?r\w*|artillery|"
+    r"tanks?|fighter|F-16s?|equipment|training|interceptors?|drawdown|PURL|FMF|PDA|USAI|EPF|Contact Group|"
+    r"coalition|vehicles?|warfare|howitzers?|"
+    r"troops|forces|UDCG|Ramstein)\b",
+    re.I,
+)
+# Why a sum is no package, each with the reason it is refused for.
+REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "cumulative",
+        re.compile(
+            r"\bsince (?:the |its |their |his )?(?:start|beginning|outbreak|onset|full|invasion|war|Russia|February|"
+            r"Moscow|20\d\d|last|taking)|\bso far\b|\bto date\b|"
+            r"\bbring(?:s|ing)? (?:the |its |their |our )?(?:total|overall|combined)|\bcumulative\b|"
+            r"\bin total since\b|\bover the (?:past|last)\b|"
+            r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
+            r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?[\d])|"
+            r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
+            r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
+            r"\bcontributions of\b.*\bin total\b|\bsince then\b",
+            re.I,
+        ),
+    ),
+    (
+        "own forces",
+        re.compile(
+            r"\b(?:for|on) (?:its|their|our|his|her|the country's) own (?:armed )?(?:forces|army|navy|military|"
+            r"stocks?|use|defen[cs]e)\b|\bown \w+(?: \w+)? (?:programme|program),|"
+            r"\bspend\w*\b[^.;]{0,60}\bon (?:its |the |their )?(?:armed forces|defen[cs]e|military|army|navy)\b|"
+            r"\beconomic output\b",
+            re.I,
+        ),
+    ),
+    (
+        "finance",
+        re.compile(
+            r"\bbond market\b|\bstock market\b|\bvoted down\b|\bbarracks\b|\bconscript\w*|\bopposition motion\b", re.I
+        ),
+    ),
+    ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
+    (
+        "budget",
+        re.compile(
+            r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|"
+            r"national|federal|state) (?:budget|spending|expenditure|outlays)\b|\bspend(?:ing)? on defen[cs]e\b|"
+            r"\bbudget (?:of|for|rose|will)\b",
+            re.I,
+        ),
+    ),
+    ("gdp", re.compile(r"\bGDP\b|\bgross domestic product\b", re.I)),
+    (
+        "contract",
+        re.compile(
+            r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenue|"
+            r"\bprofit|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
+            r"\binvestors\b|\bfortune\b|\bforeign military sale",
+            re.I,
+        ),
+    ),
+    (
+        "civil",
+        re.compile(
+            r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|macro-?financial|"
+            r"energy (?:aid|support|sector)|"
+            r"grain|refugees|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|demining of farmland)\b",
+            re.I,
+        ),
+    ),
+    ("unit-price", re.compile(r"\b(?:each|apiece|per (?:unit|round|shell|missile|day|hour)|costs?|price|tag)\b", re.I)),
+)
+_RECEIVER = re.compile(
+    r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
+    r"for (?:the )?[A-Z]\w+|to (?:the )?[A-Z]\w+|pledg\w+)\b"
+)
+_MIXED = re.compile(
+    r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b", re.I
+)
+
+
+@dataclass
+class PackageDraft:
+    """A sum while its fields are being read."""
+
+    money: Money
+    sentence: Sentence
+    donor: tuple[str, Span, float, str] | None = None
+    recipients: dict[str, tuple[Span, float, str]] = field(default_factory=dict)
+    programme: tuple[str, Span, float] | None = None
+    announced: tuple[str, Span] | None = None
+    status: tuple[str, Span, float] = ("announced", (0, 0), 0.7)
+    shares: list[tuple[Share, Span]] = field(default_factory=list)
+    part_of: int | None = None
+    currency: str = ""
+
+
+class PackageScope:
+    """Decides over the sums of one article; `refused` keeps why a sum was left out."""
+
+    def __init__(self, reading: Reading, persons: People, groups: list[Group]) -> None:
+        self.groups = groups
+        self.reading = reading
+        self.view = reading.view
+        self.persons = persons
+        self.refused: list[tuple[Money, str]] = []
+        self.drafts: list[PackageDraft] = []
+
+    def refusal(self, money: Money, sentence: Sentence) -> str | None:
+        """Why a sum is no package; None when it is one."""
+        if money.amount < SMALLEST:
+            return "too small"
+        clause = self.clause(money, sentence)
+        for reason, pattern in REFUSALS:
+            match = pattern.search(clause)
+            if match is None:
+                continue
+            if reason == "civil" and _MIXED.search(clause):
+                continue
+            if reason in ("unit-price", "contract") and re.search(
+                r"\b(?:package|military aid|assistance)\b", clause, re.I
+            ):
+                continue
+            if reason == "gdp" and abs(sentence.start + sentence.text.find(match.group()) - money.start) > 60:
+                continue
+            if reason == "cumulative" and re.search(r"\b(?:package|additional|new)\b", clause[:0]):
+                continue
+            return reason
+        if self.refused and self.refused[-1][1] in ("own forces", "budget", "cut", "gdp", "part of a refused sum"):
+            # "of it", "4 billion on plants": what follows a budget is part of it unless somebody else gets it.
+            near = 0 < money.start - self.refused[-1][0].end < 350
+            received = any(
+                (e := h.get("nation", "demonym", "capital")) is not None and e.value == "UA"
+                for h in self.reading.hits_in(sentence.start, sentence.end)
+            )
+            if near and not received and not re.search(r"\b(?:aid|assistance|support)\b", clause):
+                return "part of a refused sum"
+        goes_on = any(0 <= sentence.index - d.sentence.index <= 2 for d in self.drafts)
+        parties = any(
+            h.get("nation", "demonym", "metonym", "programme", "group", "capital")
+            for h in self.reading.hits_in(sentence.start, sentence.end)
+        ) or bool(self.persons.between(sentence.start, sentence.end))
+        if not _AID.search(sentence.text) and not goes_on and not parties:
+            return "no commitment"
+        if not _MILITARY.search(sentence.text) and not self._military_near(sentence) and not goes_on:
+            return "not military"
+        if not goes_on and not self._received(sentence):
+            return "no receiver"
+        return None
+
+    def _received(self, sentence: Sentence) -> bool:
+        """Is there anybody whom the sum could be for: Ukraine, partners, a programme, aid as such?"""
+        near = [*self.reading.sentences[max(0, sentence.index - 3) : sentence.index + 1], self.reading.sentences[0]]
+        return bool(self.groups) or any(
+            _RECEIVER.search(s.text) or any(h.get("programme", "group") for h in self.reading.hits_in(s.start, s.end))
+            for s in near
+        )
+
+    def clause(self, money: Money, sentence: Sentence) -> str:
+        """The words around a sum, up to the nearest semicolon, colon or other sum on either side."""
+        before = self.view[sentence.start : money.start]
+        after = self.view[money.end : sentence.end]
+        before = re.split(r"[;:\u2014]|, while |, but ", before)[-1]
+        after = re.split(r"[;\u2014]|, while |, but ", after)[0]
+        return before + self.view[money.start : money.end] + after
+
+    def _military_near(self, sentence: Sentence) -> bool:
+        first = max(0, sentence.index - 3)
+        near = [*self.reading.sentences[first : sentence.index + 3], self.reading.sentences[0]]
+        return any(_MILITARY.search(s.text) for s in near)
