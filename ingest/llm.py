@@ -26,7 +26,7 @@ from extraction.document import Document
 from extraction.facts import Facts
 from extraction.llm import VERSION
 from extraction.llm.answer import AnswerFault, parse_answer, read_answer
-from extraction.llm.prompt import messages, parts
+from extraction.llm.prompt import Part, messages, parts
 from extraction.llm.schema import ANSWER
 from extraction.reading import Reading
 
@@ -115,11 +115,15 @@ async def _ask(document: Document) -> list[tuple[dict[str, Any], int] | ModelFau
     headers = {"Accept-Encoding": "identity"}
     if settings.LLM_KEY:
         headers["Authorization"] = f"Bearer {settings.LLM_KEY}"
-    async with httpx.AsyncClient(headers=headers, timeout=settings.LLM_TIMEOUT) as http:
+    try:
+        client = httpx.AsyncClient(headers=headers, timeout=settings.LLM_TIMEOUT)
+    except (ValueError, ImportError, httpx.InvalidURL):
+        return [ModelFault("could not be reached through the proxy that the environment names")] * len(parts(document))
+    async with client as http:
         endpoint = _Endpoint(http, end)
         turns = asyncio.Semaphore(AT_ONCE)
 
-        async def one(part: Any) -> tuple[dict[str, Any], int] | ModelFault:
+        async def one(part: Part) -> tuple[dict[str, Any], int] | ModelFault:
             async with turns:
                 try:
                     return await endpoint.answer(messages(document, part, secrets.token_hex(8)))
