@@ -28,10 +28,12 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[A-Za-z]+(?:-[A-Za-z]+)?")
 _ORDINAL = re.compile(r"\w+(?:-\w+)?")
 _NUMBERED = re.compile(r"(?P<before>[^\W\d]+)(?:-| |\. ?| ?#)(?P<number>\d{1,3})(?!\w)")
 _STAGES = {
-    "announced": r"announc|pledg|promis|unveil|commit|contribut|donat|allocat|provid|giv|send|offer|earmark|will\b",
-    "proposed": r"propos|request|plan|consider|suggest|ask|seek|want|call|could|would|discuss|intend",
+    "announced": r"announc|pledg|promis|unveil|commit|contribut|donat|allocat|provid|giv|send|offer|earmark|set aside|"
+    r"financ|fund|pay|suppl|will\b",
+    "proposed": r"propos|request|plan|consider|suggest|ask|seek|sought|want|call|could|would|discuss|intend|hop|"
+    r"project|expect|aim",
     "approved": r"approv|adopt|sign|pass|authori[sz]|agree|clear|green|back|endors|vot",
-    "delivered": r"deliver|arriv|receiv|disburs|transfer|hand|sent|gave|provided|paid|spent",
+    "delivered": r"deliver|arriv|receiv|disburs|transfer|hand|sent|gave|provided|paid|spent|supplied|reached",
 }
 _CURRENCY_OF = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "DK": "DKK", "SE": "SEK", "NO": "NOK"}
 _FAMILIES = {"dollar": {"USD", "CAD", "AUD", "NZD"}, "krone": {"NOK", "DKK", "SEK"}}
@@ -90,6 +92,12 @@ def _entries(reading: Reading, span: Span, *kinds: str) -> list[tuple[Entry, Hit
     return [(entry, hit) for hit in hits for entry in hit.entries if entry.kind in kinds]
 
 
+def _reference(name: object, kind: str) -> str | None:
+    """What the reference rows of a kind call a thing that has this among its names."""
+    entry = gazetteer().lookup(name, kind) if isinstance(name, str) else None
+    return entry.value if entry is not None else None
+
+
 def nation(reading: Reading, span: Span, value: object, *more: str) -> Shown | None:
     """An ISO code that a name, demonym, capital or metonym in the quote stands for; `more`: kinds that have one too."""
     if not isinstance(value, str):
@@ -112,8 +120,9 @@ def party(reading: Reading, words: Words, span: Span, value: object) -> Shown | 
     found = nation(reading, span, value)
     if found is not None or not isinstance(value, str):
         return found
+    named = _reference(value, "organisation")
     for entry, hit in _entries(reading, span, "organisation"):
-        if key(value) in (key(entry.value), key(entry.name)):
+        if entry.value == named:
             return entry.value, (hit.start, hit.end)
     # Two letters that no name in the quote stands for are a code that was made up.
     return literal(words, span, value) if len(value) > 2 else None
@@ -122,8 +131,9 @@ def party(reading: Reading, words: Words, span: Span, value: object) -> Shown | 
 def known(reading: Reading, words: Words, span: Span, value: object, kind: str) -> Shown | None:
     """The reference name of a kind (programme, topic, capability) that the quote holds, else the text's own words."""
     found = literal(words, span, value)
+    named = _reference(value, kind)
     for entry, hit in _entries(reading, found[1] if found else span, kind):
-        if found is not None or (isinstance(value, str) and key(value) == key(entry.value)):
+        if found is not None or entry.value == named:
             return entry.value, (hit.start, hit.end)
     return found
 

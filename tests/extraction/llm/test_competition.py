@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from model_answers import TEXT, TITLE, WEDNESDAY, meeting, official, package, read, shown
@@ -181,6 +183,20 @@ def test_nothing_against_nothing_changes_nothing():
     facts = extraction.read(TITLE, TEXT, WEDNESDAY)
     assert facts.meetings
     assert merge(facts, Facts("en", True)).to_json("x") == facts.to_json("x")
+
+
+SAMPLES = sorted((Path(__file__).resolve().parents[3] / "samples").glob("[0-9]*.json"))
+
+
+@pytest.mark.parametrize("path", SAMPLES[::6], ids=lambda path: path.stem)
+def test_a_reading_against_itself_changes_nothing(path):
+    article = json.loads(path.read_text())
+    facts = extraction.read(article["title"], article["text"], datetime.date.fromisoformat(article["published"]))
+    once, twice = facts.to_json("x"), merge(facts, facts, independent=False).to_json("x")
+    for section in ("contact_groups", "meetings", "officials", "packages", "statements"):
+        for item in (*once[section], *twice[section]):
+            item["evidence"] = sorted(item["evidence"], key=lambda e: (e["field"], e["start"], str(e["value"])))
+    assert once == twice
 
 
 def test_a_reading_of_the_same_article_finds_its_partners():

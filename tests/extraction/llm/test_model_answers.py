@@ -152,6 +152,28 @@ def test_more_than_an_article_can_hold_is_cut():
     assert dropped == {"officials": 5}
 
 
+@pytest.mark.parametrize(
+    "value, quote",
+    [
+        ("PDA", "presidential drawdown authority"),
+        ("presidential drawdown authority", "presidential drawdown authority"),
+    ],
+)
+def test_a_programme_has_one_name_whichever_the_model_gives_it(value, quote):
+    text = "The United States will send arms worth $200 million under its presidential drawdown authority."
+    money = {"amount": shown(200_000_000, "$200 million"), "currency": "USD", "status": shown("announced", "will send")}
+    facts, dropped = read({"packages": [{**money, "programme": shown(value, quote)}]}, text)
+    assert [(p.programme, p.status) for p in facts.packages] == [("Presidential Drawdown Authority", "announced")]
+    assert dropped == {}
+    facts, dropped = read({"packages": [{**money, "programme": shown("FMF", quote)}]}, text)
+    assert (facts.packages[0].programme, dropped) == (None, {"packages.programme": 1})
+
+
+def test_how_far_the_money_has_come_needs_a_verb_that_says_so():
+    facts, dropped = read(package(status=shown("delivered", "500 million euros")))
+    assert (facts.packages[0].status, dropped) == (None, {"packages.status": 1})
+
+
 # The form of an answer
 
 GOOD = json.dumps({"meetings": [], "officials": []})
