@@ -42,12 +42,13 @@ def resolve(mentions: Iterable[UUID]) -> set[UUID]:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("resolve() holds its locks until the end of a transaction; open one")
     said = Said(mentions)
+    judged = set(Judgement.objects.values_list("left__kind", flat=True).distinct())
     touched: set[UUID] = set()
     for spec in kinds_in_order():
         batch = said.of_kind(spec.kind)
         if not batch:
             continue
-        moved, records = _resolve_kind(spec, batch, said)
+        moved, records = _resolve_kind(spec, batch, said, spec.kind in judged)
         touched |= records
         said.add(_dependants(moved))
     return touched
@@ -62,9 +63,8 @@ def _dependants(moved: set[UUID]) -> set[UUID]:
     return set(children) | set(pointing)
 
 
-def _resolve_kind(spec: KindSpec, batch: set[UUID], said: Said) -> tuple[set[UUID], set[UUID]]:
+def _resolve_kind(spec: KindSpec, batch: set[UUID], said: Said, judged: bool) -> tuple[set[UUID], set[UUID]]:
     """Bind a batch of one kind; returns the mentions that left a record, and the records to settle."""
-    judged = Judgement.objects.filter(left__kind=spec.kind).exists()
     bindings = _described(spec, batch, said)
     blocks = {b.block for b in bindings} | {said.earlier[pk].block for pk in batch if pk in said.earlier}
     if judged:
