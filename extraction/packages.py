@@ -59,10 +59,12 @@ class PackageReader(PackageParties):
         """Every package, in order."""
         drafts = self.drafts
         previous: Money | None = None
+        count = 0
         for sentence in [*self._body(), *[s for s in self.reading.sentences if s.is_title]]:
             for money in find_money(sentence.text, sentence.start)[:MOST_SUMS]:
-                if len(drafts) + len(self.refused) >= MOST_IN_ARTICLE:
+                if count >= MOST_IN_ARTICLE:
                     break
+                count += 1
                 if previous is not None and self._restates(previous, money):
                     continue
                 previous = money

@@ -36,11 +36,16 @@ def names(facts):
             ("Mark Tanner", "Secretary of State for Defence", "GB"),
         ),
         ("Pentagon spokesman Dan Wells told reporters.", ("Dan Wells", "Pentagon spokesman", "US")),
-        ("Lena Korhonen, who heads the procurement agency of the Finnish defence ministry, said no.",
-         ("Lena Korhonen", "heads the procurement agency of the Finnish defence ministry", "FI")),
-        ("Carla Moss, the Pentagon's top weapons buyer, said no.", ("Carla Moss", "Pentagon's top weapons buyer", "US")),
+        (
+            "Lena Korhonen, who heads the procurement agency of the Finnish defence ministry, said no.",
+            ("Lena Korhonen", "heads the procurement agency of the Finnish defence ministry", "FI"),
+        ),
+        (
+            "Carla Moss, the Pentagon's top weapons buyer, said no.",
+            ("Carla Moss", "Pentagon's top weapons buyer", "US"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_titles_before_after_and_around(text, expected):
     assert expected in names(read(text))
 
@@ -255,9 +260,10 @@ def test_every_value_has_a_true_quote_through_markup_and_zero_width_characters()
 
 
 PIECES = st.sampled_from(
-    ["Germany", "NATO", " met ", "in Brussels", " on Tuesday", ". ", "\n", "$2 billion", "for Ukraine", "\u200b", "<b>", "Defence Minister ",
-     "Karl Weber", " said ", '"We go"', "the Ukraine Defense Contact Group", ", ", "half", "\u202b", "مرحبا", "will meet", "the next meeting "]
-)  # fmt: skip
+    ["Germany", "NATO", " met ", "in Brussels", " on Tuesday", ". ", "\n", "$2 billion", "for Ukraine", "\u200b"]
+    + ["<b>", "Defence Minister ", "Karl Weber", " said ", '"We go"', "the Ukraine Defense Contact Group", ", "]
+    + ["half", "\u202b", "مرحبا", "will meet", "the next meeting "]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
