@@ -260,9 +260,30 @@ def test_every_value_has_a_true_quote_through_markup_and_zero_width_characters()
 
 
 PIECES = st.sampled_from(
-    ["Germany", "NATO", " met ", "in Brussels", " on Tuesday", ". ", "\n", "$2 billion", "for Ukraine", "\u200b"]
-    + ["<b>", "Defence Minister ", "Karl Weber", " said ", '"We go"', "the Ukraine Defense Contact Group", ", "]
-    + ["half", "\u202b", "مرحبا", "will meet", "the next meeting "]
+    [
+        "Germany",
+        "NATO",
+        " met ",
+        "in Brussels",
+        " on Tuesday",
+        ". ",
+        "\n",
+        "$2 billion",
+        "for Ukraine",
+        "\u200b",
+        "<b>",
+        "Defence Minister ",
+        "Karl Weber",
+        " said ",
+        '"We go"',
+        "the Ukraine Defense Contact Group",
+        ", ",
+        "half",
+        "\u202b",
+        "مرحبا",
+        "will meet",
+        "the next meeting ",
+    ]
 )
 
 
