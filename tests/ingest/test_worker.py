@@ -14,12 +14,13 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from config.celery import app
 from evidence.models import Article, Run
 from ingest.choices import IntakeState
 from ingest.models import Intake
-from ingest.services import submit_path
+from ingest.services import FORGOTTEN, submit_path
 from ingest.tasks import sweep
 from meetings.models import Meeting
 
@@ -144,6 +145,7 @@ def test_what_kills_its_worker_every_time_is_put_aside_with_the_reason(worker):
 def test_the_sweeper_finds_what_a_lost_message_left(worker):
     [intake] = submit_path(SAMPLES[8])
     assert state(intake.pk) == IntakeState.PENDING
+    Intake.objects.filter(pk=intake.pk).update(updated_at=timezone.now() - 2 * FORGOTTEN)
     sweep.delay()
     until(lambda: state(intake.pk) == IntakeState.SETTLED, "it is settled")
 
