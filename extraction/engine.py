@@ -12,9 +12,10 @@ from extraction.document import Document
 from extraction.facts import Evidence, Facts, Meeting, Statement
 from extraction.groups import Group, GroupReader
 from extraction.meeting_attributes import Placed, Span, place_of
+from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention, mode_of
 from extraction.meeting_roles import RoleReader, Roles
-from extraction.meetings import MeetingDraft, MeetingReader
+from extraction.meetings import MeetingReader
 from extraction.officials import OfficialReader
 from extraction.packages import PackageReader
 from extraction.people import People

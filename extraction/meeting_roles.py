@@ -9,7 +9,7 @@ from extraction import lexicon
 from extraction.document import Sentence
 from extraction.gazetteer import Hit
 from extraction.meeting_attributes import Span, attendance_in
-from extraction.meetings import MeetingDraft
+from extraction.meeting_draft import MeetingDraft
 from extraction.people import People, Person
 from extraction.persons import NameMention
 from extraction.reading import Reading

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from extraction import meeting_attributes as attributes
 from extraction.dates import day_of
-from extraction.groups import Group, GroupMention
-from extraction.meeting_attributes import Dated, Placed, Span
+from extraction.groups import Group
+from extraction.meeting_attributes import Span, attendance_in, place_of
+from extraction.meeting_dates import Dated, date_of, state_of
+from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingFinder, MeetingMention
 from extraction.people import People
 from extraction.reading import Reading
@@ -23,105 +23,6 @@ _MILITARY = re.compile(
 # Beyond these an article is a list or garbage; joining compares every mention with every meeting.
 MOST_MEETINGS = 40
 MOST_MENTIONS = 40
-
-
-@dataclass
-class Seen:
-    """A mention with what its sentence says of the meeting."""
-
-    mention: MeetingMention
-    status: str | None
-    status_span: Span | None
-    date: Dated | None
-    place: Placed | None
-
-
-@dataclass
-class MeetingDraft:
-    """One meeting of the article while it is being put together."""
-
-    seen: list[Seen] = field(default_factory=list)
-    group: GroupMention | None = None
-    parties: dict[str, list[tuple[str, Span, float, str]]] = field(default_factory=dict)
-    count: tuple[int, Span, str | None] | None = None
-
-    @property
-    def mentions(self) -> list[MeetingMention]:
-        return [s.mention for s in self.seen]
-
-    @property
-    def head(self) -> MeetingMention:
-        """The mention that names it most fully, the first of equals, headline last."""
-
-        def rank(m: MeetingMention) -> tuple[int, int]:
-            full = (
-                (m.kind != "anaphor") * 4
-                + (m.group is not None) * 2
-                + (m.body is not None)
-                + (m.ordinal is not None) * 2
-            )
-            return full - 2 * m.sentence.is_title, -m.start
-
-        return max(self.mentions, key=rank)
-
-    @property
-    def key(self) -> str | None:
-        return self.group.key if self.group is not None else None
-
-    def first(self, name: str) -> MeetingMention | None:
-        """The first mention that has an attribute."""
-        return next((m for m in self.mentions if getattr(m, name)), None)
-
-    @property
-    def organisation(self) -> str | None:
-        found = self.first("organisation")
-        return found.organisation if found is not None and self.group is None else None
-
-    @property
-    def body(self) -> str | None:
-        found = self.first("body")
-        return found.body if found else None
-
-    @property
-    def ordinal(self) -> int | None:
-        found = self.first("ordinal")
-        return found.ordinal if found else None
-
-    @property
-    def date(self) -> Dated | None:
-        """The best date: a day before a month, the text before the headline, the firmly bound first."""
-        dated = [(s.mention, s.date) for s in self.seen if s.date is not None and s.date.starts is not None]
-        if not dated:
-            return None
-
-        def rank(pair: tuple[MeetingMention, Dated]) -> tuple[int, int, int, int, int]:
-            mention, date = pair
-            explicit = date.mention.day is not None or date.mention.month is not None
-            return len(date.starts or ""), not mention.sentence.is_title, explicit, date.bound, -mention.start
-
-        return max(dated, key=rank)[1]
-
-    @property
-    def place(self) -> Placed | None:
-        """The fullest place: a venue and town before a town, a town before a country."""
-        placed = [s.place for s in self.seen if s.place is not None]
-        if not placed:
-            return None
-        return max(placed, key=lambda p: (p.venue is not None) + 2 * (p.place is not None))
-
-    def when(self) -> str:
-        return next((m.when for m in self.mentions if m.when), "")
-
-    def plain_status(self) -> str | None:
-        """What the words say of its state, postponement and cancellation first, a headline last."""
-        body = [s for s in self.seen if s.status and not s.mention.sentence.is_title] or [
-            s for s in self.seen if s.status
-        ]
-        for wanted in ("cancelled", "postponed"):
-            if any(s.status == wanted for s in body):
-                return wanted
-        strong = [s for s in body if s.mention.kind != "anaphor"] or body
-        return strong[0].status if strong else None
 
 
 class MeetingReader:
@@ -159,9 +60,9 @@ class MeetingReader:
         return drafts
 
     def _see(self, mention: MeetingMention, siblings: list[MeetingMention]) -> Seen:
-        status, span = attributes.state_of(self.reading, mention, siblings)
-        date = attributes.date_of(self.reading, mention, siblings, status)
-        place = attributes.place_of(self.reading, mention, siblings, self.name_spans)
+        status, span = state_of(self.reading, mention, siblings)
+        date = date_of(self.reading, mention, siblings, status)
+        place = place_of(self.reading, mention, siblings, self.name_spans)
         return Seen(mention, status, span, date, place)
 
     def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:
@@ -407,7 +308,7 @@ class MeetingReader:
 
     def _many_nations(self, mention: MeetingMention) -> bool:
         """Does the sentence speak of three or more states?"""
-        if attributes.attendance_in(self.reading, mention.sentence.start, mention.sentence.end):
+        if attendance_in(self.reading, mention.sentence.start, mention.sentence.end):
             return True
         hits = self.reading.hits_in(mention.sentence.start, mention.sentence.end)
         nations = {e.value for h in hits if (e := h.get("nation", "demonym")) is not None}

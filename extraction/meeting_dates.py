@@ -1,0 +1,181 @@
+"""When a meeting is and in what state: the day bound to its clause, and what tense and modality say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.dates import DateMention, Direction, resolve
+from extraction.meeting_mentions import MeetingMention
+from extraction.reading import Reading
+
+Span = tuple[int, int]
+
+# "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
+_STATEMENT_DAY = re.compile(
+    r"\b(?:said|says|announced|told|added|stated|confirmed|reported|reports|spoke|speaking|wrote|posted|tweeted|noted|"
+    r"statement|interview|briefing|released|published|declared|revealed|warned|pledged|disclosed|according to|"
+    r"unveiled)\b"
+    r"(?: (?!at|during|after|when|that|the|in)[\w']+){0,4}(?:,)?(?: on| late| early| in a statement|"
+    r" in a statement on)?\s?,?\s?$",
+    re.I,
+)
+# What joins a date to the meeting named after it: "on Wednesday, at a meeting of", "on May 23, when the group".
+_JOINS_NEXT = re.compile(
+    r"^,?\s?(?:\(?\d{4}\)?,?\s?)?(?:in [A-Z][\w-]+,?\s)?(?:at|during|when|as|in|for|is|will be|to|after|"
+    r"following|on the (?:sidelines|margins) of)\b[^.;]{0,45}$",
+    re.I,
+)
+_POSTPONED = re.compile(
+    r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)|put back|shelved until)\b", re.I
+)
+_CANCELLED = re.compile(
+    r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
+)
+_HEDGE = re.compile(
+    r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|"
+    r"risk of|likely to be postponed)\b",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|"
+    r"take up|travel|sit)|"
+    r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|scheduled|"
+    r"planned|set for|plans?|planning|going to|later this|ahead of|in the run-up|forthcoming|coming|"
+    r"preparing for|preparations|"
+    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
+    re.I,
+)
+# The simple present of body text tells what is to come ("the ministers convene on Thursday"); of headlines, what was.
+_PRESENT = re.compile(r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?)\b")
+_HELD = re.compile(
+    r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|"
+    r"chaired|opened|"
+    r"got under way|brought together|last|latest|previous|recent|recently|agreed|discussed|was held|were held|began|"
+    r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
+    r"is under way|are meeting|"
+    r"is being held|is meeting|are holding|is holding|opening|meeting today|in attendance|present)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A resolved date of a meeting with its words."""
+
+    starts: str | None
+    ends: str | None
+    span: Span
+    mention: DateMention
+    bound: int
+
+
+def territory(mention: MeetingMention, siblings: list[MeetingMention]) -> Span:
+    """The part of the sentence whose attributes belong to this mention, where several meetings share it."""
+    start, end = mention.sentence.start, mention.sentence.end
+    for other in siblings:
+        if other is mention or (other.kind == "anaphor" and mention.kind == "anaphor"):
+            continue
+        if other.left >= mention.right:
+            end = min(end, other.left)
+        elif other.right <= mention.left:
+            start = max(start, other.right)
+    return start, end
+
+
+def direction_of(status: str | None) -> Direction:
+    """Which side of publication a meeting in this state lies on."""
+    return "past" if status == "held" else "future" if status in ("planned", "postponed", "cancelled") else "near"
+
+
+def state_of(
+    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention]
+) -> tuple[str | None, Span | None]:
+    """Rules status-*: postponed and cancelled unless hedged, else planned or held by the nearest cue of tense."""
+    start, end = territory(mention, siblings)
+    text = reading.view[start:end]
+    whole = mention.sentence.text
+    hedged = bool(_HEDGE.search(whole))
+    for status, pattern in (("cancelled", _CANCELLED), ("postponed", _POSTPONED)):
+        match = pattern.search(text)
+        if match and not hedged:
+            return status, (start + match.start(), start + match.end())
+    if mention.when == "previous":
+        return "held", (mention.left, mention.right)
+    if mention.when == "next":
+        return "planned", (mention.left, mention.right)
+    best: tuple[int, str, Span] | None = None
+    cues = [("planned", _PLANNED), ("held", _HELD)]
+    if not mention.sentence.is_title:
+        cues.append(("planned", _PRESENT))
+    for status, pattern in cues:
+        for match in pattern.finditer(text):
+            span = (start + match.start(), start + match.end())
+            distance = max(0, mention.left - span[1], span[0] - mention.right)
+            # The clause's own verb counts before words elsewhere in the sentence.
+            if span[0] > mention.right and "," in reading.view[mention.right : span[0]]:
+                distance += 60
+            if best is None or distance < best[0]:
+                best = distance, status, span
+    return (best[1], best[2]) if best else (None, None)
+
+
+def date_of(
+    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], status: str | None
+) -> Dated | None:
+    """Rules date-*: the day bound to the meeting's clause; the day of a statement is passed over."""
+    view = reading.view
+    best: tuple[float, DateMention, int] | None = None
+    others = [m for m in siblings if m is not mention]
+    for date in reading.dates_of(mention.sentence):
+        if date.kind == "week":
+            continue
+        gap = view[date.end : mention.left] if date.end <= mention.left else ""
+        joined = date.end <= mention.left and bool(_JOINS_NEXT.match(gap))
+        inside = mention.left <= date.start < mention.right
+        between = [m for m in others if (mention.right <= m.left < date.start) or (date.end <= m.left < mention.left)]
+        if between and not inside:
+            continue
+        next_joined = any(
+            date.end <= m.left and _JOINS_NEXT.match(view[date.end : m.left]) for m in others if m.kind != "anaphor"
+        )
+        if next_joined and not inside and not joined:
+            continue
+        before = view[max(mention.sentence.start, date.start - 60) : date.start]
+        if _STATEMENT_DAY.search(before) and not joined:
+            continue
+        if (
+            re.search(
+                r"\b(?:previously|originally|initially|first|earlier)\b[^,;]*\b(?:planned|set|scheduled|due|"
+                r"slated)\b[^,;]*$",
+                before,
+            )
+            and status != "held"
+        ):
+            continue
+        if date.kind in ("year", "year_shift") and not inside and mention.right + 12 < date.start:
+            continue
+        moved = (
+            status == "postponed"
+            and bool(re.search(r"\b(?:until|to|till|for)\s(?:\w+ )?$", before))
+            and bool(_POSTPONED.search(before))
+        )
+        if (
+            re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before)
+            and not inside
+            and not moved
+        ):
+            continue
+        if re.search(r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before):
+            continue
+        distance = 0.0 if inside else float(max(0, mention.left - date.end, date.start - mention.right))
+        cost = distance + (0 if date.precise else 25) - (40 if joined else 0) - (200 if moved else 0)
+        if re.search(r"[;:]", view[min(mention.right, date.start) : max(mention.left, date.start)]):
+            cost += 60
+        if best is None or cost < best[0]:
+            best = cost, date, 2 if inside or joined else 1
+    if best is None or best[0] > 140:
+        return None
+    date = best[1]
+    found = resolve(date, reading.anchor, direction_of(status))
+    return Dated(found[0] if found else None, found[1] if found else None, (date.start, date.end), date, best[2])
