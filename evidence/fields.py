@@ -141,7 +141,7 @@ class KindSpec:
 
     `features(reading)` gives what is compared (JSON, from content alone) and `block(reading, features)` names the set
     within which it is compared. `proposals` suggests pairs, `conflict` forbids them. `finish` derives columns that no
-    source states. `parent` is the column that holds the record a mention is part of.
+    source states.
     """
 
     kind: RecordKind
@@ -153,8 +153,12 @@ class KindSpec:
     conflict: Callable[[Mapping[str, Any], Mapping[str, Any]], bool] = no_conflict
     identity_keys: Callable[[Any], list[str]] = lambda instance: []
     finish: Callable[[Any], None] = lambda instance: None
-    parent: str | None = None
     by_name: Mapping[str, FieldSpec] = field(init=False)
+
+    @property
+    def parent(self) -> str | None:
+        """The column that holds the record which one of this kind is part of."""
+        return self.model.whole or None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {spec.name: spec for spec in self.fields})

@@ -6,7 +6,6 @@ number of records.
 
 from __future__ import annotations
 
-import ast
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from django.db.models import Q
 from evidence.choices import Decision, Reason
 from evidence.fields import kind_spec
 from evidence.models import Claim, Record, SettledField, Verdict
+from evidence.weighing import candidates_of
 
 # Words of context shown on either side of a quote, in code points.
 CONTEXT = 160
@@ -58,6 +58,8 @@ class OpenValue:
     stories: int
     accepted: bool
     rejected: bool
+    # An editor's own statement, withdrawn: it stands in the log and speaks no more.
+    taken_back: bool = False
     quotes: list[Quote] = field(default_factory=list)
 
 
@@ -80,8 +82,8 @@ class OpenField:
 
     @property
     def rivals(self) -> list[OpenValue]:
-        """Values other than the settled one that nobody rejected."""
-        return [value for value in self.values if not value.leads and not value.rejected]
+        """Values other than the settled one that nobody rejected or took back."""
+        return [v for v in self.values if not v.leads and not v.rejected and not v.taken_back]
 
     @property
     def mark(self) -> str:
@@ -108,12 +110,14 @@ def open_records(records: Iterable[UUID], fields: Iterable[str] | None = None) -
         heads, claims = heads.filter(field__in=wanted), claims.filter(field__in=wanted)
     kinds = dict(Record.objects.filter(pk__in=ids).values_list("pk", "kind"))
     quotes: dict[tuple[UUID, str], dict[str, list[Quote]]] = defaultdict(lambda: defaultdict(list))
+    said: dict[tuple[UUID, str], dict[str, Any]] = defaultdict(dict)
     for claim in claims:
         # Both are annotations, which the type of the row does not know.
         bound, target = getattr(claim, "bound_record"), getattr(claim, "target_record")  # noqa: B009
         value = str(target) if target else claim.value
         quotes[bound, claim.field][repr(value)].append(_quote(claim))
-    decided = _deciders(ids)
+        said[bound, claim.field][repr(value)] = value
+    decided, candidates = _deciders(ids), candidates_of(ids)
     opened: dict[UUID, dict[str, OpenField]] = defaultdict(dict)
     for head in heads:
         spec = kind_spec(kinds[head.record_id]).by_name.get(head.field)
@@ -122,24 +126,27 @@ def open_records(records: Iterable[UUID], fields: Iterable[str] | None = None) -
         settlement = head.settlement
         by, at = decided.get((head.record_id, head.field), ("", None)) if head.decided else ("", None)
         settled = settlement.value if isinstance(settlement.value, list) else [settlement.value]
-        found = quotes[head.record_id, head.field]
-        inputs = {repr(entry["value"]): entry for entry in settlement.inputs}
-        values = []
-        for key in sorted(set(inputs) | set(found)):
-            entry = inputs.get(key, {})
-            value = entry.get("value") if entry else _value_of(key)
-            values.append(
-                OpenValue(
-                    value=value,
-                    leads=value in settled,
-                    support=entry.get("support", 0.0),
-                    stories=len({quote.story for quote in found.get(key, ())}),
-                    accepted=entry.get("accepted", False) or entry.get("stated", False),
-                    rejected=entry.get("rejected", False),
-                    quotes=found.get(key, []),
-                )
+        values = [
+            OpenValue(
+                value=candidate.value,
+                leads=candidate.value in settled,
+                support=candidate.support,
+                stories=candidate.stories,
+                accepted=candidate.accepted_at is not None or candidate.stated_at is not None,
+                rejected=candidate.rejected,
+                quotes=quotes[head.record_id, head.field].get(repr(candidate.value), []),
             )
-        values.sort(key=lambda v: (not v.leads, v.rejected, -v.support, repr(v.value)))
+            for candidate in candidates[head.record_id][head.field]
+        ]
+        speaking = {repr(value.value) for value in values}
+        values += [
+            OpenValue(
+                value, False, 0.0, 0, False, False, taken_back=True, quotes=quotes[head.record_id, head.field][key]
+            )
+            for key, value in said[head.record_id, head.field].items()
+            if key not in speaking
+        ]
+        values.sort(key=lambda v: (not v.leads, v.rejected or v.taken_back, -v.support, repr(v.value)))
         opened[head.record_id][head.field] = OpenField(
             name=head.field,
             label=spec.label,
@@ -155,10 +162,6 @@ def open_records(records: Iterable[UUID], fields: Iterable[str] | None = None) -
             values=values,
         )
     return opened
-
-
-def _value_of(key: str) -> Any:
-    return ast.literal_eval(key)
 
 
 def _quote(claim: Claim) -> Quote:

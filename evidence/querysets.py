@@ -15,8 +15,9 @@ class RecordQuerySet(QuerySet[M]):
     """Records of one kind, or of all."""
 
     def live(self) -> RecordQuerySet[M]:
-        """Only what the register states as fact today."""
-        return self.filter(state=RecordState.LIVE)
+        """Only what the register states as fact today; a part only together with its whole."""
+        whole = getattr(self.model, "whole", "")
+        return self.filter(state=RecordState.LIVE, **({f"{whole}__state": RecordState.LIVE} if whole else {}))
 
     def with_settled(self) -> RecordQuerySet[M]:
         """With the weight behind each field, in one more query."""

@@ -250,7 +250,6 @@ def register() -> None:
                 "name": fold(str(reading.best("donor_name") or "")),
             },
             block=parent_block,
-            parent="package",
         ),
         KindSpec(
             kind=RecordKind.ALLOCATION,
@@ -264,7 +263,6 @@ def register() -> None:
             features=_recipient_key,
             block=parent_block,
             finish=_basis_needs_share,
-            parent="package",
         ),
         KindSpec(
             kind=RecordKind.PACKAGE_ITEM,
@@ -280,6 +278,5 @@ def register() -> None:
                 else {"phrase": fold(str(reading.best("phrase") or ""))}
             ),
             block=parent_block,
-            parent="package",
         ),
     )

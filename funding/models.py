@@ -151,6 +151,7 @@ class Package(Record):
 class Contribution(Record):
     """A donor's part in a package; a joint package has several."""
 
+    whole = "package"
     record_ptr = record_link()
     package = models.ForeignKey(Package, models.PROTECT, null=True, related_name="contributions")
     nation = models.ForeignKey(Nation, models.PROTECT, null=True, blank=True, related_name="contributions")
@@ -175,6 +176,7 @@ class Contribution(Record):
 class Allocation(Record):
     """A recipient's part in a package: a nation, a body, or a described set such as 18 neighbours."""
 
+    whole = "package"
     record_ptr = record_link()
     package = models.ForeignKey(Package, models.PROTECT, null=True, related_name="allocations")
     nation = models.ForeignKey(Nation, models.PROTECT, null=True, blank=True, related_name="allocations")
@@ -206,6 +208,7 @@ class Allocation(Record):
 class PackageItem(Record):
     """Something a package contains, in the words of the sources and, where known, of the vocabulary."""
 
+    whole = "package"
     record_ptr = record_link()
     package = models.ForeignKey(Package, models.PROTECT, null=True, related_name="items")
     phrase = models.CharField(max_length=300, blank=True, help_text="As the source puts it.")

@@ -19,7 +19,7 @@ from evidence.editing.readonly import ReadOnlyAdmin, link_to
 from ingest.choices import IntakeState
 from ingest.formats import MAX_BYTES
 from ingest.models import Intake
-from ingest.services import refuse, submit_bytes
+from ingest.services import refuse, retry, submit_bytes
 from ingest.tasks import advance
 
 
@@ -70,13 +70,13 @@ class IntakeAdmin(ReadOnlyAdmin):
     @admin.action(description="Try selected quarantined ones again", permissions=["retry"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[Intake]) -> None:
         with transaction.atomic():
-            found = queryset.filter(state=IntakeState.QUARANTINED, payload__isnull=False)
-            chosen = list(found.select_for_update(of=("self",)).values_list("pk", flat=True))
-            Intake.objects.filter(pk__in=chosen).update(
-                state=IntakeState.PENDING, fault="", attempts=0, leased_until=None
+            found = queryset.filter(state=IntakeState.QUARANTINED, payload__isnull=False).select_for_update(
+                of=("self",)
             )
-            for pk in chosen:
-                hint(pk)
+            chosen = [intake.pk for intake in found]
+            for intake in found:
+                retry(intake)
+                hint(intake.pk)
         left = queryset.exclude(pk__in=chosen).count()
         told = f"{len(chosen)} will be read again."
         if left:

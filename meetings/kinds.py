@@ -224,7 +224,6 @@ def register() -> None:
             features=lambda reading: {"party": party_key(reading), "role": reading.best("role")},
             block=parent_block,
             finish=_end_after_start,
-            parent="group",
         ),
         KindSpec(
             kind=RecordKind.MEETING,
@@ -261,7 +260,6 @@ def register() -> None:
                 {"official": reading.best("official")} if reading.best("official") else {"party": party_key(reading)}
             ),
             block=parent_block,
-            parent="meeting",
         ),
         KindSpec(
             kind=RecordKind.MEETING_TOPIC,
@@ -278,7 +276,6 @@ def register() -> None:
                 else {"phrase": fold(str(reading.best("phrase") or ""))}
             ),
             block=parent_block,
-            parent="meeting",
         ),
         KindSpec(
             kind=RecordKind.STATEMENT,
@@ -292,6 +289,5 @@ def register() -> None:
             ],
             features=lambda reading: {"quote": fold(str(reading.best("quote") or ""))},
             block=parent_block,
-            parent="official",
         ),
     )

@@ -129,6 +129,7 @@ class ContactGroup(Record):
 class Membership(Record):
     """A party's part in a group over a period."""
 
+    whole = "group"
     record_ptr = record_link()
     group = models.ForeignKey(ContactGroup, models.PROTECT, null=True, related_name="memberships")
     nation = models.ForeignKey(Nation, models.PROTECT, null=True, blank=True, related_name="memberships")
@@ -244,6 +245,7 @@ def ordinal_words(number: int) -> str:
 class Attendance(Record):
     """A party or an official at a meeting, in one capacity."""
 
+    whole = "meeting"
     record_ptr = record_link()
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="attendances")
     nation = models.ForeignKey(Nation, models.PROTECT, null=True, blank=True, related_name="attendances")
@@ -268,6 +270,7 @@ class Attendance(Record):
 class MeetingTopic(Record):
     """Something a meeting was about, in the words of the sources and, where known, of the vocabularies."""
 
+    whole = "meeting"
     record_ptr = record_link()
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="topics")
     phrase = models.CharField(max_length=300, blank=True, help_text="As the source puts it.")
@@ -284,6 +287,7 @@ class MeetingTopic(Record):
 class Statement(Record):
     """A short quotation of an official, perhaps at a meeting."""
 
+    whole = "official"
     record_ptr = record_link()
     official = models.ForeignKey(Official, models.PROTECT, null=True, related_name="statements")
     quote = models.CharField(max_length=400, blank=True)

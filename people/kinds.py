@@ -187,6 +187,5 @@ def register() -> None:
             ],
             features=_post_features,
             block=parent_block,
-            parent="official",
         ),
     )

@@ -140,6 +140,7 @@ class Official(Record):
 class Post(Record):
     """An office that an official holds or held, with the days it was held and the days it was cited."""
 
+    whole = "official"
     record_ptr = record_link()
     official = models.ForeignKey(Official, models.PROTECT, null=True, related_name="posts")
     title = models.CharField(max_length=300, blank=True, help_text="As the sources give it.")

@@ -75,11 +75,9 @@ def _row(
     text = "yes" if field.name == EXISTS else written(kind, field.name, value.value, names)
     verdict = verdicts.get((field.name, repr(value.value)))
     own = [quote for quote in value.quotes if quote.basis == "editor"]
-    # An editor's statement that was taken back leaves its claim in the log, but nothing that speaks for it.
-    withdrawn = bool(own) and len(own) == len(value.quotes) and not value.accepted and not value.rejected
     if value.rejected:
         mark, word = "rejected", "rejected"
-    elif withdrawn:
+    elif value.taken_back:
         mark, word = "machine", "taken back"
     elif value.accepted:
         mark, word = "decided", "stated" if own else "accepted"
@@ -87,10 +85,10 @@ def _row(
         mark, word = ("contested", "shown, contested") if field.contested else ("machine", "shown")
     else:
         mark, word = ("contested", "rival") if field.contested else ("machine", "not shown")
-    return ValueRow(text, value, mark, word, verdict, _moves(value, own, withdrawn), value.quotes)
+    return ValueRow(text, value, mark, word, verdict, _moves(value, own), value.quotes)
 
 
-def _moves(value: OpenValue, own: list[Quote], withdrawn: bool) -> list[Move]:
+def _moves(value: OpenValue, own: list[Quote]) -> list[Move]:
     if not value.quotes:
         return []
     others = [quote for quote in value.quotes if quote.basis != "editor"]
@@ -98,7 +96,7 @@ def _moves(value: OpenValue, own: list[Quote], withdrawn: bool) -> list[Move]:
     moves = []
     if not value.accepted:
         moves.append(Move(Decision.ACCEPT, first, "Accept", "It holds, whatever later articles say."))
-    if not value.rejected and not withdrawn:
+    if not value.rejected and not value.taken_back:
         moves.append(Move(Decision.REJECT, first, "Reject", "It is out, whoever repeats it; the next best leads."))
     # Taking a rejection back through an editor's own claim would take the statement back with it.
     if value.rejected and others:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -52,6 +53,9 @@ class Record(models.Model):
     last_reported = models.DateField(null=True, editable=False, help_text="Day of the latest source, likewise.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # The column that holds the record this kind is part of; none for what stands by itself.
+    whole: ClassVar[str] = ""
 
     objects = RecordQuerySet.as_manager()
 
