@@ -10,7 +10,8 @@ from extraction.capabilities import hits_of, read_capabilities
 from extraction.dates import day_of
 from extraction.document import Document
 from extraction.facts import Evidence, Facts, Meeting, Statement
-from extraction.groups import Group, GroupReader
+from extraction.group_names import Group
+from extraction.groups import GroupReader
 from extraction.meeting_attributes import Placed, Span, place_of
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention, mode_of

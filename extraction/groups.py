@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from extraction import lexicon
 from extraction.facts import ContactGroup, Evidence
 from extraction.gazetteer import gazetteer
-from extraction.lexicon import number_of
-from extraction.money import qualifier_before
+from extraction.group_counts import member_count
+from extraction.group_names import Group, GroupMention, fold_name, trim_name
 from extraction.reading import Reading
 
 UDCG = "Ukraine Defense Contact Group"
@@ -97,98 +96,8 @@ _NOT_NAMED = re.compile(
 _COMPANY = re.compile(
     r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b"
 )
-_GENERIC_TAIL = re.compile(
-    r" (?:partnership|pact|alliance|agreement|nations|countries|partners|leaders|defen[cs]e ministers|security pact|"
-    r"initiative|states|members?|meetings?|sessions?|summit|conference|talks|allies|gathering|process)$",
-    re.I,
-)
-_COUNT = (
-    r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
-    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    r"nineteen)"
-)
-_QUALIFIED = r"(?:(?:more than|over|about|around|some|nearly|almost|at least|roughly|up to|the|all|currently|now) )*"
-_STATES = (
-    r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|"
-    r"participants|allies)"
-)
-_COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
-_COUNT_AFTER = re.compile(
-    r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|brings? together|"
-    rf"bringing together|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
-    rf"spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
-    re.I,
-)
-_COUNT_IN = re.compile(
-    rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|"
-    rf"participate in|"
-    r"have joined|in|of|that make up|which make up) (?:the |a |this )?[\"']?$",
-    re.I,
-)
-_COUNT_ANAPHOR = re.compile(
-    rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)[ -](?:[\w-]+ )?(?:group|coalition|compact|format|"
-    rf"initiative|alliance|pact|partnership|pool|"
-    rf"platform|dialogue|club|body|forum)\b|\b(?:[Gg]roup|[Cc]oalition|[Cc]ompact|[Ii]nitiative|[Pp]ool|"
-    rf"[Pp]latform|[Dd]ialogue|[Cc]lub)(?:'s| (?:now |currently )?(?:has|have|of|"
-    rf"counts|comprises|includes|unites)) {_QUALIFIED}{_COUNT.replace('count', 'count2')} (?:\w+ )?(?:members?|"
-    rf"nations|countries|states)\b"
-    rf"|\b{_COUNT.replace('count', 'count3')} (?:full |current |member states|)members?\b(?! of (?:parliament|"
-    rf"the (?:public|crew|team|delegation|committee|house|senate))|"
-    r" (?:voted|were|attended|took|sent|present))",
-    re.I,
-)
-
-
 # Takes a group's key, the span in the sentence, its slug and the number in "Ramstein-26".
 Adder = Callable[..., None]
-
-
-@dataclass
-class GroupMention:
-    """One naming of a group; `key` is the reference name, or a folded name for a group not in the lists."""
-
-    key: str
-    start: int
-    end: int
-    text: str
-    slug: str = ""
-    ordinal: int | None = None
-
-
-@dataclass
-class Group:
-    """All namings of one group in an article."""
-
-    key: str
-    mentions: list[GroupMention] = field(default_factory=list)
-
-    @property
-    def best(self) -> GroupMention:
-        """The naming nearest to the reference name, the longest of equals, the first of those."""
-        wanted = set(_fold(self.key).split())
-
-        def rank(mention: GroupMention) -> tuple[float, int, int]:
-            have = set(_fold(_trim(mention.text)).split())
-            known = gazetteer().lookup(_trim(mention.text), "group") is not None
-            return known + len(wanted & have) / max(1, len(wanted | have)), -len(have ^ wanted), -mention.start
-
-        return max(self.mentions, key=rank)
-
-    @property
-    def name(self) -> str:
-        """The group's name as the text gives it; "Ramstein" alone stands for the format."""
-        name = _trim(self.best.text)
-        return "Ramstein format" if name.strip("\"'").lower() == "ramstein" else name
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("defence", "defense")).strip()
-
-
-def _trim(text: str) -> str:
-    name = re.sub(r"\s+", " ", text).strip(" \"'")
-    trimmed = _GENERIC_TAIL.sub("", name)
-    return trimmed if len(trimmed) > 2 else name
 
 
 class GroupReader:
@@ -231,7 +140,7 @@ class GroupReader:
             self._named(match, text, add)
         for hit in self.reading.hits_in(start, end):
             entry = hit.get("group")
-            if entry is not None and entry.extra not in NOT_GROUPS and _fold(hit.text) != "ramstein":
+            if entry is not None and entry.extra not in NOT_GROUPS and fold_name(hit.text) != "ramstein":
                 add(entry.value, hit.start - start, hit.end - start, entry.extra)
         if "roup" in text:
             for match in _CONTACT_GROUP.finditer(text):
@@ -283,7 +192,7 @@ class GroupReader:
         # "Canada-Ukraine Strategic Security Partnership" is between two.
         if not wide and re.search(r"\b[A-Z]\w+-[A-Z]\w+\b", name):
             return
-        value = entry.value if entry else _fold(name)
+        value = entry.value if entry else fold_name(name)
         add(value, left, left + len(name), entry.extra if entry else "")
         if match["short"]:
             self._short[match["short"]] = value
@@ -313,52 +222,9 @@ class GroupReader:
 
     def _add_named(self, name: str, left: int, right: int, add: Adder) -> None:
         entry = gazetteer().lookup(name, "group") or gazetteer().lookup(name.replace("Capability ", ""), "group")
-        add(entry.value if entry else _fold(name), left, right, entry.extra if entry else "")
+        add(entry.value if entry else fold_name(name), left, right, entry.extra if entry else "")
 
     # -- facts --------------------------------------------------------------------------------------------
-
-    def member_count(self, group: Group) -> tuple[int, int, int, str | None] | None:
-        """Rules count-*: "the 50-nation group", "the group comprises 51 nations", "11 countries make up …"."""
-        for mention in group.mentions:
-            sentence = self.reading.document.sentence_at(mention.start)
-            before = self.view[sentence.start : mention.start]
-            after = self.view[mention.end : sentence.end]
-            nearer = [m.start for m in self.mentions if mention.end <= m.start < sentence.end and m.key != group.key]
-            if nearer:
-                after = after[: nearer[0] - mention.end]
-            for match, offset in (
-                (_COUNT_BEFORE.search(before), sentence.start),
-                (_COUNT_AFTER.match(after), mention.end),
-                (_COUNT_IN.search(before), sentence.start),
-            ):
-                if match is None:
-                    continue
-                number = number_of(match["count"])
-                if (
-                    number is not None
-                    and 2 < number < 100
-                    and not re.search(r"\bmeeting|\battend", match.group(), re.I)
-                ):
-                    start = offset + match.start("count")
-                    return number, start, offset + match.end("count"), qualifier_before(self.view, start)
-        return self._count_of_anaphor(group)
-
-    def _count_of_anaphor(self, group: Group) -> tuple[int, int, int, str | None] | None:
-        """ "The five-nation coalition", "the coalition's 21 members": after the group was named, and no other since."""
-        for sentence in self.reading.sentences:
-            for match in _COUNT_ANAPHOR.finditer(sentence.text):
-                position = sentence.start + match.start()
-                last = next((m for m in reversed(self.mentions) if m.start < position + 20), None)
-                if last is None or last.key != group.key:
-                    continue
-                name = next(n for n in ("count", "count2", "count3") if match[n])
-                if name == "count3" and self.reading.document.sentence_at(last.start).index < sentence.index - 2:
-                    continue
-                number = number_of(match[name])
-                if number is not None and 2 < number < 100:
-                    start = sentence.start + match.start(name)
-                    return number, start, sentence.start + match.end(name), qualifier_before(self.view, start)
-        return None
 
     def facts(self, groups: list[Group]) -> tuple[ContactGroup, ...]:
         """The groups as facts with their evidence."""
@@ -377,11 +243,11 @@ class GroupReader:
                     "group-known" if known else "group-coalition",
                 )
             ]
-            count = self.member_count(group)
+            count = member_count(self.reading, self.mentions, group)
             if count is not None:
                 number, start, end, _ = count
                 evidence.append(document.evidence("member_count", number, start, end, 0.85, "count-members"))
-            names = {_trim(m.text) for m in group.mentions} - {group.name}
+            names = {trim_name(m.text) for m in group.mentions} - {group.name}
             short = next((n for n in sorted(names) if n.isupper() and 2 < len(n) < 9), None)
             found.append(
                 ContactGroup(

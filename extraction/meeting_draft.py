@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extraction.groups import GroupMention
+from extraction.group_names import GroupMention
 from extraction.meeting_attributes import Placed, Span
 from extraction.meeting_dates import Dated
 from extraction.meeting_mentions import MeetingMention

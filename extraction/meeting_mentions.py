@@ -8,7 +8,7 @@ from itertools import islice
 
 from extraction import meeting_words as words
 from extraction.document import Sentence
-from extraction.groups import GroupMention
+from extraction.group_names import GroupMention
 from extraction.lexicon import ordinal_of
 from extraction.reading import Reading
 

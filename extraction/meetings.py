@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.dates import day_of
-from extraction.groups import Group
+from extraction.group_names import Group
 from extraction.meeting_attributes import Span, attendance_in, place_of
 from extraction.meeting_dates import Dated, date_of, state_of
 from extraction.meeting_draft import MeetingDraft, Seen

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extraction.document import Sentence
 from extraction.facts import Share
-from extraction.groups import Group
+from extraction.group_names import Group
 from extraction.money import Money
 from extraction.people import People
 from extraction.reading import Reading

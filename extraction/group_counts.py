@@ -1,0 +1,95 @@
+"""How many members a group has, apart from how many attend."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.group_names import Group, GroupMention
+from extraction.lexicon import number_of
+from extraction.money import qualifier_before
+from extraction.reading import Reading
+
+Counted = tuple[int, int, int, str | None]
+
+_COUNT = (
+    r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen)"
+)
+_QUALIFIED = r"(?:(?:more than|over|about|around|some|nearly|almost|at least|roughly|up to|the|all|currently|now) )*"
+_STATES = (
+    r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|"
+    r"participants|allies)"
+)
+_COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
+_COUNT_AFTER = re.compile(
+    r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|brings? together|"
+    rf"bringing together|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
+    rf"spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
+    re.I,
+)
+_COUNT_IN = re.compile(
+    rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|"
+    rf"participate in|"
+    r"have joined|in|of|that make up|which make up) (?:the |a |this )?[\"']?$",
+    re.I,
+)
+_COUNT_ANAPHOR = re.compile(
+    rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)[ -](?:[\w-]+ )?(?:group|coalition|compact|format|"
+    rf"initiative|alliance|pact|partnership|pool|"
+    rf"platform|dialogue|club|body|forum)\b|\b(?:[Gg]roup|[Cc]oalition|[Cc]ompact|[Ii]nitiative|[Pp]ool|"
+    rf"[Pp]latform|[Dd]ialogue|[Cc]lub)(?:'s| (?:now |currently )?(?:has|have|of|"
+    rf"counts|comprises|includes|unites)) {_QUALIFIED}{_COUNT.replace('count', 'count2')} (?:\w+ )?(?:members?|"
+    rf"nations|countries|states)\b"
+    rf"|\b{_COUNT.replace('count', 'count3')} (?:full |current |member states|)members?\b(?! of (?:parliament|"
+    rf"the (?:public|crew|team|delegation|committee|house|senate))|"
+    r" (?:voted|were|attended|took|sent|present))",
+    re.I,
+)
+
+
+def member_count(reading: Reading, mentions: list[GroupMention], group: Group) -> Counted | None:
+    """Rules count-*: "the 50-nation group", "the group comprises 51 nations", "11 countries make up …"."""
+    for mention in group.mentions:
+        sentence = reading.document.sentence_at(mention.start)
+        before = reading.view[sentence.start : mention.start]
+        after = reading.view[mention.end : sentence.end]
+        nearer = [m.start for m in mentions if mention.end <= m.start < sentence.end and m.key != group.key]
+        if nearer:
+            after = after[: nearer[0] - mention.end]
+        for match, offset in (
+            (_COUNT_BEFORE.search(before), sentence.start),
+            (_COUNT_AFTER.match(after), mention.end),
+            (_COUNT_IN.search(before), sentence.start),
+        ):
+            if match is None or re.search(r"\bmeeting|\battend", match.group(), re.I):
+                continue
+            found = _counted(reading, match, "count", offset)
+            if found is not None:
+                return found
+    return _count_of_anaphor(reading, mentions, group)
+
+
+def _counted(reading: Reading, match: re.Match[str], name: str, offset: int) -> Counted | None:
+    number = number_of(match[name])
+    if number is None or not 2 < number < 100:
+        return None
+    start = offset + match.start(name)
+    return number, start, offset + match.end(name), qualifier_before(reading.view, start)
+
+
+def _count_of_anaphor(reading: Reading, mentions: list[GroupMention], group: Group) -> Counted | None:
+    """ "The five-nation coalition", "the coalition's 21 members": after the group was named, and no other since."""
+    for sentence in reading.sentences:
+        for match in _COUNT_ANAPHOR.finditer(sentence.text):
+            position = sentence.start + match.start()
+            last = next((m for m in reversed(mentions) if m.start < position + 20), None)
+            if last is None or last.key != group.key:
+                continue
+            name = next(n for n in ("count", "count2", "count3") if match[n])
+            if name == "count3" and reading.document.sentence_at(last.start).index < sentence.index - 2:
+                continue
+            found = _counted(reading, match, name, sentence.start)
+            if found is not None:
+                return found
+    return None
