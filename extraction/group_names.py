@@ -6,7 +6,33 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.gazetteer import gazetteer
+from extraction.lexicon import words
 
+# Nouns for a body of several members; a name that ends in one may be a group's.
+COLLECTIVE = words(
+    """
+    Coalition Group Compact Dialogue Pool Platform Club Grouping Five Six Seven Eight Nine Ten Twelve Triangle
+    Quartet Quintet Format Pact Alliance Initiative Partnership Forum Cooperation Framework Watch Shield Circle
+    Cluster Bloc League Ring Table Network Hub Consortium Quad Trio Charter Accord Arrangement Council Board
+    Conference Band Entente Concert Ramp Caucus Contact Constellation Exchange Mechanism Coordination Union
+    Roundtable Troika Sextet Octet Panel Collective Syndicate Vanguard Umbrella Squad Community
+"""
+)
+# Heads that also name offices, agencies and events.
+WEAK_COLLECTIVE = words(
+    """
+    Council Board Conference Forum Initiative Partnership Alliance Network Union Hub Panel Exchange Table
+    Community Contact Framework Mechanism Coordination Charter Accord Cooperation Ring
+"""
+)
+TRADE = re.compile(
+    r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|"
+    r"Mine|Demining|Fires|Shells?|"
+    r"Military|Security|Strike|Interceptors?|Sustainment|Armou?r|Tanks?|Space|Surveillance|Expeditionary|"
+    r"Capability|Weapons?|Rockets?|Warfare|"
+    r"Deterrence|Logistics|Submarines?|Fighter|Helicopters?|Cyber|Sky|Shield|Procurement|Harbou?r|Barrels?|"
+    r"Sensors?|Satellites?|Unmanned)\b"
+)
 _GENERIC_TAIL = re.compile(
     r" (?:partnership|pact|alliance|agreement|nations|countries|partners|leaders|defen[cs]e ministers|security pact|"
     r"initiative|states|members?|meetings?|sessions?|summit|conference|talks|allies|gathering|process)$",
@@ -53,10 +79,13 @@ class Group:
 
 
 def fold_name(text: str) -> str:
+    """A name as a key: lower-case words, one spelling of "defence"."""
     return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("defence", "defense")).strip()
 
 
 def trim_name(text: str) -> str:
+    """A name without what only says what the group is ("AUKUS partners"); a capitalised last word belongs to a name."""
     name = re.sub(r"\s+", " ", text).strip(" \"'")
     trimmed = _GENERIC_TAIL.sub("", name)
-    return trimmed if len(trimmed) > 2 else name
+    own = name.split()[-1][:1].isupper() and gazetteer().lookup(trimmed, "group") is None
+    return trimmed if len(trimmed) > 2 and not own else name

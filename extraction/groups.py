@@ -9,7 +9,8 @@ from extraction import lexicon
 from extraction.facts import ContactGroup, Evidence
 from extraction.gazetteer import gazetteer
 from extraction.group_counts import member_count
-from extraction.group_names import Group, GroupMention, fold_name, trim_name
+from extraction.group_discovery import discover
+from extraction.group_names import COLLECTIVE, TRADE, Group, GroupMention, fold_name, trim_name
 from extraction.reading import Reading
 
 UDCG = "Ukraine Defense Contact Group"
@@ -73,14 +74,6 @@ _STRONG_HEADS = frozenset(
         "Format",
     ]
 )
-_TRADE = re.compile(
-    r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|"
-    r"Mine|Demining|Fires|Shells?|"
-    r"Military|Security|Strike|Interceptors?|Sustainment|Armou?r|Tanks?|Space|Surveillance|Expeditionary|"
-    r"Capability|Weapons?|Rockets?|Warfare|"
-    r"Deterrence|Logistics|Submarines?|Fighter|Helicopters?|Cyber|Sky|Shield|Procurement|Harbou?r|Barrels?|"
-    r"Sensors?|Satellites?|Unmanned)\b"
-)
 _ASSEMBLY = re.compile(
     r"\b(?:members?|nations?|ministers?|ministerial|met|meets?|meeting|session|chairs?|co-chairs?|summit|joined|"
     r"gathering|directors|countries)\b"
@@ -113,11 +106,54 @@ class GroupReader:
         """Every group, in order of first mention."""
         for sentence in self.reading.sentences:
             self._of_sentence(sentence.start, sentence.end)
+        self._discovered()
+        self._join_suffixes()
+        self._aliases()
         self.mentions.sort(key=lambda m: m.start)
         groups: dict[str, Group] = {}
         for mention in self.mentions:
             groups.setdefault(mention.key, Group(mention.key)).mentions.append(mention)
         return [g for g in groups.values() if self._kept(g)]
+
+    def _taken(self, start: int, end: int) -> bool:
+        return any(m.start < end and start < m.end for m in self.mentions)
+
+    def _discovered(self) -> None:
+        """Rule group-weighed: names that the text itself shows to be a body of several states."""
+        for found in discover(self.reading):
+            entry = gazetteer().lookup(found.name, "group")
+            if entry is not None and entry.extra in NOT_GROUPS:
+                continue
+            key = entry.value if entry else fold_name(found.name)
+            names = [found.name] + ([found.short] if found.short else [])
+            for match in re.finditer("|".join(rf"\b{re.escape(n)}\b" for n in names), self.view):
+                if not self._taken(*match.span()):
+                    self.mentions.append(GroupMention(key, *match.span(), match.group()))
+
+    def _join_suffixes(self) -> None:
+        """Rule group-short-form: "the Ammunition Platform" is the International Ammunition Platform named before."""
+        keys = sorted({m.key for m in self.mentions if not m.slug}, key=len, reverse=True)
+        for mention in self.mentions:
+            if mention.slug or len(mention.key.split()) < 2:
+                continue
+            longer = next((k for k in keys if k.endswith(" " + mention.key)), None)
+            if longer is not None:
+                mention.key = longer
+
+    def _aliases(self) -> None:
+        """Rule group-head-alias: "the Compact" after "Skagerrak Compact", where no other group has that head."""
+        heads: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            head = trim_name(mention.text).split()[-1].strip("\"'")
+            if head in COLLECTIVE and head != "Group":
+                heads.setdefault(head, set()).add(mention.key)
+        for head, keys in heads.items():
+            first = min((m.start for m in self.mentions if m.key in keys), default=0)
+            if len(keys) != 1:
+                continue
+            for match in re.finditer(rf"\b(?:[Tt]he|[Oo]ur|[Tt]his) (?P<head>{head})\b(?! [A-Z(])", self.view):
+                if match.start() > first and not self._taken(*match.span("head")):
+                    self.mentions.append(GroupMention(next(iter(keys)), *match.span("head"), head))
 
     def _kept(self, group: Group) -> bool:
         """A lower-case "contact group" or a bare ring name needs the group's proper name somewhere."""
@@ -164,6 +200,7 @@ class GroupReader:
             and first
             not in ("Joint", "Northern", "Southern", "Eastern", "Western", "Central", "International", "European")
             and " " in name
+            and name.split()[1] not in ("for", "of", "on")
         ):
             left += len(first) + 1
             name = name[len(first) + 1 :]
@@ -181,7 +218,7 @@ class GroupReader:
         words = name.split()
         if name.lower() in ("capability coalition", "capability coalitions", "defense coalition", "defence coalition"):
             return
-        if len(words) < 2 or not _TRADE.search(name) or _NOT_NAMED.search(name):
+        if len(words) < 2 or not TRADE.search(name) or _NOT_NAMED.search(name):
             return
         entry = gazetteer().lookup(name, "group", "organisation", "programme")
         if entry is not None and (entry.kind != "group" or entry.extra in NOT_GROUPS):

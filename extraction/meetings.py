@@ -13,6 +13,8 @@ from extraction.meeting_mentions import MeetingFinder, MeetingMention
 from extraction.people import People
 from extraction.reading import Reading
 
+__all__ = ["MeetingDraft", "MeetingReader"]
+
 _MILITARY = re.compile(
     r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|troops|air defen[cs]e|munitions|missiles?|"
     r"shells?|deterrence|war)\b",

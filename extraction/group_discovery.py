@@ -1,0 +1,165 @@
+"""Groups that no list knows: a capitalised name that the text treats as a body of several states.
+
+Every capitalised phrase of two words and more is weighed by what stands around it (rule group-weighed): a list or a
+number of member states, "the defence ministers of", "ministerial" or "members" after it, a collective noun as its
+head, its head alone taken up again later, a word of the trade in it. No single cue is needed; together they must
+reach a bar, which is higher for heads that also name offices, agencies and events ("Council", "Conference").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.gazetteer import gazetteer
+from extraction.group_names import COLLECTIVE, TRADE, WEAK_COLLECTIVE
+from extraction.lexicon import NOT_NAMES, ROLE_HEADS
+from extraction.reading import Reading
+
+_NAME = re.compile(
+    r"\b(?P<name>[A-Z][\w'-]*(?:(?: (?:of|for|on|and)(?: the)?)? [A-Z][\w-]*){1,6})"
+    r"(?: \(\"?(?P<short>[A-Z][A-Za-z0-9-]{1,9})\"?\))?"
+)
+_NUMBERED = r"(?:\d{1,2}|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)"
+_PEOPLE = (
+    r"(?:ministers?|ministerials?|members?|member states|countries|nations|capitals|directors|chiefs|leaders|partners|"
+    r"allies|delegations|signatories)"
+)
+_GATHERING = r"(?:meetings?|sessions?|gatherings?|summits?|talks|huddle|ministerial|plenary|rounds?|conference)"
+_BEFORE = re.compile(
+    rf"\b(?:{_PEOPLE}|{_GATHERING}) (?:of|in|from|under) (?:the )?(?:so-called )?\"?$|"
+    rf"\b{_NUMBERED}[- ](?:nation|country|member|state|strong) \"?$|"
+    rf"\b(?:coordinator|chairmanship|founding|presidency|launch|creation) of the \"?$",
+    re.I,
+)
+_AFTER = re.compile(
+    rf"^\"?(?:'s?)? (?:(?:defen[cs]e|armaments|national|(?:\w+th|first|second|third)) )?(?:{_PEOPLE}|{_GATHERING})\b",
+    re.I,
+)
+_MADE_OF = re.compile(
+    rf"^\"?,? ?(?:\([^)]*\) ?)?(?:,? ?(?:which|that|it) )?(?:now |also )?(?:groups|unites|brings together|"
+    rf"comprises|links|counts|joins together|consists of|is made up of|has {_NUMBERED} members|"
+    rf"as the {_NUMBERED}[- ](?:nation|country)|(?:-|\u2014) as the group of|(?:met|meets|convened|huddles?|gathers|gathered|"
+    rf"reconvenes?|came together)\b)",
+    re.I,
+)
+_LISTED = re.compile(r"^\"?,? ?(?:\((?:that's |i\.e\. )?|-|\u2014|:|of|made up of|which groups|groups|comprises)")
+_NOT = re.compile(
+    r"^(?:Exercise|Operation|Camp|Fort|Port|Lake|Mount|Saint|St|San|Minister|Mr|Mrs|Ms|Dr|HMS|USS|Prime|President|"
+    r"Defen[cs]e Secretary|Brigadier|General|Colonel|Admiral|Captain|Lieutenant)\b|"
+    r"\b(?:Agency|Ministry|Department|University|Institute|Times|Post|News|Wire|Press|Office|House|Senate|Parliament|"
+    r"Assembly|Court|Bank|Fund|Foundation|Museum|Palace|Castle|Base|Airport|Island|Sea|Ocean|Street|Road|Square|"
+    r"Corps|Brigade|Battalion|Regiment|Division|Command|Squadron|Fleet|Airlines|Airways|Aerospace|Dynamics|"
+    r"Industries|Systems|Technologies|Inc|Ltd|AG|SA|ASA|AB|GmbH|Corporation|Company|Holdings?|Steering|Working|"
+    r"Cabinet|Committee|Commission|Secretariat|Treaty|Agreement|Memorandum|Strategy|Programme|Program|Day|War|"
+    r"Peace|Recovery|Reconstruction|Security Council|Military Committee|Party|Democrats|Church|Union|Act|Bill|"
+    r"Support Initiative|Assistance Initiative|Deterrence Initiative|Facility|List|Requirements|Minister|Secretary|"
+    r"Action Group|Strike Group|Battle|Volunteer|Wagner|Carrier|Consulting|Media|Planning Group|"
+    r"Chief|President|States|Republic|Kingdom|Federation|Affairs Council|European Council|Security Conference)\b"
+)
+_DRILL = re.compile(
+    r"\b(?:exercises?|drills?|manoeuvres|maneuvers|troops|sailors|firm|company|shares|CEO|yard)\b", re.I
+)
+# These begin a name though they are common words.
+_OPENING = frozenset(
+    [
+        "Joint",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "Central",
+        "International",
+        "European",
+        "Royal",
+        "Strategic",
+        "Arms",
+    ]
+)
+_BAR = 5
+_BAR_WEAK = 6
+
+
+@dataclass(frozen=True)
+class Discovered:
+    """A name found to be a group's, its short form, and what it weighed."""
+
+    name: str
+    short: str | None
+    weight: int
+
+
+def discover(reading: Reading) -> list[Discovered]:
+    """The unlisted groups of an article, the heaviest first."""
+    weights: dict[str, int] = {}
+    shorts: dict[str, str] = {}
+    for sentence in reading.sentences:
+        for match in _NAME.finditer(sentence.text):
+            name = _bare(match["name"])
+            if name is None:
+                continue
+            offset = match.start() + match["name"].index(name)
+            weight = _weigh(reading, sentence.text, offset, offset + len(name), name)
+            weights[name] = max(weights.get(name, -9), weight)
+            if match["short"]:
+                shorts[name] = match["short"]
+    found = [
+        Discovered(name, shorts.get(name), weight)
+        for name, weight in weights.items()
+        if weight >= (_BAR_WEAK if name.split()[-1] in WEAK_COLLECTIVE else _BAR)
+    ]
+    return sorted(found, key=lambda d: -d.weight)
+
+
+def _bare(name: str) -> str | None:
+    """A phrase without the words that only begin a sentence; None where it cannot be a group's name."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower() in NOT_NAMES | {"both"} and words[0] not in _OPENING | COLLECTIVE:
+        words.pop(0)
+    if len(words) < 2 or _NOT.search(" ".join(words)) or words[-1].lower() in ROLE_HEADS:
+        return None
+    name = " ".join(words)
+    if name.isupper():
+        return None
+    known = gazetteer().lookup(name)
+    if known is not None and known.kind != "group":
+        return None
+    return name if words[-1] in COLLECTIVE or words[0] in COLLECTIVE or words[-1].isalpha() else None
+
+
+def _weigh(reading: Reading, text: str, start: int, end: int, name: str) -> int:
+    before, after = text[max(0, start - 60) : start], text[end : end + 130]
+    words = name.split()
+    head = words[-1] if words[0] not in COLLECTIVE or len(words) < 3 else words[0]
+    weight = 0
+    if re.search(r"\b[Tt]he (?:so-called )?\"?$", before):
+        weight += 1
+    if head in COLLECTIVE:
+        weight += 2
+    if head in WEAK_COLLECTIVE:
+        weight += 1
+    if TRADE.search(name):
+        weight += 1
+    if _BEFORE.search(before):
+        weight += 2
+    if _AFTER.match(after):
+        weight += 2
+    if _MADE_OF.match(after):
+        weight += 2
+    listed = _LISTED.match(after)
+    if listed and _nations(after[:120]) >= 3:
+        weight += 2
+    elif head in COLLECTIVE and _nations(text) >= 4:
+        weight += 1
+    if re.search(rf"\b[Tt]he {re.escape(head)}\b(?! (?:of|for|on) [A-Z])", reading.view.replace(name, " ")):
+        weight += 1
+    if _DRILL.search(before[-25:]) or _DRILL.search(after[:25]):
+        weight -= 3
+    if re.search(r"\b(?:[A-Z]\w+-[A-Z]\w+)\b", name):
+        weight -= 1
+    return weight
+
+
+def _nations(text: str) -> int:
+    hits = gazetteer().find(text, 0)
+    return len({e.value for h in hits if (e := h.get("nation", "demonym")) is not None})
