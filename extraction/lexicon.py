@@ -17,10 +17,14 @@ ROLE_HEADS = words("""
     ambassador envoy commissioner representative adviser advisor undersecretary under-secretary secretary-general
     inspector diplomat counterpart leader coordinator governor speaker taoiseach king queen crown prince vice-president
     director-general vice-chief deputy administrator senator congressman congresswoman attorney saceur comptroller
-    marshal mp lawmaker negotiator attache delegate colleague
+    marshal mp lawmaker negotiator attache delegate colleague official officer czar mayor minister-president
+    predecessor successor number vice-minister
 """)
 # Words that alone do not name an office though they may stand in its title.
-WEAK_HEADS = words("deputy chief chiefs marshal prince crown king leader head mp counterpart colleague")
+WEAK_HEADS = words(
+    "deputy chief chiefs marshal prince crown king leader head mp counterpart colleague official officer predecessor "
+    "successor number"
+)
 ROLE_WORDS = words("""
     deputy vice acting former ex prime foreign defence defense national security armed forces top senior permanent
     special state parliamentary first outgoing new interim caretaker then supreme allied air force army navy naval
@@ -41,12 +45,29 @@ ROLE_WORDS = words("""
 ROLE_LINKS = words("of for to the and on at in its his her their")
 RANKS = words("""
     gen. general lt. lieutenant col. colonel maj. major adm. admiral brig. brigadier capt. captain cmdr. commander sgt.
-    sergeant marshal air field vice rear chief fleet army commodore rear
+    sergeant marshal air field vice rear chief fleet army commodore sen. rep. sen rep
 """)
+# Ranks that are not common words: these count without a capital, too ("retired general Douglas Hale").
+FULL_RANKS = words("general lieutenant colonel major admiral brigadier captain sergeant commodore")
 HONORIFICS = words(
     "hon honourable honorable rt mr. mrs. ms. mr mrs ms dr. dr sir dame lord lady baroness prof. professor hon. the "
-    "right"
+    "right sheikh"
 )
+# Who is so called or so signs sits in a parliament or government.
+PUBLIC_HONORIFICS = words("hon honourable honorable hon.")
+PARLIAMENTARY = words("MP MEP MSP")
+# A body with one of these in its name is a public one.
+PUBLIC_BODY = re.compile(
+    r"\b(?:ministr(?:y|ies)|department|agency|council|parliament|committee|commission|forces|army|navy|command|staff|"
+    r"bureau|service|office|administration|cabinet|government|senate|chamber|state|states|national|authority|security|"
+    r"defen[cs]e|intelligence|armaments|secretariat|mission|delegation|coalition|group|forum|directorate|military)\b",
+    re.I,
+)
+BODY_NOUNS = words("""
+    command group agency council committee ministry department institute university foundation bank centre center
+    corps division brigade battalion fleet industries forces station partnership initiative programme program fund
+    act treaty party palace strategy dialogue conference forum survey service self-defense college school
+""")
 PARTICLES = words("de da di del della der den van von zu bin al el la le ter du dos af ben ibn van't")
 SUFFIXES = words("jr. sr. jr sr ii iii iv")
 # A person whose description holds one of these is in no public office.

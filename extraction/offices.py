@@ -36,9 +36,9 @@ def nameless_titles(reading: Reading, finder: NameFinder, persons: People) -> li
             if token.lower not in lexicon.ROLE_HEADS or token.lower.endswith("s") or token.start in taken:
                 continue
             cover = finder.covering(sentence)
-            begin = finder.title_start(sentence.tokens, cover, index + 1)
-            stop = max(index + 1, finder.title_end(sentence.tokens, cover, index))
-            title = finder.title(sentence.tokens, cover, begin, stop, "title-nameless-linked")
+            begin = finder.titles.title_start(sentence.tokens, cover, index + 1)
+            stop = max(index + 1, finder.titles.title_end(sentence.tokens, cover, index))
+            title = finder.titles.title(sentence.tokens, cover, begin, stop, "title-nameless-linked")
             if title is None or title.start in taken or title.end - 1 in taken:
                 continue
             taken.update(range(title.start, title.end))

@@ -1,0 +1,161 @@
+"""Titles that stand after a name: in apposition, in a relative clause, after a copula, after "as"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extraction import lexicon
+from extraction.roles import DETERMINERS, is_head
+from extraction.titles import Cover, TitleMention, Titles, Tokens
+
+_FILLERS = lexicon.words("still now also both currently once again then always the a an")
+_COPULAS = lexicon.words("is was remains remained becomes became stays")
+_KIN = lexicon.words("capital brother sister wife husband son daughter company firm maker")
+_BODY = re.compile(
+    r"\b(?:ministry|department|agency|command|directorate|headquarters|office|mission|forces|staff|navy|army|"
+    r"committee|pentagon|secretariat|branch|brigade|fleet|corps|delegation)\b",
+    re.I,
+)
+_COMPANY = re.compile(r"\b(?:AG|GmbH|Ltd|Inc|plc|SA|company|firm)\b")
+
+
+class Appositions:
+    """Reads what stands after the names of one article."""
+
+    def __init__(self, titles: Titles) -> None:
+        self.titles = titles
+        self.view = titles.view
+
+    def after(self, tokens: Tokens, cover: Cover, end: int) -> tuple[TitleMention | None, bool]:
+        """Rule title-after-name: ", the head of the Pentagon,", ", Ukraine's defence minister,", ", who chairs …".
+
+        Also tells whether the description is of a private calling.
+        """
+        index = end
+        while index < len(tokens) and tokens[index].text in lexicon.POST_NOMINALS:
+            index += 1
+        if index < len(tokens) and tokens[index].text == "(":
+            while index < len(tokens) and tokens[index].text != ")" and index - end < 8:
+                index += 1
+            index += 1
+        if index < len(tokens) and tokens[index].lower in _COPULAS:
+            return self._copula(tokens, cover, index), False
+        if index >= len(tokens) or tokens[index].text not in (",", "\u2014", "-"):
+            return None, False
+        index += 1
+        if index < len(tokens) and tokens[index].lower in ("who", "whose"):
+            clause = self._clause_text(tokens, index)
+            return self._relative(tokens, cover, index), bool(lexicon.PRIVATE.search(clause))
+        private = bool(lexicon.PRIVATE.search(self._clause_text(tokens, index)))
+        begin = index
+        while begin < len(tokens) and (tokens[begin].lower in DETERMINERS or tokens[begin].lower == "and"):
+            begin += 1
+        stop = self.titles.title_end(tokens, cover, begin)
+        title = self._possessive_office(tokens, cover, begin)
+        if title is not None and not any(is_head(t) for t in tokens[begin:stop]):
+            return title, private
+        if stop <= begin:
+            return self._capacity(tokens, cover, begin), private
+        # What runs on into another name is that person's title.
+        if stop < len(tokens) and self.titles.name_like(tokens, cover, stop):
+            return None, private
+        title = self.titles.title(tokens, cover, begin, stop, "title-after-name")
+        if title is None:
+            return self._capacity(tokens, cover, begin), private
+        # "Secretary of State for Defence, United Kingdom," names the nation after the office.
+        country = cover.get(stop + 1) if stop + 1 < len(tokens) and tokens[stop].text == "," else None
+        nation = country.get("nation") if country is not None else None
+        if (
+            nation is not None
+            and country is not None
+            and re.match(r"[,.;)]|$", self.view[country.end : country.end + 1])
+        ):
+            title = replace(title, affiliation=nation.value, affiliation_span=(country.start, country.end))
+        if re.search(r"\b(?:ministers|presidents|secretaries|leaders)\b", title.text):
+            return None, private
+        return title, private
+
+    def _office(self, tokens: Tokens, cover: Cover, step: int, rule: str) -> TitleMention | None:
+        """The singular office that begins at a token, articles and adverbs before it left out."""
+        while step < len(tokens) and (tokens[step].lower in _FILLERS or tokens[step].lower in DETERMINERS):
+            step += 1
+        stop = self.titles.title_end(tokens, cover, step)
+        if stop <= step or (stop < len(tokens) and self.titles.name_like(tokens, cover, stop)):
+            return None
+        title = self.titles.title(tokens, cover, step, stop, rule)
+        if title is not None and re.search(r"\b(?:ministers|presidents|secretaries|leaders)\b", title.text):
+            return None
+        return title
+
+    def _copula(self, tokens: Tokens, cover: Cover, index: int) -> TitleMention | None:
+        """Rule title-copula: "General Grynkewich is the new Supreme Allied Commander Europe"."""
+        return self._office(tokens, cover, index + 1, "title-copula")
+
+    def _capacity(self, tokens: Tokens, cover: Cover, begin: int) -> TitleMention | None:
+        """Rule title-as: ", in his first month as Secretary General,", ", then as now the top official at …"."""
+        for index in range(begin, min(begin + 8, len(tokens) - 1)):
+            if tokens[index].text in (",", '"', ";", "."):
+                return None
+            if tokens[index].lower == "as":
+                return self._office(tokens, cover, index + 1, "title-as")
+        return None
+
+    def _relative(self, tokens: Tokens, cover: Cover, index: int) -> TitleMention | None:
+        """Rule title-relative: "who is the alliance's top commander", "who serves as defence minister"."""
+        step = index + 1
+        if step + 1 >= len(tokens):
+            return None
+        if tokens[step].lower in ("heads", "leads", "commands", "runs", "headed", "chairs", "commanded"):
+            return self._headship(tokens, cover, step)
+        if tokens[step].lower in _COPULAS:
+            title = self._office(tokens, cover, step + 1, "title-relative-clause")
+            if title is not None:
+                return title
+        return self._capacity(tokens, cover, step)
+
+    def _headship(self, tokens: Tokens, cover: Cover, step: int) -> TitleMention | None:
+        """Rule title-headship: "who heads the procurement agency of the Dutch defence ministry"."""
+        stop = step + 1
+        while (
+            stop < len(tokens)
+            and stop - step < 14
+            and (tokens[stop].text.isalpha() or tokens[stop].text == "'s" or "-" in tokens[stop].text)
+        ):
+            stop += 1
+        text = self.view[tokens[step].start : tokens[stop - 1].end]
+        if not _BODY.search(text) or _COMPANY.search(self._clause_text(tokens, step)):
+            return None
+        affiliation, span = self.titles.affiliation(tokens, cover, step, stop)
+        return TitleMention(tokens[step].start, tokens[stop - 1].end, text, affiliation, span, "title-headship")
+
+    def _possessive_office(self, tokens: Tokens, cover: Cover, begin: int) -> TitleMention | None:
+        """Rule title-after-possessive: ", the Pentagon's top weapons buyer,", ", the Ukrainian navy's second in
+        command," name an office without its usual noun."""
+        hit = cover.get(begin)
+        if hit is None or hit.get("nation", "metonym", "organisation", "demonym") is None:
+            return None
+        step = begin
+        while step < len(tokens) and cover.get(step) is hit:
+            step += 1
+        first = step
+        while step < len(tokens) and step - first < 3 and tokens[step].text.isalpha():
+            step += 1
+        if step >= len(tokens) or tokens[step].text != "'s":
+            return None
+        stop = step + 1
+        while stop < len(tokens) and tokens[stop].text[0].islower() and stop - step < 8 and tokens[stop].text.isalpha():
+            stop += 1
+        if not 1 < stop - step < 8 or stop >= len(tokens) or tokens[stop].text not in (",", ".", ")", "\u2014"):
+            return None
+        if tokens[stop - 1].lower in _KIN:
+            return None
+        affiliation, span = self.titles.affiliation(tokens, cover, begin, stop)
+        left, right = tokens[begin].start, tokens[stop - 1].end
+        return TitleMention(left, right, self.view[left:right], affiliation, span, "title-after-possessive")
+
+    def _clause_text(self, tokens: Tokens, index: int) -> str:
+        stop = index
+        while stop < len(tokens) and tokens[stop].text not in (",", ";", '"', ".") and stop - index < 20:
+            stop += 1
+        return self.view[tokens[index].start : tokens[stop - 1].end] if stop > index else ""

@@ -1,0 +1,107 @@
+"""Which words make the name of an office: heads ("minister"), ranks, and the phrases that hang on to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction import lexicon
+from extraction.document import Token
+
+TAIL_LINKS = lexicon.words("of for to at in")
+DETERMINERS = lexicon.words("the a an its their his her our my this")
+BOUNDARIES = frozenset(',.;:()"') | {"\u2014", "-"}
+_PLURAL_HEADS = lexicon.words("ministers secretaries presidents leaders chiefs")
+# Words that end a noun phrase: clauses, pronouns, finite verbs that follow an office.
+_BREAKS = lexicon.SPEECH_VERBS | lexicon.words("""
+    who which that whose whom he she it they we i you is was are were be been being has had have will would could
+    should may might can must do does did not also then when while where after before during since until if as but
+    or than because so yet however on with from by into over against about under between near through without
+    including among attended met visited hosted chaired opened led heads leads cut took gave came went left wants
+    sat sits there here yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday later
+    according via amid despite upon ago both either neither only just even still again together
+""")
+_MONTHS = lexicon.words(
+    "january february march april may june july august september october november december jan feb aug sept sep oct"
+)
+
+
+def is_head(token: Token) -> bool:
+    """Does a word alone name an office ("minister", "vice-president")?"""
+    lower = token.lower
+    return lower in lexicon.ROLE_HEADS or ("-" in lower and lower.rsplit("-", 1)[1] in lexicon.ROLE_HEADS)
+
+
+def is_role(token: Token) -> bool:
+    """A head, or a capitalised word that stands in titles ("Defence")."""
+    return is_head(token) or (token.lower in lexicon.ROLE_WORDS and token.capital)
+
+
+def is_rank(tokens: Sequence[Token], index: int) -> bool:
+    """A rank directly before a name or another rank; "general" after "secretary" is an office."""
+    lower = tokens[index].lower
+    if "-" in lower and all(part in lexicon.RANKS for part in lower.split("-")):
+        return True
+    if lower not in lexicon.RANKS:
+        return False
+    if not tokens[index].capital and lower not in lexicon.FULL_RANKS:
+        return False
+    if index and tokens[index - 1].lower in ("secretary", "director", "inspector", "attorney", "governor", "consul"):
+        return False
+    return not (
+        lower in ("chief", "air", "fleet", "field", "vice", "rear", "army", "marshal")
+        and index + 1 < len(tokens)
+        and tokens[index + 1].lower not in lexicon.RANKS
+    )
+
+
+def names_plural(tokens: Sequence[Token]) -> bool:
+    """Do the words name several offices ("the defence ministers of")?"""
+    return any(t.lower in _PLURAL_HEADS and t.text != "Chiefs" for t in tokens)
+
+
+def phrase_word(token: Token) -> bool:
+    """May a word stand inside the noun phrase of an office ("the fiscal council", "Civil Preparedness")?"""
+    return token.text[0].isalpha() and token.lower not in _BREAKS and not (token.capital and token.lower in _MONTHS)
+
+
+def tail_end(tokens: Sequence[Token], index: int, limit: int) -> int:
+    """Where the complement of an office ends that begins after its head: "of the fiscal council", "for peace and
+    security", "of the Acquisition, Technology and Logistics Agency"; `index` itself if there is none."""
+    if index >= limit or tokens[index].lower not in TAIL_LINKS:
+        return index
+    if tokens[index].lower == "in" and not (
+        index + 1 < limit and tokens[index + 1].lower in ("charge", "command", "chief")
+    ):
+        return index
+    stop = index
+    while stop < limit and stop - index < 16:
+        token = tokens[stop]
+        if token.text == "," and not _in_series(tokens, stop, limit):
+            break
+        if token.text not in (",", "'s", "'", "&", "-") and not phrase_word(token):
+            break
+        stop += 1
+    while stop > index and (
+        tokens[stop - 1].lower in lexicon.ROLE_LINKS
+        or tokens[stop - 1].lower in DETERMINERS
+        or not tokens[stop - 1].text[0].isalnum()
+    ):
+        stop -= 1
+    return stop
+
+
+def _in_series(tokens: Sequence[Token], comma: int, limit: int) -> bool:
+    """Is a comma part of a capitalised series of single words, "Strategy, Policy and Industry"?"""
+    if not tokens[comma - 1].capital:
+        return False
+    step = comma
+    while step + 2 < limit and tokens[step].text == "," and tokens[step + 1].capital:
+        if tokens[step + 2].lower == "and":
+            return step + 3 < limit and tokens[step + 3].capital
+        step += 2
+    return False
+
+
+def bounded(tokens: Sequence[Token], stop: int) -> bool:
+    """Does a phrase end where a clause does, so that nothing of it is cut off?"""
+    return stop >= len(tokens) or tokens[stop].text in BOUNDARIES or tokens[stop].lower in ("who", "whose", "and")
