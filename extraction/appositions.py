@@ -56,13 +56,13 @@ class Appositions:
         if title is not None and not any(is_head(t) for t in tokens[begin:stop]):
             return title, private
         if stop <= begin:
-            return self._capacity(tokens, cover, begin), private
+            return self._capacity(tokens, cover, begin) or self._second(tokens, cover, begin), private
         # What runs on into another name is that person's title.
         if stop < len(tokens) and self.titles.name_like(tokens, cover, stop):
             return None, private
         title = self.titles.title(tokens, cover, begin, stop, "title-after-name")
         if title is None:
-            return self._capacity(tokens, cover, begin), private
+            return self._capacity(tokens, cover, begin) or self._second(tokens, cover, begin), private
         # "Secretary of State for Defence, United Kingdom," names the nation after the office.
         country = cover.get(stop + 1) if stop + 1 < len(tokens) and tokens[stop].text == "," else None
         nation = country.get("nation") if country is not None else None
@@ -99,6 +99,13 @@ class Appositions:
                 return None
             if tokens[index].lower == "as":
                 return self._office(tokens, cover, index + 1, "title-as")
+        return None
+
+    def _second(self, tokens: Tokens, cover: Cover, begin: int) -> TitleMention | None:
+        """The relative clause after a first description: ", a brigadier general, who acts as secretary-general"."""
+        for index in range(begin, min(begin + 6, len(tokens) - 2)):
+            if tokens[index].text == ",":
+                return self._relative(tokens, cover, index + 1) if tokens[index + 1].lower == "who" else None
         return None
 
     def _relative(self, tokens: Tokens, cover: Cover, index: int) -> TitleMention | None:

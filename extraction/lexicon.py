@@ -100,7 +100,7 @@ NOT_NAMES = words("""
     street square university institute center centre conference dialogue talks ministry's steering board agreed
     does did do is are was were can could will would should may might expect meet meets ask asks see watch joining here
     say says said tell tells thanks royal social democratic party republican navy special brigade bank foundation museum
-    speaking arms aid help nothing none something everything anything nobody somebody britain's moscow's
+    industries compact nordic baltic speaking arms aid help nothing none something everything anything nobody somebody britain's moscow's
 """)
 SPEECH_VERBS = words("""
     said says say told tells announced announces added adds stressed stresses noted notes explained explains stated
@@ -136,8 +136,8 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "NATO",
         ),
         (
-            r"(?i)\b(?:high representative|bloc|european commissioner|eu commissioner|defen[cs]e commissioner|"
-            r"european council)\b",
+            r"(?i)\b(?:high representative|bloc|european council|foreign[- ]policy chief)\b|"
+            r"(?<!high )\bcommissioner\b(?! (?:for peace|of)\b)",
             "EU",
         ),
         (r"(?i)\b(?:house speaker|speaker of the house|(?:majority|minority) leader|senate)\b", "US"),

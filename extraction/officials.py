@@ -15,7 +15,7 @@ from extraction.reading import Reading
 _OFFICIALS = re.compile(
     r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|"
     r"counterparts?|portfolio|hosts?|hosted|chair\w*|"
-    r"leaders?|co-chair\w*|received|meeting|session|talks|among them|gathering|signed)\b",
+    r"leaders?|co-chair\w*|received|meeting|session|talks|among them|gathering|signed|promised|pledged|offered)\b",
     re.I,
 )
 
@@ -115,19 +115,28 @@ class OfficialReader:
             return not private and self._among_officials(person)
         if lexicon.PRIVATE.search(person.title.text):
             return False
-        if len(person.fullest.words) == 1 and not any(
-            m.title is not None and m.title.end <= m.start for m in person.mentions
-        ):
+        if len(person.fullest.words) == 1 and not any(m.title is not None and m.addressed for m in person.mentions):
             return False
         return not private or any(m.title is not None and not m.private for m in person.mentions)
 
     def _among_officials(self, person: Person) -> bool:
-        """Rule official-by-nation: "Canada's Bill Blair" where officials are spoken of."""
+        """Rule official-by-nation: "Canada's Bill Blair" where officials are spoken of; "Rt Hon Ann Lee MP"."""
         # A full name known to hold office needs no title beside it.
         if len(person.fullest.words) > 1 and gazetteer().affiliation_of(person.fullest.words, full=True) is not None:
             return True
         return any(
-            m.of_nation is not None and len(m.words) > 1 and _OFFICIALS.search(m.sentence.text) for m in person.mentions
+            len(m.words) > 1
+            and not m.sentence.is_title
+            and (m.honoured or (m.of_nation is not None and self._speaks_of_officials(m)))
+            for m in person.mentions
+        )
+
+    def _speaks_of_officials(self, mention: NameMention) -> bool:
+        body = self.view[mention.end : mention.end + 60].split(",")[0]
+        return bool(
+            _OFFICIALS.search(mention.sentence.text)
+            or speech.speaks(self.reading, mention)
+            or (body.startswith(" of ") and lexicon.PUBLIC_BODY.search(body))
         )
 
     def _affiliate(self, person: Person) -> None:

@@ -37,6 +37,7 @@ class NameMention:
     of_nation: tuple[str, int, int] | None = None
     private: bool = False
     honoured: bool = False
+    addressed: bool = False
     speaker_label: bool = False
     words: tuple[str, ...] = field(default=())
 
@@ -116,7 +117,12 @@ class NameFinder:
         if hit is not None:
             return bool(hit.get("nation")) and " " not in hit.text and tokens[index - 1].lower in _BARE_OFFICES
         token, before = tokens[index], tokens[index - 1]
-        if token.lower not in lexicon.NOT_NAMES or token.lower in lexicon.ROLE_WORDS or token.text.isupper():
+        if (
+            token.lower not in lexicon.NOT_NAMES
+            or is_role(token)
+            or token.lower in lexicon.ROLE_WORDS
+            or token.text.isupper()
+        ):
             return False
         return before.capital and (is_head(before) or is_rank(tokens, index - 1)) and token.lower not in _DAYS
 
@@ -169,7 +175,7 @@ class NameFinder:
     def _without_field(self, tokens: Tokens, start: int, end: int) -> int | None:
         """Where the name begins once the field of an office is cut off, None if nothing is left: "Minister for Civil
         Preparedness Ylva Brandsjö" keeps two words, "Minister for Strategic Industries" none."""
-        if start < 2 or tokens[start - 1].lower not in (*TAIL_LINKS, "and", "&"):
+        if start < 2 or tokens[start - 1].lower not in (*TAIL_LINKS, "and", "&") or tokens[start - 2].text == ",":
             return start
         step = start - 1
         while step and start - step < 8 and not is_head(tokens[step]):
@@ -193,15 +199,19 @@ class NameFinder:
         mention.words = tuple(
             fold(t.text) for t in tokens[start:end] if t.lower not in lexicon.SUFFIXES and t.text != ","
         )
-        mention.title = self.titles.before(tokens, cover, start)
+        before = mention.title = self.titles.before(tokens, cover, start)
         after, private = self.appositions.after(tokens, cover, end)
         if mention.title is None or (after is not None and _stronger(after, mention.title)):
             mention.title = after or mention.title
         mention.honoured = (start > 0 and tokens[start - 1].lower in lexicon.PUBLIC_HONORIFICS) or (
             end < len(tokens) and tokens[end].text in lexicon.PARLIAMENTARY
         )
+        mention.addressed = before is not None or (
+            start > 0 and tokens[start - 1].lower in lexicon.HONORIFICS - {"the"}
+        )
         mention.private = private or bool(lexicon.PRIVATE.search(self.view[max(sentence.start, left - 40) : left]))
-        if mention.private and mention.title is not None and mention.title.end <= left:
+        rank_only = mention.title is not None and mention.title.rule == "rank-before-name"
+        if mention.private and not (private and rank_only) and mention.title is not None and mention.title.end <= left:
             # "the analyst told Defense Secretary Austin" must not take the office away.
             mention.private = bool(lexicon.PRIVATE.search(mention.title.text))
         mention.of_nation = self._of_nation(tokens, cover, end) or self._by_nation(tokens, cover, start)

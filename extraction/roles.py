@@ -18,7 +18,7 @@ _BREAKS = lexicon.SPEECH_VERBS | lexicon.words("""
     or than because so yet however on with from by into over against about under between near through without
     including among attended met visited hosted chaired opened led heads leads cut took gave came went left wants
     sat sits there here yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday later
-    according via amid despite upon ago both either neither only just even still again together
+    according via amid despite upon ago time year month week both either neither only just even still again together
 """)
 _MONTHS = lexicon.words(
     "january february march april may june july august september october november december jan feb aug sept sep oct"

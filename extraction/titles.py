@@ -79,7 +79,7 @@ class Titles:
             and comma
             and first > 1
             and tokens[first - 1].text == ","
-            and self.name_like(tokens, cover, first - 2)
+            and self._untitled_name(tokens, cover, first - 2)
         ):
             title = None
         if title is not None and comma and names_plural(tokens[begin:stop]) and not title.text.endswith("s"):
@@ -98,13 +98,20 @@ class Titles:
                 return TitleMention(at, end, self.view[at:end], None, None, "rank-before-name")
         return title
 
+    def _untitled_name(self, tokens: Tokens, cover: Cover, last: int) -> bool:
+        """Does a name without an office before it end at a token, so that an office after it may be its own?"""
+        step = last
+        while step and self.name_like(tokens, cover, step):
+            step -= 1
+        return step < last and not (is_role(tokens[step]) or is_rank(tokens, step))
+
     def office_start(self, tokens: Tokens, cover: Cover, stop: int) -> int:
         """Where the office begins that ends at `stop`: by its own words, else by its shape, a head with complement."""
         known = self.title_start(tokens, cover, stop)
         for head in range(max(0, stop - 16), stop):
             if not is_head(tokens[head]) or tokens[head].lower in ("mp", "king", "queen"):
                 continue
-            if head + 1 < stop and tail_end(tokens, head + 1, stop) != stop:
+            if head + 1 < stop and (tail_end(tokens, head + 1, stop) != stop or _second_office(tokens, head, stop)):
                 continue
             begin = min(self.title_start(tokens, cover, head + 1), self._shape_start(tokens, cover, head))
             if any(is_head(t) for t in tokens[known:stop]):
@@ -149,7 +156,7 @@ class Titles:
                 named
                 or is_role(token)
                 or token.lower in lexicon.ROLE_WORDS
-                or (token.text in ("'s", "-", "'") and begin > 1)
+                or (token.text in ("'s", "-", "'") and begin > 1 and not _dash(tokens, begin - 1))
                 or (token.lower in lexicon.ROLE_LINKS and 1 < begin < stop)
             ):
                 begin -= 1
@@ -215,16 +222,24 @@ class Titles:
             ):
                 continue
             span = (hit.start, hit.end)
+            if entry.kind == "organisation" and any(
+                is_head(tokens[i]) for i in range(begin, end) if cover.get(i) is hit
+            ):
+                # A list knows the office itself as a body ("Supreme Allied Commander Europe").
+                owner, where = self._owner_of_office(hit.start, hit.end)
+                if owner is not None:
+                    return owner, where
             # A committee or command of an alliance serves the alliance.
             if hit.text.split()[0] in ("EU", "NATO") and len(hit.text.split()) > 1:
                 return hit.text.split()[0], span
             return ("EU" if entry.value in ("European Commission", "European Council", "EC") else entry.value), span
-        text = self.view[tokens[begin].start : tokens[end - 1].end]
+        return self._owner_of_office(tokens[begin].start, tokens[end - 1].end)
+
+    def _owner_of_office(self, left: int, right: int) -> tuple[str | None, tuple[int, int] | None]:
         for pattern, owner in lexicon.OFFICE_OWNERS:
-            match = pattern.search(text)
+            match = pattern.search(self.view, left, right)
             if match:
-                left = tokens[begin].start
-                return owner, (left + match.start(), left + match.end())
+                return owner, match.span()
         return None, None
 
     def title_end(self, tokens: Tokens, cover: Cover, begin: int) -> int:
@@ -308,3 +323,15 @@ class Titles:
             or (token.capital and token.lower not in lexicon.NOT_NAMES)
             or token.lower in ("ministry", "armed", "country", "bloc", "alliance", "group", "delegation", "council")
         )
+
+
+def _second_office(tokens: Tokens, head: int, stop: int) -> bool:
+    """Does an "and" between a head and the end lead to an office of its own, and so to another person?"""
+    return any(
+        tokens[cut].lower == "and" and any(is_head(t) for t in tokens[cut + 1 : stop]) for cut in range(head + 1, stop)
+    )
+
+
+def _dash(tokens: Tokens, index: int) -> bool:
+    """A hyphen between blanks is a dash, as after a dateline."""
+    return tokens[index].text == "-" and index + 1 < len(tokens) and tokens[index + 1].start > tokens[index].end
