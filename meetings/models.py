@@ -218,10 +218,13 @@ class Meeting(Record):
     @property
     def name(self) -> str:
         """What to call it: number and group, or group and level, or as the sources do."""
+        level = self.get_level_display().lower()
         if self.group_id and self.group and self.ordinal:
-            return f"{ordinal_words(self.ordinal)} {self.group.name}"
+            # A contact group's numbered meetings are its ministers'; those of its directors are another series.
+            usual = self.level in ("", Level.MINISTERS) or self.group.group_kind == self.level
+            return f"{ordinal_words(self.ordinal)} {self.group.name}" + ("" if usual else f", {level}")
         if self.group_id and self.group and self.level:
-            return f"{self.group.name}, {self.get_level_display().lower()}"
+            return f"{self.group.name}, {level}"
         return self.title or (self.group.name if self.group_id and self.group else "") or "Unnamed meeting"
 
     @property
