@@ -31,8 +31,22 @@ _MILITARY = re.compile(
     r"\b(?:military|defen[cs]e|weapons?|arms|ammunition|munitions?|shells?|rounds|air.defen[cs]e|missiles?|"
     r"drones?|security|armou?r\w*|artillery|"
     r"tanks?|fighter|F-16s?|equipment|training|interceptors?|drawdown|PURL|FMF|PDA|USAI|EPF|Contact Group|"
-    r"coalition|vehicles?|warfare|howitzers?|"
+    r"coalition|vehicles?|warfare|howitzers?|rockets?|launchers?|guns?|mines?|minehunt\w*|batter(?:y|ies)|frigates?|"
+    r"warships?|tankers?|navy|navies|army|"
     r"troops|forces|UDCG|Ramstein)\b",
+    re.I,
+)
+# What a state does that commits its money.
+_COMMITS = re.compile(
+    r"\b(?:pledg\w+|promis\w+|giv(?:e|es|ing|en)|gave|provid\w+|contribut\w+|donat\w+|commit\w*|allocat\w+|"
+    r"put(?:s|ting)?|br(?:ing|ings|inging|ought)|carr(?:y|ies)|pay(?:s|ing)?|paid|chip\w* in|offer\w*|earmark\w*|"
+    r"set(?:s|ting)? aside|financ\w+|fund(?:s|ed|ing)?|grant\w*|send(?:s|ing)?|sent|deliver\w*|hand(?:s|ed|ing)? over|"
+    r"announc\w+|approv\w+|add(?:s|ed|ing)?|match(?:es|ed)|make available|made available|unveil\w*|dedicat\w+)\b",
+    re.I,
+)
+_CIVIL_PURPOSE = re.compile(
+    r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|humanitarian|hospitals?|schools?|refugees|climate|"
+    r"famine|drought|health|pandemic|housing|heating|power grid|railways?|wildfires?|firefight\w+)\b",
     re.I,
 )
 # Why a sum is no package, each with the reason it is refused for.
@@ -48,7 +62,9 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?[\d])|"
             r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
             r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
-            r"\bcontributions of\b.*\bin total\b|\bsince then\b",
+            r"\bcontributions of\b.*\bin total\b|\bsince then\b|\bsince (?:the |last )?(?:spring|summer|autumn|fall|"
+            r"winter|January|March|April|May|June|July|August|September|October|November|December)\b|"
+            r"\bpassed the mark\b|\btotal contributions\b|\baltogether since\b",
             re.I,
         ),
     ),
@@ -64,9 +80,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "finance",
-        re.compile(
-            r"\bbond market\b|\bstock market\b|\bvoted down\b|\bbarracks\b|\bconscript\w*|\bopposition motion\b", re.I
-        ),
+        re.compile(r"\bbond market\b|\bstock market\b|\bvoted down\b|\bconscript\w*|\bopposition motion\b", re.I),
     ),
     ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
     (
@@ -74,7 +88,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|"
             r"national|federal|state) (?:budget|spending|expenditure|outlays)\b|\bspend(?:ing)? on defen[cs]e\b|"
-            r"\bbudget (?:of|for|rose|will)\b",
+            r"\bbudget (?:of|for|rose|will)\b|\bown budget\b",
             re.I,
         ),
     ),
@@ -97,7 +111,20 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    ("unit-price", re.compile(r"\b(?:each|apiece|per (?:unit|round|shell|missile|day|hour)|costs?|price|tag)\b", re.I)),
+    (
+        "unit-price",
+        re.compile(
+            r"\b(?:apiece|per (?:unit|round|shell|missile|drone|day|hour|year)|costs?|price|tag)\b|"
+            r"\b(?:shells?|rounds?|missiles?|drones?|rockets?|interceptors?|jets?|tanks?)\b[^.;,]{0,40}\beach\b",
+            re.I,
+        ),
+    ),
+    (
+        "restated",
+        re.compile(
+            r"\b(?:converted|at current exchange rates?|exchange rate|works out at|in U\.?S\.? dollars)\b", re.I
+        ),
+    ),
 )
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
@@ -164,18 +191,35 @@ class PackageScope:
             )
             if near and not received and not re.search(r"\b(?:aid|assistance|support)\b", clause):
                 return "part of a refused sum"
+        if self._civil_article() and not _MILITARY.search(clause):
+            return "civil article"
         goes_on = any(0 <= sentence.index - d.sentence.index <= 2 for d in self.drafts)
         parties = any(
             h.get("nation", "demonym", "metonym", "programme", "group", "capital")
             for h in self.reading.hits_in(sentence.start, sentence.end)
         ) or bool(self.persons.between(sentence.start, sentence.end))
+        commits = parties and bool(_COMMITS.search(clause))
         if not _AID.search(sentence.text) and not goes_on and not parties:
             return "no commitment"
-        if not _MILITARY.search(sentence.text) and not self._military_near(sentence) and not goes_on:
+        military = _MILITARY.search(sentence.text) or self._military_near(sentence)
+        if not military and not goes_on and not (commits and self._military_article()):
             return "not military"
-        if not goes_on and not self._received(sentence):
+        if not goes_on and not commits and not self._received(sentence):
             return "no receiver"
         return None
+
+    def _civil_article(self) -> bool:
+        """Headline and first sentence speak of relief or rebuilding and of nothing military."""
+        head = " ".join(s.text for s in self._head(1))
+        return bool(_CIVIL_PURPOSE.search(head)) and not _MILITARY.search(head)
+
+    def _military_article(self) -> bool:
+        """Two military words at least in headline and first sentences."""
+        return len(_MILITARY.findall(" ".join(s.text for s in self._head(5)))) >= 2
+
+    def _head(self, count: int) -> list[Sentence]:
+        titles = [s for s in self.reading.sentences if s.is_title]
+        return [*titles, *[s for s in self.reading.sentences if not s.is_title][:count]]
 
     def _received(self, sentence: Sentence) -> bool:
         """Is there anybody whom the sum could be for: Ukraine, partners, a programme, aid as such?"""
@@ -190,7 +234,7 @@ class PackageScope:
         before = self.view[sentence.start : money.start]
         after = self.view[money.end : sentence.end]
         before = re.split(r"[;:\u2014]|, while |, but ", before)[-1]
-        after = re.split(r"[;\u2014]|, while |, but ", after)[0]
+        after = re.split(r"[;\u2014]|, while |, but |, the (?:rest|remainder) ", after)[0]
         return before + self.view[money.start : money.end] + after
 
     def _military_near(self, sentence: Sentence) -> bool:

@@ -10,10 +10,9 @@ from extraction.document import Sentence
 from extraction.facts import Evidence, Package
 from extraction.gazetteer import Hit
 from extraction.money import Money, find_money
-from extraction.package_parties import PackageParties
-from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft
+from extraction.package_recipients import PackageRecipients
+from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
 
-Span = tuple[int, int]
 _PROPOSED = re.compile(
     r"\b(?:propos\w+|considers?|considering|weigh\w*|request\w*|ask(?:s|ed|ing) (?:Congress|parliament|lawmakers|"
     r"for)|seek(?:s|ing)?|suggest\w*|"
@@ -52,7 +51,7 @@ _NUMBERED = re.compile(
 )
 
 
-class PackageReader(PackageParties):
+class PackageReader(PackageRecipients):
     """Reads the packages of one article."""
 
     def read(self) -> list[PackageDraft]:
@@ -88,7 +87,7 @@ class PackageReader(PackageParties):
         return previous.currency != money.currency and bool(
             re.fullmatch(
                 r"\s?(?:\(|,? ?(?:or|i\.e\.)|\u2014|=|/|,)\s?(?:about |around |approximately |some |roughly |"
-                r"nearly |over |more than |~|US)*",
+                r"nearly |almost |just under |just over |over |more than |~|US)*",
                 gap,
             )
         )

@@ -1,0 +1,309 @@
+"""Who gives a package: subject, agent, owner, speaker, programme or currency of a sum, else the sentences before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.document import Sentence
+from extraction.gazetteer import Entry, Hit
+from extraction.money import Money, find_money
+from extraction.package_scope import PackageDraft, PackageScope, Span
+
+_CURRENCY_HOME = {
+    "NOK": "NO",
+    "SEK": "SE",
+    "DKK": "DK",
+    "CAD": "CA",
+    "AUD": "AU",
+    "NZD": "NZ",
+    "GBP": "GB",
+    "CZK": "CZ",
+    "JPY": "JP",
+    "PLN": "PL",
+    "ISK": "IS",
+    "CHF": "CH",
+    "KRW": "KR",
+}
+NOT_DONORS = ("UA", "RU")
+_KINDS = ("demonym", "nation", "metonym", "organisation", "capital")
+_GIVING_BODIES = ("EU", "NATO", "European Commission", "EDA")
+# A name after these is complement or recipient, not who gives.
+_GOVERNED = re.compile(
+    r"\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
+    r"joins?|joined|joining|thank(?:s|ed)?|urg(?:es|ed)|ask(?:s|ed)|follow(?:s|ed|ing)|"
+    r"giv(?:e|es|ing|en)|gave|provid\w+|offer\w*|send\w*|suppl\w+|help\w*|equip\w*|arm(?:s|ing)?|"
+    r"(?:support|aid|defen[cs]e|assistance|capital|president) of|"
+    r"(?:hosted|led|chaired|headed|run|made|built|produced|convened|organi[sz]ed|administered|attended) by)"
+    r"\s(?:(?:the|its|their|neighbou?ring) )?(?:Republic of )?$"
+)
+_CHAINED = re.compile(r",? (?:(?:and|or|as well as) )?(?:the )?|, (?:and )?(?:the )?")
+# What a demonym owns is goods or makers here, so that it tells where they come from, not who pays.
+_GOODS = re.compile(
+    r"-?\s?(?:[\w-]+ )?(?:arms|weapons?|weaponry|equipment|missiles?|tanks?|ammunition|munitions|shells|stocks?|"
+    r"stockpiles|inventor(?:y|ies)|"
+    r"compan(?:y|ies)|firms?|industry|manufacturers?|makers?|producers?|drones|systems?|model|howitzers|soil|"
+    r"territory|troops|soldiers|port|waters)\b|-(?:made|built|style|led)\b",
+    re.I,
+)
+_RELATIVE = re.compile(
+    r", (?:(?:\w+ ){0,4}(?:which|who|whom|whose|where)|(?:co-)?(?:led|chaired|hosted|headed|run) by)\b[^,;\u2014]*"
+    r"(?:,|;|\u2014|$)"
+)
+_AGENT = re.compile(r"\b(?:(?P<verb>\w+) )?(?:from|by)\s(?:the\s)?(?:government of )?$|, which (?:the )?$")
+_NO_AGENT = re.compile(
+    r"(?:co-)?(?:hosted|led|chaired|headed|made|built|produced|manufactured|developed|convened|organi[sz]ed|run|"
+    r"administered|managed|bought|purchased|procured|ordered|attended|used|followed|far|threat|attacks?)",
+    re.I,
+)
+_BUYING = re.compile(r"\b(?:buy\w*|bought|purchas\w+|procur\w+|orders?|ordered|acquir\w+|import\w*|stocks? of)\b", re.I)
+_SUPPLIER = re.compile(
+    r"'?s?\s(?:own )?(?:[\w-]+ )?(?:stocks?|stockpiles|inventor(?:y|ies)|compan(?:y|ies)|manufacturers?|industry|"
+    r"makers?|producers?|factor(?:y|ies)|warehouses?)\b"
+)
+_SAID = r"(?:said|says|announced|confirmed|told|added|wrote|declared)"
+_SPEAKS_AFTER = re.compile(rf",? (?:who (?:\w+ ){{0,6}}|[^.;]{{0,90}}, |on \w+day )?{_SAID}\b|,? (?:also )?{_SAID}\b")
+_SPEAKS_BEFORE = re.compile(rf"\b(?:{_SAID}(?: by)?|according to)\s(?:the )?(?:[\w'.-]+ ){{0,3}}$")
+_UNNAMED = re.compile(
+    r"\b(?:allies|partners|donors|members|member states|countries|nations|participants|capitals|Europeans|"
+    r"supporters|backers|governments|contributors)\b(?! of\b)"
+)
+_OBJECT = re.compile(
+    r"\b(?:to|for|of|by|with|from|among|between|in|as|than|told|and|plus|"
+    r"ask\w*|urg\w*|thank\w*|push\w*|call\w* on|like|unlike|joins?|joined|help\w*)\s"
+    r"(?:(?:the|its|their|his|her|our|other|several|many|some|fellow|new|all|both|more|most|NATO|European|allied|"
+    r"[a-z]+|\d+)[ -]){0,4}$"
+)
+_JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
+_MEMBERS_OF = re.compile(
+    r"\b(?:[Mm]embers|[Cc]ountries|[Nn]ations|[Ss]tates|[Pp]artners|[Aa]llies|[Pp]articipants|[Mm]inisters)"
+    r" (?:of|in|from) (?:the )?$"
+)
+_GROUP_GOVERNED = re.compile(
+    r"\b(?:to|for|in|into|of|at|with|by|under|through|joined|chairs|leads|within|via) (?:the )?$"
+)
+_COLLECTIVE = re.compile(r"\b[Tt]he (?:pact|compact|coalition|group|grouping|alliance|club|bloc|initiative)\b", re.I)
+_PLURAL_START = re.compile(r"(?:They|Together,? they|Its members|Members|The (?:members|ministers|participants))\b")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be the donor; `value` None says that the text leaves the donors unnamed."""
+
+    weight: float
+    start: int
+    value: str | None
+    span: Span
+    rule: str
+
+    @property
+    def found(self) -> tuple[str, Span, float, str] | None:
+        return (self.value, self.span, round(self.weight, 2), self.rule) if self.value is not None else None
+
+
+class PackageDonors(PackageScope):
+    """Reads donors."""
+
+    def donor(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Who gives, the words around the sum first, then programme and currency, then the context."""
+        money, sentence = draft.money, draft.sentence
+        left, right = self.segment(money, sentence)
+        near = [*self._agents(money, right), *self._subjects(money, sentence, left), *self._speakers(money, sentence)]
+        near += self._collectives(money, sentence, left)
+        best = max(near, key=lambda c: (c.weight, c.start), default=None)
+        if best is not None and best.weight >= 0.6:
+            return best.found
+        fallbacks = (self._of_programme(draft), self._of_currency(money), self._context(sentence))
+        found = next((f for f in fallbacks if f is not None), None)
+        return found or (best.found if best is not None else None)
+
+    def segment(self, money: Money, sentence: Sentence) -> Span:
+        """The words that are nearer to this sum than to another: from the last sum before to the next one after."""
+        sums = find_money(sentence.text, sentence.start)
+        left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
+        right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
+        return left, right
+
+    @staticmethod
+    def giver(hit: Hit) -> Entry | None:
+        """The state or body that a name means, if it can give: of bodies only those with money."""
+        entry = hit.get(*_KINDS)
+        if entry is None or entry.value in NOT_DONORS:
+            return None
+        return None if entry.kind == "organisation" and entry.value not in _GIVING_BODIES else entry
+
+    def _agents(self, money: Money, right: int) -> list[Candidate]:
+        """Rule donor-agent: "€1 million from Canada", "pledged by Germany", but not "weapons bought from Norway"."""
+        found: list[Candidate] = []
+        for hit in self.reading.hits_in(money.end, right):
+            entry = self.giver(hit)
+            between = self.view[money.end : hit.start]
+            match = _AGENT.search(between[-40:])
+            if entry is None or match is None or len(between) > 110 or "; " in between:
+                continue
+            if _NO_AGENT.fullmatch(match["verb"] or "") or _SUPPLIER.match(self.view, hit.end):
+                continue
+            near = match.start() + max(0, len(between) - 40) <= 14
+            if not near and _BUYING.search(between):
+                continue
+            value = _body(entry.value)
+            found.append(Candidate(0.9 if near else 0.8, -hit.start, value, (hit.start, hit.end), "donor-agent"))
+        return found
+
+    def _subjects(self, money: Money, sentence: Sentence, left: int) -> list[Candidate]:
+        """Rule donor-subject: the nearest state, body, group or official before the sum that gives, not gets."""
+        found: list[Candidate] = []
+        relatives = [(left + m.start(), left + m.end()) for m in _RELATIVE.finditer(self.view[left : money.start])]
+        governed_end = -1
+        for hit in self.reading.hits_in(left, money.start):
+            entry = self.giver(hit)
+            before = self.view[max(sentence.start, hit.start - 30) : hit.start]
+            chained = governed_end >= 0 and _CHAINED.fullmatch(self.view[governed_end : hit.start])
+            if hit.get(*_KINDS) is not None and (chained or _GOVERNED.search(before)):
+                governed_end = hit.end
+                continue
+            if entry is None:
+                continue
+            weight = 0.85
+            if any(a < hit.start < b for a, b in relatives):
+                weight = 0.5
+            elif entry.kind == "demonym" and _GOODS.match(self.view, hit.end):
+                weight = 0.4
+            found.append(Candidate(weight, hit.start, _body(entry.value), (hit.start, hit.end), "donor-subject"))
+        for person, mention in self.persons.between(left, money.start):
+            start = mention.title.start if mention.title is not None else mention.start
+            start = min(start, mention.start)
+            before = self.view[max(sentence.start, start - 30) : start]
+            if not person.affiliation or person.affiliation in (*NOT_DONORS, "NATO") or _GOVERNED.search(before):
+                continue
+            weight = 0.5 if any(a < mention.start < b for a, b in relatives) else 0.85
+            span = (mention.start, mention.end)
+            found.append(Candidate(weight, mention.start, person.affiliation, span, "donor-subject"))
+        return self._coordinated(found, money)
+
+    def _coordinated(self, found: list[Candidate], money: Money) -> list[Candidate]:
+        """Rule donor-joint: of "Germany, Norway and Poland will jointly pay" the first stands for all."""
+        joint = re.search(
+            r"\b(?:together|jointly|between them)\b|:\s?$", self.view[max(0, money.start - 60) : money.start]
+        )
+        if joint is None or len(found) < 2:
+            return found
+        last = found[-1]
+        for earlier in reversed(found[:-1]):
+            if not re.fullmatch(r",? ?(?:and )?(?:the )?", self.view[earlier.span[1] : last.span[0]]):
+                break
+            last = earlier
+        return [*found, Candidate(0.87, money.start, last.value, last.span, "donor-joint")]
+
+    def _collectives(self, money: Money, sentence: Sentence, left: int) -> list[Candidate]:
+        """Rules donor-group ("members of the Drone Coalition", "the Pact", "They") and donors left unnamed."""
+        found: list[Candidate] = []
+        for group in self.groups:
+            for naming in group.mentions:
+                if not left <= naming.start < money.start:
+                    continue
+                before = self.view[max(sentence.start, naming.start - 30) : naming.start]
+                members = _MEMBERS_OF.search(before)
+                governed = _GROUP_GOVERNED.search(before)
+                if members or (naming.slug != "udcg" and not governed):
+                    span = (naming.start, naming.end)
+                    found.append(Candidate(0.85, naming.start, group.name, span, "donor-group"))
+        for pattern in (_COLLECTIVE, _PLURAL_START):
+            match = pattern.search(self.view, left, money.start)
+            if match is None or (pattern is _PLURAL_START and match.start() != sentence.start):
+                continue
+            if _OBJECT.search(self.view[max(sentence.start, match.start() - 40) : match.start()]):
+                continue
+            named = self._group_before(match.start(), sentence)
+            value = named[0] if named else None
+            if named is None and pattern is _COLLECTIVE:
+                continue
+            span = named[1] if named else match.span()
+            found.append(Candidate(0.75, match.start(), value, span, "donor-group"))
+        for match in _UNNAMED.finditer(self.view, left, money.start):
+            before = self.view[max(sentence.start, match.start() - 45) : match.start()]
+            if not _OBJECT.search(before):
+                found.append(Candidate(0.85, match.start(), None, match.span(), "donor-unnamed"))
+        return found
+
+    def _group_before(self, position: int, sentence: Sentence) -> tuple[str, Span] | None:
+        """The group last named in the three sentences before; the contact group of all donors is no donor."""
+        first = self.reading.sentences[max(0, sentence.index - 3)].start
+        named = [
+            (m.start, g.name, (m.start, m.end))
+            for g in self.groups
+            for m in g.mentions
+            if first <= m.start < position and m.slug != "udcg"
+        ]
+        return max(named)[1:] if named else None
+
+    def _speakers(self, money: Money, sentence: Sentence) -> list[Candidate]:
+        """Rule donor-speaker: "€1 million will go to Kyiv, said Norway's defence minister"."""
+        found: list[Candidate] = []
+        for person, mention in self.persons.between(money.end, sentence.end):
+            start = min(mention.start, mention.title.start if mention.title is not None else mention.start)
+            before, after = self.view[money.end : start], self.view[mention.end : sentence.end]
+            if not person.affiliation or person.affiliation in (*NOT_DONORS, "NATO"):
+                continue
+            if _SPEAKS_AFTER.match(after) or _SPEAKS_BEFORE.search(before[-60:]):
+                span = (mention.start, mention.end)
+                found.append(Candidate(0.65, -mention.start, person.affiliation, span, "donor-speaker"))
+        return found
+
+    def _of_programme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule donor-programme: a national programme names its donor; a joint initiative or list has many."""
+        if draft.programme is None:
+            return None
+        hits = self.reading.hits_in(draft.programme[1][0], draft.programme[1][1])
+        entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
+        if entry is None or not entry.extra or entry.extra == "nato":
+            return None
+        if _JOINT_PROGRAMME.search(entry.value):
+            return None
+        donor = entry.extra.upper().replace("EUROPEAN-UNION", "EU")
+        return donor, draft.programme[1], 0.8, "donor-programme"
+
+    @staticmethod
+    def _of_currency(money: Money) -> tuple[str, Span, float, str] | None:
+        """Rule donor-currency: nobody but Norway counts its gifts in Norwegian kroner."""
+        home = _CURRENCY_HOME.get(money.currency)
+        if home is None or money.family:
+            return None
+        return home, (money.start, money.end), 0.8, "donor-currency"
+
+    def _context(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
+        """Rules donor-continued, donor-pronoun, donor-context: whom the sentences before, else the headline, name."""
+        pronoun = re.match(r"(?:His|Her|He|She)\b", sentence.text)
+        last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 2), None)
+        if last is not None and not re.match(r"(?:His|Her|He|She|Its|Their)\b", sentence.text):
+            if last.donor is not None and last.donor[2] >= 0.6:
+                return last.donor[0], last.donor[1], 0.65, "donor-continued"
+            if last.donor is None and last.sentence.paragraph == sentence.paragraph:
+                return None
+        earlier = [s for s in reversed(self.reading.sentences[: sentence.index]) if not s.is_title][:3]
+        titles = [s for s in self.reading.sentences if s.is_title]
+        for near in [*earlier, *titles]:
+            if pronoun:
+                spoken = [
+                    (p, m)
+                    for p, m in self.persons.between(near.start, near.end)
+                    if p.affiliation not in (None, *NOT_DONORS)
+                ]
+                if spoken:
+                    person, mention = spoken[-1]
+                    return str(person.affiliation), (mention.start, mention.end), 0.75, "donor-pronoun"
+            for hit in self.reading.hits_in(near.start, near.end):
+                entry = hit.get("nation", "demonym", "metonym")
+                if entry is None or entry.value in NOT_DONORS or _GOODS.match(self.view, hit.end):
+                    continue
+                if _GOVERNED.search(self.view[max(near.start, hit.start - 30) : hit.start]):
+                    continue
+                return entry.value, (hit.start, hit.end), 0.55, "donor-context"
+            for person, mention in self.persons.between(near.start, near.end):
+                if person.affiliation and person.affiliation not in (*NOT_DONORS, "NATO"):
+                    return person.affiliation, (mention.start, mention.end), 0.55, "donor-context"
+        return None
+
+
+def _body(value: str) -> str:
+    return "EU" if value == "European Commission" else value
