@@ -70,26 +70,43 @@ def link_title(
         for m in person.mentions
     )
     opens = any(m.start - m.sentence.start < 3 and not m.sentence.is_title for m in person.mentions)
-    if not heads and not opens and not any(speaks(reading, m) for m in person.mentions):
+    taken_up = any(_resumes(office, person, persons)[1] for office in nameless)
+    if not heads and not opens and not taken_up and not any(speaks(reading, m) for m in person.mentions):
         return None
     best: tuple[int, TitleMention] | None = None
     for office in nameless:
         title, sentence = office.title, office.sentence
         distance = first.sentence.index - sentence.index
-        if not -4 <= distance <= 4 or len(title.text.split()) < 2:
+        resumes, alone = _resumes(office, person, persons)
+        if not -4 <= distance <= 4 or (len(title.text.split()) < 2 and not (resumes and alone)):
             continue
-        # "X is here. The Dutch defence minister, who …" takes the name up again by its office.
-        resumes = title.start - sentence.start < 6 and any(
-            m.sentence.index == sentence.index - 1 and m.start - m.sentence.start < 8 for m in person.mentions
-        )
-        if not (office.speaks or resumes or (opens and distance > 0)):
+        if not (office.speaks or resumes or (opens and distance > 0)) or _contradicts(title, person):
             continue
-        if any(_could_be(title, other) for other in persons if other is not person):
+        if not alone and any(_could_be(title, other) for other in persons if other is not person):
             continue
         cost = abs(distance) * 2 + (distance < 0)
         if best is None or cost < best[0]:
             best = cost, title
     return best[1] if best else None
+
+
+def _resumes(office: NamelessTitle, person: Person, persons: People) -> tuple[bool, bool]:
+    """Does "X is here. The Dutch defence minister, who …" take a name up again by its office; is X alone before it?"""
+    sentence = office.sentence
+    if office.title.start - sentence.start >= 6:
+        return False, False
+    before = [m for m in person.mentions if m.sentence.index == sentence.index - 1 and not m.sentence.is_title]
+    if not before:
+        return False, False
+    others = persons.between(before[0].sentence.start, before[0].sentence.end)
+    alone = all(p is person for p, _ in others) and before[0].sentence.paragraph == sentence.paragraph
+    return alone or before[0].start - before[0].sentence.start < 8, alone
+
+
+def _contradicts(title: TitleMention, person: Person) -> bool:
+    """Is the office another nation's than the one that the person is said to be of?"""
+    owners = {m.of_nation[0] for m in person.mentions if m.of_nation is not None}
+    return bool(owners) and title.affiliation is not None and title.affiliation not in owners
 
 
 def _could_be(title: TitleMention, other: Person) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from extraction import lexicon, offices, speech
+from extraction import lexicon, offices, speech, transcripts
 from extraction.facts import Evidence, Official
 from extraction.gazetteer import gazetteer, surname_key
 from extraction.people import People, Person, tidy
@@ -38,10 +38,17 @@ class OfficialReader:
         self.view = reading.view
         self.finder = NameFinder(reading)
         self.persons = People()
+        self._answering: set[int] = set()
 
     def read(self) -> People:
         """Every person in office, in order of first mention."""
-        mentions = self.finder.find()
+        found = transcripts.turns(self.reading)
+        labels = transcripts.label_mentions(self.finder, found)
+        self._answering = transcripts.answers(self.reading, found)
+        spoken = {turn.label for turn in found}
+        mentions = [
+            m for m in self.finder.find() if not any(left <= m.start < right for left, right in spoken)
+        ] + labels
         self.persons = self._cluster(mentions)
         self._titles()
         self.persons = People(p for p in self.persons if self._in_office(p))
@@ -54,6 +61,10 @@ class OfficialReader:
         surnames = {m.words[-1] for m in outsiders if m.private}
         outsiders += [m for m in mentions if id(m) not in known and len(m.words) == 1 and m.words[0] in surnames]
         speech.attribute(self.reading, self.persons, outsiders)
+        transcripts.attribute_turns(self.reading, self.persons, found)
+        address = transcripts.addresser(self.reading, self.persons) if not found else None
+        if address is not None:
+            address[0].quotes.append(address[1])
         return People(sorted(self.persons, key=lambda p: p.mentions[0].start))
 
     def _cluster(self, mentions: list[NameMention]) -> People:
@@ -66,7 +77,7 @@ class OfficialReader:
             person = next((p for p in namesakes if _same_person(mention.words, p)), None)
             if person is not None:
                 person.mentions.append(mention)
-            elif len(mention.words) > 1 or (mention.title is not None and mention.title.end <= mention.start):
+            elif len(mention.words) > 1 or (mention.title is not None and mention.addressed) or mention.speaker_label:
                 persons.append(Person([mention]))
                 namesakes.append(persons[-1])
         for mention in mentions:
@@ -111,6 +122,8 @@ class OfficialReader:
     def _in_office(self, person: Person) -> bool:
         """A person without any office, or whose description is of a private calling, is left out."""
         private = sum(m.private for m in person.mentions)
+        if any(m.speaker_label and m.sentence.start in self._answering for m in person.mentions):
+            return True
         if person.title is None:
             return not private and self._among_officials(person)
         if lexicon.PRIVATE.search(person.title.text):

@@ -30,7 +30,7 @@ class Person:
     @property
     def fullest(self) -> NameMention:
         """The longest form of the name, the first of equals; headlines count last, as they shorten."""
-        return max(self.mentions, key=lambda m: (len(m.words), not m.sentence.is_title, -m.start))
+        return max(self.mentions, key=lambda m: (len(m.words), not m.sentence.is_title, not m.speaker_label, -m.start))
 
     @property
     def name(self) -> str:

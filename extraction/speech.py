@@ -10,6 +10,18 @@ from extraction.people import People, Person
 from extraction.persons import NameMention
 from extraction.reading import Reading
 
+# Forms that are as often something else ("has", "states", "put") do not attribute words.
+_SAID = "|".join(
+    sorted(
+        (lexicon.SPEECH_VERBS | lexicon.words("joked quipped continued commented mused retorted responded recounted"))
+        - lexicon.words(
+            "has put states reports notes claims charged quoted speaking saying adding noting calling called "
+            "described spoke thanked welcomed praised urges expressed reported accused estimated predicted"
+        )
+    )
+)
+_PRONOUN_SAID = re.compile(rf"[,.?!]?[\"']?\s*(?:he|she) (?:\w+ )?(?:{_SAID})\b")
+_ATTRIBUTION = re.compile(rf"[,.?!]?[\"']?\s*(?:[^.\"]{{0,120}}?)\b(?:{_SAID}|according to)\b")
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
 _UNNAMED_SPEAKER = re.compile(
     r"\b(?:ministry|alliance|official|officials|source|sources|statement|government|pentagon|department|agency|embassy|"
@@ -84,6 +96,9 @@ def _scare_quote(reading: Reading, start: int, end: int) -> bool:
 def _subject(reading: Reading, persons: People, sentence: Sentence) -> Person | None:
     """The person whom a sentence is about: named as speaker, else the first named."""
     named = _named(persons, sentence)
+    # Of several clauses the last one leads on to what follows.
+    clause = sentence.start + sentence.text.rfind(";") + 1
+    named = [pair for pair in named if pair[1].start >= clause] or named
     for person, mention in named:
         if speaks(reading, mention):
             return person
@@ -140,16 +155,10 @@ def _speaker(
         named += _named(persons, following)
     after = [(p, m) for p, m in named if m.start >= end]
     before = [(p, m) for p, m in named if m.end <= start]
-    pronoun = re.match(
-        r"[,.?!]?[\"']?\s*(?:he|she) (?:\w+ )?(?:said|added|told|noted|stressed|says|wrote|stated|warned)\b", tail
-    )
+    pronoun = _PRONOUN_SAID.match(tail)
     if pronoun:
         return before[0][0] if before else last
-    attribution = re.match(
-        r"[,.?!]?[\"']?\s*(?:[^.\"]{0,120}?)\b(?:said|added|told|noted|stressed|explained|says|wrote|"
-        r"remarked|stated|recalled|warned|argued|concluded|emphasi[sz]ed|according to)\b",
-        tail,
-    )
+    attribution = _ATTRIBUTION.match(tail)
     if attribution and after and after[0][1].start < end + 160:
         return after[0][0]
     lead = view[sentence.start : start]

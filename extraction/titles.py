@@ -60,8 +60,14 @@ class Titles:
         stop = start
         while stop and (tokens[stop - 1].lower in lexicon.HONORIFICS - {"the", "right"} or is_rank(tokens, stop - 1)):
             stop -= 1
-        if stop and stop < start and tokens[stop - 1].lower in ("retired", "the"):
-            stop -= tokens[stop - 1].lower == "retired"
+        while stop and stop < start and tokens[stop - 1].lower in ("retired", "the", "right"):
+            if tokens[stop - 1].lower == "the" and tokens[stop].lower not in (
+                *lexicon.PUBLIC_HONORIFICS,
+                "right",
+                "rt",
+            ):
+                break
+            stop -= 1
         ranked = stop
         comma = bool(stop and tokens[stop - 1].text == ",")
         if comma:

@@ -1,0 +1,182 @@
+"""Speakers of transcripts and addresses: whoever a line names before a colon, and whose words a whole text is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extraction import lexicon
+from extraction.document import MAX_QUOTE, Sentence
+from extraction.gazetteer import fold
+from extraction.people import People, Person
+from extraction.persons import NameFinder, NameMention
+from extraction.reading import Reading
+from extraction.roles import is_head
+from extraction.titles import Cover, TitleMention, Tokens
+
+_CAPITALS = re.compile(
+    r"(?P<label>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.,'\u2019 -]{0,90}?)(?: \([^)]{1,60}\))? ?:(?=\s|$)"
+)
+_MIXED = re.compile(r"(?P<label>(?:[A-Z][\w.'-]+ ){0,6}[A-Z][\w'-]+) ?:(?=\s)")
+_ASKING = re.compile(r"(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|PRESS)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|my)\b")
+_BYLINE = re.compile(
+    r"(?:^|\b)(?:From|By|by|Delivered by|Speaker|Remarks of|Statement of|Speech of|Address of)\b:? [^.!?]{0,80}$"
+)
+_ADDRESS = re.compile(r"\b(?:speech|remarks|statement|address|intervention|message|letter|opinion|keynote)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one speaker says: the label's span, and the span of the first words after it."""
+
+    start: int
+    end: int
+    label: tuple[int, int]
+    sentence: Sentence
+
+
+def turns(reading: Reading) -> list[Turn]:
+    """The labelled turns of a transcript; none where a text has only one or two lines with a colon."""
+    capitals, mixed = list(_labelled(reading, _CAPITALS)), list(_labelled(reading, _MIXED))
+    found = capitals
+    if len(capitals) < 3:
+        # "Minister Olsen: …" is a label only where labels recur; "Venue: …" is not one.
+        times = Counter(reading.view[slice(*turn.label)] for turn in mixed)
+        found = [turn for turn in mixed if times[reading.view[slice(*turn.label)]] > 1]
+    return found if len(found) > 2 else []
+
+
+def _labelled(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Turn]:
+    paragraph = -1
+    for sentence in reading.sentences:
+        if sentence.paragraph == paragraph or sentence.is_title:
+            continue
+        paragraph = sentence.paragraph
+        match = pattern.match(sentence.text)
+        if match is None:
+            continue
+        left = sentence.start
+        begin = left + match.end()
+        begin += len(reading.view[begin : begin + 3]) - len(reading.view[begin : begin + 3].lstrip())
+        yield Turn(begin, sentence.end, (left, left + match.end("label")), sentence)
+
+
+def label_mentions(finder: NameFinder, found: list[Turn]) -> list[NameMention]:
+    """Rule title-in-label: "NATO SECRETARY GENERAL TORVALD HEGGELUND:" is a title and a name, "MS. SINGH:" a name."""
+    mentions = []
+    for turn in found:
+        tokens = [t for t in turn.sentence.tokens if t.end <= turn.label[1]]
+        cover = finder.covering(turn.sentence)
+        first = _name_start(tokens, cover)
+        if first >= len(tokens):
+            continue
+        left, right = tokens[first].start, tokens[-1].end
+        mention = NameMention(left, right, _cased(finder.view[left:right]), turn.sentence)
+        mention.words = tuple(
+            fold(t.text) for t in tokens[first:] if t.lower not in lexicon.SUFFIXES and t.text[0].isalnum()
+        )
+        mention.speaker_label = mention.addressed = True
+        mention.title = _title(finder, tokens, cover, first)
+        if mention.words:
+            mentions.append(mention)
+    return mentions
+
+
+def _name_start(tokens: Tokens, cover: Cover) -> int:
+    first = 0
+    for index, token in enumerate(tokens):
+        lower = token.lower
+        if (
+            is_head(token)
+            or lower in lexicon.ROLE_WORDS
+            or lower in lexicon.RANKS
+            or lower in lexicon.HONORIFICS
+            or lower in ("q", "question", "moderator", "reporter", "staff", "host", "operator", "interpreter", "press")
+            or (index in cover and index + 2 < len(tokens))
+        ):
+            first = index + 1
+        elif lower not in lexicon.ROLE_LINKS and token.text[0].isalnum() and index - first > 3:
+            break
+    return first
+
+
+def _title(finder: NameFinder, tokens: Tokens, cover: Cover, first: int) -> TitleMention | None:
+    begin, end = 0, first
+    while end and tokens[end - 1].lower in lexicon.HONORIFICS:
+        end -= 1
+    if not end:
+        return None
+    title = finder.titles.title(tokens, cover, begin, end, "title-in-label")
+    if title is None and all(t.lower in lexicon.RANKS for t in tokens[:end]):
+        text = finder.view[tokens[0].start : tokens[end - 1].end]
+        return TitleMention(tokens[0].start, tokens[end - 1].end, text, None, None, "rank-before-name")
+    return title
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as it is written in text: "VON DER LEYEN" von der Leyen, "MCGUINTY" McGuinty."""
+    if not name.isupper():
+        return name
+    words = []
+    for index, word in enumerate(name.split()):
+        if word.lower() in lexicon.PARTICLES and index:
+            words.append(word.lower())
+        elif word.lower() in ("ii", "iii", "iv") or re.fullmatch(r"(?:[A-Z]\.)+", word):
+            words.append(word)
+        else:
+            cased = "-".join(part.capitalize() for part in word.split("-"))
+            words.append(re.sub(r"^(Mc|O')(\w)", lambda m: m[1] + m[2].upper(), cased))
+    return " ".join(words)
+
+
+def attribute_turns(reading: Reading, persons: People, found: list[Turn]) -> None:
+    """Rule quotation-turn: what follows a speaker's label is the speaker's own words."""
+    for turn in found:
+        speaker = next((p for p, _ in persons.between(*turn.label)), None)
+        if speaker is not None:
+            end = min(turn.end, turn.start + MAX_QUOTE)
+            if len(reading.view[turn.start : end].split()) > 2:
+                speaker.quotes.append((turn.start, end))
+
+
+def answers(reading: Reading, found: list[Turn]) -> set[int]:
+    """The starts of labels whose turn follows a question: who answers the press speaks for somebody."""
+    after = set()
+    for before, turn in pairwise(found):
+        if _ASKING.match(reading.view, before.label[0]):
+            after.add(turn.label[0])
+    return after
+
+
+def addresser(reading: Reading, persons: People) -> tuple[Person, tuple[int, int]] | None:
+    """Rule quotation-address: whose speech or signed statement a text in the first person is, and its first "I".
+
+    Named in a line "From: …", "Speech by …", in the headline beside such a word, or alone in the last line.
+    """
+    spoken = [
+        s for s in reading.sentences if not s.is_title and _FIRST_PERSON.search(s.text) and not _in_marks(reading, s)
+    ]
+    if len(spoken) < 3:
+        return None
+    first = (spoken[0].start, min(spoken[0].end, spoken[0].start + MAX_QUOTE))
+    for person in persons:
+        for mention in person.mentions:
+            sentence = mention.sentence
+            opening = sentence.is_title or sentence.index < 6
+            lead = reading.view[sentence.start : mention.start]
+            if opening and _BYLINE.search(lead) and sentence.end - sentence.start < 160:
+                return person, first
+            if sentence.is_title and _ADDRESS.search(sentence.text):
+                return person, first
+            if sentence.index == len(reading.sentences) - 1 and len(sentence.text.split()) < 12:
+                return person, first
+    return None
+
+
+def _in_marks(reading: Reading, sentence: Sentence) -> bool:
+    match = _FIRST_PERSON.search(sentence.text)
+    return match is not None and reading.in_quote(sentence.start + match.start())
