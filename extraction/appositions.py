@@ -36,8 +36,13 @@ class Appositions:
         while index < len(tokens) and tokens[index].text in lexicon.POST_NOMINALS:
             index += 1
         if index < len(tokens) and tokens[index].text == "(":
+            opened = index + 1
             while index < len(tokens) and tokens[index].text != ")" and index - end < 8:
                 index += 1
+            # Rule title-in-brackets: "MR. PAULSEN (spokesman)".
+            bracketed = self.titles.title(tokens, cover, opened, index, "title-in-brackets")
+            if bracketed is not None:
+                return bracketed, False
             index += 1
         if index < len(tokens) and tokens[index].lower in _COPULAS:
             return self._copula(tokens, cover, index), False

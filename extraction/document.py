@@ -55,6 +55,7 @@ DROPPED = re.compile(
 TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"
     r"|(?:Gen|Lt|Col|Maj|Adm|Brig|Capt|Cmdr|Sgt|Sen|Rep|Dr|Mr|Mrs|Ms|Gov|Amb|Jr|Sr|St|Prof|Hon)\.(?=[ ,])"
+    r"|(?:GEN|LT|COL|MAJ|ADM|BRIG|CAPT|CMDR|SEN|REP|DR|MR|MRS|MS|GOV|AMB|JR|SR)\.(?=[ ,:])"
     r"|[A-Z]\.(?= [A-Z])"
     r"|'s(?![^\W_])"
     r"|[^\W_]+(?:['-](?!s(?![^\W_]))[^\W_]+)*"
@@ -63,7 +64,7 @@ TOKEN = re.compile(
 # A full stop after these does not end a sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|[A-Za-z]\.[A-Za-z]|Gen|Lt|Col|Maj|Adm|Brig|Capt|Cmdr|Sgt|Sen|Rep|Dr|Mr|Mrs|Ms|Gov|Amb|St|Prof|"
-    r"Hon|Jr|Sr|Sept?|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|No|vs|approx|Inc|Ltd|Co|Corp|etc|e\.g|i\.e))\.$"
+    r"GEN|LT|COL|MAJ|ADM|BRIG|CAPT|CMDR|SEN|REP|DR|MR|MRS|MS|GOV|AMB|Hon|Jr|Sr|Sept?|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|No|vs|approx|Inc|Ltd|Co|Corp|etc|e\.g|i\.e))\.$"
 )
 _SENTENCE_END = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s)|[.!?][\"]")
 _STARTER = re.compile(r"\s*[\"'(\[]*[A-Z0-9\u20ac\u00a3$\u00c0-\u017e\u2014-]")

@@ -18,12 +18,12 @@ ROLE_HEADS = words("""
     inspector diplomat counterpart leader coordinator governor speaker taoiseach king queen crown prince vice-president
     director-general vice-chief deputy administrator senator congressman congresswoman attorney saceur comptroller
     marshal mp lawmaker negotiator attache delegate colleague official officer czar mayor minister-president
-    predecessor successor number vice-minister
+    predecessor successor opposite vice-minister
 """)
 # Words that alone do not name an office though they may stand in its title.
 WEAK_HEADS = words(
     "deputy chief chiefs marshal prince crown king leader head mp counterpart colleague official officer predecessor "
-    "successor number"
+    "successor opposite"
 )
 ROLE_WORDS = words("""
     deputy vice acting former ex prime foreign defence defense national security armed forces top senior permanent
@@ -40,7 +40,7 @@ ROLE_WORDS = words("""
     euratlantic strategy support command cybersecurity home secretary's chief's republican democratic current
     lead newly-appointed newly appointed visiting executive multilateral political co retired serving
     majority minority house senate political-military european-union coalition federal procurement's chairman's
-    deterrence central counter-terrorism
+    deterrence central counter-terrorism number
 """)
 ROLE_LINKS = words("of for to the and on at in its his her their")
 RANKS = words("""

@@ -10,6 +10,7 @@ from extraction.document import Sentence
 from extraction.people import People, Person
 from extraction.persons import NameFinder, TitleMention
 from extraction.reading import Reading
+from extraction.roles import is_head
 from extraction.speech import speaks
 
 _VERB_AFTER = re.compile(r",? (?:also |later |who |had |has )?(?P<verb>\w+)")
@@ -88,6 +89,26 @@ def link_title(
         if best is None or cost < best[0]:
             best = cost, title
     return best[1] if best else None
+
+
+def link_headline(reading: Reading, finder: NameFinder, persons: People) -> None:
+    """Rule title-headline: the only person without office who is addressed as member of a house, or labelled as
+    speaker, has the one office that the headline names without a name: "Defence Secretary on the Aberdeen meeting"."""
+    bare = [p for p in persons if p.title is None and any(m.honoured or m.speaker_label for m in p.mentions)]
+    if len(bare) != 1:
+        return
+    for sentence in reading.sentences:
+        if not sentence.is_title:
+            return
+        cover = finder.covering(sentence)
+        for index, token in enumerate(sentence.tokens):
+            if not is_head(token) or token.lower.endswith("s"):
+                continue
+            begin = finder.titles.title_start(sentence.tokens, cover, index + 1)
+            title = finder.titles.title(sentence.tokens, cover, begin, index + 1, "title-headline")
+            if title is not None and not any(_could_be(title, other) for other in persons):
+                bare[0].title = title
+                return
 
 
 def _resumes(office: NamelessTitle, person: Person, persons: People) -> tuple[bool, bool]:

@@ -49,6 +49,7 @@ class OfficialReader:
         mentions = [
             m for m in self.finder.find() if not any(left <= m.start < right for left, right in spoken)
         ] + labels
+        transcripts.reporters(found, mentions)
         self.persons = self._cluster(mentions)
         self._titles()
         self.persons = People(p for p in self.persons if self._in_office(p))
@@ -77,7 +78,7 @@ class OfficialReader:
             person = next((p for p in namesakes if _same_person(mention.words, p)), None)
             if person is not None:
                 person.mentions.append(mention)
-            elif len(mention.words) > 1 or (mention.title is not None and mention.addressed) or mention.speaker_label:
+            elif len(mention.words) > 1 or (mention.addressed and (mention.title is not None or mention.speaker_label)):
                 persons.append(Person([mention]))
                 namesakes.append(persons[-1])
         for mention in mentions:
@@ -118,6 +119,7 @@ class OfficialReader:
                 linked = offices.link_title(self.reading, person, nameless, self.persons)
                 if linked is not None:
                     person.title = linked
+        offices.link_headline(self.reading, self.finder, self.persons)
 
     def _in_office(self, person: Person) -> bool:
         """A person without any office, or whose description is of a private calling, is left out."""

@@ -14,7 +14,7 @@ from extraction.appositions import Appositions
 from extraction.document import Sentence
 from extraction.gazetteer import fold
 from extraction.reading import Reading
-from extraction.roles import TAIL_LINKS, is_head, is_rank, is_role, phrase_word
+from extraction.roles import TAIL_LINKS, is_head, is_rank, is_role, phrase_word, tail_end
 from extraction.titles import Cover, TitleMention, Titles, Tokens
 
 __all__ = ["NameFinder", "NameMention", "TitleMention"]
@@ -114,9 +114,15 @@ class NameFinder:
         if not tokens[index].capital or tokens[index + 1].start - tokens[index].end != 1:
             return False
         hit = cover.get(index)
-        if hit is not None:
-            return bool(hit.get("nation")) and " " not in hit.text and tokens[index - 1].lower in _BARE_OFFICES
         token, before = tokens[index], tokens[index - 1]
+        if hit is not None and hit.get("organisation", "metonym", "demonym", "group", "programme") is None:
+            # "Douglas", "Sofia" and "Israel" are places until an office stands before and a surname after them.
+            return " " not in hit.text and (
+                before.lower in _BARE_OFFICES
+                or is_rank(tokens, index - 1)
+                or before.lower in lexicon.HONORIFICS - {"the", "right"}
+                or (is_head(before) and hit.get("nation") is None)
+            )
         if (
             token.lower not in lexicon.NOT_NAMES
             or is_role(token)
@@ -175,6 +181,8 @@ class NameFinder:
     def _without_field(self, tokens: Tokens, start: int, end: int) -> int | None:
         """Where the name begins once the field of an office is cut off, None if nothing is left: "Minister for Civil
         Preparedness Ylva Brandsjö" keeps two words, "Minister for Strategic Industries" none."""
+        if start > 2 and end - start == 1 and tokens[start - 1].text == "," and _in_tail(tokens, start):
+            return None
         if start < 2 or tokens[start - 1].lower not in (*TAIL_LINKS, "and", "&") or tokens[start - 2].text == ",":
             return start
         step = start - 1
@@ -243,6 +251,14 @@ class NameFinder:
             if entry is not None:
                 return entry.value, cover[index].start, cover[index].end
         return None
+
+
+def _in_tail(tokens: Tokens, index: int) -> bool:
+    """Does a word stand in the field of an office ("Commissioner of the Acquisition, Technology and Logistics …")?"""
+    return any(
+        is_head(tokens[head]) and tail_end(tokens, head + 1, len(tokens)) > index
+        for head in range(max(0, index - 8), index)
+    )
 
 
 def _names_body(tokens: Tokens, end: int) -> bool:

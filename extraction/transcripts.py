@@ -26,7 +26,8 @@ _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|my)\b")
 _BYLINE = re.compile(
     r"(?:^|\b)(?:From|By|by|Delivered by|Speaker|Remarks of|Statement of|Speech of|Address of)\b:? [^.!?]{0,80}$"
 )
-_ADDRESS = re.compile(r"\b(?:speech|remarks|statement|address|intervention|message|letter|opinion|keynote)\b", re.I)
+# A written statement is not speech: nothing in it is quoted.
+_SPOKEN = re.compile(r"\b(?:speech|remarks|address|intervention|keynote|transcript|delivered)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,10 @@ def label_mentions(finder: NameFinder, found: list[Turn]) -> list[NameMention]:
         mention.words = tuple(
             fold(t.text) for t in tokens[first:] if t.lower not in lexicon.SUFFIXES and t.text[0].isalnum()
         )
-        mention.speaker_label = mention.addressed = True
-        mention.title = _title(finder, tokens, cover, first)
+        mention.addressed = first > 0
+        mention.speaker_label = True
+        after, _ = finder.appositions.after(turn.sentence.tokens, cover, len(tokens))
+        mention.title = _title(finder, tokens, cover, first) or after
         if mention.words:
             mentions.append(mention)
     return mentions
@@ -152,6 +155,15 @@ def answers(reading: Reading, found: list[Turn]) -> set[int]:
     return after
 
 
+def reporters(found: list[Turn], mentions: list[NameMention]) -> None:
+    """Who introduces himself in a question ("Ann Lee, Northern News.") is a reporter."""
+    for turn in found:
+        if _ASKING.match(turn.sentence.text):
+            for mention in mentions:
+                if mention.sentence.paragraph == turn.sentence.paragraph and mention.title is None:
+                    mention.private |= mention.sentence.index - turn.sentence.index < 3
+
+
 def addresser(reading: Reading, persons: People) -> tuple[Person, tuple[int, int]] | None:
     """Rule quotation-address: whose speech or signed statement a text in the first person is, and its first "I".
 
@@ -160,7 +172,7 @@ def addresser(reading: Reading, persons: People) -> tuple[Person, tuple[int, int
     spoken = [
         s for s in reading.sentences if not s.is_title and _FIRST_PERSON.search(s.text) and not _in_marks(reading, s)
     ]
-    if len(spoken) < 3:
+    if len(spoken) < 3 or not any(_SPOKEN.search(s.text) for s in reading.sentences[:6]):
         return None
     first = (spoken[0].start, min(spoken[0].end, spoken[0].start + MAX_QUOTE))
     for person in persons:
@@ -170,7 +182,7 @@ def addresser(reading: Reading, persons: People) -> tuple[Person, tuple[int, int
             lead = reading.view[sentence.start : mention.start]
             if opening and _BYLINE.search(lead) and sentence.end - sentence.start < 160:
                 return person, first
-            if sentence.is_title and _ADDRESS.search(sentence.text):
+            if sentence.is_title and _SPOKEN.search(sentence.text):
                 return person, first
             if sentence.index == len(reading.sentences) - 1 and len(sentence.text.split()) < 12:
                 return person, first
