@@ -1,7 +1,7 @@
 """Sums of money in text: amount in whole units and ISO 4217 currency.
 
 "$2.2 billion", "€1.3bn", "USD 500 mln", "2.2 billion kronor", "NOK 75 billion", "half a billion euros",
-"between 1 and 2 billion euros" (two sums), "CAD 35 million".
+"between 1 and 2 billion euros" (the lower counts), "CAD 35 million".
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from extraction.lexicon import NUMBER_WORDS
 
-_CODES = "USD|EUR|GBP|NOK|SEK|DKK|CAD|AUD|NZD|JPY|CHF|PLN|CZK|HUF|RON|BGN|ISK|UAH|KRW|TRY|INR|SGD|TWD|ILS|CNY|RUB"
+_CODES = (
+    "USD|EUR|GBP|NOK|SEK|DKK|CAD|AUD|NZD|JPY|CHF|PLN|CZK|HUF|RON|BGN|ISK|UAH|KRW|TRY|INR|SGD|TWD|ILS|CNY|RUB|"
+    "SAR|AED|QAR|MDL|THB|PHP|IDR|MYR|ZAR|BRL"
+)
 _SYMBOLS = {
     "us$": "USD",
     "c$": "CAD",
@@ -32,6 +35,10 @@ _SYMBOLS = {
     "₩": "KRW",
     "zł": "PLN",
     "us $": "USD",
+    "kr": "NOK",
+    "dkr": "DKK",
+    "nkr": "NOK",
+    "skr": "SEK",
 }
 _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:U\.?S\.?|American) dollars?", "USD"),
@@ -59,48 +66,79 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:Hungarian )?forints?", "HUF"),
     (r"(?:Turkish )?liras?", "TRY"),
     (r"(?:Russian )?rou?bles?", "RUB"),
+    (r"Moldovan lei", "MDL"),
+    (r"(?:Saudi )?riyals?", "SAR"),
+    (r"(?:Emirati )?dirhams?", "AED"),
+    (r"Qatari riyals?", "QAR"),
+    (r"(?:Israeli )?(?:new )?shekels?", "ILS"),
+    (r"(?:Indian )?rupees?", "INR"),
+    (r"(?:Thai )?baht", "THB"),
+    (r"(?:Philippine )?pesos?", "PHP"),
+    (r"(?:Chinese )?(?:yuan|renminbi)", "CNY"),
+    (r"(?:South African )?rand\b", "ZAR"),
 )
 _SCALES = {
     "trillion": 1e12,
     "tn": 1e12,
     "billion": 1e9,
+    "milliard": 1e9,
     "bn": 1e9,
     "bln": 1e9,
     "b": 1e9,
     "million": 1e6,
     "mln": 1e6,
+    "mio": 1e6,
     "mn": 1e6,
     "m": 1e6,
     "mil": 1e6,
     "thousand": 1e3,
     "k": 1e3,
 }
-_SCALE = r"(?:trillion|tn|billion|bn|bln|million|mln|mn|mil|thousand|[mbk](?![A-Za-z0-9]))"
+_SCALE = r"(?:trillion|tn|billion|milliard|bn|bln|million|mln|mio|mn|mil|thousand|[mbk](?![A-Za-z0-9]))"
 _NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d{1,3})?(?!\d)"
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_UNITS = {word: number for word, number in NUMBER_WORDS.items() if 0 < number < 20}
+_UNIT_WORD = "|".join(sorted(_UNITS, key=len, reverse=True))
+_CARDINAL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_UNIT_WORD}))?|{_UNIT_WORD})\b"
 _WORD_NUMBER = (
-    r"(?:a |one |another |a further |a second |second )?(?:half|quarter)(?: of)? an? |half an? |an? (?:further |"
-    r"additional |extra |second |third |new )?|"
+    rf"(?:a |{_CARDINAL} )?hundred(?:(?: and)? {_CARDINAL})?|{_CARDINAL} and a (?:half|quarter)|"
+    r"(?:a |one |another |a further |a second |second )?(?:half|quarter)(?:[ -]of)?[ -]an?|half[ -]an?|"
+    r"an? (?:further |additional |extra |second |third |new )?(?=billion|million|trillion)|"
     r"(?:second|third|first|another|further) (?=billion|million)|"
-    + "|".join(sorted((w for w in NUMBER_WORDS if w != "zero"), key=len, reverse=True))
+    rf"{_CARDINAL}"
 )
-_CODE_OR_SYMBOL = rf"(?:\b(?:US|C|CA|CAN|CAD|A|AU|AUD|NZ|NZD|S)\$|US \$|\$|€|£|¥|₴|₩|\b(?:{_CODES})\b)"
+_CODE_OR_SYMBOL = (
+    r"(?:\b(?:US|C|CA|CAN|CAD|A|AU|AUD|NZ|NZD|S)\$|US \$|\$|€|£|¥|₴|₩|\b[DNS]?kr\b\.?(?=\s?\d)|\b[DNS]kr(?=\d)|"
+    rf"\b(?:{_CODES})(?![A-Za-z]))"
+)
 _CURRENCY_WORD = "|".join(f"(?:{pattern})" for pattern, _ in _WORDS)
 
 _PREFIXED = re.compile(
-    rf"(?P<cur>{_CODE_OR_SYMBOL})\s?(?P<num>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE})(?![A-Za-z]))?", re.I
+    rf"(?P<cur>{_CODE_OR_SYMBOL})\s?(?P<num>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE})(?![A-Za-z])\.?)?", re.I
 )
 _SUFFIXED = re.compile(
-    rf"(?<![\w.,$€£])(?P<num>{_NUMBER}|{_WORD_NUMBER})[ -]?(?:(?P<scale>{_SCALE})(?:[ -](?:of )?|(?=[€$£])))?"
-    rf"(?P<cur>{_CURRENCY_WORD}|\b(?:{_CODES})\b|€|zł)(?![A-Za-z])",
+    rf"(?<![\w.,$€£])(?P<num>{_NUMBER}|{_WORD_NUMBER})[ -]?"
+    rf"(?:(?P<scale>{_SCALE})\.?(?: and a half)?(?:[ -](?:of |in )?|(?=[€$£])))?"
+    rf"(?P<cur>{_CURRENCY_WORD}|\b(?:{_CODES})\b|kr\b|€|zł)(?![A-Za-z])",
     re.I,
 )
-# "$1 to $2 billion", "between €1 and €2 billion": the first number borrows the second one's scale.
+# "$1 to $2 billion", "between 1 and 2 billion euros": one sum of which the text gives the bounds; the lower counts.
 _RANGE_TAIL = re.compile(rf"\s?(?:to|and|-|or)\s?(?:{_CODE_OR_SYMBOL})?\s?(?:{_NUMBER})[ -]?(?P<scale>{_SCALE})", re.I)
-_ELIDED = re.compile(
-    r"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{1,2})?|half an?) (?P<scale>million|billion|mln|bn|bln)(?=[.,;)]|$|"
-    r" (?:from|for|to|and|on|in|by|of it|of that|over|was|were|is|will|would)\b)",
+_RANGED = re.compile(
+    rf"(?:(?<=between )|(?<=from )|(?<![\w.,$€£]))(?P<num>{_NUMBER}|{_CARDINAL})"
+    r"(?:\s?to\s?|(?<=\d)\s?-\s?(?=\d)|(?<!\d\d\d\d) and )"
+    rf"(?P<high>{_NUMBER}|{_CARDINAL})[ -]?(?P<scale>{_SCALE})[ -](?:of )?(?P<cur>{_CURRENCY_WORD}|\b(?:{_CODES})\b)"
+    r"(?![A-Za-z])",
     re.I,
 )
+_ELIDED = re.compile(
+    rf"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{{1,2}})?|half an?|{_CARDINAL}) (?P<scale>million|billion|mln|bn|bln)"
+    r"(?=[.,;:)]|$|"
+    r" (?:from|for|to|and|on|in|by|of it|of that|of this|of which|over|was|were|is|are|will|would|each|more|so far|"
+    r"with|into|at|as|through|under|a year)\b)",
+    re.I,
+)
+_DIGIT_OR_SCALE = re.compile(r"\d|illion|milliard")
 _QUALIFIER = re.compile(
     r"(?P<about>about|around|approximately|some|roughly|circa|an estimated|close to)"
     r"|(?P<more_than>more than|over|in excess of|upwards of|above|exceeding)|(?P<at_least>at least|a minimum of|"
@@ -123,46 +161,44 @@ class Money:
     qualifier: str | None
 
 
-def find_money(text: str, offset: int = 0) -> list[Money]:
-    """Every sum in a text, left to right, not overlapping."""
+def find_money(text: str, offset: int = 0, earlier: Money | None = None) -> list[Money]:
+    """Every sum in a text, left to right, not overlapping.
+
+    A number without a currency takes that of the sum before it; `earlier` is such a sum in the sentences before.
+    """
+    if not _DIGIT_OR_SCALE.search(text):
+        return []
     found: list[Money] = []
-    for pattern in (_PREFIXED, _SUFFIXED):
+    for pattern in (_RANGED, _PREFIXED, _SUFFIXED):
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < m.end - offset and m.start - offset < end for m in found):
+                continue
+            if pattern is _RANGED and " and " in match.group() and not text[: match.start()].endswith("between "):
                 continue
             money = _money(text, match, offset)
             if money is not None:
                 found.append(money)
     found.sort(key=lambda money: money.start)
-    return _with_elided(text, offset, found)
+    return _with_elided(text, offset, found, earlier)
 
 
-def _with_elided(text: str, offset: int, found: list[Money]) -> list[Money]:
+def _with_elided(text: str, offset: int, found: list[Money], earlier: Money | None) -> list[Money]:
     """Rule money-elided: in "Spain €70m, Luxembourg 12 million and Portugal 8 million" the currency is said once."""
-    if not found:
+    if not found and earlier is None:
         return found
     extra: list[Money] = []
     for match in _ELIDED.finditer(text):
         start, end = offset + match.start(), offset + match.end()
-        first = next((m for m in reversed(found) if m.end <= start), None)
+        first = next((m for m in reversed(found) if m.end <= start), earlier)
         if first is None or any(start < m.end and m.start < end for m in found):
             continue
         number = _value(match["num"])
         if number is None:
             continue
         amount = number * _SCALES[match["scale"].lower()]
-        extra.append(
-            Money(
-                start,
-                end,
-                match.group(),
-                round(amount, 2),
-                first.currency,
-                first.family,
-                qualifier_before(text, match.start()),
-            )
-        )
+        qualifier = qualifier_before(text, match.start())
+        extra.append(Money(start, end, match.group(), round(amount, 2), first.currency, first.family, qualifier))
     return sorted([*found, *extra], key=lambda money: money.start)
 
 
@@ -180,9 +216,13 @@ def _money(text: str, match: re.Match[str], offset: int) -> Money | None:
     if number is None:
         return None
     scale = (match["scale"] or "").lower()
+    end = match.end()
     if not scale:
         tail = _RANGE_TAIL.match(text, match.end())
         scale = tail["scale"].lower() if tail else ""
+        end = tail.end() if tail else end
+    if "and a half" in match.group().lower() and "half" not in match["num"].lower():
+        number += 0.5
     amount = number * _SCALES.get(scale, 1.0)
     if amount <= 0 or amount > 1e15:
         return None
@@ -194,13 +234,13 @@ def _money(text: str, match: re.Match[str], offset: int) -> Money | None:
         "dollar"
         if word in ("$", "dollar", "dollars")
         else "krone"
-        if word in ("kroner", "krone", "crown", "crowns")
+        if word.rstrip(".") in ("kroner", "krone", "crown", "crowns", "kr")
         else ""
     )
     return Money(
         offset + match.start(),
-        offset + match.end(),
-        match.group(),
+        offset + end,
+        text[match.start() : end],
         round(amount, 2),
         currency,
         family,
@@ -218,16 +258,18 @@ def _value(text: str) -> float | None:
             return float(plain.replace(",", "").replace(" ", ""))
         except ValueError:
             return None
-    if "half" in plain:
-        return 0.5
-    if "quarter" in plain:
-        return 0.25
-    last = plain.split()[-1] if plain else ""
-    return float(NUMBER_WORDS.get(plain) or NUMBER_WORDS.get(last) or 1)
+    words = plain.replace("-", " ").split()
+    total = 0.0
+    for word in words:
+        if word == "hundred":
+            total = 100 * (total or 1)
+        total += _TENS.get(word, 0) + _UNITS.get(word, 0)
+    part = 0.5 if "half" in words else 0.25 if "quarter" in words else 0.0
+    return total + part if " and a " in plain else part or total or 1.0
 
 
 def _currency(text: str) -> str | None:
-    lower = re.sub(r"\s+", " ", text.lower())
+    lower = re.sub(r"\s+", " ", text.lower()).rstrip(".")
     if lower in _SYMBOLS:
         return _SYMBOLS[lower]
     if re.fullmatch(_CODES, text, re.I):

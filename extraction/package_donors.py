@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extraction.document import Sentence
 from extraction.gazetteer import Entry, Hit
-from extraction.money import Money, find_money
+from extraction.money import Money
 from extraction.package_scope import PackageDraft, PackageScope, Span
 
 _CURRENCY_HOME = {
@@ -119,7 +119,7 @@ class PackageDonors(PackageScope):
 
     def segment(self, money: Money, sentence: Sentence) -> Span:
         """The words that are nearer to this sum than to another: from the last sum before to the next one after."""
-        sums = find_money(sentence.text, sentence.start)
+        sums = self.sums(sentence)
         left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
         right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
         return left, right

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extraction.document import Sentence
 from extraction.facts import Share
 from extraction.group_names import Group
-from extraction.money import Money
+from extraction.money import Money, find_money
 from extraction.people import People
 from extraction.reading import Reading
 
@@ -21,7 +21,7 @@ MOST_IN_ARTICLE = 120
 _AID = re.compile(
     r"\b(?:value|valued|tally|collected|raised|aid|assistance|packages?|support|pledg\w+|contribut\w+|commit\w*|"
     r"allocat\w+|donat\w+|financing|funds?|"
-    r"funding|tranche|drawdown|"
+    r"funding|tranches?|drawdowns?|"
     r"programme|program|provid\w+|deliver\w*|suppl(?:y|ies|ied)|invest\w*|initiative|set aside|earmark\w*|grant|"
     r"share|boost|spend|spent|"
     r"announc\w+|worth|send|give|giving|help)\b",
@@ -41,6 +41,7 @@ _COMMITS = re.compile(
     r"\b(?:pledg\w+|promis\w+|giv(?:e|es|ing|en)|gave|provid\w+|contribut\w+|donat\w+|commit\w*|allocat\w+|"
     r"put(?:s|ting)?|br(?:ing|ings|inging|ought)|carr(?:y|ies)|pay(?:s|ing)?|paid|chip\w* in|offer\w*|earmark\w*|"
     r"set(?:s|ting)? aside|financ\w+|fund(?:s|ed|ing)?|grant\w*|send(?:s|ing)?|sent|deliver\w*|hand(?:s|ed|ing)? over|"
+    r"receiv\w+|gets?|got|goes|going|go to|worth|valued at|amount\w* to|total(?:s|led|ling|ed|ing)|comes? to|"
     r"announc\w+|approv\w+|add(?:s|ed|ing)?|match(?:es|ed)|make available|made available|unveil\w*|dedicat\w+)\b",
     re.I,
 )
@@ -114,7 +115,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "unit-price",
         re.compile(
-            r"\b(?:apiece|per (?:unit|round|shell|missile|drone|day|hour|year)|costs?|price|tag)\b|"
+            r"\b(?:apiece|per (?:unit|round|shell|missile|drone|day|hour|year)|price)\b|"
+            r"\b(?:exercises?|drills?|manoeuvres|parade|ceremony)\b[^.;]{0,60}\bcosts?\b|"
             r"\b(?:shells?|rounds?|missiles?|drones?|rockets?|interceptors?|jets?|tanks?)\b[^.;,]{0,40}\beach\b",
             re.I,
         ),
@@ -126,6 +128,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
     r"for (?:the )?[A-Z]\w+|to (?:the )?[A-Z]\w+|pledg\w+)\b"
@@ -143,8 +146,8 @@ class PackageDraft:
     sentence: Sentence
     donor: tuple[str, Span, float, str] | None = None
     recipients: dict[str, tuple[Span, float, str]] = field(default_factory=dict)
-    programme: tuple[str, Span, float] | None = None
-    announced: tuple[str, Span] | None = None
+    programme: tuple[str, Span, float, str] | None = None
+    announced: tuple[str, Span, float, str] | None = None
     status: tuple[str, Span, float] = ("announced", (0, 0), 0.7)
     shares: list[tuple[Share, Span]] = field(default_factory=list)
     part_of: int | None = None
@@ -161,6 +164,20 @@ class PackageScope:
         self.persons = persons
         self.refused: list[tuple[Money, str]] = []
         self.drafts: list[PackageDraft] = []
+        self._sums: dict[int, list[Money]] = {}
+        self._last: tuple[int, Money] | None = None
+
+    def sums(self, sentence: Sentence) -> list[Money]:
+        """The sums of a sentence, found once; a bare "280 million" borrows the currency of the sum last mentioned."""
+        if sentence.index not in self._sums:
+            earlier = (
+                self._last if self._last is not None and self._last[0] < sentence.index <= self._last[0] + 4 else None
+            )
+            found = find_money(sentence.text, sentence.start, earlier[1] if earlier else None)
+            if found:
+                self._last = sentence.index, found[-1]
+            self._sums[sentence.index] = found
+        return self._sums[sentence.index]
 
     def refusal(self, money: Money, sentence: Sentence) -> str | None:
         """Why a sum is no package; None when it is one."""
@@ -198,14 +215,31 @@ class PackageScope:
             h.get("nation", "demonym", "metonym", "programme", "group", "capital")
             for h in self.reading.hits_in(sentence.start, sentence.end)
         ) or bool(self.persons.between(sentence.start, sentence.end))
-        commits = parties and bool(_COMMITS.search(clause))
-        if not _AID.search(sentence.text) and not goes_on and not parties:
+        listed = self._listed(sentence, money)
+        commits = listed or (parties and bool(_COMMITS.search(clause)))
+        if not _AID.search(sentence.text) and not goes_on and not parties and not listed:
             return "no commitment"
         military = _MILITARY.search(sentence.text) or self._military_near(sentence)
         if not military and not goes_on and not (commits and self._military_article()):
             return "not military"
         if not goes_on and not commits and not self._received(sentence):
             return "no receiver"
+        return None
+
+    def _listed(self, sentence: Sentence, money: Money) -> bool:
+        """Rule package-listed: a row of a table, or a line under a heading, where the article's lead speaks of aid."""
+        before = self.view[sentence.start : money.start]
+        nominal = len(sentence.text) < 200 and len(before) < 40 and not re.search(r"\b(?:is|are|was|were)\b", before)
+        under = sentence.text.startswith("|") or (nominal and self.heading(sentence) is not None)
+        return under and bool(_AID.search(" ".join(s.text for s in self._head(6))))
+
+    def heading(self, sentence: Sentence) -> Sentence | None:
+        """The short line without a verb that stands over a line or paragraph: "Canada", "Contributions:"."""
+        for earlier in reversed(self.reading.sentences[max(0, sentence.index - 4) : sentence.index]):
+            if earlier.is_title or (earlier.paragraph == sentence.paragraph and len(earlier.text) > 60):
+                return None
+            if len(earlier.text) <= 60 and not _PREDICATE.search(earlier.text):
+                return earlier
         return None
 
     def _civil_article(self) -> bool:
