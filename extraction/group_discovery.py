@@ -9,6 +9,7 @@ reach a bar, which is higher for heads that also name offices, agencies and even
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.gazetteer import gazetteer
@@ -20,6 +21,14 @@ _NAME = re.compile(
     r"\b(?P<name>[A-Z][\w'-]*(?:(?: (?:of|for|on|and)(?: the)?)? [A-Z][\w-]*){1,6})"
     r"(?: \(\"?(?P<short>[A-Z][A-Za-z0-9-]{1,9})\"?\))?"
 )
+# "the Lublin format", "Skagerrak mine pact": a common noun for the kind of group after a name.
+_LOWER = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w'-]+ )(?:(?:[A-Z][\w-]+|[a-z]{3,}(?:-[a-z]+)?) ){0,2}?(?P<kind>group|format|pact|club|"
+    r"circle|initiative|platform|compact|alliance|quartet|trio|quad|league|pool|dialogue|forum|grouping|bloc|consortium|"
+    r"partnership|network|ring|cluster|framework|roundtable))\b(?: \(\"?(?P<short>[A-Z][A-Za-z0-9-]{1,9})\"?\))?"
+)
+# "BALTARM", "Weimar+", "B9": a short name that ministers, members or meetings are said to be of.
+_ACRONYM = re.compile(r"\b(?P<name>[A-Z][A-Z\d]{1,9}\+?|[A-Z][a-z]+[A-Z+][A-Za-z]*\+?)(?![\w'-])(?P<short>)")
 _NUMBERED = r"(?:\d{1,2}|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)"
 _PEOPLE = (
     r"(?:ministers?|ministerials?|members?|member states|countries|nations|capitals|directors|chiefs|leaders|partners|"
@@ -39,8 +48,8 @@ _AFTER = re.compile(
 _MADE_OF = re.compile(
     rf"^\"?,? ?(?:\([^)]*\) ?)?(?:,? ?(?:which|that|it) )?(?:now |also )?(?:groups|unites|brings together|"
     rf"comprises|links|counts|joins together|consists of|is made up of|has {_NUMBERED} members|"
-    rf"as the {_NUMBERED}[- ](?:nation|country)|(?:-|\u2014) as the group of|(?:met|meets|convened|huddles?|gathers|gathered|"
-    rf"reconvenes?|came together)\b)",
+    rf"as the {_NUMBERED}[- ](?:nation|country)|(?:-|\u2014) as the group of|(?:met|meets|convened|huddles?|"
+    rf"gathers|gathered|reconvenes?|came together)\b)",
     re.I,
 )
 _LISTED = re.compile(r"^\"?,? ?(?:\((?:that's |i\.e\. )?|-|\u2014|:|of|made up of|which groups|groups|comprises)")
@@ -56,6 +65,16 @@ _NOT = re.compile(
     r"Support Initiative|Assistance Initiative|Deterrence Initiative|Facility|List|Requirements|Minister|Secretary|"
     r"Action Group|Strike Group|Battle|Volunteer|Wagner|Carrier|Consulting|Media|Planning Group|"
     r"Chief|President|States|Republic|Kingdom|Federation|Affairs Council|European Council|Security Conference)\b"
+)
+_MILITARY = re.compile(
+    r"\b(?:defen[cs]e|military|weapons?|arms|armaments?|ammunition|troops|munitions?|missiles?|shells?|deterrence|war|"
+    r"navy|navies|army|armies|drones?|air force|soldiers|warships?|guns?|howitzers?)\b",
+    re.I,
+)
+_CALLED = re.compile(
+    r"\b(?:called|known as|dubbed|christened|named|nicknamed|so-called|by the name of|under the name(?: of)?|"
+    r"styled|baptised|labelled)(?: the)? \"?$|\b(?:goes by|formed|founded|joined|join|launch(?:ed)?|set up) the \"?$",
+    re.I,
 )
 _DRILL = re.compile(
     r"\b(?:exercises?|drills?|manoeuvres|maneuvers|troops|sailors|firm|company|shares|CEO|yard)\b", re.I
@@ -76,7 +95,52 @@ _OPENING = frozenset(
         "Arms",
     ]
 )
-_BAR = 5
+_COMMON = frozenset(
+    [
+        "TV",
+        "UN",
+        "EU",
+        "NATO",
+        "US",
+        "UK",
+        "USA",
+        "GDP",
+        "CEO",
+        "MP",
+        "MPs",
+        "MEP",
+        "MEPs",
+        "PM",
+        "AM",
+        "HQ",
+        "IT",
+        "AI",
+        "UAV",
+        "UAVs",
+        "FPV",
+        "SEK",
+        "NOK",
+        "DKK",
+        "EUR",
+        "USD",
+        "GBP",
+        "CAD",
+        "AUD",
+        "PURL",
+        "PDA",
+        "USAI",
+        "FMF",
+        "EPF",
+        "EPFs",
+        "HIMARS",
+        "NASAMS",
+        "IRIS",
+        "SAMP",
+        "ATACMS",
+    ]
+)
+_BAR = 4
+_BAR_OTHER = 5
 _BAR_WEAK = 6
 
 
@@ -92,23 +156,44 @@ class Discovered:
 def discover(reading: Reading) -> list[Discovered]:
     """The unlisted groups of an article, the heaviest first."""
     weights: dict[str, int] = {}
+    # An article that hardly speaks of arms has no group for them, unless its name says so.
+    civil = len(_MILITARY.findall(reading.view[:20000])) < 4
     shorts: dict[str, str] = {}
     for sentence in reading.sentences:
-        for match in _NAME.finditer(sentence.text):
-            name = _bare(match["name"])
+        for match in _candidates(sentence.text):
+            name = _bare(match["name"]) if match.re is not _ACRONYM else _acronym(match["name"])
             if name is None:
                 continue
             offset = match.start() + match["name"].index(name)
             weight = _weigh(reading, sentence.text, offset, offset + len(name), name)
+            weight -= 2 * (civil and not TRADE.search(name))
             weights[name] = max(weights.get(name, -9), weight)
             if match["short"]:
                 shorts[name] = match["short"]
-    found = [
-        Discovered(name, shorts.get(name), weight)
-        for name, weight in weights.items()
-        if weight >= (_BAR_WEAK if name.split()[-1] in WEAK_COLLECTIVE else _BAR)
-    ]
+    found = [Discovered(name, shorts.get(name), weight) for name, weight in weights.items() if weight >= _bar(name)]
     return sorted(found, key=lambda d: -d.weight)
+
+
+def _bar(name: str) -> int:
+    """What a name must weigh: less where its head is a noun for a body of members and for nothing else."""
+    head = name.split()[-1]
+    if head in WEAK_COLLECTIVE:
+        return _BAR_WEAK
+    return _BAR if head in COLLECTIVE and " " in name else _BAR_OTHER
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_NAME, _LOWER, _ACRONYM):
+        yield from pattern.finditer(text)
+
+
+def _acronym(name: str) -> str | None:
+    """A short name that no list knows as something else."""
+    return None if not 2 < len(name) < 8 or name in _COMMON or _known(name) else name
+
+
+def _known(name: str) -> bool:
+    return gazetteer().lookup(name) is not None or gazetteer().lookup(name.title()) is not None
 
 
 def _bare(name: str) -> str | None:
@@ -120,6 +205,8 @@ def _bare(name: str) -> str | None:
         return None
     name = " ".join(words)
     if name.isupper():
+        return None
+    if words[-1][:1].islower() and gazetteer().lookup(words[0], "nation", "organisation") is not None:
         return None
     known = gazetteer().lookup(name)
     if known is not None and known.kind != "group":
@@ -135,6 +222,12 @@ def _weigh(reading: Reading, text: str, start: int, end: int, name: str) -> int:
     if re.search(r"\b[Tt]he (?:so-called )?\"?$", before):
         weight += 1
     if head in COLLECTIVE:
+        weight += 2
+    elif head.capitalize() in COLLECTIVE:
+        weight += 1
+    elif len(words) == 1:
+        weight += 2
+    if _CALLED.search(before):
         weight += 2
     if head in WEAK_COLLECTIVE:
         weight += 1

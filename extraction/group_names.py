@@ -67,7 +67,8 @@ class Group:
         def rank(mention: GroupMention) -> tuple[float, int, int]:
             have = set(fold_name(trim_name(mention.text)).split())
             known = gazetteer().lookup(trim_name(mention.text), "group") is not None
-            return known + len(wanted & have) / max(1, len(wanted | have)), -len(have ^ wanted), -mention.start
+            proper = not re.search(r"'s |\b(?:directors|ministers|chiefs)\b", mention.text)
+            return known + proper + len(wanted & have) / max(1, len(wanted | have)), -len(have ^ wanted), -mention.start
 
         return max(self.mentions, key=rank)
 

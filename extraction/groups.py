@@ -106,7 +106,9 @@ class GroupReader:
         """Every group, in order of first mention."""
         for sentence in self.reading.sentences:
             self._of_sentence(sentence.start, sentence.end)
+        self._initials()
         self._discovered()
+        self._initials()
         self._join_suffixes()
         self._aliases()
         self.mentions.sort(key=lambda m: m.start)
@@ -117,6 +119,18 @@ class GroupReader:
 
     def _taken(self, start: int, end: int) -> bool:
         return any(m.start < end and start < m.end for m in self.mentions)
+
+    def _initials(self) -> None:
+        """Rule group-initials: "the AAD" is the Atlantic Armaments Dialogue."""
+        letters: dict[str, str] = {}
+        for mention in self.mentions:
+            capitals = re.findall(r"\b[A-Z]", mention.text)
+            if len(capitals) > 2:
+                letters.setdefault("".join(capitals), mention.key)
+        for short, key in letters.items():
+            for match in re.finditer(rf"\b{short}\b", self.view):
+                if not self._taken(*match.span()):
+                    self.mentions.append(GroupMention(key, *match.span(), short))
 
     def _discovered(self) -> None:
         """Rule group-weighed: names that the text itself shows to be a body of several states."""
@@ -176,6 +190,9 @@ class GroupReader:
             self._named(match, text, add)
         for hit in self.reading.hits_in(start, end):
             entry = hit.get("group")
+            # "national armaments directors of the Contact Group" are the group's own body, and are counted as it.
+            if entry is not None and entry.extra == "udcg-nad" and _CONTACT_GROUP.search(hit.text):
+                continue
             if entry is not None and entry.extra not in NOT_GROUPS and fold_name(hit.text) != "ramstein":
                 add(entry.value, hit.start - start, hit.end - start, entry.extra)
         if "roup" in text:

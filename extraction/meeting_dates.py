@@ -47,7 +47,10 @@ _PLANNED = re.compile(
     re.I,
 )
 # The simple present of body text tells what is to come ("the ministers convene on Thursday"); of headlines, what was.
-_PRESENT = re.compile(r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?)\b")
+_PRESENT = re.compile(
+    r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?|comes? together|sits? down|huddles?|"
+    r"(?:is|are) in session|falls to)\b"
+)
 _HELD = re.compile(
     r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|"
     r"chaired|opened|"
@@ -115,6 +118,11 @@ def state_of(
             # The clause's own verb counts before words elsewhere in the sentence.
             if span[0] > mention.right and "," in reading.view[mention.right : span[0]]:
                 distance += 60
+            # A verb in a relative clause says something of another noun.
+            if span[0] > mention.right and re.search(
+                r"\b(?:which|that|who|whom|whose|where)\b", reading.view[mention.right : span[0]]
+            ):
+                distance += 80
             if best is None or distance < best[0]:
                 best = distance, status, span
     return (best[1], best[2]) if best else (None, None)
@@ -142,6 +150,9 @@ def date_of(
         if next_joined and not inside and not joined:
             continue
         before = view[max(mention.sentence.start, date.start - 60) : date.start]
+        # "a week tomorrow", "the day after tomorrow" are other days.
+        if date.kind == "day_shift" and re.search(r"\b(?:week|day after|fortnight|month) $", before):
+            continue
         if _STATEMENT_DAY.search(before) and not joined:
             continue
         if (
@@ -158,7 +169,7 @@ def date_of(
         moved = (
             status == "postponed"
             and bool(re.search(r"\b(?:until|to|till|for)\s(?:\w+ )?$", before))
-            and bool(_POSTPONED.search(before))
+            and bool(_POSTPONED.search(view, mention.sentence.start, date.start))
         )
         if (
             re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before)
@@ -169,7 +180,13 @@ def date_of(
         if re.search(r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before):
             continue
         distance = 0.0 if inside else float(max(0, mention.left - date.end, date.start - mention.right))
-        cost = distance + (0 if date.precise else 25) - (40 if joined else 0) - (200 if moved else 0)
+        cost = (
+            distance
+            + (0 if date.precise else 25)
+            - (8 if date.month is not None else 0)
+            - (40 if joined else 0)
+            - (200 if moved else 0)
+        )
         if re.search(r"[;:]", view[min(mention.right, date.start) : max(mention.left, date.start)]):
             cost += 60
         if best is None or cost < best[0]:

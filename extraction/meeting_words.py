@@ -8,7 +8,8 @@ from extraction.lexicon import ORDINAL_WORDS
 
 NOUN = re.compile(
     r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|"
-    r"ies)|(?<=the )launch(?= of)|"
+    r"ies)|(?<=the )launch(?= of)|(?:launching|founding|signing)(?= of)|editions?|inst[ae]llments?|incarnation|"
+    r"deliberations|round ?tables?|trilaterals?|encounters?|(?<=next )call|(?<=previous )call|(?<=last )call|"
     r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"
     r"in)\b))\b(?!-)",
@@ -83,6 +84,13 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Many states at once: whoever "Ukraine's backers" or "delegates from nine countries" are, they are more than two.
+STATES_SUBJECT = re.compile(
+    r"\b(?:[Aa]llies|[Pp]artners|[Dd]onors|[Bb]ackers|[Ss]upporters|[Mm]embers|[Nn]ations|[Cc]ountries|[Cc]apitals|"
+    r"[Dd]elegations|[Dd]elegates|[Rr]epresentatives|[Oo]fficials|[Ee]nvoys|[Cc]olleagues|[Cc]ounterparts|"
+    r"opposite numbers|[Nn]avies|[Gg]overnments|[Pp]rincipals|[Pp]articipants|[Tt]hey|[Pp]artner states)\b"
+    r"(?! (?:of|from) (?:the )?(?:parliament|congress|press|public|committee))"
+)
 BODY_SUBJECT = re.compile(
     r"\b(?:(?:[Ff]oreign and )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs|[Ll]eaders|[Ss]ecretaries)|"
     r"[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
@@ -98,7 +106,12 @@ MEET_VERB = re.compile(
     r"sat(?: down)?|reconvene[sd]?|huddle[sd]?|"
     r"(?:hold|holds|held|holding) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|talks|video|"
     r"summit|conference)|"
-    r"due in|come together|came together|confer(?:s|red)?|(?:are|is|was|were) in session)\b",
+    r"due in|com(?:e|es|ing) together|came together|confer(?:s|red|ring)?|(?:are|is|was|were) in session|"
+    r"consult(?:s|ed)?(?= (?:by|via|on(?:line)?|virtually|in|for|with one))|g(?:e|o)t(?:s|ting)? together|"
+    r"dial(?:s|l?ed|l?ing)? in|log(?:s|ged) (?:in|on)|linked up|(?:wrap|wraps|wrapped) up|talked by|"
+    r"(?:took|take|takes) their seats|(?:was|were|are|is) the guests? of|regroup(?:s|ed)?|reunite[sd]?|"
+    r"(?:was|were) (?:gathered|assembled|convened)|saw one another|see one another|"
+    r"spent (?:\w+ ){1,6}?(?=at |in )|arriv(?:e|ed|es|ing) (?=at |in ))\b",
     re.I,
 )
 HOST_VERB = re.compile(
@@ -106,7 +119,8 @@ HOST_VERB = re.compile(
     r"will convene|"
     r"will gather|will bring together|invited|summoned|joins?|joined|met(?: with)?|meets?(?: with)?|see|to chair|"
     r"will chair|chaired|chairs|"
-    r"attend(?:s|ed|ing)?|addressed|addresses|opened|received|welcomed|receives|take part in|"
+    r"attend(?:s|ed|ing)?|addressed|addresses|opened|received|welcomed|welcoming|receiving|receives|take part in|"
+    r"assembl(?:es|ed|ing)|called together|(?<=to )receive|(?<=to )welcome|(?<=will )welcome|(?<=will )receive|"
     r"took part in)\b[^.;,]{0,50}$",
     re.I,
 )
@@ -130,9 +144,12 @@ ORDINAL = re.compile(
     + r")\b(?! (?:day|time|year|week|half|package|anniversary|term|of \w+ day|quarter|century|round of sanctions))",
     re.I,
 )
-FOR_TIME = re.compile(r"\bfor (?:the|its|their|an?) (?P<ordinal>[\w-]+) time\b", re.I)
+FOR_TIME = re.compile(r"\b(?:for|was|is|marks|marked) (?:the|its|their|an?) (?P<ordinal>[\w-]+) time\b", re.I)
+# "meeting No. 26", "session number 12".
+NUMBERED = re.compile(r"^ ?(?:No\.?|number|#) ?(?P<number>\d{1,3})\b", re.I)
 PREVIOUS = re.compile(
-    r"\b(?:last|latest|previous|prior|preceding|earlier|most recent|past|first met|had first met|last met|inaugural)\b",
+    r"\b(?:last(?! (?:[a-z]+ ){1,3}(?:of the year|before|in office))|latest|previous|prior|preceding|earlier|"
+    r"most recent|past|first met|had first met|last met|inaugural)\b",
     re.I,
 )
 NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
@@ -166,4 +183,49 @@ TIME_OWNER = re.compile(
 # "at the Contact Group on Jan. 9": the group's name stands for its meeting.
 AS_EVENT = re.compile(
     r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |a )?(?:[\w-]+ )?$"
+)
+# What a body does every time is no meeting, nor is one that did not happen.
+HABIT = re.compile(
+    r"^[^.;]{0,25}?\b(?:twice a|once (?:a|every|per)|every|each|regularly|annually|monthly|weekly|quarterly|rarely|"
+    r"seldom|often|usually|(?:two|three|four|several|many) times (?:a|per))\b(?! again)",
+    re.I,
+)
+NEVER = re.compile(r"\b(?:never|not|n't|no longer|failed to|refus\w+ to|unable to)(?: yet| once)?(?: \w+)? $", re.I)
+# In a headline a group that ends, opens or raises money stands for its meeting.
+TITLE_EVENT = re.compile(
+    r"^(?:'s)? (?:\w+ )?(?:ends?|concludes?|opens?|kicks? off|starts?|begins?|closes?|goes online|pledges?|raises?|"
+    r"wraps? up|nets?|brings?|yields?|agrees?|agree|to focus|delivers?|vows?|backs?|promises?|gathers?|returns?)\b"
+)
+_ORD = (
+    r"\d{1,2}(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
+    r"fourteenth|fifteenth|first"
+)
+# "Their first, on 28 September, was", "the next is due in May", "the third one", "the next time the ministers sit".
+ELLIPSIS = re.compile(
+    rf"(?<![Ff]or )\b(?:[Tt]he|[Tt]heir|[Ii]ts) (?:very )?(?P<which>next|previous|last|latest|{_ORD})"
+    r"(?: one| of (?:these|them|its kind)| time (?:the (?:ministers|group|allies|directors|leaders|members|coalition|"
+    r"partners|chiefs)|they|we)\b[^,.;]{0,40}?)?"
+    r"(?=,? (?:on|in|at|is (?:due|set|planned|scheduled|to|expected|pencilled)|"
+    r"was (?:held|in|on|at|hosted|chaired|the)|"
+    r"will (?:be|take|follow|come)|took place|falls|comes|came|followed|follows|had been|due|set for|planned for|"
+    r"scheduled for|held)\b|[.?!]?$)"
+)
+# "reconvene in Brno", "will meet again", "the talks will be continued in Odesa", "Paris followed on 12 March".
+AGAIN = re.compile(
+    r"\b(?:[Rr]econvenes?|meet(?:s|ing)? again|gathers? again|(?:will|to) (?:be )?(?:continued?|resumed?)(?= in)|"
+    r"next meets?|(?:will|to) meet next|(?P<past>[Rr]econvened|met again|gathered again|last (?:met|gathered|convened|"
+    r"came together|got together|saw one another)|(?:got|came) together (?:last|in|on)|"
+    r"(?<=[a-z] )followed(?= (?:on|in|at) [A-Z\d])))\b"
+)
+TIMES = re.compile(r"\b(?:two|three|four|five|several|\d|no fewer than \w+) times\b|\btwice\b", re.I)
+# "a new coalition was launched in London", "its founding in Hull": a founding is the group's first meeting.
+LAUNCH = re.compile(
+    r"\b(?:was|were|has been|have been|is being|will be|is to be) (?:formally |officially )?(?:launched|inaugurated|"
+    r"unveiled|founded|set up)\b[^.;]{0,30}? (?:in|at) [A-Z]|\b(?:formally |officially )?(?:launched|launch)\b"
+    r"[^.;]{0,40}$",
+    re.I,
+)
+# The bodies that meet under a roof of their own: "the Board", "the Council" after its name.
+MANY_SIDED = re.compile(
+    r"\b(?:tri|quadri|multi|mini|pluri)lateral|\btrilaterals?\b|\bthree nations'|\bthree-way\b", re.I
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from extraction.dates import day_of
 from extraction.group_names import Group
 from extraction.meeting_attributes import Span, attendance_in, place_of
-from extraction.meeting_dates import Dated, date_of, state_of
+from extraction.meeting_dates import date_of, state_of
 from extraction.meeting_draft import MeetingDraft, Seen
-from extraction.meeting_mentions import MeetingFinder, MeetingMention
+from extraction.meeting_finder import MeetingFinder
+from extraction.meeting_joining import Joiner
+from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_words import MANY_SIDED
 from extraction.people import People
 from extraction.reading import Reading
 
@@ -35,6 +37,7 @@ class MeetingReader:
         self.groups = groups
         self.persons = persons
         self.group_mentions = sorted((m for g in groups for m in g.mentions), key=lambda m: m.start)
+        self.joiner = Joiner(reading, self.group_mentions)
         self.name_spans = [(m.start, m.end) for p in persons for m in p.mentions]
 
     def read(self) -> list[MeetingDraft]:
@@ -75,7 +78,7 @@ class MeetingReader:
                 continue
             clause = self.reading.view[mention.sentence.start : mention.sentence.end]
             probe = MeetingMention("noun", mention.start, mention.end, mention.left, mention.right, mention.sentence)
-            finder._describe(probe, clause, mention.sentence.start)
+            finder.describe(probe, clause, mention.sentence.start)
             if (
                 probe.body_span is not None
                 and probe.body in ("ministers", "armaments_directors", "chiefs_of_defence")
@@ -95,10 +98,10 @@ class MeetingReader:
     def _place_mention(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
         mention = seen.mention
         if mention.kind == "anaphor":
-            draft = self._antecedent(seen, drafts)
+            draft = self.joiner.antecedent(seen, drafts)
             if draft is not None:
                 self._join(draft, seen)
-            elif self._stands_alone(seen):
+            elif self.joiner.stands_alone(seen):
                 drafts.append(self._new(seen))
             return
         order = sorted(drafts, key=lambda d: -max(m.start for m in d.mentions))
@@ -106,30 +109,22 @@ class MeetingReader:
             # A headline speaks of the article's own meeting, not of the last or the next one.
             order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
         for draft in order:
-            if self._compatible(draft, seen):
+            if self.joiner.compatible(draft, seen):
                 self._join(draft, seen)
                 return
-        self._adopt_group(mention)
+        self.joiner.adopt_group(mention)
         if (
             mention.sentence.is_title
             and mention.group is not None
             and any(
-                d.key == mention.group.key and (d.body == mention.body or None in (d.body, mention.body))
+                d.key == mention.group.key
+                and not d.when()
+                and (d.body == mention.body or None in (d.body, mention.body))
                 for d in drafts
             )
         ):
             return
         drafts.append(self._new(seen))
-
-    def _adopt_group(self, mention: MeetingMention) -> None:
-        """Rule meeting-body-of-group: "the ten defence ministers" are those of the group last named."""
-        if mention.group is not None or mention.organisation is not None or mention.body_span is None:
-            return
-        start, end = mention.body_span
-        view = self.reading.view
-        definite = re.search(r"\b[Tt]he (?:\w+ )?$", view[max(mention.sentence.start, start - 16) : start])
-        if definite and not re.match(r" (?:of|from) ", view[end : end + 6]):
-            mention.group = next((g for g in reversed(self.group_mentions) if g.start < start), None)
 
     def _new(self, seen: Seen) -> MeetingDraft:
         return MeetingDraft([seen], seen.mention.group)
@@ -140,17 +135,6 @@ class MeetingReader:
         draft.seen.append(seen)
         if draft.group is None and seen.mention.group is not None:
             draft.group = seen.mention.group
-
-    def _stands_alone(self, seen: Seen) -> bool:
-        """Rule meeting-of-same-group: "its first session", "our next meeting" is another of the group at hand."""
-        mention = seen.mention
-        if mention.sentence.is_title or not (mention.ordinal or mention.when or seen.date):
-            return False
-        last = next((g for g in reversed(self.group_mentions) if g.start < mention.start), None)
-        if last is None:
-            return False
-        mention.group, mention.kind = last, "noun"
-        return True
 
     def _spread(self, umbrellas: list[Seen], drafts: list[MeetingDraft]) -> None:
         """Rule meeting-plural: "both meetings were held at …" speaks of every one of them."""
@@ -171,118 +155,6 @@ class MeetingReader:
                 continue
             for draft in concerned:
                 draft.seen.append(Seen(mention, None, None, None, seen.place))
-
-    def _antecedent(self, seen: Seen, drafts: list[MeetingDraft]) -> MeetingDraft | None:
-        """The meeting that "the huddle" or "the session" means: the last spoken of that nothing contradicts."""
-        mention = seen.mention
-        for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
-            if mention.when and draft.when() and mention.when != draft.when():
-                continue
-            if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
-                continue
-            if (
-                mention.when == "previous"
-                and draft.when() != "previous"
-                and (seen.date is not None or seen.place is not None)
-                and not re.search(r"\b(?:latest|most recent)\b", self.reading.view[mention.left : mention.start])
-            ):
-                continue
-            if mention.ordinal and draft.ordinal is None and draft.when() != mention.when:
-                continue
-            if (
-                mention.ordinal
-                and mention.ordinal != draft.ordinal
-                and seen.date is not None
-                and draft.date is not None
-            ):
-                continue
-            if mention.ordinal and mention.ordinal != draft.ordinal and self._places_conflict(draft, seen):
-                continue
-            if mention.when == "previous" and draft.plain_status() == "planned":
-                continue
-            if self._dates_conflict(draft, seen) or self._ordinals_conflict(draft, mention):
-                continue
-            return draft
-        return None
-
-    def _places_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
-        mine, theirs = seen.place, draft.place
-        return bool(mine and theirs and mine.place and theirs.place and mine.place != theirs.place)
-
-    def _ordinals_conflict(self, draft: MeetingDraft, mention: MeetingMention) -> bool:
-        return bool(mention.ordinal and draft.ordinal and mention.ordinal != draft.ordinal)
-
-    def _dates_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
-        mine, theirs = seen.date, draft.date
-        if mine is None or theirs is None or mine.starts is None or theirs.starts is None:
-            if mine is not None and mine.starts is None and seen.mention.kind != "anaphor":
-                # Unresolved dates still differ by their words.
-                others = [s.date for s in draft.seen if s.date is not None]
-                return bool(others) and all(_words_differ(mine, o) for o in others)
-            return False
-        a, b = mine.starts, theirs.starts
-        if a.startswith(b) or b.startswith(a):
-            return False
-        first, second = day_of(a), day_of(b)
-        if first is not None and second is not None:
-            if mine.ends is None and theirs.ends and b <= a <= theirs.ends:
-                return False
-            # "Saturday's meeting" means the Saturday already spoken of.
-            if mine.mention.weekday == second.weekday() and abs((first - second).days) <= 14:
-                return False
-            # A group does not meet twice within days: such dates are two tellings of one meeting.
-            same_group = seen.mention.group is not None and seen.mention.group.key == draft.key
-            return not (
-                same_group
-                and abs((first - second).days) <= 12
-                and draft.body == seen.mention.body
-                and a[:7] == b[:7]
-                and draft.body not in ("steering", "working")
-            )
-        return True
-
-    def _compatible(self, draft: MeetingDraft, seen: Seen) -> bool:
-        mention = seen.mention
-        if mention.group is not None and draft.group is not None and mention.group.key != draft.group.key:
-            return False
-        if (mention.group is None) != (draft.group is None) and (mention.organisation or draft.organisation):
-            return False
-        if mention.organisation and not draft.organisation and draft.group is None:
-            return False
-        if mention.organisation and draft.organisation and mention.organisation != draft.organisation:
-            return False
-        if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
-            return False
-        if (
-            {mention.body, draft.body} >= {"armaments_directors"}
-            and mention.body != draft.body
-            and not (mention.kind == "anaphor" or mention.group is None)
-        ):
-            return False
-        if mention.body and draft.body and mention.body != draft.body and "leaders" not in (mention.body, draft.body):
-            return False
-        if mention.when != draft.when() and (mention.when == "previous" or draft.when() == "previous"):
-            shared = (
-                seen.date is not None
-                and draft.date is not None
-                and seen.date.starts == draft.date.starts
-                and seen.date.starts
-            )
-            latest = re.search(r"\b(?:latest|most recent)\b", self.reading.view[mention.left : mention.start + 1])
-            if not shared and not (latest and draft.plain_status() == "held"):
-                return False
-        status = draft.plain_status()
-        if mention.when == "next" and status == "held" and draft.when() != "next":
-            return False
-        apart = {seen.status, status} in ({"held", "planned"}, {"held", "postponed"})
-        if (
-            apart
-            and not mention.sentence.is_title
-            and (seen.date is not None or seen.place is not None or mention.when)
-        ):
-            return bool(seen.date and draft.date and seen.date.starts and seen.date.starts == draft.date.starts)
-        # "the ministers" without group or organisation are those of the meeting last spoken of.
-        return not self._places_conflict(draft, seen) or bool(seen.date and draft.date)
 
     # -- filters ------------------------------------------------------------------------------------------
 
@@ -316,7 +188,7 @@ class MeetingReader:
         nations = {e.value for h in hits if (e := h.get("nation", "demonym")) is not None}
         return len(nations - {"RU"}) >= 3 or bool(
             re.search(
-                r"\b(?:Nordic|Baltic|allied|European|Western|NATO|G7)\b",
+                r"\b(?:Nordic|Baltic|[Aa]llied|European|Western|NATO|G7)\b|" + MANY_SIDED.pattern,
                 self.reading.view[mention.left : mention.right],
             )
         )
@@ -353,7 +225,3 @@ class MeetingReader:
         for sentence in self.reading.sentences[mention.sentence.index + 1 : mention.sentence.index + 3]:
             end = sentence.end
         return mention.sentence.start, end
-
-
-def _words_differ(a: Dated, b: Dated) -> bool:
-    return (a.mention.month, a.mention.day, a.mention.weekday) != (b.mention.month, b.mention.day, b.mention.weekday)

@@ -1,0 +1,146 @@
+"""Clauses that say that a body meets: a group, ministers or states with a verb of gathering, or a host with them."""
+
+from __future__ import annotations
+
+import re
+
+from extraction import meeting_words as words
+from extraction.document import Sentence
+from extraction.lexicon import ordinal_of
+from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention, PhraseReader, Span, mode_of
+
+
+class ClauseReader(PhraseReader):
+    """Finds the clauses of a sentence that say that a body meets."""
+
+    def clauses(self, sentence: Sentence, nouns: list[MeetingMention]) -> list[MeetingMention]:
+        found: list[MeetingMention] = []
+        subjects: list[Span] = [(g.start, g.end) for g in self.groups_in(sentence.start, sentence.end)]
+        for match in words.BODY_SUBJECT.finditer(sentence.text):
+            span = (sentence.start + match.start(), sentence.start + match.end())
+            if not any(s < span[1] and span[0] < e for s, e in subjects):
+                subjects.append(span)
+        for match in words.GROUP_ANAPHOR.finditer(sentence.text):
+            subjects.append((sentence.start + match.start(), sentence.start + match.end()))
+        for match in words.STATES_SUBJECT.finditer(sentence.text):
+            span = (sentence.start + match.start(), sentence.start + match.end())
+            if not any(s < span[1] and span[0] < e for s, e in subjects):
+                subjects.append(span)
+        for start, end in sorted(subjects)[:MOST_IN_SENTENCE]:
+            if any(m.left <= start < m.right for m in [*nouns, *found] if m.kind != "anaphor"):
+                continue
+            verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
+            if verb is None or words.HABIT.match(self.view[verb[1] : sentence.end]):
+                continue
+            if words.NEVER.search(self.view[max(end, verb[0] - 30) : verb[0]]):
+                continue
+            left = max(sentence.start, start - 60)
+            prefix = self.view[left:start]
+            stop = max(
+                (m.end() for m in re.finditer(r"[,;:.]|\b(?:when|as|that|while|after|before|where|if)\b", prefix)),
+                default=0,
+            )
+            left += stop + (len(prefix[stop:]) - len(prefix[stop:].lstrip()))
+            right = max(verb[1], end)
+            if any(m.kind == "noun" and m.left < right and left < m.right and m.group is not None for m in nouns):
+                continue
+            mention = MeetingMention("verb", verb[0], verb[1], left, right, sentence)
+            tail = re.match(r"(?: \([^)]*\))? (?:of|from) [^,.;]{0,60}", self.view[end : sentence.end])
+            reach = end + (tail.end() if tail else 0)
+            mention.right = max(right, reach)
+            self.describe(mention, self.view[left : max(right, reach)], left)
+            mention.start, mention.end = min(start, verb[0]), max(end, verb[1])
+            anaphor = bool(words.GROUP_ANAPHOR.fullmatch(self.view[start:end]))
+            if mention.group is None and mention.body is None and not anaphor:
+                # "to the next meeting" is a noun there, not what the members do.
+                if not words.STATES_SUBJECT.fullmatch(self.view[start:end]) or any(
+                    m.start < verb[1] and verb[0] < m.end for m in nouns
+                ):
+                    continue
+                mention.kind, mention.definite = "anaphor", True
+            mention.plural = bool(words.TIMES.search(self.view, verb[1], min(sentence.end, verb[1] + 40)))
+            again = words.FOR_TIME.search(self.view, verb[0], sentence.end)
+            if again and ordinal_of(again["ordinal"]) and (again["ordinal"] != "first" or again.start() - verb[1] < 4):
+                mention.ordinal = ordinal_of(again["ordinal"])
+                mention.ordinal_span = (again.start("ordinal"), again.end("ordinal"))
+            before_time = re.search(r"\b(?P<ordinal>[\w-]+) time (?:that |when )?$", self.view[sentence.start : start])
+            if before_time and ordinal_of(before_time["ordinal"]) and mention.ordinal is None:
+                mention.ordinal = ordinal_of(before_time["ordinal"])
+                mention.ordinal_span = (
+                    sentence.start + before_time.start("ordinal"),
+                    sentence.start + before_time.end("ordinal"),
+                )
+            if mention.group is None and re.search(
+                r"\b(?:whose|its|the group's) (?:\w+ )?$", self.view[left - 12 : start]
+            ):
+                mention.group = self.last_group(start)
+            between = self.view[end : verb[1]]
+            if re.search(r"\b(?:last|first|previously) (?:\w+ )?\w+$", between):
+                mention.when = "previous"
+                if re.search(r"\bfirst (?:met|gathered|convened)", between):
+                    mention.ordinal, mention.ordinal_span = 1, (end, verb[1])
+            mention.mode = mode_of(self.view[verb[0] : min(sentence.end, verb[1] + 60)])
+            if anaphor and mention.group is None:
+                mention.group = self.last_group(start)
+                if mention.group is None:
+                    continue
+            found.append(mention)
+        return found
+
+    def _event(self, sentence: Sentence, start: int, end: int) -> Span | None:
+        """Rule meeting-group-as-event: a contact group's name with a day right after it stands for its meeting."""
+        if not self.groups_in(start, end):
+            return None
+        if sentence.is_title and (match := words.TITLE_EVENT.match(self.view[end : sentence.end])):
+            return start, end + match.end()
+        if "oalition" in self.view[start:end]:
+            return None
+        before = self.view[max(sentence.start, start - 30) : start]
+        # "the 28th Ukraine Defence Contact Group": only meetings of it are counted.
+        if re.search(r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,}(?:th|first|second|third)) $", before):
+            return start, end
+        if not words.AS_EVENT.search(before):
+            return None
+        if re.match(
+            r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", self.view[end : end + 40]
+        ):
+            return start, end
+        return None
+
+    def _verb(self, sentence: Sentence, start: int, end: int) -> Span | None:
+        """The verb that says a body meets, at most a few words after it, or before it ("will host the …")."""
+        ceiling = min(sentence.end, end + 170)
+        after = self.view[end:ceiling]
+        match = words.MEET_VERB.search(after)
+        if match:
+            between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
+            between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
+            # ", which groups Norway, Denmark and Estonia, met": an insertion that is closed right before the verb.
+            if re.match(r",|\s\(", after) and re.search(
+                r"[,)]\s(?:has |had |have |will |also )?$", after[: match.start()]
+            ):
+                return end + match.start(), end + match.end()
+            if (
+                "," not in between.rstrip(", ")
+                and ";" not in between
+                and len(between) < 70
+                and not re.search(
+                    r"\b(?:said|says|agreed|told|who|that|which|at|after|before|to discuss|pledged)\b", between
+                )
+            ):
+                return end + match.start(), end + match.end()
+        before = self.view[max(sentence.start, start - 80) : start]
+        host = words.HOST_VERB.search(before)
+        # A coalition is joined, not met: only bodies of people are.
+        if host and self.groups_in(start, end) and re.match(r"joins?\b|joined|see\b|invited|met\b", host.group(), re.I):
+            return None
+        if (
+            host
+            and words.GROUP_ANAPHOR.fullmatch(self.view[start:end])
+            and re.match(r"joins?\b|joined|see\b|invited|met\b|welcomed", host.group(), re.I)
+        ):
+            return None
+        if host:
+            offset = max(sentence.start, start - 80)
+            return offset + host.start(), start
+        return None

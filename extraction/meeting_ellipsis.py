@@ -1,0 +1,115 @@
+"""Meetings spoken of without a noun: "the next is due in May", "at A on 1 June and in B on 3 July", diary entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extraction import meeting_words as words
+from extraction.document import Sentence
+from extraction.lexicon import ordinal_of
+from extraction.meeting_clauses import ClauseReader
+from extraction.meeting_mentions import MeetingMention
+
+_LIST_LEAD = re.compile(r":\s|\btimes\b|\btwice\b|\bsessions\b|\bmeetings\b|\bgatherings\b")
+_ITEM_LINK = re.compile(r"^(?:,|;| and|, and|, then|[^.:]{0,60}(?:,|;| and)) (?:(?:in|at|on) )?")
+_BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>]|\(?[a-z\d]{1,2}[.)])?\s*")
+# Sentences this far apart still speak of the same meetings.
+_NEAR = 3
+
+
+class EllipsisReader(ClauseReader):
+    """Finds the mentions of meetings that only the sentences before make mentions."""
+
+    def elliptic(
+        self, sentence: Sentence, found: list[MeetingMention], here: list[MeetingMention]
+    ) -> list[MeetingMention]:
+        """Rules meeting-ellipsis, meeting-again: "their first, on 28 September, was", "they reconvene in Brno"."""
+        if sentence.is_title or not (found or self.groups):
+            return []
+        near = bool(found) and sentence.index - found[-1].sentence.index <= _NEAR
+        new: list[MeetingMention] = []
+        for pattern in (words.ELLIPSIS, words.AGAIN):
+            for match in pattern.finditer(sentence.text):
+                start, end = sentence.start + match.start(), sentence.start + match.end()
+                if any(m.left <= start < max(m.right, m.end) or start <= m.start < end for m in [*here, *new]):
+                    continue
+                mention = MeetingMention("anaphor", start, end, start, end, sentence, definite=True)
+                which = (match.groupdict().get("which") or "").lower()
+                if pattern is words.ELLIPSIS:
+                    if not near:
+                        continue
+                    mention.when = {"next": "next"}.get(which, "previous" if which in ("previous", "last") else "")
+                    mention.ordinal = ordinal_of(which)
+                    if mention.ordinal:
+                        mention.ordinal_span = (
+                            sentence.start + match.start("which"),
+                            sentence.start + match.end("which"),
+                        )
+                else:
+                    if self.last_group(start) is None and not near:
+                        continue
+                    mention.when = "previous" if match["past"] else "next"
+                new.append(mention)
+        return new
+
+    def listed(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
+        """Rule meeting-list: "three times: at A on 21 February, in B on 15 June" is a meeting an item."""
+        dates = [d for d in self.reading.dates_of(sentence) if d.kind in ("day", "range", "month")]
+        if len(dates) < 2 or not here:
+            return []
+        lead = next((m for m in here if m.start < dates[0].start), None)
+        if lead is None or not _LIST_LEAD.search(self.view[lead.start : dates[0].start]):
+            return []
+        colon = self.view.rfind(":", lead.start, dates[0].start)
+        left = colon + 1 if colon >= 0 else max(lead.right, lead.end)
+        items: list[MeetingMention] = []
+        for i, date in enumerate(dates):
+            if i and not _ITEM_LINK.match(self.view[dates[i - 1].end : date.start]):
+                break
+            following = dates[i + 1].start if i + 1 < len(dates) else sentence.end
+            gap = self.view[date.end : following]
+            cut = re.match(r"[^,;]*?(?=,| and |;|$)", gap)
+            right = date.end + (cut.end() if cut else 0)
+            items.append(
+                replace(
+                    lead,
+                    kind="noun",
+                    start=date.start,
+                    end=date.end,
+                    left=min(left, date.start),
+                    right=right,
+                    plural=False,
+                    when="",
+                    ordinal=None,
+                    ordinal_span=None,
+                )
+            )
+            left = right
+        if len(items) < 2:
+            return []
+        lead.plural = True
+        return items
+
+    def diary(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
+        """Rule meeting-diary: "14 May, Vilnius: JEF defence ministers", a line that begins with a day."""
+        if here or sentence.is_title or len(sentence.text) > 200:
+            return []
+        dates = self.reading.dates_of(sentence)
+        bullet = _BULLET.match(sentence.text)
+        opening = sentence.start + (bullet.end() if bullet else 0)
+        if not dates or dates[0].start > opening + 4:
+            return []
+        after = self.view[dates[0].end : sentence.end]
+        if re.search(r"\b(?:said|was|were|is|are|will|has|had|have|gave|announced)\b", after):
+            return []
+        groups = self.groups_in(dates[0].end, sentence.end)
+        body = words.BODY_SUBJECT.search(after)
+        if not groups and body is None:
+            return []
+        start = groups[0].start if groups else dates[0].end + (body.start() if body else 0)
+        end = groups[0].end if groups else dates[0].end + (body.end() if body else 0)
+        mention = MeetingMention("noun", start, end, start, sentence.end, sentence)
+        self.describe(mention, self.view[start : sentence.end], start)
+        mention.start, mention.end = start, end
+        return [mention]

@@ -1,0 +1,101 @@
+"""Finds where an article speaks of meetings: noun phrases, clauses, and what takes one up again."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from extraction import meeting_words as words
+from extraction.document import Sentence
+from extraction.meeting_ellipsis import EllipsisReader
+from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
+
+
+class MeetingFinder(EllipsisReader):
+    """Finds the meeting mentions of one article."""
+
+    def find(self) -> list[MeetingMention]:
+        """Every mention that may speak of a multinational meeting, in order."""
+        found: list[MeetingMention] = []
+        for sentence in self.reading.sentences:
+            nouns = self._nouns(sentence)
+            verbs = self.clauses(sentence, nouns)
+            here = sorted(nouns + verbs, key=lambda m: m.start)
+            pronoun = self._pronoun(sentence, found) if not here else []
+            here += self.listed(sentence, here) + self.diary(sentence, here)
+            here += self.elliptic(sentence, found, here) + pronoun
+            found.extend(sorted(here, key=lambda m: m.start))
+        return found
+
+    def _nouns(self, sentence: Sentence) -> list[MeetingMention]:
+        found: list[MeetingMention] = []
+        for match in islice(words.NOUN.finditer(sentence.text), MOST_IN_SENTENCE):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            if any(m.left <= start < m.right and m.group is not None and m.kind == "noun" for m in found):
+                continue
+            mention = self._noun(sentence, start, end)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _noun(self, sentence: Sentence, start: int, end: int) -> MeetingMention | None:
+        noun = self.view[start:end].lower()
+        left = self.left(sentence, start)
+        right = self.right(sentence, end)
+        before, after = self.view[left:start], self.view[end:right]
+        phrase = self.view[left:right]
+        if noun == "ramstein" and not self.groups_in(left, end):
+            return None
+        if words.REJECT.search(before) or words.REJECT.search(after[:30]):
+            return None
+        if noun == "meeting" and re.search(
+            r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]
+        ):
+            return None
+        mention = MeetingMention("noun", start, end, left, right, sentence)
+        mention.plural = noun.endswith("s") and noun not in ("talks", "consultations", "discussions")
+        mention.summit = noun.startswith("summit")
+        self.describe(mention, phrase, left)
+        if words.WITH_PERSON.match(after) and mention.group is None and mention.body is None:
+            return None
+        if re.search(
+            r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|"
+            r"[Ii]nitiative)'s (?:\w+ )?$",
+            self.view[max(sentence.start, left - 1) : start],
+        ):
+            mention.group = mention.group or self.last_group(start)
+        owned = re.search(
+            r"(?:(?P<owner>[\w.]+)'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, start - 40) : start]
+        )
+        if (
+            owned
+            and not words.TIME_OWNER.fullmatch(owned["owner"] or "")
+            and mention.group is None
+            and mention.organisation is None
+            and mention.body is None
+        ):
+            return None
+        determiner = words.DETERMINER.search(before) or re.search(
+            r"\b(the|this|that|its|their)\s$", self.view[max(0, left - 6) : left]
+        )
+        mention.definite = bool(determiner and determiner.group(1).lower() in ("the", "this", "that", "these", "both"))
+        alone = mention.body == "leaders" and mention.body_span == (start, end)
+        named = mention.group is not None or mention.organisation is not None
+        named = named or (mention.body is not None and not alone)
+        if not named:
+            apart = mention.when or mention.ordinal or mention.definite
+            if not words.PLAIN.fullmatch(noun) and noun not in ("talks", "event", "conference") and not apart:
+                return None
+            mention.kind = "anaphor"
+        return mention
+
+    def _pronoun(self, sentence: Sentence, found: list[MeetingMention]) -> list[MeetingMention]:
+        """Rule meeting-pronoun: "we have postponed that", "it will take place in May" after a meeting was named."""
+        if not found or sentence.index - found[-1].sentence.index > 2 or sentence.is_title:
+            return []
+        match = words.PRONOUN_STATE.search(sentence.text)
+        if match is None:
+            return []
+        start = sentence.start + match.start()
+        end = sentence.start + match.end()
+        return [MeetingMention("anaphor", start, end, start, end, sentence, definite=True)]

@@ -1,0 +1,189 @@
+"""Which mentions speak of one meeting: nothing said of them may contradict."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.dates import day_of
+from extraction.group_names import GroupMention
+from extraction.meeting_dates import Dated
+from extraction.meeting_draft import MeetingDraft, Seen
+from extraction.meeting_mentions import MeetingMention
+from extraction.reading import Reading
+
+
+class Joiner:
+    """Decides whether a mention belongs to a meeting already found."""
+
+    def __init__(self, reading: Reading, group_mentions: list[GroupMention]) -> None:
+        self.reading = reading
+        self.group_mentions = group_mentions
+
+    def antecedent(self, seen: Seen, drafts: list[MeetingDraft]) -> MeetingDraft | None:
+        """The meeting that "the huddle" or "the session" means: the last spoken of that nothing contradicts."""
+        mention = seen.mention
+        for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
+            if mention.when and draft.when() and mention.when != draft.when():
+                continue
+            if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
+                continue
+            if (
+                mention.when == "previous"
+                and draft.when() != "previous"
+                and (seen.date is not None or seen.place is not None)
+                and not re.search(r"\b(?:latest|most recent)\b", self.reading.view[mention.left : mention.start])
+            ):
+                continue
+            if mention.ordinal and draft.ordinal is None and draft.when() != mention.when:
+                continue
+            if (
+                mention.ordinal
+                and mention.ordinal != draft.ordinal
+                and seen.date is not None
+                and draft.date is not None
+            ):
+                continue
+            if mention.ordinal and mention.ordinal != draft.ordinal and self._places_conflict(draft, seen):
+                continue
+            if mention.when == "previous" and draft.plain_status() == "planned":
+                continue
+            if self._dates_conflict(draft, seen) or self._ordinals_conflict(draft, mention):
+                continue
+            if self._places_conflict(draft, seen) and (seen.date is not None or mention.when):
+                continue
+            return draft
+        return None
+
+    def _places_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
+        mine, theirs = seen.place, draft.place
+        return bool(mine and theirs and mine.place and theirs.place and mine.place != theirs.place)
+
+    def _open_body(self, draft: MeetingDraft) -> bool:
+        """May a body without a group be a group's? Not where the text says whose ministers they are."""
+        for mention in draft.mentions:
+            phrase = self.reading.view[mention.left : max(mention.right, mention.end)]
+            if re.search(
+                r"\b(?:[Ff]oreign [Mm]inisters|Nordic|Baltic|European|EU|Allied|Alliance|of the other)\b", phrase
+            ):
+                return False
+        return True
+
+    def _ordinals_conflict(self, draft: MeetingDraft, mention: MeetingMention) -> bool:
+        return bool(mention.ordinal and draft.ordinal and mention.ordinal != draft.ordinal)
+
+    def _dates_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
+        mine, theirs = seen.date, draft.date
+        if mine is None or theirs is None or mine.starts is None or theirs.starts is None:
+            if mine is not None and mine.starts is None and seen.mention.kind != "anaphor":
+                # Unresolved dates still differ by their words.
+                others = [s.date for s in draft.seen if s.date is not None]
+                return bool(others) and all(_words_differ(mine, o) for o in others)
+            return False
+        a, b = mine.starts, theirs.starts
+        if a.startswith(b) or b.startswith(a):
+            return False
+        first, second = day_of(a), day_of(b)
+        if first is not None and second is not None:
+            if mine.ends is None and theirs.ends and b <= a <= theirs.ends:
+                return False
+            # "Saturday's meeting" means the Saturday already spoken of.
+            if mine.mention.weekday == second.weekday() and abs((first - second).days) <= 14:
+                return False
+            # A group does not meet twice within days: such dates are two tellings of one meeting.
+            same_group = seen.mention.group is not None and seen.mention.group.key == draft.key
+            return not (
+                same_group
+                and abs((first - second).days) <= 12
+                and draft.body == seen.mention.body
+                and a[:7] == b[:7]
+                and draft.body not in ("steering", "working")
+            )
+        return True
+
+    def compatible(self, draft: MeetingDraft, seen: Seen) -> bool:
+        """May a mention that names its meeting speak of this one?"""
+        mention = seen.mention
+        if mention.group is not None and draft.group is not None and mention.group.key != draft.group.key:
+            return False
+        if (mention.group is None) != (draft.group is None) and (mention.organisation or draft.organisation):
+            return False
+        if mention.organisation and not draft.organisation and draft.group is None:
+            return False
+        if mention.group is not None and draft.group is None and not self._open_body(draft):
+            return False
+        if mention.organisation and draft.organisation and mention.organisation != draft.organisation:
+            return False
+        if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
+            return False
+        if (
+            {mention.body, draft.body} >= {"armaments_directors"}
+            and mention.body != draft.body
+            and not (mention.kind == "anaphor" or mention.group is None)
+        ):
+            return False
+        if mention.body and draft.body and mention.body != draft.body and "leaders" not in (mention.body, draft.body):
+            return False
+        if mention.when != draft.when() and (mention.when == "previous" or draft.when() == "previous"):
+            shared = (
+                seen.date is not None
+                and draft.date is not None
+                and seen.date.starts == draft.date.starts
+                and seen.date.starts
+            )
+            latest = re.search(r"\b(?:latest|most recent)\b", self.reading.view[mention.left : mention.start + 1])
+            if not shared and not (latest and draft.plain_status() == "held"):
+                return False
+        status = draft.plain_status()
+        if mention.when == "next" and status == "held" and draft.when() != "next":
+            return False
+        apart = {seen.status, status} in ({"held", "planned"}, {"held", "postponed"})
+        if (
+            apart
+            and not mention.sentence.is_title
+            and (seen.date is not None or seen.place is not None or mention.when)
+        ):
+            return bool(seen.date and draft.date and seen.date.starts and seen.date.starts == draft.date.starts)
+        # "the ministers" without group or organisation are those of the meeting last spoken of.
+        return not self._places_conflict(draft, seen) or bool(seen.date and draft.date)
+
+    def adopt_group(self, mention: MeetingMention) -> None:
+        """Rule meeting-body-of-group: "the ten defence ministers" are those of the group last named."""
+        if mention.group is not None or mention.organisation is not None or mention.body_span is None:
+            return
+        start, end = mention.body_span
+        view = self.reading.view
+        definite = re.search(r"\b[Tt]he (?:\w+ )?$", view[max(mention.sentence.start, start - 16) : start])
+        if re.match(r" (?:of|from) ", view[end : end + 6]):
+            return
+        if definite:
+            mention.group = next((g for g in reversed(self.group_mentions) if g.start < start), None)
+            if mention.group is not None:
+                return
+        # Rule meeting-body-alone: in an article of one group, ministers without a country are that group's.
+        bare = not re.search(
+            r"\b(?:[A-Z][\w-]*(?:'s?)?|foreign|finance) (?:\w+ )?$",
+            view[max(mention.sentence.start, start - 25) : start],
+        )
+        near = [g for g in self.group_mentions if abs(self._sentence(g.start) - mention.sentence.index) <= 4]
+        if bare and "oreign" not in view[start:end] and near and len({g.key for g in self.group_mentions}) == 1:
+            mention.group = min(near, key=lambda g: abs(g.start - start))
+
+    def stands_alone(self, seen: Seen) -> bool:
+        """Rule meeting-of-same-group: "its first session", "our next meeting" is another of the group at hand."""
+        mention = seen.mention
+        if mention.sentence.is_title or not (mention.ordinal or mention.when or seen.date):
+            return False
+        last = next((g for g in reversed(self.group_mentions) if g.start < mention.start), None)
+        if last is None and len({g.key for g in self.group_mentions}) == 1:
+            last = self.group_mentions[0]
+        if last is None:
+            return False
+        mention.group, mention.kind = mention.group or last, "noun"
+        return True
+
+    def _sentence(self, position: int) -> int:
+        return self.reading.document.sentence_at(position).index
+
+
+def _words_differ(a: Dated, b: Dated) -> bool:
+    return (a.mention.month, a.mention.day, a.mention.weekday) != (b.mention.month, b.mention.day, b.mention.weekday)
