@@ -8,6 +8,7 @@ import re
 from extraction import gate, language
 from extraction.capabilities import hits_of, read_capabilities
 from extraction.dates import day_of
+from extraction.discourse import main_of
 from extraction.document import Document
 from extraction.facts import Evidence, Facts, Meeting, Statement
 from extraction.group_names import Group
@@ -106,11 +107,11 @@ class _Engine:
 
     def _meetings(self, drafts: list[MeetingDraft], groups: list[Group], persons: People) -> tuple[Meeting, ...]:
         roles_reader = RoleReader(self.reading, persons)
-        main = max(drafts, key=_weight, default=None)
+        main = main_of(drafts)
         found = []
         for draft in drafts:
             status, span, sure = self._status(draft)
-            roles = roles_reader.read(draft, status, draft is main, drafts)
+            roles = roles_reader.read(draft, status, drafts)
             found.append(self._meeting(draft, status, span, sure, roles, groups, draft is main))
         return tuple(found)
 
@@ -305,14 +306,3 @@ class _Engine:
             if mode is not None:
                 return mode, (start, min(end, start + 400))
         return None
-
-
-def _weight(draft: MeetingDraft) -> tuple[int, int, int]:
-    """How much an article is about a meeting: the headline's, the most mentioned, the first."""
-    in_title = any(m.sentence.is_title for m in draft.mentions)
-    early = -min(m.start for m in draft.mentions)
-    return (
-        len({m.sentence.index for m in draft.mentions}) + 2 * in_title + (draft.ordinal is not None),
-        int(in_title),
-        early,
-    )

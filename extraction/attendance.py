@@ -1,0 +1,138 @@
+"""What shows that a state or organisation takes part in a meeting: patterns over folded sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.folding import (
+    CAPITAL,
+    DEMONYM,
+    GROUP,
+    MEETING,
+    NATION,
+    OFFICE,
+    ORGANISATION,
+    PERSON,
+    Fold,
+)
+
+AGENT = "[\ue000-\ue9ff]"
+_LINK = (
+    r"(?:,? and |, |; |,? as well as |,? alongside |,? together with |,? along with |,? plus |,? or | / )"
+    r"(?:also |then |later |)(?:representatives |officials |)(?:from |of |for |by |that of |those of |)"
+    r"(?:the |a |an |its |his |her |)"
+)
+CHAIN = rf"{AGENT}(?:{_LINK}{AGENT})*"
+LONG_CHAIN = rf"{AGENT}(?:{_LINK}{AGENT}){{2,}}"
+AUX = (
+    r"(?:,? (?:will|would|is|are|was|were|has|have|had|be|been|being|to|also|all|each|both|again|then|likewise|too|"
+    r"himself|herself|set|due|expected|scheduled|planning|plans|intends|going|among those|by video|in person|"
+    r"there|as well|in turn|jointly|now|currently|still|usually|together|this year|himself in person|for (?:his|her|"
+    r"its|their) part|(?!on)\w+ly)\b)*,?"
+)
+_JOIN_VERB = (
+    r"(?:attend(?:s|ed|ing)?|took part|tak(?:e|es|ing) part|participat(?:e|es|ed|ing)|join(?:s|ed|ing)?|"
+    r"present\b(?! a)|represented|at the table|in the room|in attendance|on (?:the )?(?:line|screen|hand|call)|"
+    r"connected|logged in|dial(?:l?ed|s) in|dial in|sat\b|came\b|come\b|coming\b|gather(?:s|ed)?|met\b|meet\b|"
+    r"among (?:those|them|the)|address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke|speaks?\b|"
+    r"sen[dt]s? (?:observers|officials|representatives|people|a |their|its)|follow(?:s|ed)|flew|travel(?:s|led|ed)? "
+    r"to|"
+    r"went|seated|another speaker|guests?\b|observers?\b|appear(?:s|ed)|intervened|dropped in|looked in|arrived|"
+    r"reported|present(?:s|ed) |listen in|there\b|debut|contribut\w+)"
+)
+_PLEDGE_VERB = (
+    r"(?:pledg\w+|promis\w+|announc\w+|offer\w*|contribut\w+|brought|brings?|adds?|added|commit\w*|donat\w+|"
+    r"provid\w+|give[sn]?|gave|send(?:s|ing)?|sent|deliver\w*|spend|puts? (?:in|up|down|the|another|an?|\S?\d)|"
+    r"put (?:in|up|down)|pay(?:s|ing)?|paid|supply|suppl\w+|earmark\w*|allocat\w+|financ\w+|fund(?:s|ed)?|invest\w*|"
+    r"transfer\w*|hand(?:s|ed|ing)? over|chip\w* in|com(?:es?|ing) (?:up )?with|came (?:up )?with|led off|set aside|"
+    r"unveil\w*|presented|made available|makes? available|ready to|stump\w* up|takes?|doubl\w+|rais\w+|carry)"
+)
+_SPEECH_VERB = (
+    r"(?:said|says|told|tells|added|adds|stressed|noted|explained|stated|declared|confirmed|warned|urged|recalled|"
+    r"argued|insisted|remarked|cautioned|conceded|admitted|acknowledged|replied|answered|reiterated|underlined|"
+    r"underscored|revealed|disclosed|thanked|praised|hailed|called|described|asked|welcomed|emphasi[sz]ed|commented|"
+    r"put)\b"
+)
+_ABSENT = (
+    r"(?:not|never|n't|stayed away|stays? away|absent|declined|dropped out|skip\w*|miss(?:ed|es)?|unable|no longer|"
+    r"put off|cancel\w*|withdr\w+|refus\w+|had been invited|w(?:as|ere) invited|is no member|walk\w* out)"
+)
+_BODIES = (
+    r"(?:representatives|ministers|officials|delegat\w+|directors|leaders|chiefs|colleagues|counterparts|envoys|"
+    r"observers|commanders|ambassadors|people|experts|participants|guests|partners|secretaries|those|heads)"
+)
+# (name, pattern, whether relative clauses are left out first); `who` holds the parties.
+_PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
+    (name, re.compile(pattern), core)
+    for name, pattern, core in (
+        # "Bulgaria and Japan also took part", "Austin, who attended"
+        ("attends", rf"(?P<who>{CHAIN}){AUX} {_JOIN_VERB}", True),
+        ("attends", rf"\b[Tt]he (?P<who>{DEMONYM}){AUX} {_JOIN_VERB}", True),
+        ("attends-clause", rf"(?P<who>{AGENT}),? (?:who|which|whose [\w ]{{3,30}}?){AUX} {_JOIN_VERB}", False),
+        ("hosts-clause", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*",
+         False),
+        ("absent", rf"(?P<who>{CHAIN})(?: [\w']+){{0,4}}? ?{_ABSENT}\b", True),
+        ("apart", rf"(?P<who>{CHAIN}){AUX} (?:consulted|informed|asked for|applied|no member|not members|affected|"
+         r"considering|interested|belongs?|eligible)", True),
+        ("absent", rf"\b(?:without|except(?: for)?|instead of|rather than|absence of|apart from) (?:the "
+         rf")?(?P<who>{CHAIN})",
+         True),
+        # "attended by", "representatives of", "with him were", "as did Belgium"
+        ("led-in", rf"\b(?:attended by|joined by|participation of|presence of|flanked by|attendance of|"
+         rf"accompanied by|addressed by|represented by|opened by|remarks by|speech by|invited)(?: also)? "
+         rf"(?:the |{_BODIES} (?:of|from) (?:the )?)?(?P<who>{CHAIN})", False),
+        ("bodies-of", rf"\b{_BODIES}(?: of defen[cs]e)? (?:of|from|for) (?:the )?(?P<who>{CHAIN})", True),
+        ("with", rf"\bwith (?:the |his |her |{_BODIES} (?:of|from) (?:the )?)*(?P<who>(?:{PERSON}|{OFFICE})"
+         rf"(?:{_LINK}{AGENT})*|{CHAIN}(?= (?:attending|taking part|observing|joining|present|as (?:an "
+         rf")?(?:observers?|"
+         r"guests?)|in attendance|represented)))", True),
+        ("beside", rf"\b(?:alongside|beside|besides|joined|met|meeting|meet|hosted|received|welcomed|hosting|"
+         rf"between|among|brought together|includes?|including|among them|such as|namely|involving|thanked?) "
+         rf"(?:the |also |{_BODIES} (?:of|from) (?:the )?|representatives of |his |her )*(?P<who>{CHAIN})", True),
+        ("inverted", rf"\b(?:[Pp]resent|[Tt]here|[Aa]ttending|[Aa]round the table|[Ww]ith (?:him|her|them|{PERSON})|"
+         rf"[Ss]o|[Aa]s|table|part|room|down with {AGENT}|attendance|[Pp]articipants|[Gg]uests|[Ss]peakers)"
+         rf"(?: \w+)? (?:were|was|is|are|did|had|sat|do|does)(?: \w+ (?:from|of))? (?:the )?(?P<who>{CHAIN})", True),
+        ("pledges", rf"(?P<who>{CHAIN}){AUX} {_PLEDGE_VERB}", True),
+        ("pledges", rf"(?<!give )(?<!gives )(?<!given )(?<!giving )(?<!gave )(?<!send )(?<!sent )(?<!offer )(?<!hand )"
+         rf"(?P<who>{NATION}|{CAPITAL})(?: a (?:further|new))? [\u20ac$\xa3A-Z]{{0,3}}[\u20ac$\xa3]?\d[\d.,]*", True),
+        ("pledge-of", rf"(?P<who>{NATION}|{CAPITAL})'s? (?:own )?(?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|"
+         r"share|money|pledge|donation|aid|part|tranche|figure|billion|million|drawdown|gift|support)", True),
+        ("pledge-of", rf"(?P<who>{DEMONYM}) (?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|share|money|pledge|"
+         r"donation|aid|part|tranche|drawdown|gift)", True),
+        ("pledge-from", rf"(?:\d|million|billion|bn|m|euros?|pounds|dollars|kron\w+|package|contribution|money|"
+         rf"pledges?|"
+         rf"offers?|tanks|jets|systems)\b[^.;\ue000-\uf002]{{0,30}} (?:from|by) (?:the )?(?P<who>{CHAIN})", True),
+        ("pledge-listed", rf"(?:^|[;\n] ?|[•*✅-] ?|\([a-z]\) |\b[a-z]\) )(?:the )?(?P<who>{CHAIN}) ?[:\u2014\u2013-]",
+         True),
+        ("speaks", rf"(?P<who>{PERSON}|{OFFICE}){AUX}(?:, [^,]{{0,60}},)? {_SPEECH_VERB}", True),
+        ("speaks", rf"\b{_SPEECH_VERB} (?P<who>{PERSON})(?=[,.]|$)", True),
+        ("acts", rf"(?P<who>{PERSON}|{OFFICE}){AUX} [a-z]+(?:ed|es|s)\b", True),
+        ("at-meeting", rf"(?P<who>{CHAIN})[^.;]{{0,80}}?\b(?:at|in|to|for|during|into|of|on) (?:the |this |that |a |"
+         rf"an |"
+         rf"its |\w+ |\d+\w+ ){{0,5}}(?:{GROUP} )?{MEETING}", True),
+        ("list", rf"(?P<who>{LONG_CHAIN})", True),
+        ("members", rf"(?:groups|comprises?|compris\w+|members?(?: are|:)?|made up of|consists of|unites|counts|"
+         rf"belong|leads?|\() ?(?:the )?(?P<who>{CHAIN})|(?P<who2>{LONG_CHAIN}) (?:make up|belong|are members|formed|"
+         r"founded)", False),
+        ("possessor", rf"(?P<who>{PERSON}|{NATION}|{CAPITAL}|{ORGANISATION})'s?\b", True),
+        ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*", True),
+        ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on|from) "
+         rf"(?:the )?(?P<who>{CHAIN})", True),
+        ("located", rf"\b(?:in|at|near|to|from) (?:the )?(?P<who>{NATION}|{CAPITAL})", True),
+        ("agrees", rf"(?P<who>{CHAIN}){AUX} (?:agree|decide|discuss|approve|establish|launch|adopt|review)\w*",
+         True),
+        ("speaks-for", rf"\b(?:according to|quoted|cited) (?P<who>{PERSON}|{OFFICE})", True),
+    )
+)  # fmt: skip
+
+
+def signs(fold: Fold) -> Iterator[tuple[str, str]]:
+    """(character of the party, name of the pattern) for each pattern that a party of the segment stands in."""
+    for name, pattern, without_relatives in _PATTERNS:
+        text = fold.core if without_relatives else fold.text
+        for match in pattern.finditer(text):
+            who = match["who"] or match.groupdict().get("who2") or ""
+            for character in who:
+                if character in fold.parties:
+                    yield character, name

@@ -1,0 +1,137 @@
+"""Who chairs, hosts, convenes or leads a meeting: patterns over folded sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extraction.attendance import AUX, CHAIN
+from extraction.folding import DEMONYM, GROUP, MEETING, PERSON, Fold, Party
+
+_CHAIR = "[\ue000-\uebff]"
+_CHAIRS = (
+    rf"{_CHAIR}(?:(?:,? and |, |,? together with |,? jointly with |,? alongside )(?:the |his |her |by )?{_CHAIR})*"
+)
+_GATHERING = (
+    r"(?:meetings?|sessions?|talks|gatherings?|events?|conferences?|summits?|ministerial|forum|consultations|"
+    r"discussions|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|it\b)"
+)
+_GUESTS = (
+    r"(?:ministers|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|officials|"
+    r"chiefs|representatives|opposite numbers?|principals)"
+)
+_MEETING = rf"(?:{MEETING}|{_GATHERING})"
+# What the verbs below take as object when they speak of a meeting: "led the second session of the group".
+_OF_MEETING = (
+    rf" (?:the |a |an |this |their |its |today's |what was )?(?:[\w'-]+ ){{0,5}}?(?:{GROUP}(?:'s)? )?"
+    rf"(?:[\w-]+ ){{0,3}}?{_MEETING}"
+)
+_HOST_VERB = (
+    r"(?:co-?)?(?:chair(?:s|ed|ing)?|host(?:s|ed|ing)?|conven(?:e|es|ed|ing)|presid(?:es|ed|ing|e)(?: over)?|"
+    r"moderat(?:es|ed|ing))\b"
+)
+_LEAD_VERB = (
+    r"(?:co-?)?(?:led|leads?|leading|open(?:s|ed|ing)?|ran|runs?|running|gather(?:s|ed)|assembled|called|summoned|"
+    r"organi[sz](?:es|ed)|head(?:s|ed)|conducted|directed|steered|guided)"
+)
+_RECEIVE_VERB = (
+    r"(?:receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|brought together|brings together|gather(?:s|ed)|"
+    r"assembled|invited|summoned|hosted|hosts)"
+)
+_IN_CHAIR = (
+    r"(?:in the chair|presiding|as (?:the )?(?:host|chair|co-chair|convener)s?|chairing|co-chairing|hosting|"
+    r"moderating|"
+    r"at the helm|at the head of the table|in the chairman's seat|(?:sharing|shared?) the (?:chair|gavel)|"
+    r"(?:took|take|takes|taking|has|holds|held|occup\w+) the (?:chair|gavel|chairman's seat)|"
+    r"wield\w* the gavel|play(?:s|ed|ing)? (?:the )?host|act(?:s|ed|ing) as (?:host|chair)|"
+    r"(?:was|is|are|were|will be) (?:the |today's |our )?(?:co-?)?(?:hosts?|chairs?|chairman|conveners?)\b)"
+)
+_NOT_OF_GROUP = rf"(?<!coalition )(?<!group )(?<!initiative )(?<!{GROUP} )(?<!force )(?<!alliance )(?<!member )"
+# (name, pattern, confidence, whether relative clauses are left out)
+_PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool], ...] = tuple(
+    (name, re.compile(pattern), confidence, core)
+    for name, pattern, confidence, core in (
+        # "Austin will host the meeting", "Germany and Britain co-chair", "Austin, who chaired the session"
+        ("chair-active", rf"(?P<who>{CHAIN}){AUX} {_HOST_VERB}(?! (?:by|role|up|committee)\b)", 0.85, True),
+        ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_HOST_VERB}(?! (?:by|role|up|the group on)\b)", 0.8,
+         False),
+        ("chair-active", rf"(?P<who>{CHAIN}){AUX} (?:and (?:\w+ )+)?{_LEAD_VERB}{_OF_MEETING}", 0.8, True),
+        ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_LEAD_VERB}{_OF_MEETING}", 0.8, False),
+        # "the meeting, which Austin led by video link", "the meeting Austin chaired"
+        ("chair-object", rf"{MEETING}[^.;]{{0,60}}?,? (?:which|that|where)? ?(?P<who>{CHAIN}){AUX} "
+         rf"(?:{_LEAD_VERB}|{_HOST_VERB})", 0.85, False),
+        ("chair-receives", rf"(?P<who>{CHAIN}){AUX} {_RECEIVE_VERB} (?:the |his |her |their |other |"
+         rf"{DEMONYM} |and |[\w-]+ ){{0,6}}?{_GUESTS}", 0.8, True),
+        ("chair-receives", rf"(?P<who>{PERSON}){AUX} (?:receiv|host|welcom)\w+ {PERSON}", 0.8, True),
+        ("chair-guests", rf"\b(?:guests of|received (?:\w+ ){{0,4}}?by|invitation of|hosts?,|"
+         rf"hosts?(?:,[^,]{{1,70}},)? (?:was|is|were|are|"
+         rf"will be)(?: the)?|at the invitation of) (?:the )?(?P<who>{_CHAIRS})", 0.85, True),
+        ("chair-under", rf"{MEETING}[^.;]{{0,60}} under (?P<who>{PERSON})|(?:conven|meet|gather|assembl|"
+         rf"sit)\w*[^.;]{{0,60}} "
+         rf"under (?P<who2>{PERSON})(?=[.,;]|$)", 0.75, True),
+        # "chaired by", "hosted jointly by", "led by": the meeting, not the coalition
+        ("chair-passive", rf"\b(?:co-?)?(?:chaired|hosted|convened|presided over|moderated|opened)(?: \w+ly)?,? "
+         rf"(?:[\w']+ ){{0,4}}?by (?:the )?(?P<who>{_CHAIRS})", 0.9, True),
+        ("chair-passive", rf"\b{_NOT_OF_GROUP}(?:led|organi[sz]ed|called|run|headed)(?: \w+ly)? by (?:the )?"
+         rf"(?P<who>{_CHAIRS})", 0.8, True),
+        ("chair-under", rf"\b(?:[Uu]nder|[Ww]ith) (?:the |a |their )?(?:joint |shared |alternating )?(?:co-?)?"
+         rf"(?:chairmanship|leadership|chair|presidency|direction|auspices) of (?:the )?"
+         rf"(?P<who>{_CHAIRS})", 0.85, True),
+        ("chair-under", rf"\bunder (?:the )?(?:joint )?(?P<who>{_CHAIRS})(?:'s)? (?:joint )?(?:co-?)?(?:chairmanship|"
+         r"leadership|chair\b|presidency|chairs\b)", 0.85, True),
+        ("chair-in-chair", rf"(?P<who>{CHAIN}){AUX},? (?:jointly |together |again )?{_IN_CHAIR}", 0.9, True),
+        ("chair-in-chair", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_IN_CHAIR}", 0.85, False),
+        ("chair-in-chair", rf"\b[Ii]n the chair(?:,[^,]{{1,30}},)? (?:was|were|is|are|sat|will be) (?P<who>{_CHAIRS})",
+         0.9, True),
+        ("chair-led", rf"(?P<who>(?:{_CHAIR}-?(?: and )?)+)-(?:led|chaired|hosted|convened) (?:[\w-]+ )*{_MEETING}",
+         0.9,
+         True),
+        ("chair-order", rf"(?P<who>{CHAIN})(?: who)?{AUX} call(?:s|ed|ing)? (?:the )?(?:{MEETING}|{GROUP}|[\w ]+) to "
+         rf"order",
+         0.85, False),
+        ("chair-partner", rf"\b(?:{_HOST_VERB}|{_LEAD_VERB})[^.;\ue000-\ue9ff]{{0,60}}?(?:with|alongside|"
+         rf"together with|jointly with) (?:his |her |its |their )?(?P<who>{CHAIN})", 0.8, False),
+    )
+)  # fmt: skip
+# What "led by" may speak of: the last of these before it.
+_LED_THING = re.compile(
+    rf"{_MEETING}|\b(?:met|meets|gathered|convened)\b|(?P<other>{GROUP}|\b(?:[Gg]roup|[Cc]oalition|[Ii]nitiative|"
+    rf"[Ff]orce|"
+    r"[Aa]lliance|[Dd]elegations?|[Ww]orkstream|[Pp]roject|[Ff]und|[Pp]rogramme|[Ee]ffort|[Ff]ormat|[Cc]ompact|"
+    r"[Pp]act)\b)"
+)
+# The rules whose partner may only follow a chair that was found before it.
+_NEEDS_FIRST = "chair-partner"
+
+
+def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
+    """The parties that a segment shows in the chair, with confidence and rule, in the order of the rules."""
+    seen: set[str] = set()
+    for name, pattern, confidence, without_relatives in _PATTERNS:
+        if name == _NEEDS_FIRST and not seen:
+            continue
+        text = fold.core if without_relatives else fold.text
+        for match in pattern.finditer(text):
+            if _denied(text, match):
+                continue
+            for character in match["who"] or match.groupdict().get("who2") or "":
+                party = fold.parties.get(character)
+                if party is None or character in seen or _is_place(party, match):
+                    continue
+                seen.add(character)
+                yield party, confidence, name
+
+
+def _denied(text: str, match: re.Match[str]) -> bool:
+    """Whether it is said not to happen, or "led by" speaks of a force, group or delegation, not of the meeting."""
+    if re.search(r"\b(?:not|never|n't|no longer|declined to|instead of)\b", match.group()):
+        return True
+    if not re.match(r"led|organi|called|run|headed", match.group()):
+        return False
+    heads = list(_LED_THING.finditer(text, 0, match.start()))
+    return bool(heads) and heads[-1]["other"] is not None
+
+
+def _is_place(party: Party, match: re.Match[str]) -> bool:
+    """Whether the party is the town of "Brussels will host the ministers"."""
+    return party.kind == "capital" and not party.metonym and bool(re.search(r"\bhost", match.group()))

@@ -1,0 +1,152 @@
+"""Which words of an article speak of which meeting.
+
+A meeting stays the topic until another is named: a sentence that names one belongs to it, the sentences after it
+in the paragraph go on about it, and a new paragraph that names none returns to the meeting the article is about.
+A sentence that names two is cut between them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extraction.dates import day_of, resolve
+from extraction.document import Sentence
+from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_mentions import MeetingMention
+from extraction.reading import Reading
+
+Span = tuple[int, int]
+
+# A new paragraph that opens like this goes on about the meeting of the paragraph before.
+_CONTINUES = re.compile(
+    r"[\"']?(?:He|She|They|It|There|That|This|Those|These|Both|All|Also|Around the table|On that occasion|"
+    r"At (?:the|that) time|Back then|Then|Among)\b(?! (?:said|will be|is not))"
+)
+# Between two meetings of one sentence the words after these belong to the second.
+_SEAM = re.compile(
+    r"[,;:\u2014]\s|\s(?:while|whereas|and then|after|before|ahead of|following|a day before|but)\s|"
+    r"\sand (?=at|in|on|again|a|the)"
+)
+# What happened long before or since is no news of the meeting at hand.
+_ASIDE = re.compile(
+    r"\b(?:since (?:the (?:start|beginning|full-scale|invasion|war|outbreak)|its (?:launch|founding|creation|start)|"
+    r"(?:19|20)\d\d|Russia)|"
+    r"separately|in a separate|meanwhile|elsewhere|for background|for reference|"
+    r"last (?:year|month|autumn|spring|summer|winter|fall)|(?:a|two|three|four|five|six|several|few) (?:years?|months?|"
+    r"weeks?) ago|(?:earlier|previously) this (?:year|month)|"
+    r"(?:was|were) (?:founded|set up|created|established)|belongs? to|(?:is|are) (?:not )?members? of)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of one sentence with the meeting it speaks of.
+
+    `bond`: own (the meeting is named there), follow (goes on about it in the paragraph), around (returns to the
+    article's meeting), aside (of another time or matter, by its words).
+    """
+
+    start: int
+    end: int
+    sentence: Sentence
+    draft: MeetingDraft
+    bond: str
+
+
+def main_of(drafts: list[MeetingDraft]) -> MeetingDraft | None:
+    """The meeting an article is about: the headline's, the most mentioned, the first."""
+
+    def weight(draft: MeetingDraft) -> tuple[int, int, int]:
+        in_title = any(m.sentence.is_title for m in draft.mentions)
+        early = -min(m.start for m in draft.mentions)
+        sentences = len({m.sentence.index for m in draft.mentions})
+        return sentences + 2 * in_title + (draft.ordinal is not None), int(in_title), early
+
+    best = max(drafts, key=weight, default=None)
+    # Only the last or the next meeting was found: what the article is about, nobody knows.
+    if best is not None and best.when() and not any(m.sentence.is_title for m in best.mentions):
+        return None
+    return best
+
+
+def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
+    """Every stretch of the article that speaks of one of its meetings, in order."""
+    named: dict[int, list[tuple[MeetingMention, MeetingDraft]]] = {}
+    for draft in drafts:
+        for mention in draft.mentions:
+            named.setdefault(mention.sentence.index, []).append((mention, draft))
+    main = main_of(drafts)
+    found: list[Segment] = []
+    current: MeetingDraft | None = None
+    paragraph = -1
+    for sentence in reading.sentences:
+        fresh = sentence.paragraph != paragraph
+        paragraph = sentence.paragraph
+        pairs = sorted(named.get(sentence.index, []), key=lambda pair: pair[0].start)
+        if pairs:
+            # "Both meetings were held at …" speaks of each of them.
+            shared = {id(m) for m, d in pairs if any(m is n and d is not e for n, e in pairs)}
+            for draft in _unique(d for m, d in pairs if id(m) in shared):
+                found.append(Segment(sentence.start, sentence.end, sentence, draft, "own"))
+            single = [pair for pair in pairs if id(pair[0]) not in shared]
+            if single:
+                found.extend(_cut(reading, sentence, single))
+            if not sentence.is_title:
+                current = pairs[-1][1]
+            continue
+        if sentence.is_title or main is None:
+            continue
+        if fresh and current is not None and current is not main and not _CONTINUES.match(sentence.text):
+            current = None
+        draft, bond = (main, "around") if current is None or fresh else (current, "follow")
+        if current is not None and fresh and current is not main:
+            draft, bond = current, "follow"
+        if _ASIDE.search(sentence.text) or _other_day(reading, sentence, draft):
+            bond = "aside"
+        found.append(Segment(sentence.start, sentence.end, sentence, draft, bond))
+    return found
+
+
+def _unique(drafts: Iterable[MeetingDraft]) -> list[MeetingDraft]:
+    found: list[MeetingDraft] = []
+    for draft in drafts:
+        if not any(draft is other for other in found):
+            found.append(draft)
+    return found
+
+
+def _cut(reading: Reading, sentence: Sentence, pairs: list[tuple[MeetingMention, MeetingDraft]]) -> list[Segment]:
+    """One segment for each run of mentions of the same meeting, cut at the last seam between two runs."""
+    cuts: list[int] = [sentence.start]
+    owners: list[MeetingDraft] = [pairs[0][1]]
+    for (left, one), (right, two) in pairwise(pairs):
+        if one is two:
+            continue
+        low, high = max(left.end, cuts[-1]), max(right.left, left.end)
+        seams = [low + m.end() for m in _SEAM.finditer(reading.view[low:high])]
+        cuts.append(seams[-1] if seams else min(high, right.start))
+        owners.append(two)
+    ends = [*cuts[1:], sentence.end]
+    return [Segment(a, b, sentence, owner, "own") for a, b, owner in zip(cuts, ends, owners, strict=True) if b > a]
+
+
+def _other_day(reading: Reading, sentence: Sentence, draft: MeetingDraft) -> bool:
+    """Does the sentence name a day well before or after the meeting's?"""
+    date = draft.date
+    if date is None or date.starts is None:
+        return False
+    first = day_of(date.starts)
+    last = day_of(date.ends) if date.ends else first
+    if first is None or last is None:
+        return False
+    for mention in reading.dates_of(sentence):
+        found = resolve(mention, reading.anchor, "past")
+        day = day_of(found[0]) if found else None
+        if day is not None and not first - datetime.timedelta(days=1) <= day <= last + datetime.timedelta(days=4):
+            return True
+    return False

@@ -1,0 +1,227 @@
+"""A sentence with its parties folded into single characters, so that short patterns see its structure.
+
+"U.S. Defense Secretary Lloyd Austin and his British counterpart, John Healey, chaired the meeting" becomes
+"P and P chaired the M", each capital standing for one private-use character that leads back to the party's words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extraction.discourse import Segment
+from extraction.gazetteer import Hit
+from extraction.meeting_draft import MeetingDraft
+from extraction.people import People, Person
+from extraction.persons import NameMention
+from extraction.reading import Reading
+
+Span = tuple[int, int]
+
+# Private-use blocks of 512 characters, one a kind of party.
+PERSON = "[\ue000-\ue1ff]"
+OFFICE = "[\ue200-\ue3ff]"
+NATION = "[\ue400-\ue5ff]"
+CAPITAL = "[\ue600-\ue7ff]"
+ORGANISATION = "[\ue800-\ue9ff]"
+DEMONYM = "[\uea00-\uebff]"
+MEETING = "\uf000"
+OTHER_MEETING = "\uf001"
+GROUP = "\uf002"
+_BASE = {"person": 0xE000, "office": 0xE200, "nation": 0xE400, "capital": 0xE600, "organisation": 0xE800,
+         "demonym": 0xEA00}  # fmt: skip
+_BLOCK = 0x200
+_OFFICES = (
+    r"(?:ministers?|secretar(?:y|ies)|presidents?|chancellor|premiers?|chiefs?|officials?|ambassadors?|leaders?|"
+    r"delegations?|delegates?|representatives?|envoys?|generals?|colleagues?|counterparts?|teams?|sides?|"
+    r"directors?|governments?|ministry|spokes\w+|observers?|diplomats?|state secretary|opposite numbers?|hosts?)"
+)
+_WORDS = r"(?:(?:deputy|prime|defen[cs]e|foreign|armed|forces|national|armaments?|state|secretary|military|naval|of|" \
+    r"the|new|own|senior|under|vice|parliamentary|chief|army|navy|industry|and|for) ){0,5}"  # fmt: skip
+_NATION_OFFICE = re.compile(rf"(?P<owner>{NATION}|{CAPITAL})'s? {_WORDS}{_OFFICES}\b", re.I)
+_DEMONYM_OFFICE = re.compile(
+    rf"(?P<owners>(?:{DEMONYM}(?:,? and (?:the )?|, (?:the )?))*{DEMONYM}) {_WORDS}{_OFFICES}\b", re.I
+)
+_OFFICE_OF = re.compile(
+    rf"\b{_OFFICES} (?:of (?:national )?(?:defen[cs]e|state)(?: for defen[cs]e)? )?(?:of|from|for) (?:the )?"
+    rf"(?P<owner>{NATION})(?!,? (?:and |, ))",
+    re.I,
+)
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)(?= (?!said|added|noted|told))")
+_APPOSED = re.compile(rf"(?<={PERSON})(?: \([^()]*\)|, (?:an?|the|his|her|its|their|who is|now|then) (?!{PERSON})"
+                      r"[^,;.\ue000-\ue3ff]{3,80}(?=,|$|\.))")  # fmt: skip
+# "Britain's John Healey", "his colleague Healey", "Mr Healey", "Healey of the UK": the person alone.
+_OWNED = re.compile(
+    rf"(?:(?:{NATION}|{CAPITAL}|{ORGANISATION})'s?|{DEMONYM}|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:\w+ "
+    rf"){{0,2}}?(?={PERSON})|"
+    rf"\b(?:Mr|Ms|Mrs|Dr|General|Gen|Admiral|Adm|Colonel|Col|Ambassador|Amb|Secretary|Minister)\.? (?={PERSON})"
+)
+_OF_STATE = re.compile(rf"(?<={PERSON}) (?:of|from) (?:the )?(?:{NATION}|{ORGANISATION})")
+# "the British and German ministers, John Healey and Boris Pistorius": the persons alone.
+_OFFICES_NAMED = re.compile(rf"{OFFICE}(?: and {OFFICE})*,? (?={PERSON})")
+_INSERTED = re.compile(
+    r", (?:joined|flanked|accompanied|together|along|alongside|backed|assisted) [^,;.]*,|\u2014 [^\u2014.;]{3,80} "
+    r"\u2014 ?|"
+    r" \((?:that's|that is|i\.e\.)?[^()]{0,60}\)"
+)
+_RELATIVE = re.compile(r",? (?:who|which|whose)\b[^,;.]*(?=[,;.]|$),?")
+
+
+@dataclass(frozen=True)
+class Party:
+    """What one character stands for: a value of the facts, its words, the person where it is one."""
+
+    kind: str
+    value: str | None
+    span: Span
+    person: Person | None = None
+    mention: NameMention | None = None
+    pronoun: bool = False
+    metonym: bool = False
+
+
+@dataclass
+class Fold:
+    """The folded text of a segment; `parties` maps its characters back."""
+
+    text: str
+    parties: dict[str, Party] = field(default_factory=dict)
+    core: str = ""
+
+    def named(self, text: str) -> list[Party]:
+        """The parties of a stretch of folded text, in order."""
+        return [self.parties[c] for c in text if c in self.parties]
+
+
+class Folder:
+    """Folds the segments of one article."""
+
+    def __init__(self, reading: Reading, persons: People, drafts: list[MeetingDraft]) -> None:
+        self.reading = reading
+        self.persons = persons
+        self.groups: list[Span] = sorted(
+            {(m.group.start, m.group.end) for d in drafts for m in d.mentions if m.group is not None}
+        )
+        self.nouns: list[tuple[Span, MeetingDraft]] = [
+            ((m.start, m.end), d) for d in drafts for m in d.mentions if m.kind != "verb"
+        ]
+
+    def fold(self, segment: Segment) -> Fold:
+        """The segment with persons, offices, states, organisations, meetings and groups as characters."""
+        start, end = max(segment.start, self.reading.body_start(segment.sentence)), segment.end
+        pieces: list[tuple[int, int, str, Party | None]] = []
+        for person, mention in self.persons.between(start, end):
+            left, right = mention.start, mention.end
+            if mention.title is not None:
+                left, right = min(left, mention.title.start), max(right, mention.title.end)
+                # "meets under Secretary General Rutte": the preposition is no part of the office.
+                left += len("under ") if self.reading.view[left : left + 6] == "under " else 0
+            pieces.append(
+                (max(left, start), min(right, end), "person",
+                 Party("person", person.affiliation, (mention.start, mention.end), person, mention))
+            )  # fmt: skip
+        for left, right in self.groups:
+            if start <= left and right <= end:
+                pieces.append((left, right, GROUP, None))
+        for (left, right), draft in self.nouns:
+            if start <= left and right <= end:
+                pieces.append((left, right, MEETING if draft is segment.draft else OTHER_MEETING, None))
+        for hit in self.reading.hits_in(start, end):
+            piece = _party_of(hit)
+            if piece is not None and hit.end <= end:
+                pieces.append((hit.start, hit.end, piece.kind, piece))
+            elif hit.get("group") and hit.end <= end:
+                pieces.append((hit.start, hit.end, GROUP, None))
+        return self._written(start, end, pieces)
+
+    def _written(self, start: int, end: int, pieces: list[tuple[int, int, str, Party | None]]) -> Fold:
+        order = {"person": 0, GROUP: 1, MEETING: 2, OTHER_MEETING: 2}
+        taken: list[tuple[int, int, str, Party | None]] = []
+        for piece in sorted(pieces, key=lambda p: (order.get(p[2], 3), p[0], -p[1])):
+            if not any(piece[0] < b and a < piece[1] for a, b, _, _ in taken):
+                taken.append(piece)
+        fold = Fold("")
+        counts = dict.fromkeys(_BASE, 0)
+        written: list[str] = []
+        position = start
+        for left, right, kind, party in sorted(taken, key=lambda p: p[0]):
+            written.append(self.reading.view[position:left])
+            if party is None:
+                written.append(kind)
+            elif counts[kind] < _BLOCK:
+                character = chr(_BASE[kind] + counts[kind])
+                counts[kind] += 1
+                fold.parties[character] = party
+                written.append(character)
+            position = right
+        written.append(self.reading.view[position:end])
+        fold.text = "".join(written)
+        self._offices(fold, counts)
+        self._pronouns(fold, counts, start)
+        fold.text = _OWNED.sub("", fold.text)
+        fold.text = _OF_STATE.sub("", fold.text)
+        fold.text = _APPOSED.sub("", fold.text)
+        fold.text = _OFFICES_NAMED.sub("", fold.text)
+        fold.core = _INSERTED.sub(" ", _RELATIVE.sub(" ", fold.text))
+        return fold
+
+    def _offices(self, fold: Fold, counts: dict[str, int]) -> None:
+        """ "Sweden's minister", "the British and German defence ministers": the office stands for the state."""
+
+        def office(match: re.Match[str]) -> str:
+            owners = match.groupdict().get("owners") or match.groupdict().get("owner") or ""
+            characters = []
+            for party in fold.named(owners):
+                if counts["office"] >= _BLOCK:
+                    return match.group()
+                character = chr(_BASE["office"] + counts["office"])
+                counts["office"] += 1
+                fold.parties[character] = Party("office", party.value, party.span, self._holder(party.value))
+                characters.append(character)
+            return " and ".join(characters)
+
+        for pattern in (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF):
+            fold.text = pattern.sub(office, fold.text)
+
+    def _holder(self, state: str | None) -> Person | None:
+        """The one person of a state in the article: "the Dutch defence minister" where she was named before."""
+        people = [p for p in self.persons if p.affiliation == state and p.title is not None]
+        return people[0] if len(people) == 1 and "inister" in (people[0].title or people[0].mentions[0]).text else None
+
+    def _pronouns(self, fold: Fold, counts: dict[str, int], start: int) -> None:
+        """ "He" and "she" are the person last named, in this sentence or shortly before."""
+        before = self.persons.last_before(start)
+        for match in reversed(list(_PRONOUN.finditer(fold.text))):
+            within = [p for p in fold.named(fold.text[: match.start()]) if p.person is not None]
+            person, mention = (within[-1].person, within[-1].mention) if within else before or (None, None)
+            if person is None or mention is None or start - mention.start > 700 or counts["person"] >= _BLOCK:
+                continue
+            character = chr(_BASE["person"] + counts["person"])
+            counts["person"] += 1
+            fold.parties[character] = Party(
+                "person", person.affiliation, (mention.start, mention.end), person, mention, pronoun=True
+            )
+            fold.text = fold.text[: match.start()] + character + fold.text[match.end() :]
+
+
+def _party_of(hit: Hit) -> Party | None:
+    """The state or organisation that a reference name stands for; a venue or a group is none."""
+    if hit.get("group", "programme"):
+        return None
+    span = (hit.start, hit.end)
+    nation = hit.get("nation")
+    if nation is not None:
+        return Party("nation", nation.value, span)
+    organisation = hit.get("organisation")
+    if organisation is not None:
+        return Party("organisation", organisation.value, span)
+    demonym = hit.get("demonym")
+    if demonym is not None:
+        return Party("demonym", demonym.value, span)
+    capital = hit.get("capital")
+    if capital is not None:
+        return Party("capital", capital.value, span)
+    metonym = hit.get("metonym")
+    if metonym is not None:
+        return Party("capital", metonym.value, span, metonym=True)
+    return None

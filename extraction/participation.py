@@ -1,0 +1,177 @@
+"""Does this state or organisation take part in that meeting? A logistic model over what the text shows of it.
+
+Each party named in the stretches of text that speak of a meeting is a candidate. Its features are the patterns
+(`attendance.signs`) that its namings stand in, and where they stand; `participation.csv` holds their weights,
+made by `python -m extraction.participation_fit` from the tuning articles.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from extraction.attendance import signs
+from extraction.discourse import Segment
+from extraction.folding import Fold, Party
+from extraction.meeting_draft import MeetingDraft
+
+WEIGHTS = Path(__file__).with_name("participation.csv")
+# From this probability on a party is said to take part.
+THRESHOLD = 0.5
+# Never parties to such a meeting, however often an article names them.
+_ADVERSARIES = frozenset(["RU", "BY", "KP", "IR"])
+# Patterns in the order in which they show best that somebody takes part.
+_SHOWING = (
+    "attends", "attends-clause", "led-in", "inverted", "bodies-of", "at-meeting", "speaks", "of-hosting",
+    "hosts-clause",
+    "with", "beside",
+    "beside", "agrees", "pledges", "list", "pledge-listed", "pledge-of", "pledge-from", "acts", "members",
+)  # fmt: skip
+_STRONG = frozenset(_SHOWING[: _SHOWING.index("speaks")]) | {"of-hosting", "hosts-clause"}
+_MEDIUM = frozenset(
+    ["speaks", "acts", "pledges", "pledge-listed", "pledge-of", "pledge-from", "with", "beside", "agrees", "list"]
+)
+_AGAINST = frozenset(["absent", "apart"])
+_GRADES = ("weak", "medium", "strong", "against")
+_BONDS = ("far", "aside", "title", "around", "follow", "own")
+_MEMBER_ONLY = "member-only"
+_KINDS = {
+    "person": "official", "office": "official", "nation": "state", "capital": "state", "organisation": "organisation",
+    "demonym": "demonym",
+}  # fmt: skip
+
+
+@dataclass
+class Candidate:
+    """A party that a meeting's text names: its features, and each naming with the patterns it stands in."""
+
+    value: str
+    features: set[str] = field(default_factory=set)
+    namings: list[tuple[Party, Segment, frozenset[str]]] = field(default_factory=list)
+
+    @property
+    def best(self) -> tuple[Party, str]:
+        """The naming whose quote shows best that the party takes part, with its pattern."""
+
+        def rank(naming: tuple[Party, Segment, frozenset[str]]) -> tuple[int, bool, int]:
+            party, segment, names = naming
+            place = min((_SHOWING.index(n) for n in names if n in _SHOWING), default=len(_SHOWING))
+            return place, segment.bond not in ("own", "follow"), party.span[0]
+
+        party, _, names = min(self.namings, key=rank)
+        return party, min(names, key=lambda n: _SHOWING.index(n) if n in _SHOWING else 99, default="named")
+
+
+def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[Segment, Fold]]) -> dict[str, Candidate]:
+    """Every state and organisation named in a meeting's segments, with its features."""
+    found: dict[str, Candidate] = {}
+    own = [s.sentence.paragraph for s, _ in folds if s.bond == "own" and not s.sentence.is_title]
+    for segment, fold in folds:
+        patterns: dict[str, set[str]] = {}
+        for character, name in signs(fold):
+            patterns.setdefault(character, set()).add(name)
+        bond = _bond(segment, own)
+        for character, party in fold.parties.items():
+            if party.value is None or party.value in _ADVERSARIES:
+                continue
+            names = frozenset(patterns.get(character, ()))
+            # "A, B and C make up the IT Coalition": a list of members away from the meeting is no attendance.
+            if "members" in names and bond != "own":
+                names = frozenset(["members"])
+            candidate = found.setdefault(party.value, Candidate(party.value))
+            candidate.namings.append((party, segment, names))
+            candidate.features |= _features(party, names, bond)
+    for candidate in found.values():
+        if _only_member(candidate, own):
+            candidate.features.add(_MEMBER_ONLY)
+        candidate.features |= _summary(candidate, own, status, main) | _whole(
+            candidate, draft, status, main, len(found)
+        )
+    return found
+
+
+def _only_member(candidate: Candidate, own: list[int]) -> bool:
+    """Whether a party is named away from the meeting only, in lists of some group's members."""
+    names = {name for _, _, names in candidate.namings for name in names}
+    return (
+        "members" in names
+        and names <= {"members", "receives", "located", "possessor"}
+        and all(_bond(segment, own) != "own" for _, segment, _ in candidate.namings)
+    )
+
+
+def _bond(segment: Segment, own: list[int]) -> str:
+    if segment.sentence.is_title:
+        return "title"
+    if segment.bond != "around" or not own:
+        return segment.bond
+    distance = min(abs(segment.sentence.paragraph - p) for p in own)
+    return "around" if distance <= 4 else "far"
+
+
+def _features(party: Party, names: frozenset[str], bond: str) -> set[str]:
+    kind = _KINDS[party.kind]
+    return {f"{kind}|{bond}", *(names or {"bare"})}
+
+
+def _summary(candidate: Candidate, own: list[int], status: str, main: bool) -> set[str]:
+    """Features of the naming that says most: how strong its pattern is, in which bond, of what kind."""
+    when = "held" if status == "held" else "planned"
+
+    def rank(naming: tuple[Party, Segment, frozenset[str]]) -> tuple[int, int]:
+        _, segment, names = naming
+        bond = _bond(segment, own)
+        return _GRADES.index(_grade(names, bond)), _BONDS.index(bond)
+
+    party, segment, names = max(candidate.namings, key=rank)
+    bond, kind = _bond(segment, own), _KINDS[party.kind]
+    grade = _grade(names, bond)
+    return {
+        grade, f"{grade}|{when}", f"{grade}|{bond}", f"{grade}|{kind}", f"{bond}|{when}", f"{kind}|{when}",
+        f"{grade}|{bond}|{when}|{kind}", f"{grade}|{'main' if main else 'other'}|{bond}",
+    }  # fmt: skip
+
+
+def _grade(names: frozenset[str], bond: str) -> str:
+    if names & _AGAINST or ("members" in names and bond != "own"):
+        return "against"
+    return "strong" if names & _STRONG else "medium" if names & _MEDIUM else "weak"
+
+
+def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, rivals: int) -> set[str]:
+    when = "held" if status == "held" else "planned"
+    found = {f"main|{when}" if main else f"other|{when}"}
+    if candidate.value == "UA":
+        found |= {"UA", f"UA|{when}"}
+        found |= {f"UA|{party.kind}" for party, _, _ in candidate.namings}
+    if len(candidate.value) > 2:
+        found |= {"organisation", f"is-{candidate.value}"}
+        if candidate.value == draft.organisation:
+            found.add("meeting-of-organisation")
+    persons = {party.person.name for party, _, _ in candidate.namings if party.person is not None}
+    found.add(f"persons-{min(2, len(persons))}")
+    found.add(f"namings-{min(4, len(candidate.namings))}")
+    if rivals > 12:
+        found.add("crowd")
+    return found
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """Weight of each feature; a feature that the tuning articles never showed has none."""
+    if not WEIGHTS.exists():
+        return {}
+    with WEIGHTS.open(encoding="utf-8", newline="") as handle:
+        return {row["feature"]: float(row["weight"]) for row in csv.DictReader(handle)}
+
+
+def probability(candidate: Candidate) -> float:
+    """How likely it is that the candidate takes part, 0 to 1."""
+    if _MEMBER_ONLY in candidate.features:
+        return 0.0
+    known = weights()
+    score = known.get("bias", 0.0) + sum(known.get(feature, 0.0) for feature in candidate.features)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
