@@ -6,10 +6,17 @@ import re
 from dataclasses import replace
 
 from extraction import lexicon
+from extraction.gazetteer import Hit
 from extraction.roles import DETERMINERS, is_head
 from extraction.titles import Cover, TitleMention, Titles, Tokens
 
-_FILLERS = lexicon.words("still now also both currently once again then always the a an")
+_FILLERS = lexicon.words("still now also both currently once again then always newly recently until")
+_TAKING = re.compile(
+    r"(?:(?:has|had|was|is|will|be|been|just|only|recently|newly|also|who|both|still) )*"
+    r"(?:(?:appointed|named|elected|nominated|become|became|becomes|been|made)(?: as| to be)?|"
+    r"(?:took over|takes over|taking over|served|serves|serving|acts|acting|sworn in|confirmed|continues|continued|"
+    r"stayed on|stays on|returned|doubles|started|began|worked|works) as) "
+)
 _COPULAS = lexicon.words("is was remains remained becomes became stays")
 _KIN = lexicon.words("capital brother sister wife husband son daughter company firm maker")
 _BODY = re.compile(
@@ -44,8 +51,8 @@ class Appositions:
             if bracketed is not None:
                 return bracketed, False
             index += 1
-        if index < len(tokens) and tokens[index].lower in _COPULAS:
-            return self._copula(tokens, cover, index), False
+        if index < len(tokens) and tokens[index].text.islower():
+            return self._predicate(tokens, cover, index), False
         if index >= len(tokens) or tokens[index].text not in (",", "\u2014", "-"):
             return None, False
         index += 1
@@ -54,8 +61,13 @@ class Appositions:
             return self._relative(tokens, cover, index), bool(lexicon.PRIVATE.search(clause))
         private = bool(lexicon.PRIVATE.search(self._clause_text(tokens, index)))
         begin = index
-        while begin < len(tokens) and (tokens[begin].lower in DETERMINERS or tokens[begin].lower == "and"):
+        while begin < len(tokens) and (
+            tokens[begin].lower in DETERMINERS or tokens[begin].lower in _FILLERS or tokens[begin].lower == "and"
+        ):
             begin += 1
+        taking = self._taking_office(tokens, cover, begin)
+        if taking is not None:
+            return taking, private
         stop = self.titles.title_end(tokens, cover, begin)
         title = self._possessive_office(tokens, cover, begin)
         if title is not None and not any(is_head(t) for t in tokens[begin:stop]):
@@ -69,17 +81,26 @@ class Appositions:
         if title is None:
             return self._capacity(tokens, cover, begin) or self._second(tokens, cover, begin), private
         # "Secretary of State for Defence, United Kingdom," names the nation after the office.
-        country = cover.get(stop + 1) if stop + 1 < len(tokens) and tokens[stop].text == "," else None
+        country = self._country_after(tokens, cover, stop)
         nation = country.get("nation") if country is not None else None
-        if (
-            nation is not None
-            and country is not None
-            and re.match(r"[,.;)]|$", self.view[country.end : country.end + 1])
-        ):
+        if nation is not None and country is not None:
             title = replace(title, affiliation=nation.value, affiliation_span=(country.start, country.end))
         if re.search(r"\b(?:ministers|presidents|secretaries|leaders)\b", title.text):
             return None, private
         return title, private
+
+    def _country_after(self, tokens: Tokens, cover: Cover, stop: int) -> Hit | None:
+        """The nation that closes a list's line: ", Permanent Secretary, Ministry of Defence, Finland"."""
+        for _ in range(2):
+            if stop + 1 >= len(tokens) or tokens[stop].text != ",":
+                return None
+            hit = cover.get(stop + 1)
+            if hit is not None and hit.get("nation") and re.match(r"[,.;)]|$", self.view[hit.end : hit.end + 1]):
+                return hit
+            stop += 1
+            while stop < len(tokens) and (tokens[stop].capital or tokens[stop].lower in ("of", "for", "and")):
+                stop += 1
+        return None
 
     def _office(self, tokens: Tokens, cover: Cover, step: int, rule: str) -> TitleMention | None:
         """The singular office that begins at a token, articles and adverbs before it left out."""
@@ -93,9 +114,20 @@ class Appositions:
             return None
         return title
 
-    def _copula(self, tokens: Tokens, cover: Cover, index: int) -> TitleMention | None:
+    def _predicate(self, tokens: Tokens, cover: Cover, index: int) -> TitleMention | None:
         """Rule title-copula: "General Grynkewich is the new Supreme Allied Commander Europe"."""
-        return self._office(tokens, cover, index + 1, "title-copula")
+        taking = self._taking_office(tokens, cover, index)
+        if taking is None and tokens[index].lower in _COPULAS:
+            return self._office(tokens, cover, index + 1, "title-copula")
+        return taking
+
+    def _taking_office(self, tokens: Tokens, cover: Cover, index: int) -> TitleMention | None:
+        """Rule title-taking-office: "who had been appointed minister", "Weber took over as defence minister"."""
+        match = _TAKING.match(self.view, tokens[index].start) if index < len(tokens) else None
+        if match is None:
+            return None
+        step = next((i for i in range(index, len(tokens)) if tokens[i].start >= match.end()), len(tokens))
+        return self._office(tokens, cover, step, "title-taking-office")
 
     def _capacity(self, tokens: Tokens, cover: Cover, begin: int) -> TitleMention | None:
         """Rule title-as: ", in his first month as Secretary General,", ", then as now the top official at …"."""
@@ -120,6 +152,9 @@ class Appositions:
             return None
         if tokens[step].lower in ("heads", "leads", "commands", "runs", "headed", "chairs", "commanded"):
             return self._headship(tokens, cover, step)
+        taking = self._taking_office(tokens, cover, step)
+        if taking is not None:
+            return taking
         if tokens[step].lower in _COPULAS:
             title = self._office(tokens, cover, step + 1, "title-relative-clause")
             if title is not None:
@@ -139,6 +174,10 @@ class Appositions:
         if not _BODY.search(text) or _COMPANY.search(self._clause_text(tokens, step)):
             return None
         affiliation, span = self.titles.affiliation(tokens, cover, step, stop)
+        # Where a body sits is not part of the office.
+        if stop - step > 3 and tokens[stop - 2].lower == "in" and stop - 1 in cover:
+            stop -= 2
+            text = self.view[tokens[step].start : tokens[stop - 1].end]
         return TitleMention(tokens[step].start, tokens[stop - 1].end, text, affiliation, span, "title-headship")
 
     def _possessive_office(self, tokens: Tokens, cover: Cover, begin: int) -> TitleMention | None:

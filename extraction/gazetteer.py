@@ -128,9 +128,13 @@ class Gazetteer:
                 self._add(Entry("demonym", iso2, alias, iso2))
             for alias in _cells(row, "capital", "capital_aliases"):
                 self._add(Entry("capital", iso2, alias, iso2, row.get("capital", "")))
+        nations = {row["iso2"] for row in _rows("nations")}
         for row in _rows("organisations"):
             # The abbreviation is the form that readers and registers know; bodies without one keep their name.
             value = row.get("abbreviation") or row["name"]
+            # The African Union is not Australia.
+            if value in nations:
+                value = row["name"]
             for alias in {row["name"], *_cells(row, "abbreviation", "aliases")}:
                 self._add(Entry("organisation", value, alias, "", row.get("kind", "")))
         for row in _rows("metonyms"):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import groupby
 
 from extraction import lexicon, offices, speech, transcripts
+from extraction.affiliations import Affiliations
+from extraction.distribution import distribute, share_plural_titles
 from extraction.facts import Evidence, Official
 from extraction.gazetteer import gazetteer, surname_key
 from extraction.people import People, Person, tidy
@@ -46,17 +49,17 @@ class OfficialReader:
         labels = transcripts.label_mentions(self.finder, found)
         self._answering = transcripts.answers(self.reading, found)
         spoken = {turn.label for turn in found}
-        mentions = [
-            m for m in self.finder.find() if not any(left <= m.start < right for left, right in spoken)
-        ] + labels
+        named = self.finder.find()
+        for _, same in groupby(named, key=lambda m: m.sentence.index):
+            row = list(same)
+            share_plural_titles(row, self.view)
+            distribute(row, self.finder)
+        mentions = [m for m in named if not any(left <= m.start < right for left, right in spoken)] + labels
         transcripts.reporters(found, mentions)
         self.persons = self._cluster(mentions)
         self._titles()
         self.persons = People(p for p in self.persons if self._in_office(p))
-        for person in self.persons:
-            self._affiliate(person)
-        for person in self.persons:
-            self._affiliate_deputy(person)
+        Affiliations(self.reading, self.persons).settle()
         known = {id(m) for p in self.persons for m in p.mentions}
         outsiders = [m for m in mentions if id(m) not in known and len(m.words) > 1 and not m.sentence.is_title]
         surnames = {m.words[-1] for m in outsiders if m.private}
@@ -142,7 +145,7 @@ class OfficialReader:
         return any(
             len(m.words) > 1
             and not m.sentence.is_title
-            and (m.honoured or (m.of_nation is not None and self._speaks_of_officials(m)))
+            and (m.honoured or m.shared or (m.of_nation is not None and self._speaks_of_officials(m)))
             for m in person.mentions
         )
 
@@ -152,84 +155,6 @@ class OfficialReader:
             _OFFICIALS.search(mention.sentence.text)
             or speech.speaks(self.reading, mention)
             or (body.startswith(" of ") and lexicon.PUBLIC_BODY.search(body))
-        )
-
-    def _affiliate(self, person: Person) -> None:
-        """Rules affiliation-*: the title's nation or body, "of the United Kingdom", else the context's nation."""
-        titles = [person.title, *(m.title for m in person.mentions)]
-        for title in titles:
-            if title is not None and title.affiliation and title.affiliation_span:
-                person.affiliation, person.affiliation_span = title.affiliation, title.affiliation_span
-                person.affiliation_rule = "affiliation-title"
-                break
-        for mention in person.mentions:
-            if mention.of_nation is not None and (
-                person.affiliation is None
-                or person.affiliation_rule != "affiliation-title"
-                or _owner_only(person, self.view)
-            ):
-                person.affiliation = mention.of_nation[0]
-                person.affiliation_span = mention.of_nation[1:]
-                person.affiliation_rule = "affiliation-of"
-                return
-        if person.affiliation is None:
-            known = gazetteer().affiliation_of(person.fullest.words)
-            if known is not None:
-                full = person.fullest
-                person.affiliation, person.affiliation_span = known, (full.start, full.end)
-                person.affiliation_rule = "affiliation-officeholder"
-                return
-            self._affiliate_by_context(person)
-
-    def _affiliate_by_context(self, person: Person) -> None:
-        first = next((m for m in person.mentions if not m.sentence.is_title), person.mentions[0])
-        title = person.title.text.lower() if person.title else ""
-        if re.search(r"secretary[- ]general", title):
-            match = re.search(r"\bNATO\b", self.view[:20_000])
-            if match is not None:
-                person.affiliation, person.affiliation_span = "NATO", match.span()
-                person.affiliation_rule = "affiliation-context"
-                return
-        earlier = self.reading.sentences[max(0, first.sentence.index - 3) : first.sentence.index]
-        near = list(reversed(self.reading.hits_in(first.sentence.start, first.start)))
-        # What the sentences before are about stands first in them.
-        further = [h for s in reversed(earlier) for h in self.reading.hits_in(s.start, s.end)]
-        further += [h for s in self.reading.sentences[:3] for h in self.reading.hits_in(s.start, s.end)]
-        further += self.reading.hits_in(first.end, first.sentence.end)
-        subjects = [h for h in near if self._may_own(h.start)]
-        for hits, excluded in (
-            (subjects, ()),
-            ([h for h in further if self._may_own(h.start)], ("RU", "UA")),
-            (near, ()),
-            (further, ("RU", "UA")),
-        ):
-            for hit in hits:
-                entry = hit.get("nation", "demonym", "metonym", "capital")
-                if entry is None or entry.value in excluded:
-                    continue
-                person.affiliation, person.affiliation_span = entry.value, (hit.start, hit.end)
-                person.affiliation_rule = "affiliation-context"
-                return
-
-    def _affiliate_deputy(self, person: Person) -> None:
-        """Rule affiliation-deputy: "his deputy Ivan Havryliuk" serves whom the one named before serves."""
-        title = person.title
-        if title is None or title.affiliation is not None:
-            return
-        if not re.search(r"\b(?:his|her|their)\s$", self.view[max(0, title.start - 7) : title.start], re.I):
-            return
-        before = self.persons.last_before(title.start)
-        if before is not None and before[0] is not person:
-            owner = before[0]
-            if owner.affiliation is not None:
-                person.affiliation, person.affiliation_rule = owner.affiliation, "affiliation-deputy"
-                person.affiliation_span = owner.affiliation_span
-
-    def _may_own(self, position: int) -> bool:
-        """Is a nation named as whose office it is, rather than as receiver, place or one of a list?"""
-        return not re.search(
-            r"\b(?:for|to|in|with|against|between|and|from|into|at|near|joined|other)\s(?:the\s)?$|,\s$",
-            self.view[max(0, position - 14) : position],
         )
 
     def facts(self, persons: People) -> tuple[Official, ...]:
@@ -283,11 +208,3 @@ def _title_rank(mention: NameMention) -> tuple[int, int, int, int]:
         min(len(mention.words), 2),
         -mention.start,
     )
-
-
-def _owner_only(person: Person, view: str) -> bool:
-    """Was the affiliation inferred from the kind of office rather than named?"""
-    if person.affiliation_span is None:
-        return True
-    text = view[person.affiliation_span[0] : person.affiliation_span[1]]
-    return any(pattern.search(text) for pattern, _ in lexicon.OFFICE_OWNERS)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from extraction import lexicon
 from extraction.appositions import Appositions
@@ -39,6 +38,7 @@ class NameMention:
     honoured: bool = False
     addressed: bool = False
     speaker_label: bool = False
+    shared: bool = False
     words: tuple[str, ...] = field(default=())
 
 
@@ -175,7 +175,6 @@ class NameFinder:
             if start is None or (not sentence.is_title and _names_body(tokens, end)):
                 continue
             found.append(self._mention(sentence, tokens, cover, start, end))
-        _share_plural_titles(found, self.view)
         return found
 
     def _without_field(self, tokens: Tokens, start: int, end: int) -> int | None:
@@ -222,7 +221,7 @@ class NameFinder:
         if mention.private and not (private and rank_only) and mention.title is not None and mention.title.end <= left:
             # "the analyst told Defense Secretary Austin" must not take the office away.
             mention.private = bool(lexicon.PRIVATE.search(mention.title.text))
-        mention.of_nation = self._of_nation(tokens, cover, end) or self._by_nation(tokens, cover, start)
+        mention.of_nation = self._of_nation(tokens, cover, end, sentence.end) or self._by_nation(tokens, cover, start)
         return mention
 
     def _by_nation(self, tokens: Tokens, cover: Cover, start: int) -> tuple[str, int, int] | None:
@@ -243,13 +242,20 @@ class NameFinder:
         entry = cover[owner].get("nation", "organisation")
         return (entry.value, cover[owner].start, cover[owner].end) if entry is not None else None
 
-    def _of_nation(self, tokens: Tokens, cover: Cover, end: int) -> tuple[str, int, int] | None:
+    def _of_nation(self, tokens: Tokens, cover: Cover, end: int, sentence_end: int) -> tuple[str, int, int] | None:
         """The nation or body of "Marie Lund of Denmark", of "Joost Verhagen of the Dutch navy staff"."""
         if end < len(tokens) and tokens[end].lower == "of":
             index = end + 1 + (end + 1 < len(tokens) and tokens[end + 1].lower == "the")
             entry = cover[index].get("nation", "organisation", "demonym", "metonym") if index in cover else None
             if entry is not None:
                 return entry.value, cover[index].start, cover[index].end
+        # In lists: "Boris Pistorius (Germany)", "Boris Pistorius, Germany;".
+        if end + 1 < len(tokens) and tokens[end].text in ("(", ",") and end + 1 in cover:
+            hit = cover[end + 1]
+            entry = hit.get("nation", "organisation")
+            closing = r"\)" if tokens[end].text == "(" else r";|\.?$|\n"
+            if entry is not None and re.match(closing, self.view[hit.end : min(hit.end + 1, sentence_end)] or "\n"):
+                return entry.value, hit.start, hit.end
         return None
 
 
@@ -276,14 +282,3 @@ def _stronger(after: TitleMention, before: TitleMention) -> bool:
     if before.rule == "rank-before-name":
         return True
     return bool(re.fullmatch(r"(?i)(?:\w+ )?counterpart", before.text))
-
-
-def _share_plural_titles(mentions: list[NameMention], view: str) -> None:
-    """Rule title-shared: in "defence ministers John Healey and Boris Pistorius" the office is everybody's."""
-    for first, second in pairwise(mentions):
-        if first.title is None or second.title is not None or first.title.end > first.start:
-            continue
-        if not re.search(r"(?:ministers|presidents|secretaries|leaders|chiefs)$", first.title.text, re.I):
-            continue
-        if re.fullmatch(r"(?: of (?:the )?[A-Z][\w ]{1,25})?,? (?:and )?", view[first.end : second.start]):
-            second.title = first.title

@@ -75,6 +75,10 @@ class Titles:
         elif stop > 1 and tokens[stop - 1].lower in ("is", "was", "remains") and stop == start:
             # "Belgium, whose defence minister is Ludivine Dedonder": the office is the subject.
             stop -= 1
+        # "Ukraine's defence minister since July, Denys Shmyhal,": how long is not part of the office.
+        since = next((i for i in range(stop - 1, max(0, stop - 5), -1) if tokens[i].lower == "since"), None)
+        if comma and since is not None:
+            stop = since
         possessive = bool(stop and tokens[stop - 1].text == "'s")
         begin = stop if possessive else self.office_start(tokens, cover, stop)
         title = self.title(tokens, cover, begin, stop, "title-before-name") if begin < stop else None
@@ -158,6 +162,8 @@ class Titles:
             token = tokens[begin - 1]
             hit = cover.get(begin - 1)
             named = hit is not None and hit.get("nation", "demonym", "organisation", "metonym", "capital") is not None
+            if token.text in lexicon.PARLIAMENTARY and begin < stop:
+                break
             if (
                 named
                 or is_role(token)
@@ -221,11 +227,7 @@ class Titles:
             entry = hit.get("demonym", "nation", "metonym", "organisation", "capital") if hit is not None else None
             if hit is None or entry is None:
                 continue
-            if (
-                index
-                and tokens[index - 1].lower in ("to", "for", "on")
-                and any(is_head(t) for t in tokens[begin:index])
-            ):
+            if _is_field(tokens, begin, index):
                 continue
             span = (hit.start, hit.end)
             if entry.kind == "organisation" and any(
@@ -341,3 +343,17 @@ def _second_office(tokens: Tokens, head: int, stop: int) -> bool:
 def _dash(tokens: Tokens, index: int) -> bool:
     """A hyphen between blanks is a dash, as after a dateline."""
     return tokens[index].text == "-" and index + 1 < len(tokens) and tokens[index + 1].start > tokens[index].end
+
+
+def _is_field(tokens: Tokens, begin: int, index: int) -> bool:
+    """Is a state what the office deals with ("ambassador to Germany", "Secretary for Russia, Ukraine and Eurasia")?"""
+    step = index
+    while step > begin and (tokens[step - 1].text in (",", "and", "the") or tokens[step - 1].capital):
+        step -= 1
+        if is_head(tokens[step]):
+            return False
+    return (
+        step > begin
+        and tokens[step - 1].lower in ("to", "for", "on")
+        and any(is_head(t) for t in tokens[begin : step - 1])
+    )

@@ -1,0 +1,223 @@
+"""Whom an official serves: what the title says, else what the text says beside the name, else what it is about."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+from extraction import lexicon
+from extraction.gazetteer import Entry, Hit, gazetteer
+from extraction.people import People, Person
+from extraction.persons import NameMention
+from extraction.reading import Reading
+
+_STATES = ("nation", "demonym", "metonym", "capital")
+_WARRING = ("RU", "UA")
+# A state in these places receives, is met or is where something happens; it is not whose office is spoken of.
+_NOT_OWNER = re.compile(r"\b(?:for|to|with|against|between|and|from|into|joined|other|than)\s(?:the\s)?$|,\s$")
+_LOCATION = re.compile(r"\b(?:in|at|near|from|to|outside)\s$")
+_FAMILIES = tuple(
+    (name, re.compile(pattern, re.I))
+    for name, pattern in (
+        ("deputy", r"\b(?:deputy|vice|under|assistant|state secretary|parliamentary|former|ex)\b"),
+        ("defence", r"\bdefen[cs]e (?:minister|secretary)|(?:minister|secretary) (?:of|for) (?:national )?defen[cs]e|"
+         r"secretary of (?:war|state for defence)|armed forces minister|minister of the armed forces"),
+        ("foreign", r"\bforeign (?:minister|secretary)|minister (?:of|for) foreign|secretary of state$"),
+        ("government", r"\b(?:prime minister|premier|chancellor|taoiseach)\b"),
+        ("president", r"\bpresident\b"),
+        ("chief", r"\bchief of (?:the )?(?:defen[cs]e|general) (?:staff)?"),
+    )
+)  # fmt: skip
+
+
+class Affiliations:
+    """Settles the affiliation of every person of one article."""
+
+    def __init__(self, reading: Reading, persons: People) -> None:
+        self.reading = reading
+        self.view = reading.view
+        self.persons = persons
+        self._taken = [(m.start, m.end) for p in persons for m in p.mentions]
+        self._owned = {
+            m.title.affiliation_span: p for p in persons for m in p.mentions if m.title and m.title.affiliation_span
+        }
+        states = (self._state(hit) for hit in reading.hits)
+        self._counts = Counter(entry.value for entry in states if entry is not None)
+
+    def settle(self) -> None:
+        """Rules affiliation-*: the surest first for all persons, then those that build on other persons."""
+        for person in self.persons:
+            self._by_title(person)
+            self._by_nation(person)
+        for person in self.persons:
+            if person.affiliation is None:
+                self._by_possessor(person)
+        for person in self.persons:
+            if person.affiliation is None:
+                self._by_office_list(person)
+        for person in self.persons:
+            if person.affiliation is None:
+                self._by_context(person)
+
+    def _by_title(self, person: Person) -> None:
+        """Rule affiliation-title: "Dutch Defence Minister"."""
+        for title in [person.title, *(m.title for m in person.mentions)]:
+            if title is not None and title.affiliation and title.affiliation_span:
+                person.affiliation, person.affiliation_span = title.affiliation, title.affiliation_span
+                person.affiliation_rule = "affiliation-title"
+                return
+
+    def _by_nation(self, person: Person) -> None:
+        """Rule affiliation-of: "Marie Lund of Denmark", "Canada's Bill Blair"."""
+        for mention in person.mentions:
+            if mention.of_nation is not None and (
+                person.affiliation is None or mention.shared or self._owner_only(person)
+            ):
+                person.affiliation = mention.of_nation[0]
+                person.affiliation_span = mention.of_nation[1:]
+                person.affiliation_rule = "affiliation-of"
+                return
+
+    def _owner_only(self, person: Person) -> bool:
+        """Was the affiliation inferred from the kind of office rather than named?"""
+        if person.affiliation_span is None:
+            return True
+        text = self.view[slice(*person.affiliation_span)]
+        return any(pattern.search(text) for pattern, _ in lexicon.OFFICE_OWNERS)
+
+    def _by_possessor(self, person: Person) -> None:
+        """Rule affiliation-possessor: "The African Union sent its commissioner", "his deputy Ivan Havryliuk",
+        "Zelensky's chief of staff": whose office it is stands before as subject or as person."""
+        title = person.title
+        if title is None:
+            return
+        lead = self.view[max(0, title.start - 40) : title.start]
+        if re.search(r"\b(?:his|her)\s$", lead, re.I):
+            before = self.persons.last_before(title.start)
+            if before is not None and before[0] is not person and before[0].affiliation is not None:
+                self._give(person, before[0].affiliation, before[0].affiliation_span, "affiliation-deputy")
+        elif re.search(r"\b(?:its|their)\s$", lead):
+            hit = self._subject_before(title.start)
+            entry = self._body(hit) if hit is not None else None
+            if hit is not None and entry is not None:
+                self._give(person, _union(entry.value), (hit.start, hit.end), "affiliation-possessor")
+        else:
+            owner = re.search(r"(?P<name>[^\W\d_][\w'-]+)'s\s$", lead)
+            if owner is None:
+                return
+            start = title.start - len(lead) + owner.start("name")
+            named = self.persons.between(start, start + 1)
+            known = named[0][0].affiliation if named else gazetteer().affiliation_of((owner["name"].lower(),))
+            self._give(person, known, (start, start + len(owner["name"])), "affiliation-possessor")
+
+    def _give(self, person: Person, value: str | None, span: tuple[int, int] | None, rule: str) -> None:
+        if value is not None and span is not None:
+            person.affiliation, person.affiliation_span, person.affiliation_rule = value, span, rule
+
+    def _subject_before(self, position: int) -> Hit | None:
+        """The state or body that "its" takes up: the subject of the sentence, else of the one before."""
+        sentence = self.reading.document.sentence_at(position)
+        for index in range(sentence.index, max(-1, sentence.index - 3), -1):
+            earlier = self.reading.sentences[index]
+            hits = [h for h in self.reading.hits_in(earlier.start, min(earlier.end, position)) if self._body(h)]
+            if not hits:
+                continue
+            first = hits[0]
+            if first.start - earlier.start < 25 or index < sentence.index:
+                return first
+            return next((h for h in reversed(hits) if self.view[h.end : h.end + 2] != "'s"), hits[-1])
+        return None
+
+    def _by_office_list(self, person: Person) -> None:
+        """Rule affiliation-officeholder: a person known to hold office."""
+        known = gazetteer().affiliation_of(person.fullest.words)
+        self._give(person, known, (person.fullest.start, person.fullest.end), "affiliation-officeholder")
+
+    def _state(self, hit: Hit) -> Entry | None:
+        inside = any(start <= hit.start < end for start, end in self._taken)
+        return None if inside else hit.get(*_STATES)
+
+    def _body(self, hit: Hit) -> Entry | None:
+        return hit.get("nation", "organisation", "metonym", "demonym", "capital")
+
+    def _by_context(self, person: Person) -> None:
+        """Rule affiliation-context: the states named around a person compete; nearness, standing as subject and how
+        much the article is about a state count for it, standing as receiver, as place or as another's against it."""
+        mention = next((m for m in person.mentions if not m.sentence.is_title), person.mentions[0])
+        title = person.title.text if person.title else ""
+        if re.search(r"secretary[- ]general", title, re.I):
+            match = re.search(r"\bNATO\b", self.view[:20_000])
+            if match is not None:
+                self._give(person, "NATO", match.span(), "affiliation-context")
+                return
+        barred = self._held(person, title)
+        best: dict[str, tuple[float, Hit]] = {}
+        index = mention.sentence.index
+        window = [*range(max(0, index - 4), min(index + 2, len(self.reading.sentences)))]
+        window += [i for i in range(min(3, len(self.reading.sentences))) if i not in window]
+        for number in window:
+            sentence = self.reading.sentences[number]
+            for hit in self.reading.hits_in(sentence.start, sentence.end):
+                entry = self._state(hit)
+                if entry is None or entry.value in barred:
+                    continue
+                score = self._weight(hit, entry.value, mention, person)
+                if entry.value not in best or score > best[entry.value][0]:
+                    best[entry.value] = score, hit
+        if best:
+            value, (_, hit) = max(best.items(), key=lambda item: item[1][0])
+            self._give(person, value, (hit.start, hit.end), "affiliation-context")
+
+    def _weight(self, hit: Hit, value: str, mention: NameMention, person: Person) -> float:
+        sentence = self.reading.document.sentence_at(hit.start)
+        distance = mention.sentence.index - sentence.index
+        if distance == 0:
+            score = 2.6 if hit.start < mention.start else 1.2
+            score -= min(abs(mention.start - hit.start), 200) / 200
+        elif distance < 0:
+            score = 0.4
+        else:
+            score = max(0.4, 1.9 - 0.35 * distance)
+            score += 0.5 * (sentence.paragraph == mention.sentence.paragraph)
+        subject = hit.start - self.reading.body_start(sentence) < 8
+        lead = self.view[max(0, hit.start - 14) : hit.start]
+        score += 0.7 * subject
+        score += 0.35 * math.log1p(self._counts[value])
+        if sentence.index < 3:
+            score += 0.4
+        if _NOT_OWNER.search(lead):
+            score -= 1.2
+        elif _LOCATION.search(lead):
+            score -= 0.5
+        if value in _WARRING and not (subject and distance < 2):
+            score -= 1.0
+        owner = self._owned.get((hit.start, hit.end))
+        if owner is not None and owner is not person:
+            score -= 0.9
+        return score
+
+    def _held(self, person: Person, title: str) -> set[str]:
+        """States whose same office the text gives to somebody else: one office, one holder."""
+        family = _family(title)
+        if family is None:
+            return set()
+        return {
+            other.affiliation
+            for other in self.persons
+            if other is not person
+            and other.affiliation is not None
+            and other.affiliation_rule in ("affiliation-title", "affiliation-of", "affiliation-officeholder")
+            and other.title is not None
+            and _family(other.title.text) == family
+        }
+
+
+def _family(title: str) -> str | None:
+    """The office that a state has once; None for those it has many of."""
+    found = next((name for name, pattern in _FAMILIES if pattern.search(title)), None)
+    return None if found == "deputy" else found
+
+
+def _union(value: str) -> str:
+    return "EU" if value in ("European Commission", "European Council", "EC") else value
