@@ -7,10 +7,13 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 MAX_BYTES = 10 * 1024 * 1024
 # No news of the kind the register reads is older.
 EARLIEST = datetime.date(1990, 1, 1)
+# Of the domain name system.
+LONGEST_HOST = 253
 
 
 class IntakeFault(ValueError):
@@ -57,6 +60,9 @@ def _from_json(text: str) -> Submission:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise IntakeFault(f"is not JSON: {error.msg} in line {error.lineno}, column {error.colno}") from None
+    except ValueError:
+        # Python reads no number of more than 4300 digits.
+        raise IntakeFault("is not an article: it holds a number too long to be read") from None
     except RecursionError:
         raise IntakeFault("is not an article: it is nested too deeply") from None
     if not isinstance(data, dict):
@@ -133,7 +139,7 @@ def _checked(found: Submission, today: datetime.date) -> Submission:
             raise IntakeFault(f"has a lone surrogate in its `{key}`, at character {error.start}") from None
     if len(found.title) > 1000:
         raise IntakeFault(f"has a title of {len(found.title)} characters; 1000 at most")
-    if found.url and not re.match(r"https?://[^/\s]+", found.url):
+    if found.url and not _is_web_address(found.url):
         raise IntakeFault(f"has a `url` that is no web address: {found.url[:80]!r}")
     if len(found.url) > 2000:
         raise IntakeFault("has a `url` of more than 2000 characters")
@@ -144,3 +150,13 @@ def _checked(found: Submission, today: datetime.date) -> Submission:
         if found.published < EARLIEST:
             raise IntakeFault(f"has a `published` date before {EARLIEST.year}: {found.published}")
     return found
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        # Reading the port fails where it is none.
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return bool(re.match(r"https?://[^/\s]+", url)) and 0 < len(host) <= LONGEST_HOST

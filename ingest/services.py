@@ -78,23 +78,23 @@ def article_files(directory: Path) -> list[Path]:
 def submit_bytes(name: str, payload: bytes, by: int | None = None) -> Intake:
     """Store a submission; the same bytes again give the intake that is there, so nothing is ingested twice.
 
-    One in quarantine is tried anew: what was at fault then, such as a date in the future, may not be now.
+    One in quarantine is tried anew: what was at fault then, such as a date in the future or a name that says JSON of
+    what is plain text, may not be now.
     """
     if len(payload) > MAX_BYTES:
         return refuse(name, f"is {len(payload) / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read", by)
     key = hashlib.sha256(payload).hexdigest()
     intake, _ = Intake.objects.get_or_create(
-        key=key, defaults={"name": _storable(name), "payload": payload, "submitted_by_id": by}
+        key=key, defaults={"name": printable(name), "payload": payload, "submitted_by_id": by}
     )
     if intake.state == IntakeState.QUARANTINED:
-        retry(intake)
+        retry(intake, name=printable(name))
     return intake
 
 
-def retry(intake: Intake) -> None:
+def retry(intake: Intake, **values: object) -> None:
     """Put a quarantined intake that has its bytes back to the beginning; stages already done are found done."""
-    intake.attempts = 0
-    _move(intake, IntakeState.PENDING, fault="", attempts=0)
+    _move(intake, IntakeState.PENDING, fault="", attempts=0, **values)
 
 
 def refuse(name: str, fault: str, by: int | None = None) -> Intake:
@@ -103,7 +103,7 @@ def refuse(name: str, fault: str, by: int | None = None) -> Intake:
     intake, _ = Intake.objects.get_or_create(
         key=key,
         defaults={
-            "name": _storable(name),
+            "name": printable(name),
             "state": IntakeState.QUARANTINED,
             "fault": fault[:500],
             "submitted_by_id": by,
@@ -112,9 +112,9 @@ def refuse(name: str, fault: str, by: int | None = None) -> Intake:
     return intake
 
 
-def _storable(name: str) -> str:
-    """A file's name need not be UTF-8; PostgreSQL's text must be."""
-    return name.encode("utf-8", "replace").decode().replace("\0", "?")[-1000:]
+def printable(name: str) -> str:
+    """A file's name on one line; it need not be UTF-8, and may hold what breaks lines or steers a terminal."""
+    return "".join(character if character.isprintable() else "?" for character in name)[-1000:]
 
 
 # Advancing
@@ -204,8 +204,8 @@ def store(found: Submission) -> Snapshot:
     """The snapshot of this content, with its article and outlet; made where they are not there yet."""
     content = hashlib.sha256(f"{found.title}\n\n{found.text}".encode()).hexdigest()
     url = urldefrag(clean_url(found.url) or found.url).url
-    domain = (urlsplit(url).hostname or "").removeprefix("www.")
-    publisher = " ".join(found.publisher.split())[:200] or domain[:200] or "Unknown outlet"
+    domain = (urlsplit(url).hostname or "").removeprefix("www.")[:200]
+    publisher = " ".join(found.publisher.split())[:200] or domain or "Unknown outlet"
     with transaction.atomic():
         # First of all locks, so that two workers cannot wait for each other.
         lock_stories()

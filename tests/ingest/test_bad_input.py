@@ -48,6 +48,7 @@ FAULTS: dict[str, tuple[str, bytes, str]] = {
     "not JSON": ("a.json", b'{"title": "x", ', "is not JSON"),
     "a list": ("a.json", b"[1, 2]", "not an object"),
     "a number": ("a.json", b"12", "not an object"),
+    "a number of 6000 digits": ("a.json", with_(note=0).replace(b"0}", b"9" * 6000 + b"}"), "number too long"),
     "nested deeply": ("a.json", b'{"title":' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested too deeply"),
     "no text": ("a.json", without("text"), "lacks `text`"),
     "no title": ("a.json", without("title"), "lacks `title`"),
@@ -57,6 +58,9 @@ FAULTS: dict[str, tuple[str, bytes, str]] = {
     "title is an object": ("a.json", with_(title={"a": 1}), "`title` that is not text"),
     "url is a number": ("a.json", with_(url=1), "`url` that is not text"),
     "url is none": ("a.json", with_(url="javascript:alert(1)"), "no web address"),
+    "url with half an address": ("a.json", with_(url="http://[::1/x"), "no web address"),
+    "url with an impossible port": ("a.json", with_(url="http://news.example:99999/x"), "no web address"),
+    "url with an endless host": ("a.json", with_(url=f"https://{'a' * 300}.example/x"), "no web address"),
     "url is long": ("a.json", with_(url="https://news.example/" + "a" * 3000), "2000"),
     "title of 100 kB": ("a.json", with_(title="x" * 100_000), "title of 100000 characters"),
     "publisher of 100 kB": ("a.json", with_(publisher="x\ud800"), "surrogate"),
@@ -239,6 +243,32 @@ def test_the_command_names_each_fault_and_reads_the_rest(reference_db, at_once, 
     assert lines[1] == f"{tmp_path}/b.json is empty"
     assert "Traceback" not in said.err
     assert Article.objects.count() == 1
+
+
+def test_files_of_the_same_bytes_are_each_named(reference_db, at_once, tmp_path, capfd):
+    for name in ("a.json", "b.txt"):
+        (tmp_path / name).write_bytes(b"")
+    call_command("ingest", str(tmp_path), wait=True)
+    assert [line for line in capfd.readouterr().err.splitlines() if "is empty" in line] == [
+        f"{tmp_path}/a.json is empty",
+        f"{tmp_path}/b.txt is empty",
+    ]
+
+
+def test_a_name_cannot_steer_the_terminal_or_break_the_line(reference_db, at_once, tmp_path, capfd):
+    (tmp_path / "a\n\x1b[31m\u202e.json").write_bytes(b"")
+    call_command("ingest", str(tmp_path), wait=True)
+    assert f"{tmp_path}/a??[31m?.json is empty" in capfd.readouterr().err.splitlines()
+    assert Intake.objects.get().name == f"{tmp_path}/a??[31m?.json"
+
+
+def test_a_refused_file_is_read_once_its_name_says_what_it_is(reference_db):
+    payload = b"Met in Ramstein\n\nThe Ukraine Defense Contact Group met at Ramstein.\n"
+    advance(submit_bytes("a.json", payload).pk)
+    assert "not JSON" in Intake.objects.get().fault
+    advance(submit_bytes("a.txt", payload).pk)
+    again = Intake.objects.get()
+    assert (again.state, again.name, again.fault) == (IntakeState.SETTLED, "a.txt", "")
 
 
 @pytest.mark.parametrize("name", ["nowhere.json", "empty"])

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from config.services import broker_fault
 from ingest.choices import DONE, IntakeState
 from ingest.models import Intake
-from ingest.services import article_files, forgotten, submit_path
+from ingest.services import article_files, forgotten, printable, submit_path
 from ingest.summary import print_summary
 from ingest.tasks import advance
 
@@ -39,7 +39,9 @@ class Command(BaseCommand):
         faults = [fault for path in paths if (fault := _nothing_to_read(path))]
         if faults:
             raise CommandError("\n".join(faults))
-        intakes = [intake for path in paths for intake in submit_path(path)]
+        files = [file for path in paths for file in (article_files(path) if path.is_dir() else [path])]
+        submitted = [(file, intake) for file in files for intake in submit_path(file)]
+        intakes = [intake for _, intake in submitted]
         waiting = {i.pk for i in intakes if i.state not in DONE}
         try:
             for pk in sorted(waiting):
@@ -56,9 +58,12 @@ class Command(BaseCommand):
         self._wait(len(intakes), waiting)
         seconds = time.monotonic() - started
         pks = {i.pk for i in intakes}
-        quarantined = Intake.objects.filter(pk__in=pks, state=IntakeState.QUARANTINED).order_by("name")
-        for intake in quarantined:
-            self.stderr.write(f"{intake.name} {intake.fault}")
+        refused = Intake.objects.filter(pk__in=pks, state=IntakeState.QUARANTINED)
+        faults = dict(refused.values_list("pk", "fault"))
+        # By the name it has here: files of the same bytes share an intake, which has the name of one.
+        for file, intake in submitted:
+            if intake.pk in faults:
+                self.stderr.write(f"{printable(str(file))} {faults[intake.pk]}")
         print_summary(Console(file=self.stdout._out), submitted=len(pks), new=new, seconds=seconds)
         left = Intake.objects.filter(pk__in=pks).exclude(state__in=DONE).count()
         if left:
