@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
-from evidence.editing.inputs import NOTE, form_field
+from evidence.editing.inputs import NOTE, LinkSelect, form_field
 from evidence.editing.shapes import Form, Names, Shape, label_of_column, shapes, with_links, written
 from evidence.fields import Combine, Value, kind_spec
 from evidence.models import Change, Record, SettledField
@@ -248,7 +247,7 @@ def record_form(kind: str, site: AdminSite, *, add: bool, refusal: str = "") -> 
         column: Any = spec.model._meta.get_field(spec.parent)
         fields[spec.parent] = forms.ModelChoiceField(
             queryset=with_links(column.remote_field.model),
-            widget=AutocompleteSelect(column, site),
+            widget=LinkSelect(column, site),
             label=column.verbose_name[:1].upper() + column.verbose_name[1:],
             help_text="What it is part of; cannot be changed later.",
         )

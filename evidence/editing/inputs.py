@@ -131,12 +131,28 @@ class TermWidget(forms.MultiWidget):
         return [value, None] if listed else [None, value]
 
 
+class LinkSelect(AutocompleteSelect):
+    """A search box; Django's own fails where what was sent is no id at all, instead of showing the form's error."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        key = cast(Any, self.field).remote_field.model._meta.pk
+        return super().optgroups(name, [text for text in value if _is_key(key, text)], attr)
+
+
+def _is_key(column: Any, text: str) -> bool:
+    try:
+        column.to_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def _link_field(shape: Shape, site: AdminSite) -> forms.ModelChoiceField[Any]:
     model: Any = shape.link.remote_field.model
     return forms.ModelChoiceField(
         queryset=with_links(model),
         required=False,
-        widget=AutocompleteSelect(shape.link, site),
+        widget=LinkSelect(shape.link, site),
         error_messages={"invalid_choice": "The register does not know it."},
     )
 

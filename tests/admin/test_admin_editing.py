@@ -424,6 +424,11 @@ def test_decisions_need_the_sites_own_form(meeting, chief):
 # The rest of the desk
 
 
+def test_what_is_no_id_is_refused_where_a_record_is_to_be_chosen(desk, meeting):
+    assert set(errors(save(desk, meeting, group="no id"))) == {"group"}
+    assert desk.get(reverse("admin:meetings_attendance_add"), {"meeting": "no id"}).status_code == 200
+
+
 @pytest.mark.parametrize("model", ["claim", "verdict", "mention", "judgement", "settlement", "change", "snapshot"])
 def test_the_log_is_read_only(desk, meeting, model):
     assert desk.get(reverse(f"admin:evidence_{model}_changelist")).status_code == 200
