@@ -107,6 +107,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b{_WEEKDAY_BEFORE}{_part(_MONTH)} (?:the )?{_part(_DAY)}\b(?!:\d)(?:,? {_part(_YEAR)}\b)?",
             0,
         ),
+        ("month_of_year", rf"\b{_part(_MONTH)} (?:of )?(?P<which>last|this|next) year\b", 0),
+        ("month_of_year", rf"\b(?P<which>last|next|this) {_part(_MONTH)}\b(?! \d)", 0),
+        (
+            "weekdays",
+            rf"\b(?:(?P<which>this|last|next|past) )?{_WEEKDAY},? (?:and|to|through|until|-) "
+            rf"{_WEEKDAY.replace('weekday', 'weekday2')}\b"
+            rf"(?: (?P<after>this|last|next) week| of (?P<of>this|last) week)?",
+            0,
+        ),
         (
             "month",
             rf"(?:\b(?:early|mid|late|the (?:start|end|beginning|middle) of)[- ])?\b{_part(_MONTH)}(?:,? (?:of )?"
@@ -119,12 +128,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             re.I,
         ),
         ("year_shift", r"\b(?:later |earlier |early |late )?(?P<which>last|next) year\b", re.I),
-        ("weekday", rf"\b(?:(?P<which>this|last|next|past|this coming|this past|coming) )?{_WEEKDAY}\b", 0),
+        (
+            "weekday",
+            rf"\b(?:(?P<which>this|last|next|past|this coming|this past|coming) )?{_WEEKDAY}"
+            rf"(?: (?P<after>this|last|next) week| of (?P<of>this|last) week)?\b",
+            0,
+        ),
         ("day_shift", r"\b(?P<word>today|tonight|tomorrow|yesterday|the day before yesterday)\b", re.I),
         ("day_shift", r"\bthis (?P<word>morning|afternoon|evening)\b", re.I),
         (
             "days_ago",
-            r"\b(?P<count>two|three|four|five|six|\d) days (?P<side>ago|earlier|before)\b",
+            r"\b(?P<count>two|three|four|five|six|\d) days (?P<side>ago)\b",
             re.I,
         ),
         ("week", r"\b(?:(?:later|earlier|early) )?(?:this|last|next) week(?:end)?\b", re.I),
@@ -168,7 +182,7 @@ class DateMention:
     @property
     def precise(self) -> bool:
         """Does it name a day?"""
-        return self.kind in ("day", "range", "weekday", "day_shift")
+        return self.kind in ("day", "range", "weekday", "weekdays", "day_shift")
 
 
 def find_dates(text: str, offset: int = 0) -> list[DateMention]:
@@ -228,8 +242,16 @@ def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None
         which = parts["which"].lower()
         shift = {"last": -1, "the past": -1, "next": 1, "the coming": 1}.get(which, 0)
         return DateMention(name, start, end, text, which=which, shift=shift)
+    if name == "month_of_year":
+        which = parts["which"].lower()
+        kind = "month_of_year" if "year" in text else "named_month"
+        return DateMention(kind, start, end, text, month=_month(parts["month"]), which=which)
+    if name == "weekdays":
+        first, second = WEEKDAYS[parts["weekday"].lower()], WEEKDAYS[parts["weekday2"].lower()]
+        which = (parts["which"] or _week_of(parts)).lower()
+        return DateMention("weekdays", start, end, text, weekday=first, end_day=(second - first) % 7, which=which)
     if name == "weekday":
-        which = (parts["which"] or "").lower()
+        which = (parts["which"] or _week_of(parts)).lower()
         return DateMention("weekday", start, end, text, weekday=WEEKDAYS[parts["weekday"].lower()], which=which)
     if name == "day_shift":
         return DateMention("day_shift", start, end, text, shift=_SHIFT[parts["word"].lower()])
@@ -239,6 +261,12 @@ def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None
     if name == "year":
         return DateMention("year", start, end, text, year)
     return DateMention(name, start, end, text)
+
+
+def _week_of(parts: dict[str, str | None]) -> str:
+    """ "Wednesday last week" names its week after the day."""
+    week = parts.get("after") or parts.get("of")
+    return f"{week} week" if week else ""
 
 
 def resolve(
@@ -264,6 +292,12 @@ def resolve(
         return f"{anchor.year + mention.shift:04d}", None
     if mention.kind == "day_shift":
         return _shifted(anchor, mention.shift)
+    if mention.kind in ("month_of_year", "named_month") and mention.month:
+        return f"{_year_named(mention, anchor):04d}-{mention.month:02d}", None
+    if mention.kind == "weekdays" and mention.weekday is not None and mention.end_day:
+        shift = _weekday_shift(mention.weekday, mention.which, anchor, direction)
+        found, last = _shifted(anchor, shift), _shifted(anchor, shift + mention.end_day)
+        return (found[0], last[0]) if found and last else None
     if mention.kind == "weekday" and mention.weekday is not None:
         return _shifted(anchor, _weekday_shift(mention.weekday, mention.which, anchor, direction))
     return None
@@ -276,8 +310,20 @@ def _shifted(anchor: datetime.date, days: int) -> tuple[str, str | None] | None:
         return None
 
 
+def _year_named(mention: DateMention, anchor: datetime.date) -> int:
+    """ "January of last year" counts years; "last March" is the latest March before the anchor."""
+    month = mention.month or 1
+    if mention.kind == "month_of_year" or mention.which == "this":
+        return anchor.year + {"last": -1, "next": 1}.get(mention.which, 0)
+    if mention.which == "last":
+        return anchor.year if month < anchor.month else anchor.year - 1
+    return anchor.year if month > anchor.month else anchor.year + 1
+
+
 def _weekday_shift(weekday: int, which: str, anchor: datetime.date, direction: Direction) -> int:
     ahead = (weekday - anchor.weekday()) % 7
+    if which.endswith(" week"):
+        return weekday - anchor.weekday() + {"last": -7, "next": 7}.get(which.split()[0], 0)
     if which in ("next",):
         return ahead or 7
     if which in ("last", "past", "this past"):

@@ -60,10 +60,15 @@ class ClauseReader(PhraseReader):
                 mention.kind, mention.definite = "anaphor", True
             mention.plural = bool(words.TIMES.search(self.view, verb[1], min(sentence.end, verb[1] + 40)))
             again = words.FOR_TIME.search(self.view, verb[0], sentence.end)
-            if again and ordinal_of(again["ordinal"]) and (again["ordinal"] != "first" or again.start() - verb[1] < 4):
+            first_of_group = again and again.start() - verb[1] < 4 and bool(self.groups_in(start, end))
+            if again and ordinal_of(again["ordinal"]) and (again["ordinal"] != "first" or first_of_group):
                 mention.ordinal = ordinal_of(again["ordinal"])
                 mention.ordinal_span = (again.start("ordinal"), again.end("ordinal"))
             before_time = re.search(r"\b(?P<ordinal>[\w-]+) time (?:that |when )?$", self.view[sentence.start : start])
+            before_time = before_time or re.search(
+                r"\b(?P<ordinal>[\w-]+) time (?:that |when )?(?:the|its|it|they|these)\b[\w ]*$",
+                self.view[sentence.start : verb[0]],
+            )
             if before_time and ordinal_of(before_time["ordinal"]) and mention.ordinal is None:
                 mention.ordinal = ordinal_of(before_time["ordinal"])
                 mention.ordinal_span = (

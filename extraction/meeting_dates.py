@@ -79,11 +79,28 @@ def territory(mention: MeetingMention, siblings: list[MeetingMention]) -> Span:
     for other in siblings:
         if other is mention or (other.kind == "anaphor" and mention.kind == "anaphor"):
             continue
+        if mention.day is None and _one_clause(mention, other):
+            continue
         if other.left >= mention.right:
             end = min(end, other.left)
         elif other.right <= mention.left:
             start = max(start, other.right)
     return start, end
+
+
+def _one_clause(one: MeetingMention, two: MeetingMention) -> bool:
+    """ "hosted his counterparts on Wednesday for talks on …": the clause and the noun in it are one meeting."""
+    first, second = (one, two) if one.left <= two.left else (two, one)
+    gap = first.sentence.text[max(0, first.right - first.sentence.start) : max(0, second.left - first.sentence.start)]
+    groups = {m.group.key for m in (one, two) if m.group is not None}
+    return (
+        "anaphor" in (one.kind, two.kind)
+        and len(groups) < 2
+        and one.day is two.day is None
+        and not (one.when or two.when)
+        and len(gap) < 70
+        and not re.search(r"[,;:.]| and | but |\b(?:before|after|ahead|since|until|next|last)\b", gap)
+    )
 
 
 def direction_of(status: str | None) -> Direction:
@@ -133,6 +150,8 @@ def date_of(
 ) -> Dated | None:
     """Rules date-*: the day bound to the meeting's clause; the day of a statement is passed over."""
     view = reading.view
+    if mention.day is not None:
+        return _dated(reading, mention.day, status, 2)
     best: tuple[float, DateMention, int] | None = None
     others = [m for m in siblings if m is not mention]
     for date in reading.dates_of(mention.sentence):
@@ -193,6 +212,9 @@ def date_of(
             best = cost, date, 2 if inside or joined else 1
     if best is None or best[0] > 140:
         return None
-    date = best[1]
+    return _dated(reading, best[1], status, best[2])
+
+
+def _dated(reading: Reading, date: DateMention, status: str | None, bound: int) -> Dated:
     found = resolve(date, reading.anchor, direction_of(status))
-    return Dated(found[0] if found else None, found[1] if found else None, (date.start, date.end), date, best[2])
+    return Dated(found[0] if found else None, found[1] if found else None, (date.start, date.end), date, bound)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from extraction import meeting_words as words
+from extraction.dates import DateMention
 from extraction.document import Sentence
 from extraction.lexicon import ordinal_of
 from extraction.meeting_clauses import ClauseReader
@@ -61,7 +62,9 @@ class EllipsisReader(ClauseReader):
         lead = next((m for m in here if m.start < dates[0].start), None)
         if lead is None or not _LIST_LEAD.search(self.view[lead.start : dates[0].start]):
             return []
-        colon = self.view.rfind(":", lead.start, dates[0].start)
+        colon = self.view.find(":", lead.start, dates[-1].start)
+        if colon >= 0:
+            dates = [d for d in dates if d.start > colon]
         left = colon + 1 if colon >= 0 else max(lead.right, lead.end)
         items: list[MeetingMention] = []
         for i, date in enumerate(dates):
@@ -80,6 +83,7 @@ class EllipsisReader(ClauseReader):
                     left=min(left, date.start),
                     right=right,
                     plural=False,
+                    day=self._of_year(sentence, date),
                     when="",
                     ordinal=None,
                     ordinal_span=None,
@@ -90,6 +94,11 @@ class EllipsisReader(ClauseReader):
             return []
         lead.plural = True
         return items
+
+    def _of_year(self, sentence: Sentence, date: DateMention) -> DateMention:
+        """A day in a list "in 2022" is of that year."""
+        year = next((d.year for d in self.reading.dates_of(sentence) if d.year and d.start < date.start), None)
+        return date if date.year or year is None else replace(date, year=year)
 
     def diary(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
         """Rule meeting-diary: "14 May, Vilnius: JEF defence ministers", a line that begins with a day."""

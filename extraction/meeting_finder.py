@@ -7,11 +7,11 @@ from itertools import islice
 
 from extraction import meeting_words as words
 from extraction.document import Sentence
-from extraction.meeting_ellipsis import EllipsisReader
+from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
 
 
-class MeetingFinder(EllipsisReader):
+class MeetingFinder(EventReader):
     """Finds the meeting mentions of one article."""
 
     def find(self) -> list[MeetingMention]:
@@ -24,6 +24,7 @@ class MeetingFinder(EllipsisReader):
             pronoun = self._pronoun(sentence, found) if not here else []
             here += self.listed(sentence, here) + self.diary(sentence, here)
             here += self.elliptic(sentence, found, here) + pronoun
+            here += self.weighed(sentence, here, found)
             found.extend(sorted(here, key=lambda m: m.start))
         return found
 
@@ -83,6 +84,8 @@ class MeetingFinder(EllipsisReader):
         named = mention.group is not None or mention.organisation is not None
         named = named or (mention.body is not None and not alone)
         if not named:
+            if re.match(r"edition|inst|incarn", noun):
+                return None
             apart = mention.when or mention.ordinal or mention.definite
             if not words.PLAIN.fullmatch(noun) and noun not in ("talks", "event", "conference") and not apart:
                 return None

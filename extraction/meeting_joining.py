@@ -9,6 +9,7 @@ from extraction.group_names import GroupMention
 from extraction.meeting_dates import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_scope import MILITARY, names_many
 from extraction.reading import Reading
 
 
@@ -22,7 +23,10 @@ class Joiner:
     def antecedent(self, seen: Seen, drafts: list[MeetingDraft]) -> MeetingDraft | None:
         """The meeting that "the huddle" or "the session" means: the last spoken of that nothing contradicts."""
         mention = seen.mention
-        for draft in sorted(drafts, key=lambda d: -max(m.start for m in d.mentions)):
+        order = sorted(drafts, key=lambda d: -max(m.start for m in d.mentions))
+        if mention.sentence.is_title:
+            order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
+        for draft in order:
             if mention.when and draft.when() and mention.when != draft.when():
                 continue
             if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
@@ -71,9 +75,19 @@ class Joiner:
     def _ordinals_conflict(self, draft: MeetingDraft, mention: MeetingMention) -> bool:
         return bool(mention.ordinal and draft.ordinal and mention.ordinal != draft.ordinal)
 
+    def _tenses_conflict(self, draft: MeetingDraft, date: Dated) -> bool:
+        """A past month is no date of a meeting that is still to come, nor a coming one of one that was held."""
+        anchor, status = self.reading.anchor, draft.plain_status()
+        if anchor is None or date.starts is None or date.mention.month is None:
+            return False
+        today = anchor.isoformat()[: len(date.starts)]
+        return (date.starts < today and status == "planned") or (date.starts > today and status == "held")
+
     def _dates_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
         mine, theirs = seen.date, draft.date
         if mine is None or theirs is None or mine.starts is None or theirs.starts is None:
+            if mine is not None and mine.starts is not None and self._tenses_conflict(draft, mine):
+                return True
             if mine is not None and mine.starts is None and seen.mention.kind != "anaphor":
                 # Unresolved dates still differ by their words.
                 others = [s.date for s in draft.seen if s.date is not None]
@@ -164,21 +178,37 @@ class Joiner:
             r"\b(?:[A-Z][\w-]*(?:'s?)?|foreign|finance) (?:\w+ )?$",
             view[max(mention.sentence.start, start - 25) : start],
         )
-        near = [g for g in self.group_mentions if abs(self._sentence(g.start) - mention.sentence.index) <= 4]
+        near = [
+            g
+            for g in self.group_mentions
+            if g.start < start
+            and (mention.sentence.index - self._sentence(g.start) <= 4 or len(self.group_mentions) > 2)
+        ]
         if bare and "oreign" not in view[start:end] and near and len({g.key for g in self.group_mentions}) == 1:
             mention.group = min(near, key=lambda g: abs(g.start - start))
 
-    def stands_alone(self, seen: Seen) -> bool:
+    def stands_alone(self, seen: Seen, drafts: list[MeetingDraft]) -> bool:
         """Rule meeting-of-same-group: "its first session", "our next meeting" is another of the group at hand."""
         mention = seen.mention
-        if mention.sentence.is_title or not (mention.ordinal or mention.when or seen.date):
+        if mention.sentence.is_title or not (mention.ordinal or mention.when or seen.date or mention.definite):
             return False
         last = next((g for g in reversed(self.group_mentions) if g.start < mention.start), None)
         if last is None and len({g.key for g in self.group_mentions}) == 1:
             last = self.group_mentions[0]
         if last is None:
+            return self._of_states(mention)
+        # Rule meeting-implied: "the talks" of an article on a group, though nothing has said that it met.
+        far = last.start > mention.start or mention.sentence.index - self._sentence(last.start) > 6
+        if not (mention.ordinal or mention.when or seen.date) and (far or drafts):
             return False
         mention.group, mention.kind = mention.group or last, "noun"
+        return True
+
+    def _of_states(self, mention: MeetingMention) -> bool:
+        """Rule meeting-of-states: no group is named, but three states or more are said to meet on defence."""
+        if not names_many(self.reading, mention) or not MILITARY.search(mention.sentence.text):
+            return False
+        mention.kind, mention.states = "noun", True
         return True
 
     def _sentence(self, position: int) -> int:

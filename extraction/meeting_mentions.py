@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extraction import meeting_words as words
+from extraction.dates import DateMention
 from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.lexicon import ordinal_of
@@ -42,6 +43,8 @@ class MeetingMention:
     plural: bool = False
     definite: bool = False
     summit: bool = False
+    states: bool = False
+    day: DateMention | None = None
 
 
 class PhraseReader:
@@ -125,7 +128,10 @@ class PhraseReader:
             mention.ordinal, mention.ordinal_span = int(number_match.group(1)), (mention.start, mention.end)
         if mention.group is not None and mention.group.ordinal:
             mention.ordinal, mention.ordinal_span = mention.group.ordinal, (mention.group.start, mention.group.end)
-        if words.PREVIOUS.search(phrase[: max(0, mention.start - offset)]):
+        whole = re.match(
+            r" (?:of the (?:year|month|decade)|before|under|in office)\b", self.view[mention.end : mention.end + 20]
+        )
+        if whole is None and words.PREVIOUS.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "previous"
         elif words.NEXT.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "next"

@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 
 from extraction.group_names import Group
-from extraction.meeting_attributes import Span, attendance_in, place_of
+from extraction.meeting_attributes import Span, place_of
 from extraction.meeting_dates import date_of, state_of
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
 from extraction.meeting_joining import Joiner
 from extraction.meeting_mentions import MeetingMention
-from extraction.meeting_words import MANY_SIDED
+from extraction.meeting_scope import in_scope
 from extraction.people import People
 from extraction.reading import Reading
 
 __all__ = ["MeetingDraft", "MeetingReader"]
-
-_MILITARY = re.compile(
-    r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|troops|air defen[cs]e|munitions|missiles?|"
-    r"shells?|deterrence|war)\b",
-    re.I,
-)
-
 
 # Beyond these an article is a list or garbage; joining compares every mention with every meeting.
 MOST_MEETINGS = 40
@@ -59,7 +52,7 @@ class MeetingReader:
             else:
                 self._place_mention(seen, drafts)
         self._spread(umbrellas, drafts)
-        drafts = [d for d in drafts if self._is_meeting(d)]
+        drafts = [d for d in drafts if in_scope(self.reading, d, bool(self.groups))]
         drafts.sort(key=lambda d: min(m.start for m in d.mentions))
         self._inherit_group(drafts)
         return drafts
@@ -101,7 +94,7 @@ class MeetingReader:
             draft = self.joiner.antecedent(seen, drafts)
             if draft is not None:
                 self._join(draft, seen)
-            elif self.joiner.stands_alone(seen):
+            elif self.joiner.stands_alone(seen, drafts):
                 drafts.append(self._new(seen))
             return
         order = sorted(drafts, key=lambda d: -max(m.start for m in d.mentions))
@@ -123,6 +116,8 @@ class MeetingReader:
                 for d in drafts
             )
         ):
+            return
+        if mention.sentence.is_title and drafts and seen.date is None and not mention.ordinal and seen.place is None:
             return
         drafts.append(self._new(seen))
 
@@ -155,43 +150,6 @@ class MeetingReader:
                 continue
             for draft in concerned:
                 draft.seen.append(Seen(mention, None, None, None, seen.place))
-
-    # -- filters ------------------------------------------------------------------------------------------
-
-    def _is_meeting(self, draft: MeetingDraft) -> bool:
-        """Rules scope-*: a contact group's meeting, or one of an organisation's ministers, board or leaders."""
-        named = [m for m in draft.mentions if m.kind != "anaphor"]
-        if not named:
-            return False
-        if draft.group is not None:
-            return True
-        body, organisation = draft.body, draft.organisation
-        text = " ".join(m.sentence.text for m in named)
-        if body in ("armaments_directors", "chiefs_of_defence"):
-            return True
-        if organisation == "NATO":
-            return any(m.kind == "noun" or m.body for m in named)
-        defence = any(
-            m.body_span and re.search(r"defen[cs]e", self.reading.view[slice(*m.body_span)], re.I) for m in named
-        )
-        if organisation is not None:
-            return defence or (body in ("ministers", "leaders", "council") and bool(_MILITARY.search(text)))
-        if defence:
-            return any(self._many_nations(m) for m in named)
-        return body == "steering" and bool(self.groups)
-
-    def _many_nations(self, mention: MeetingMention) -> bool:
-        """Does the sentence speak of three or more states?"""
-        if attendance_in(self.reading, mention.sentence.start, mention.sentence.end):
-            return True
-        hits = self.reading.hits_in(mention.sentence.start, mention.sentence.end)
-        nations = {e.value for h in hits if (e := h.get("nation", "demonym")) is not None}
-        return len(nations - {"RU"}) >= 3 or bool(
-            re.search(
-                r"\b(?:Nordic|Baltic|[Aa]llied|European|Western|NATO|G7)\b|" + MANY_SIDED.pattern,
-                self.reading.view[mention.left : mention.right],
-            )
-        )
 
     def _inherit_group(self, drafts: list[MeetingDraft]) -> None:
         """Rule group-auspices: the body of a group named elsewhere ("under the auspices of", "members of the")."""
