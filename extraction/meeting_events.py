@@ -38,7 +38,8 @@ _SIGNS = tuple(
 _AGAINST = re.compile(
     r"\b(?:bilateral\w*|exercises?|drills?|parliament\w*|cabinet|press conference|news conference|telephone\w*|"
     r"by phone|shareholders?|court|factory|plant|company|contract|election|funeral|concert|tour|visited|"
-    r"peace talks|ceasefire|negotiators|born|married|retired|arrested|festival|trade fair|sailors|manoeuvres|maneuvers)\b",
+    r"peace talks|ceasefire|negotiators|born|married|retired|arrested|festival|trade fair|"
+    r"sailors|manoeuvres|maneuvers)\b",
     re.I,
 )
 _FOUNDED = re.compile(r"\b(?:was|were|been) (?:founded|created|set up|established|born|formed|conceived)\b", re.I)
