@@ -10,7 +10,7 @@ from extraction.capabilities import hits_of, read_capabilities
 from extraction.dates import day_of
 from extraction.discourse import main_of
 from extraction.document import Document
-from extraction.facts import Evidence, Facts, Meeting, Statement
+from extraction.facts import Evidence, Facts, Meeting, Package, Statement
 from extraction.group_names import Group
 from extraction.groups import GroupReader
 from extraction.meeting_attributes import Placed, Span, place_of
@@ -19,6 +19,8 @@ from extraction.meeting_mentions import MeetingMention, mode_of
 from extraction.meeting_roles import RoleReader, Roles
 from extraction.meetings import MeetingReader
 from extraction.officials import OfficialReader
+from extraction.package_meetings import PackageMeetings
+from extraction.package_scope import PackageDraft
 from extraction.packages import PackageReader
 from extraction.people import People
 from extraction.reading import Reading
@@ -74,10 +76,21 @@ class _Engine:
             group_reader.facts(groups),
             meetings,
             officials.facts(persons),
-            tuple(package_reader.fact(draft, self._meeting_of(draft.sentence.index, drafts)) for draft in packages),
+            self._packages(package_reader, packages, PackageMeetings(self.reading, drafts, meetings)),
             read_capabilities(self.reading),
             self._statements(persons, drafts),
         )
+
+    @staticmethod
+    def _packages(reader: PackageReader, drafts: list[PackageDraft], meetings: PackageMeetings) -> tuple[Package, ...]:
+        """Packages with the meeting at which each was announced; where only the meeting is dated, with its day."""
+        found = []
+        for draft in drafts:
+            link = meetings.link(draft)
+            if link is not None and draft.announced is None:
+                draft.announced = meetings.date(draft, link)
+            found.append(reader.fact(draft, link))
+        return tuple(found)
 
     def _meeting_of(self, sentence: int, drafts: list[MeetingDraft]) -> int | None:
         """The meeting named in a sentence, if it is one only."""

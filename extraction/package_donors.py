@@ -66,13 +66,19 @@ _SPEAKS_AFTER = re.compile(rf",? (?:who (?:\w+ ){{0,6}}|[^.;]{{0,90}}, |on \w+da
 _SPEAKS_BEFORE = re.compile(rf"\b(?:{_SAID}(?: by)?|according to)\s(?:the )?(?:[\w'.-]+ ){{0,3}}$")
 _UNNAMED = re.compile(
     r"\b(?:allies|partners|donors|members|member states|countries|nations|participants|capitals|Europeans|"
-    r"supporters|backers|governments|contributors)\b(?! of\b)"
+    r"supporters|backers|governments|contributors|(?<!United )states|(?i:total|in total|overall|altogether)(?=:))\b"
+    r"(?! of\b)"
 )
 _OBJECT = re.compile(
-    r"\b(?:to|for|of|by|with|from|among|between|in|as|than|told|and|plus|"
+    r"\b(?:to|for|of|by|with|from|among|between|in|as|than|told|plus|"
     r"ask\w*|urg\w*|thank\w*|push\w*|call\w* on|like|unlike|joins?|joined|help\w*)\s"
     r"(?:(?:the|its|their|his|her|our|other|several|many|some|fellow|new|all|both|more|most|NATO|European|allied|"
     r"[a-z]+|\d+)[ -]){0,4}$"
+)
+# "Germany and six other countries" is Germany first.
+_BESIDES = re.compile(r"[A-Z]\w+,? (?:and|with|plus) (?:[\w-]+ ){0,3}$")
+_PASSIVE = re.compile(
+    r" (?:was|were|has been|had been|have been) (?:collected|raised|pledged|promised|gathered|committed)\b(?! by)"
 )
 _JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
 _MEMBERS_OF = re.compile(
@@ -83,7 +89,11 @@ _GROUP_GOVERNED = re.compile(
     r"\b(?:to|for|in|into|of|at|with|by|under|through|joined|chairs|leads|within|via) (?:the )?$"
 )
 _COLLECTIVE = re.compile(r"\b[Tt]he (?:pact|compact|coalition|group|grouping|alliance|club|bloc|initiative)\b", re.I)
-_PLURAL_START = re.compile(r"(?:They|Together,? they|Its members|Members|The (?:members|ministers|participants))\b")
+_PLURAL = re.compile(
+    r"\b(?:[Tt]hey|[Ii]ts members|(?:[Tt]he )?(?:[Mm]embers|[Mm]inisters|[Pp]articipants))"
+    r"(?= (?:\w+ ){0,2}(?:will|have|had|"
+    r"agreed|pledged|are|were|plan|intend|supplied|gave|committed|paid|decided|contributed)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -208,22 +218,23 @@ class PackageDonors(PackageScope):
                 if members or (naming.slug != "udcg" and not governed):
                     span = (naming.start, naming.end)
                     found.append(Candidate(0.85, naming.start, group.name, span, "donor-group"))
-        for pattern in (_COLLECTIVE, _PLURAL_START):
+        for pattern in (_COLLECTIVE, _PLURAL):
             match = pattern.search(self.view, left, money.start)
-            if match is None or (pattern is _PLURAL_START and match.start() != sentence.start):
+            if match is None:
                 continue
             if _OBJECT.search(self.view[max(sentence.start, match.start() - 40) : match.start()]):
                 continue
             named = self._group_before(match.start(), sentence)
-            value = named[0] if named else None
             if named is None and pattern is _COLLECTIVE:
                 continue
-            span = named[1] if named else match.span()
+            value, span = named or (None, match.span())
             found.append(Candidate(0.75, match.start(), value, span, "donor-group"))
         for match in _UNNAMED.finditer(self.view, left, money.start):
             before = self.view[max(sentence.start, match.start() - 45) : match.start()]
-            if not _OBJECT.search(before):
+            if not _OBJECT.search(before) and not _BESIDES.search(before):
                 found.append(Candidate(0.85, match.start(), None, match.span(), "donor-unnamed"))
+        if _PASSIVE.match(self.view, money.end):
+            found.append(Candidate(0.7, money.start, None, (money.start, money.end), "donor-unnamed"))
         return found
 
     def _group_before(self, position: int, sentence: Sentence) -> tuple[str, Span] | None:

@@ -29,8 +29,21 @@ _GETS = re.compile(
     r"\s(?:to get|to receive|gets|receives|will (?:get|receive|acquire|obtain)|is to (?:get|receive)|would (?:get|"
     r"receive))\b"
 )
-_FORCES = re.compile(r"\s(?:army|navy|armed forces|forces|military|government|air force|people|defen[cs]e ministry)\b")
+# "will equip Fiji, Tonga and Samoa with drones", whatever the verb.
+_WILL_DO = re.compile(r"\b(?:will|to|would) [a-z]+ (?:the )?$")
+_WITH = re.compile(
+    r"(?:, (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)*(?:,? and (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)? with (?!its|the president|whom)"
+)
+_HELPED = re.compile(
+    r"\b(?:support|help|equip|train|strengthen|moderni[sz]|arm|rearm|bolster|build up|assist|reinforc)\w*"
+    r"\s(?:of )?(?:the )?$"
+)
+_FORCES = re.compile(
+    r"(?:'s)?\s(?:army|navy|armed forces|forces|military|government|air force|people|defen[cs]e ministry)\b"
+)
 _GIVES_NEXT = re.compile(r"\s(?:will|has|have|had|is|gave|gives|pledged|\w+ed)\b|[^,.;]{0,14}[$\u20ac\u00a3\d]")
+# What is set against the package before shares neither its recipient nor its programme.
+CONTRAST = re.compile(r"(?:The other|Another|A second|Separately|On top of|In addition to)\b")
 _LIST = re.compile(r",? (?:and |or )?(?:the )?")
 
 
@@ -50,12 +63,12 @@ class PackageRecipients(PackageDonors):
             draft.recipients["UA"] = (ukraine, 0.9, "recipient-mentioned")
             return
         last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 3), None)
-        if last is not None and last.recipients:
+        if last is not None and len(last.recipients) == 1 and not CONTRAST.match(sentence.text):
             draft.recipients.update(
                 {who: (span, 0.75, "recipient-continued") for who, (span, _, _) in last.recipients.items()}
             )
-            return
-        self._from_context(draft, sentence, donor)
+        elif not CONTRAST.match(sentence.text):
+            self._from_context(draft, sentence, donor)
 
     def _stated(self, draft: PackageDraft, sentence: Sentence, donor: str | None) -> None:
         left, right = self.segment(draft.money, sentence)
@@ -74,12 +87,16 @@ class PackageRecipients(PackageDonors):
         return bool(_GIVES_NEXT.match(self.view[hit.end : hit.end + 30]))
 
     def _receives(self, hit: Hit, entry: Entry, sentence: Sentence) -> bool:
+        """Is a state said to get something: "to Moldova", "help its army", "Manila is to get", "equip Fiji with"?"""
+        if _GETS.match(self.view, hit.end):
+            return True
         before = self.view[max(sentence.start, hit.start - 40) : hit.start]
-        if entry.kind == "demonym" and not _FORCES.match(self.view, hit.end):
+        forces = _FORCES.match(self.view, hit.end)
+        if (entry.kind == "demonym" and not forces) or (entry.kind == "capital" and entry.value != "UA"):
             return False
-        if entry.kind == "capital" and entry.value != "UA":
-            return False
-        return bool(_TO.search(before) or _GIVEN.search(before) or _GETS.match(self.view, hit.end))
+        helped = forces is not None and _HELPED.search(before)
+        fitted = _WILL_DO.search(before) and _WITH.match(self.view, hit.end)
+        return bool(_TO.search(before) or _GIVEN.search(before) or helped or fitted)
 
     def _described(self, draft: PackageDraft, sentence: Sentence) -> None:
         for match in _SET.finditer(sentence.text):
@@ -102,24 +119,81 @@ class PackageRecipients(PackageDonors):
         return None
 
     def _from_context(self, draft: PackageDraft, sentence: Sentence, donor: str | None) -> None:
-        """The nearest sentence before, then after, that says who gets something, or names Ukraine."""
+        """The nearest sentence before, then headline, then any other that says who gets something or names Ukraine.
+
+        A far-off mention of Ukraine counts where the article is about it: named in its head, or more than once.
+        """
         sentences = self.reading.sentences
         before = [s for s in reversed(sentences[: sentence.index]) if not s.is_title]
         titles = [s for s in sentences if s.is_title and s is not sentence]
         after = [s for s in sentences[sentence.index + 1 :] if not s.is_title]
-        for distance, near in enumerate([*before[:3], *titles, *before[3:], *after]):
+        near = [*before[:2], *titles, *before[2:4]]
+        for place in near:
             found: dict[str, Span] = {}
-            for hit in self.reading.hits_in(near.start, near.end):
+            for hit in self.reading.hits_in(place.start, place.end):
                 entry = hit.get("nation", "demonym", "capital")
                 if entry is None or entry.value in ("RU", donor):
                     continue
-                if entry.value == "UA" or (distance < 4 and self._gets(hit, entry, near)):
+                if entry.value == "UA" or self._gets(hit, entry, place):
                     found.setdefault(entry.value, (hit.start, hit.end))
             if found:
-                chosen = ["UA"] if "UA" in found else list(found)[:1]
-                for who in chosen:
-                    draft.recipients[who] = (found[who], 0.8 if who == "UA" else 0.65, "recipient-context")
+                who = "UA" if "UA" in found else next(iter(found))
+                draft.recipients[who] = (found[who], 0.8 if who == "UA" else 0.65, "recipient-context")
                 return
+        mentions = [span for s in [*before, *after] if (span := self._ukraine(s)) is not None]
+        if mentions and (len(mentions) >= 2 or any(self._ukraine(s) is not None for s in self._head(3))):
+            draft.recipients["UA"] = (mentions[0], 0.75, "recipient-far")
+            return
+        count, states = self._of_article(donor)
+        # The group of all donors exists for Ukraine alone.
+        donors = [(m.start, m.end) for group in self.groups for m in group.mentions if m.slug == "udcg"]
+        if count < 2 and (mentions or donors):
+            draft.recipients["UA"] = ((mentions or donors)[0], 0.6, "recipient-far" if mentions else "recipient-group")
+        elif not self._into_group(draft, donor):
+            draft.recipients.update({who: (span, 0.55, "recipient-article") for who, span in states.items()})
+
+    def _into_group(self, draft: PackageDraft, donor: str | None) -> bool:
+        """Rule recipient-fund: where Ukraine is no matter, the group that the sum goes into."""
+        for group in self.groups:
+            for mention in group.mentions:
+                between = self.view[draft.money.end : mention.start]
+                if (
+                    0 < len(between) < 70
+                    and re.search(r"\b(?:to|into|for) (?:the )?$", between)
+                    and group.name != donor
+                ):
+                    draft.recipients[group.name] = ((mention.start, mention.end), 0.6, "recipient-fund")
+                    return True
+        return False
+
+    def _of_article(self, donor: str | None) -> tuple[int, dict[str, Span]]:
+        """Rule recipient-article: how often, and of which states, the article says that they get something.
+
+        Of the states that get something most often, the fullest list in which they stand.
+        """
+        donors = {donor, *(d.donor[0] for d in self.drafts if d.donor is not None)}
+        seen: dict[str, list[Span]] = {}
+        lists: dict[str, dict[str, Span]] = {}
+        for place in self.reading.sentences:
+            found: dict[str, Span] = {}
+            last = -1
+            for hit in self.reading.hits_in(place.start, place.end):
+                entry = hit.get("nation", "demonym", "capital")
+                if entry is None or entry.value in ("RU", *donors):
+                    continue
+                owned = entry.kind != "capital" and _FORCES.match(self.view, hit.end)
+                chained = last >= 0 and _LIST.fullmatch(self.view[last : hit.start])
+                if owned or chained or self._receives(hit, entry, place):
+                    last = hit.end
+                    found.setdefault(entry.value, (hit.start, hit.end))
+            for who, span in found.items():
+                seen.setdefault(who, []).append(span)
+                if len(found) > len(lists.get(who, ())):
+                    lists[who] = found
+        if not seen:
+            return 0, {}
+        who = max(seen, key=lambda value: (len(seen[value]), -seen[value][0][0]))
+        return len(seen[who]), lists[who]
 
     def _gets(self, hit: Hit, entry: Entry, sentence: Sentence) -> bool:
         """Stricter than beside the sum: aid words must be near, as "to Belgium" is a journey."""

@@ -8,7 +8,7 @@ from extraction.dates import DateMention, resolve
 from extraction.document import Sentence
 from extraction.gazetteer import Hit
 from extraction.money import find_money
-from extraction.package_recipients import PackageRecipients
+from extraction.package_recipients import CONTRAST, PackageRecipients
 from extraction.package_scope import PackageDraft, Span
 
 # How far the money has come, by the verb that governs the sum; the nearest before it decides.
@@ -59,6 +59,9 @@ _TO_COME = re.compile(
     r"\b(?:expected|due|likely|set|asked|hope[sd]?|wants?|yet|will|would|could|may|might|is|are|going|have) (?:\w+ )?"
     r"(?:to )?$"
 )
+# "said that Warsaw would add €1 million": the will of then, told now.
+_REPORTS = re.compile(r"\b(?:said|told|announced|confirmed|added|stated|says)\b[^.;]*$")
+_ANNOUNCED = re.compile(r"\b(?:it was announced|announced that|have announced|has announced)\b")
 _ANNOUNCE = re.compile(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|"
     r"confirm\w*|reveal\w*|sign(?:s|ed)|agreed|adopt\w+|present(?:s|ed)|made known|headline|dates? from|contribut\w+|"
@@ -100,7 +103,7 @@ class PackageTerms(PackageRecipients):
             if hit.get("programme") is None:
                 continue
             between = self.view[min(hit.end, draft.money.end) : max(hit.start, draft.money.start)]
-            if len(between) > 140 or re.search(r"; |, (?:the rest|and [A-Z]\w+)", between):
+            if len(between) > 140 or re.search(r"; |, (?:the rest|and )", between):
                 continue
             distance = hit.start - draft.money.end if hit.start >= draft.money.end else draft.money.start - hit.end + 15
             if best is None or distance < best[0]:
@@ -108,7 +111,8 @@ class PackageTerms(PackageRecipients):
         if best is not None:
             hit = best[1]
             return self._name(hit), (hit.start, hit.end), 0.9, "programme-known"
-        return self._of_group(draft) or self._numbered(draft) or self._around(draft)
+        own = self._of_group(draft) or self._numbered(draft) or self._drawdown(draft)
+        return own or (None if CONTRAST.match(draft.sentence.text) else self._around(draft))
 
     @staticmethod
     def _name(hit: Hit) -> str:
@@ -129,6 +133,16 @@ class PackageTerms(PackageRecipients):
                 between = self.view[draft.money.end : mention.start]
                 if re.search(r"\b(?:to|for|into|in|through|via|under) (?:the )?$", between) and not find_money(between):
                     return group.name, (mention.start, mention.end), 0.75, "programme-coalition"
+        return None
+
+    def _drawdown(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-drawdown: an American "drawdown" is one under the presidential authority."""
+        if draft.donor is not None and draft.donor[0] != "US":
+            return None
+        for match in re.finditer(r"\bdrawdowns?\b", draft.sentence.text):
+            start = draft.sentence.start + match.start()
+            if abs(start - draft.money.start) < 60:
+                return "Presidential Drawdown Authority", (start, start + len(match.group())), 0.8, "programme-drawdown"
         return None
 
     def _numbered(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
@@ -265,26 +279,42 @@ class PackageTerms(PackageRecipients):
     # -- status -------------------------------------------------------------------------------------------
 
     def status(self, draft: PackageDraft) -> tuple[str, Span, float]:
-        """Rule package-status: the nearest verb of stage before the sum, else the first after it, in its clause."""
+        """Rule package-status: the nearest verb of stage before the sum, own clause first, else the first after it."""
         money = draft.money
+        left, right = self.segment(money, draft.sentence)
         clause = self.clause(money, draft.sentence)
-        offset = self.view.find(clause, draft.sentence.start)
-        start, end = money.start - offset, money.end - offset
-        before: list[tuple[int, str, Span, float]] = []
-        after: list[tuple[int, str, Span, float]] = []
-        for stage, pattern, confidence in _STAGES:
-            for match in pattern.finditer(clause):
-                held_back = stage in ("approved", "delivered") and _TO_COME.search(clause[: match.start()])
-                found = "proposed" if held_back and stage == "approved" else "announced" if held_back else stage
-                item = match.start(), found, (offset + match.start(), offset + match.end()), confidence
-                if match.end() <= start:
-                    before.append(item)
-                elif match.start() >= end and match.start() - end < 90:
-                    after.append(item)
-        if before:
-            _, stage, span, confidence = max(before)
-            return stage, span, confidence
-        if after:
-            _, stage, span, confidence = min(after)
-            return stage, span, confidence - 0.1
+        start = self.view.find(clause, draft.sentence.start)
+        for begin in (max(left, start), start):
+            before = self._stages(begin, money.start)
+            if before:
+                _, stage, span, confidence = max(before)
+                return self._reported(stage, draft.sentence), span, confidence
+        after = self._stages(money.end, min(right, start + len(clause), money.end + 90))
+        main = [item for item in after if not self._in_relative(money.end, item[0])] or after
+        if main:
+            _, stage, span, confidence = min(main)
+            return self._reported(stage, draft.sentence), span, confidence - 0.1
         return "announced", (money.start, money.end), 0.75
+
+    def _stages(self, start: int, end: int) -> list[tuple[int, str, Span, float]]:
+        found: list[tuple[int, str, Span, float]] = []
+        for stage, pattern, confidence in _STAGES:
+            for match in pattern.finditer(self.view, start, end):
+                before = self.view[max(start, match.start() - 40) : match.start()]
+                if stage == "proposed" and match.group() in ("would", "could") and _REPORTS.search(before):
+                    read = "announced"
+                elif stage in ("approved", "delivered") and _TO_COME.search(before):
+                    read = "proposed" if stage == "approved" else "announced"
+                else:
+                    read = stage
+                found.append((match.start(), read, match.span(), confidence))
+        return found
+
+    def _in_relative(self, start: int, position: int) -> bool:
+        opened = self.view[start:position].rfind(", which")
+        return opened >= 0 and "," not in self.view[start + opened + 2 : position]
+
+    @staticmethod
+    def _reported(stage: str, sentence: Sentence) -> str:
+        """What members "intend to spend, it was announced" is announced."""
+        return "announced" if stage == "proposed" and _ANNOUNCED.search(sentence.text) else stage

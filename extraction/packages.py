@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extraction import shares
 from extraction.document import Sentence
 from extraction.facts import Evidence, Package
+from extraction.lexicon import number_of
 from extraction.money import Money
+from extraction.package_meetings import MeetingLink
 from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
 from extraction.package_terms import PackageTerms
 
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
+_SEVERAL = re.compile(
+    r"\b(?P<count>two|three|four|2|3|4) (?:\w+ ){0,3}(?:packages|drawdowns|tranches|instalments|contributions)"
+    r" (?:of|worth) (?:about |some |up to )?$"
+)
 # A bare "$" or "kroner" is that of the donor.
 _FAMILY = {
     "dollar": {"CA": "CAD", "AU": "AUD", "NZ": "NZD"},
@@ -42,6 +49,8 @@ class PackageReader(PackageTerms):
                 draft = PackageDraft(money, sentence, currency=money.currency)
                 self._fill(draft)
                 self._add(drafts, draft)
+                for _ in range(self._repeats(draft) if drafts and drafts[-1] is draft else 0):
+                    drafts.append(replace(draft))
         drafts.sort(key=lambda d: d.money.start)
         self._parts(drafts)
         return drafts
@@ -76,7 +85,7 @@ class PackageReader(PackageTerms):
             )
             row = draft.sentence.text.startswith("|") and other.sentence.text.startswith("|")
             separate = (row or _SEPARATE.search(draft.money.text)) and other.sentence is not draft.sentence
-            if donors and not separate:
+            if donors and not separate and not self._own_day(other, draft):
                 for name in ("donor", "programme", "announced"):
                     if getattr(other, name) is None:
                         setattr(other, name, getattr(draft, name))
@@ -86,6 +95,20 @@ class PackageReader(PackageTerms):
                 other.shares = other.shares or draft.shares
                 return
         drafts.append(draft)
+
+    def _repeats(self, draft: PackageDraft) -> int:
+        """Rule package-each: "two drawdowns of $800 million each" are two packages."""
+        before = self.view[max(draft.sentence.start, draft.money.start - 60) : draft.money.start]
+        match = _SEVERAL.search(before)
+        if match is None or not re.match(r" (?:each|apiece)\b", self.view[draft.money.end :][:10]):
+            return 0
+        return (number_of(match["count"]) or 1) - 1
+
+    def _own_day(self, first: PackageDraft, second: PackageDraft) -> bool:
+        """Two like sums that were announced on two days are two packages."""
+        days = [d.announced[0] for d in (first, second) if d.announced is not None]
+        apart = len(days) == 2 and not (days[0].startswith(days[1]) or days[1].startswith(days[0]))
+        return apart and first.sentence is not second.sentence and not second.sentence.is_title
 
     def _parts(self, drafts: list[PackageDraft]) -> None:
         """Rule package-parts: later sums in one currency that add up to an earlier one are its parts."""
@@ -138,7 +161,7 @@ class PackageReader(PackageTerms):
 
     # -- facts --------------------------------------------------------------------------------------------
 
-    def fact(self, draft: PackageDraft, meeting: int | None) -> Package:
+    def fact(self, draft: PackageDraft, link: MeetingLink | None) -> Package:
         """A draft as a fact with its evidence."""
         document, money = self.reading.document, draft.money
         evidence: list[Evidence] = []
@@ -167,6 +190,8 @@ class PackageReader(PackageTerms):
         if draft.announced is not None:
             show("announced", *draft.announced)
         show("status", draft.status[0], draft.status[1], draft.status[2], "package-status")
+        if link is not None:
+            show("meeting", link.index, link.span, link.confidence, link.rule)
         contents: list[str] = []
         for hit in self.reading.hits_in(draft.sentence.start, draft.sentence.end):
             entry = hit.get("capability")
@@ -185,7 +210,7 @@ class PackageReader(PackageTerms):
             draft.status[0],
             tuple(contents),
             draft.part_of,
-            meeting,
+            link.index if link is not None else None,
             document.anchor(money.start, money.end),
             tuple(evidence),
         )
