@@ -53,7 +53,7 @@ class Appositions:
             index += 1
         if index < len(tokens) and tokens[index].text.islower():
             return self._predicate(tokens, cover, index), False
-        if index >= len(tokens) or tokens[index].text not in (",", "\u2014", "-"):
+        if index >= len(tokens) or tokens[index].text not in (",", "\u2014", "-", "|"):
             return None, False
         index += 1
         if index < len(tokens) and tokens[index].lower in ("who", "whose"):

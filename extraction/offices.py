@@ -91,6 +91,39 @@ def link_title(
     return best[1] if best else None
 
 
+def link_signatures(reading: Reading, finder: NameFinder, persons: People) -> None:
+    """Rule title-next-line: under a name that fills its line stands the office that fills the next."""
+    for person in persons:
+        if person.title is not None and person.title.rule != "rank-before-name":
+            continue
+        for mention in person.mentions:
+            line = mention.sentence
+            rest = reading.view[line.start : mention.start] + reading.view[mention.end : line.end]
+            if line.is_title or line.index + 1 >= len(reading.sentences) or len(re.findall(r"\w+", rest)) > 3:
+                continue
+            below = reading.sentences[line.index + 1]
+            tokens, cover = below.tokens, finder.covering(below)
+            if len(tokens) > 16 or below.paragraph == line.paragraph:
+                continue
+            begin = 1 if tokens[0].lower == "the" else 0
+            stop = finder.titles.title_end(tokens, cover, begin)
+            if begin < stop and (stop == len(tokens) or tokens[stop].text == ","):
+                title = finder.titles.title(tokens, cover, begin, stop, "title-next-line")
+                if title is not None:
+                    person.title = title
+                    mention.of_nation = mention.of_nation or _nation_below(reading, below.index + 1)
+                    break
+
+
+def _nation_below(reading: Reading, index: int) -> tuple[str, int, int] | None:
+    """The nation that fills the third line of a signature, "Republic of Estonia"."""
+    if index >= len(reading.sentences) or len(reading.sentences[index].text.split()) > 6:
+        return None
+    line = reading.sentences[index]
+    hits = [h for h in reading.hits_in(line.start, line.end) if h.get("nation")]
+    return (hits[0].need("nation").value, hits[0].start, hits[0].end) if len(hits) == 1 else None
+
+
 def link_headline(reading: Reading, finder: NameFinder, persons: People) -> None:
     """Rule title-headline: the only person without office who is addressed as member of a house, or labelled as
     speaker, has the one office that the headline names without a name: "Defence Secretary on the Aberdeen meeting"."""

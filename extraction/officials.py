@@ -9,6 +9,7 @@ from itertools import groupby
 from extraction import lexicon, offices, speech, transcripts
 from extraction.affiliations import Affiliations
 from extraction.distribution import distribute, share_plural_titles
+from extraction.entities import persons_in
 from extraction.facts import Evidence, Official
 from extraction.gazetteer import gazetteer, surname_key
 from extraction.people import People, Person, tidy
@@ -21,6 +22,21 @@ _OFFICIALS = re.compile(
     r"leaders?|co-chair\w*|received|meeting|session|talks|among them|gathering|signed|promised|pledged|offered)\b",
     re.I,
 )
+
+# Nouns of office: where one stands, an unknown person in the sentence is likely to hold one.
+_OFFICE_WORDS = re.compile(
+    r"\b(?:ministers?|secretar(?:y|ies)|presidents?|ministry|colleagues?|counterparts?|delegations?|ambassadors?|"
+    r"envoys?|government|portfolio)\b",
+    re.I,
+)
+# "Lucas Brandwijk of the Delft Institute", "Ann Lee, Northern News" are not in office.
+_OUTSIDE = re.compile(
+    r" (?:\w+ )?(?:government|administration|era|family|campaign|doctrine)\b|"
+    r",? (?:of|from|at) (?:the )?(?:[A-Z][\w'-]+ )*(?:Institute|Institut|University|College|Foundation|Centre|Center|"
+    r"School|Group|Research|think tank)\b"
+)
+
+_SURENESS = {"affiliation-context": 0.7, "affiliation-possessor": 0.9}
 
 
 def _same_person(words: tuple[str, ...], person: Person) -> bool:
@@ -58,7 +74,7 @@ class OfficialReader:
         transcripts.reporters(found, mentions)
         self.persons = self._cluster(mentions)
         self._titles()
-        self.persons = People(p for p in self.persons if self._in_office(p))
+        self.persons = self._decide()
         Affiliations(self.reading, self.persons).settle()
         known = {id(m) for p in self.persons for m in p.mentions}
         outsiders = [m for m in mentions if id(m) not in known and len(m.words) > 1 and not m.sentence.is_title]
@@ -81,7 +97,11 @@ class OfficialReader:
             person = next((p for p in namesakes if _same_person(mention.words, p)), None)
             if person is not None:
                 person.mentions.append(mention)
-            elif len(mention.words) > 1 or (mention.addressed and (mention.title is not None or mention.speaker_label)):
+            elif (
+                len(mention.words) > 1
+                or (mention.addressed and (mention.title is not None or mention.speaker_label))
+                or self._known_surname(mention)
+            ):
                 persons.append(Person([mention]))
                 namesakes.append(persons[-1])
         for mention in mentions:
@@ -90,6 +110,10 @@ class OfficialReader:
         for person in persons:
             person.mentions.sort(key=lambda m: m.start)
         return persons
+
+    def _known_surname(self, mention: NameMention) -> bool:
+        """Rule official-by-surname: "Zelenskyy said", without anything else, where one officeholder has the name."""
+        return gazetteer().affiliation_of(mention.words) is not None and speech.speaks(self.reading, mention)
 
     def _join_headline(self, mention: NameMention, persons: People) -> None:
         """Headlines capitalise every word, so a run of capitals is cut to a name that the text confirms."""
@@ -117,12 +141,44 @@ class OfficialReader:
             titled = [m for m in person.mentions if m.title is not None]
             if titled:
                 person.title = max(titled, key=_title_rank).title
+        offices.link_signatures(self.reading, self.finder, self.persons)
         for person in self.persons:
             if person.title is None or person.title.rule == "rank-before-name" or _bare(person.title.text):
                 linked = offices.link_title(self.reading, person, nameless, self.persons)
                 if linked is not None:
                     person.title = linked
         offices.link_headline(self.reading, self.finder, self.persons)
+
+    def _decide(self) -> People:
+        """Who holds office: those the rules say so of, and of the undecided those the entity recogniser confirms."""
+        decided = {id(p) for p in self.persons if self._in_office(p)}
+        undecided = {id(p): self._candidates(p) for p in self.persons if id(p) not in decided}
+        sentences = {m.sentence.index: m.sentence for row in undecided.values() for m in row}
+        entities = persons_in([s.text for s in sentences.values()])
+        confirmed = {
+            (sentence.start + start, sentence.start + end)
+            for sentence, row in zip(sentences.values(), entities, strict=True)
+            for start, end in row
+        }
+        for key, row in undecided.items():
+            # Rule official-recognised: the recogniser's span may take in a title before the name.
+            if any(start <= m.start and m.end <= end for m in row for start, end in confirmed):
+                decided.add(key)
+        return People(p for p in self.persons if id(p) in decided)
+
+    def _candidates(self, person: Person) -> list[NameMention]:
+        """The mentions that would make a person an official if only the name were sure to be a person's."""
+        if person.title is not None or any(m.private for m in person.mentions):
+            return []
+        return [
+            m
+            for m in person.mentions
+            if len(m.words) > 1
+            and not m.sentence.is_title
+            and (m.of_nation is not None or _OFFICE_WORDS.search(m.sentence.text))
+            and not self.reading.in_quote(m.start)
+            and not _OUTSIDE.match(self.view, m.end)
+        ]
 
     def _in_office(self, person: Person) -> bool:
         """A person without any office, or whose description is of a private calling, is left out."""
@@ -140,7 +196,10 @@ class OfficialReader:
     def _among_officials(self, person: Person) -> bool:
         """Rule official-by-nation: "Canada's Bill Blair" where officials are spoken of; "Rt Hon Ann Lee MP"."""
         # A full name known to hold office needs no title beside it.
-        if len(person.fullest.words) > 1 and gazetteer().affiliation_of(person.fullest.words, full=True) is not None:
+        full = len(person.fullest.words) > 1
+        if gazetteer().affiliation_of(person.fullest.words, full=full) is not None and (
+            full or any(self._known_surname(m) for m in person.mentions)
+        ):
             return True
         return any(
             len(m.words) > 1
@@ -151,8 +210,14 @@ class OfficialReader:
 
     def _speaks_of_officials(self, mention: NameMention) -> bool:
         body = self.view[mention.end : mention.end + 60].split(",")[0]
+        sentence = mention.sentence
+        lead = ""
+        if len(sentence.text.split()) < 8:
+            # An item of a list is introduced before it.
+            lead = " ".join(s.text for s in self.reading.sentences[max(0, sentence.index - 4) : sentence.index])
         return bool(
-            _OFFICIALS.search(mention.sentence.text)
+            _OFFICIALS.search(sentence.text)
+            or _OFFICIALS.search(lead)
             or speech.speaks(self.reading, mention)
             or (body.startswith(" of ") and lexicon.PUBLIC_BODY.search(body))
         )
@@ -175,7 +240,7 @@ class OfficialReader:
                 document.evidence("title", title, person.title.start, person.title.end, confidence, person.title.rule)
             )
         if person.affiliation is not None and person.affiliation_span is not None:
-            confidence = 0.97 if person.affiliation_rule != "affiliation-context" else 0.75
+            confidence = _SURENESS.get(person.affiliation_rule, 0.97)
             start, end = person.affiliation_span
             evidence.append(
                 document.evidence("affiliation", person.affiliation, start, end, confidence, person.affiliation_rule)

@@ -229,13 +229,17 @@ class NameFinder:
         step = start - (start > 0 and tokens[start - 1].text == ",")
         if step > 1 and tokens[step - 1].text == "'s" and step - 2 in cover:
             owner = step - 2
-        elif step < start and step > 1 and step - 1 in cover:
-            owner = step - 1
+        elif start > 1 and tokens[start - 1].text in (":", "\u2014", "-", "|", ",") and start - 2 in cover:
+            owner = start - 2
             first = owner
             while first and cover.get(first - 1) is cover[owner]:
                 first -= 1
-            first -= bool(first and tokens[first - 1].lower == "the")
-            if not first or tokens[first - 1].lower != "of":
+            if step < start:
+                first -= bool(first and tokens[first - 1].lower == "the")
+                if not first or tokens[first - 1].lower not in ("of", "for", "from"):
+                    return None
+            elif first and tokens[first - 1].text not in (";", ",", "-", "\u2022", "*", "("):
+                # In lists, "Estonia: Karl Tamm": the nation begins the item.
                 return None
         else:
             return None

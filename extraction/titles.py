@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction import lexicon
 from extraction.document import Token
@@ -94,6 +94,8 @@ class Titles:
             title = None
         if title is not None and comma and names_plural(tokens[begin:stop]) and not title.text.endswith("s"):
             title = None
+        if title is not None and title.affiliation is None and begin > 1 and tokens[begin - 1].text == ",":
+            title = self._of_office_before(tokens, cover, begin - 1, title)
         if title is None and ranked < start:
             left, right = tokens[ranked].start, tokens[start - 1].end
             text = re.sub(r"^[Rr]etired ", "", self.view[left:right])
@@ -107,6 +109,14 @@ class Titles:
                 end = at + self.view[at:right].rindex(words[-1]) + len(words[-1])
                 return TitleMention(at, end, self.view[at:end], None, None, "rank-before-name")
         return title
+
+    def _of_office_before(self, tokens: Tokens, cover: Cover, stop: int, title: TitleMention) -> TitleMention:
+        """ "Russia's chief negotiator, Deputy Foreign Minister Valery Orlov": the first of two offices says whose."""
+        begin = self.office_start(tokens, cover, stop)
+        first = self.title(tokens, cover, begin, stop, title.rule) if begin < stop else None
+        if first is None or names_plural(tokens[begin:stop]):
+            return title
+        return replace(title, affiliation=first.affiliation, affiliation_span=first.affiliation_span)
 
     def _untitled_name(self, tokens: Tokens, cover: Cover, last: int) -> bool:
         """Does a name without an office before it end at a token, so that an office after it may be its own?"""
