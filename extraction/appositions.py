@@ -42,6 +42,7 @@ class Appositions:
         index = end
         while index < len(tokens) and tokens[index].text in lexicon.POST_NOMINALS:
             index += 1
+        index = self._past_details(tokens, cover, index)
         if index < len(tokens) and tokens[index].text == "(":
             opened = index + 1
             while index < len(tokens) and tokens[index].text != ")" and index - end < 8:
@@ -53,7 +54,8 @@ class Appositions:
             index += 1
         if index < len(tokens) and tokens[index].text.islower():
             return self._predicate(tokens, cover, index), False
-        if index >= len(tokens) or tokens[index].text not in (",", "\u2014", "-", "|"):
+        listed = index < len(tokens) and tokens[index].text == ":" and end < 6
+        if not listed and (index >= len(tokens) or tokens[index].text not in (",", "\u2014", "-", "|")):
             return None, False
         index += 1
         if index < len(tokens) and tokens[index].lower in ("who", "whose"):
@@ -88,6 +90,18 @@ class Appositions:
         if re.search(r"\b(?:ministers|presidents|secretaries|leaders)\b", title.text):
             return None, private
         return title, private
+
+    def _past_details(self, tokens: Tokens, cover: Cover, index: int) -> int:
+        """Past what may stand between a name and its office: "of Norway", ", 58"."""
+        step = index + 1
+        if index < len(tokens) and tokens[index].lower == "of":
+            step += step < len(tokens) and tokens[step].lower == "the"
+            hit = cover.get(step)
+            while hit is not None and cover.get(step) is hit:
+                step += 1
+            return step if hit is not None and step < len(tokens) and tokens[step].text in (",", "(") else index
+        aged = step + 1 < len(tokens) and tokens[index].text == "," and re.fullmatch(r"\d\d", tokens[step].text)
+        return step + 1 if aged and tokens[step + 1].text == "," else index
 
     def _country_after(self, tokens: Tokens, cover: Cover, stop: int) -> Hit | None:
         """The nation that closes a list's line: ", Permanent Secretary, Ministry of Defence, Finland"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extraction import lexicon
 from extraction.gazetteer import Hit
 from extraction.persons import NameFinder, NameMention
 from extraction.titles import TitleMention
@@ -59,15 +60,28 @@ def _settle(group: list[NameMention], finder: NameFinder) -> None:
     if len(hits) == len(group) and (plural or " and " in phrase):
         for number, (mention, hit) in enumerate(zip(group, hits, strict=True)):
             end = hits[number + 1].start if number + 1 < len(hits) else first.start
-            title = None if plural else _own_office(finder, mention, hit, end)
+            title = _plural_office(finder, begin + plural.end()) if plural else _own_office(finder, mention, hit, end)
             if plural or title is not None:
                 mention.title = title
                 mention.of_nation = (hit.need("nation", "demonym").value, hit.start, hit.end)
                 mention.shared = True
     elif len(hits) == 1 and plural:
         for mention in group:
+            mention.title = mention.title or _plural_office(finder, begin + plural.end())
             mention.of_nation = (hits[0].need("nation", "demonym").value, hits[0].start, hits[0].end)
             mention.shared = True
+
+
+def _plural_office(finder: NameFinder, end: int) -> TitleMention:
+    """The words of an office that end at a plural head, nations left out: "defence ministers"."""
+    sentence = finder.reading.document.sentence_at(end - 1)
+    tokens, cover = sentence.tokens, finder.covering(sentence)
+    stop = next((i for i, t in enumerate(tokens) if t.end >= end), len(tokens) - 1)
+    begin = stop
+    while begin and tokens[begin - 1].lower in lexicon.ROLE_WORDS and begin - 1 not in cover:
+        begin -= 1
+    left = tokens[begin].start
+    return TitleMention(left, end, finder.view[left:end], None, None, "title-shared")
 
 
 def _own_office(finder: NameFinder, mention: NameMention, hit: Hit, end: int) -> TitleMention | None:

@@ -20,6 +20,7 @@ _BREAKS = lexicon.SPEECH_VERBS | lexicon.words("""
     sat sits there here yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday later
     according via amid despite upon ago time year month week both either neither only just even still again together
 """)
+_AFTER_PHRASE = lexicon.words("who whose and since from until when after before during")
 _MONTHS = lexicon.words(
     "january february march april may june july august september october november december jan feb aug sept sep oct"
 )
@@ -104,4 +105,4 @@ def _in_series(tokens: Sequence[Token], comma: int, limit: int) -> bool:
 
 def bounded(tokens: Sequence[Token], stop: int) -> bool:
     """Does a phrase end where a clause does, so that nothing of it is cut off?"""
-    return stop >= len(tokens) or tokens[stop].text in BOUNDARIES or tokens[stop].lower in ("who", "whose", "and")
+    return stop >= len(tokens) or tokens[stop].text in BOUNDARIES or tokens[stop].lower in _AFTER_PHRASE

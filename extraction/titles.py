@@ -92,6 +92,14 @@ class Titles:
             and self._untitled_name(tokens, cover, first - 2)
         ):
             title = None
+        if (
+            title is not None
+            and stop < ranked
+            and not comma
+            and first
+            and tokens[first - 1].lower in ("for", "by", "with")
+        ):
+            title = None
         if title is not None and comma and names_plural(tokens[begin:stop]) and not title.text.endswith("s"):
             title = None
         if title is not None and title.affiliation is None and begin > 1 and tokens[begin - 1].text == ",":

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extraction import lexicon
-from extraction.document import MAX_QUOTE, Sentence
-from extraction.gazetteer import fold
+from extraction.document import MAX_QUOTE, Sentence, Token
+from extraction.gazetteer import Hit, fold
 from extraction.people import People, Person
 from extraction.persons import NameFinder, NameMention
 from extraction.reading import Reading
-from extraction.roles import is_head
+from extraction.roles import is_head, phrase_word
 from extraction.titles import Cover, TitleMention, Tokens
 
 _CAPITALS = re.compile(
@@ -73,7 +73,8 @@ def label_mentions(finder: NameFinder, found: list[Turn]) -> list[NameMention]:
         tokens = [t for t in turn.sentence.tokens if t.end <= turn.label[1]]
         cover = finder.covering(turn.sentence)
         first = _name_start(tokens, cover)
-        if first >= len(tokens):
+        name = tokens[first:]
+        if not name or any(not _may_name(t, cover.get(first + i)) for i, t in enumerate(name)):
             continue
         left, right = tokens[first].start, tokens[-1].end
         mention = NameMention(left, right, _cased(finder.view[left:right]), turn.sentence)
@@ -82,11 +83,21 @@ def label_mentions(finder: NameFinder, found: list[Turn]) -> list[NameMention]:
         )
         mention.addressed = first > 0
         mention.speaker_label = True
-        after, _ = finder.appositions.after(turn.sentence.tokens, cover, len(tokens))
-        mention.title = _title(finder, tokens, cover, first) or after
+        mention.title = _title(finder, tokens, cover, first)
+        if mention.title is None and finder.view.startswith(" (", turn.label[1]):
+            mention.title, _ = finder.appositions.after(turn.sentence.tokens, cover, len(tokens))
         if mention.words:
             mentions.append(mention)
     return mentions
+
+
+def _may_name(token: Token, hit: Hit | None) -> bool:
+    """No word of grammar and no body stands in a speaker's name ("FOR THE PENTAGON:", "NOT TO BE MISSED:")."""
+    if token.lower in lexicon.PARTICLES or token.lower in lexicon.SUFFIXES or not token.text[0].isalpha():
+        return True
+    if not phrase_word(token) or token.lower in lexicon.NOT_NAMES or token.lower in lexicon.ROLE_LINKS:
+        return False
+    return hit is None or hit.get("nation", "place", "capital") is not None
 
 
 def _name_start(tokens: Tokens, cover: Cover) -> int:
