@@ -23,7 +23,8 @@ _STATES = (
 )
 _COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
 _COUNT_AFTER = re.compile(
-    r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|brings? together|"
+    r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|"
+    r"brings? together|"
     rf"bringing together|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
     rf"spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
     re.I,

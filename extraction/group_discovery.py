@@ -24,14 +24,16 @@ _NAME = re.compile(
 # "the Lublin format", "Skagerrak mine pact": a common noun for the kind of group after a name.
 _LOWER = re.compile(
     r"\b(?P<name>(?:[A-Z][\w'-]+ )(?:(?:[A-Z][\w-]+|[a-z]{3,}(?:-[a-z]+)?) ){0,2}?(?P<kind>group|format|pact|club|"
-    r"circle|initiative|platform|compact|alliance|quartet|trio|quad|league|pool|dialogue|forum|grouping|bloc|consortium|"
+    r"circle|initiative|platform|compact|alliance|quartet|trio|quad|league|pool|dialogue|forum|grouping|bloc|"
+    r"consortium|"
     r"partnership|network|ring|cluster|framework|roundtable))\b(?: \(\"?(?P<short>[A-Z][A-Za-z0-9-]{1,9})\"?\))?"
 )
 # "BALTARM", "Weimar+", "B9": a short name that ministers, members or meetings are said to be of.
 _ACRONYM = re.compile(r"\b(?P<name>[A-Z][A-Z\d]{1,9}\+?|[A-Z][a-z]+[A-Z+][A-Za-z]*\+?)(?![\w'-])(?P<short>)")
 _NUMBERED = r"(?:\d{1,2}|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty)"
 _PEOPLE = (
-    r"(?:ministers?|ministerials?|members?|member states|countries|nations|capitals|directors|chiefs|leaders|partners|"
+    r"(?:ministers?|ministerials?|members?|member states|countries|nations|capitals|directors|chiefs|leaders|"
+    r"partners|"
     r"allies|delegations|signatories)"
 )
 _GATHERING = r"(?:meetings?|sessions?|gatherings?|summits?|talks|huddle|ministerial|plenary|rounds?|conference)"
@@ -67,7 +69,8 @@ _NOT = re.compile(
     r"Chief|President|States|Republic|Kingdom|Federation|Affairs Council|European Council|Security Conference)\b"
 )
 _MILITARY = re.compile(
-    r"\b(?:defen[cs]e|military|weapons?|arms|armaments?|ammunition|troops|munitions?|missiles?|shells?|deterrence|war|"
+    r"\b(?:defen[cs]e|military|weapons?|arms|armaments?|ammunition|troops|munitions?|missiles?|shells?|"
+    r"deterrence|war|"
     r"navy|navies|army|armies|drones?|air force|soldiers|warships?|guns?|howitzers?)\b",
     re.I,
 )

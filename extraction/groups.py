@@ -20,7 +20,8 @@ NOT_GROUPS = frozenset(["nato-ndm", "nuc", "eu-fac-def", "purl", "ukraine-compac
 _RAMSTEIN = re.compile(
     r"[\"']?\bRamstein\b[\"']?(?:[- ](?P<number>\d{1,2})\b|[- ](?:[Ff]ormat|[Gg]roup|[Cc]oalition|[Mm]eetings?|"
     r"[Ss]ummit|"
-    r"[Ss]ession|[Pp]rocess|[Cc]onference|[Tt]alks|[Cc]ontact [Gg]roup|[Mm]embers?|[Pp]artners|[Cc]ountries|[Aa]llies|"
+    r"[Ss]ession|[Pp]rocess|[Cc]onference|[Tt]alks|[Cc]ontact [Gg]roup|[Mm]embers?|[Pp]artners|[Cc]ountries|"
+    r"[Aa]llies|"
     r"[Ss]tates|[Nn]ations|[Gg]athering))|(?<=next )Ramstein\b|(?<=\dth )Ramstein\b|(?<=\d(?:st|nd|"
     r"rd) )Ramstein\b|(?<=[a-z](?:th|st|rd) )Ramstein\b|(?<=second )Ramstein\b|(?<=\()Ramstein(?=\))|"
     r"(?<=\")Ramstein(?=\")"
@@ -40,7 +41,8 @@ _COALITION = re.compile(
     r"capability|capabilities|training|pilot|helicopter|space|satellite|rail|engineering|repair|medical|force|"
     r"forces|and|"
     r"unmanned|uncrewed|aerial|[a-z]+-defen[cs]e|counter-drone|anti-drone|interceptor|energy|munitions?|rocket|"
-    r"infantry|logistics|deminers?) ){1,6})(?P<head>[Cc]oalitions?)\b(?! (?:[Gg]overnment|[Aa]greement|partner|party))"
+    r"infantry|logistics|deminers?) ){1,6})(?P<head>[Cc]oalitions?)\b(?! (?:[Gg]overnment|[Aa]greement|partner|"
+    r"party))"
 )
 _NOT_COALITION = re.compile(
     r"^(?:the|this|these|a|an|each|every|our|two|three|both|that|in|of|and|western|global|international|european|"

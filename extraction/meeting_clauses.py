@@ -44,7 +44,7 @@ class ClauseReader(PhraseReader):
             right = max(verb[1], end)
             if any(m.kind == "noun" and m.left < right and left < m.right and m.group is not None for m in nouns):
                 continue
-            mention = MeetingMention("verb", verb[0], verb[1], left, right, sentence)
+            mention = MeetingMention("verb", verb[0], verb[1], left, right, sentence, clause=True)
             tail = re.match(r"(?: \([^)]*\))? (?:of|from) [^,.;]{0,60}", self.view[end : sentence.end])
             reach = end + (tail.end() if tail else 0)
             mention.right = max(right, reach)
@@ -86,7 +86,7 @@ class ClauseReader(PhraseReader):
                     mention.ordinal, mention.ordinal_span = 1, (end, verb[1])
             mention.mode = mode_of(self.view[verb[0] : min(sentence.end, verb[1] + 60)])
             if anaphor and mention.group is None:
-                mention.group = self.last_group(start)
+                mention.group = self.last_group(start, self.view[start:end].split()[-1].lower())
                 if mention.group is None:
                     continue
             found.append(mention)
@@ -94,21 +94,25 @@ class ClauseReader(PhraseReader):
 
     def _event(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """Rule meeting-group-as-event: a contact group's name with a day right after it stands for its meeting."""
+        before = self.view[max(sentence.start, start - 30) : start]
+        numbered = re.search(r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,}(?:th|first|second|third)) $", before)
+        if numbered and re.match(r"(?:[Ss]teering|[Tt]echnical|[Ww]orking)", self.view[start:end]):
+            return start, end
         if not self.groups_in(start, end):
             return None
         if sentence.is_title and (match := words.TITLE_EVENT.match(self.view[end : sentence.end])):
             return start, end + match.end()
         if "oalition" in self.view[start:end]:
             return None
-        before = self.view[max(sentence.start, start - 30) : start]
         # "the 28th Ukraine Defence Contact Group": only meetings of it are counted.
-        if re.search(r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,}(?:th|first|second|third)) $", before):
+        if numbered:
             return start, end
-        if not words.AS_EVENT.search(before):
-            return None
-        if re.match(
-            r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", self.view[end : end + 40]
+        after = self.view[end : end + 50]
+        if words.AS_EVENT.search(before) and re.match(
+            r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", after
         ):
+            return start, end
+        if words.IN_MONTH.match(after) and words.AT_EVENT.search(before):
             return start, end
         return None
 

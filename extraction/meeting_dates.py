@@ -13,7 +13,8 @@ Span = tuple[int, int]
 
 # "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
 _STATEMENT_DAY = re.compile(
-    r"\b(?:said|says|announced|told|added|stated|confirmed|reported|reports|spoke|speaking|wrote|posted|tweeted|noted|"
+    r"\b(?:said|says|announced|told|added|stated|confirmed|reported|reports|spoke|speaking|wrote|posted|tweeted|"
+    r"noted|"
     r"statement|interview|briefing|released|published|declared|revealed|warned|pledged|disclosed|according to|"
     r"unveiled)\b"
     r"(?: (?!at|during|after|when|that|the|in)[\w']+){0,4}(?:,)?(?: on| late| early| in a statement|"
@@ -40,7 +41,8 @@ _HEDGE = re.compile(
 _PLANNED = re.compile(
     r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|"
     r"take up|travel|sit)|"
-    r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|scheduled|"
+    r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
+    r"scheduled|"
     r"planned|set for|plans?|planning|going to|later this|ahead of|in the run-up|forthcoming|coming|"
     r"preparing for|preparations|"
     r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
@@ -54,10 +56,22 @@ _PRESENT = re.compile(
 _HELD = re.compile(
     r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|"
     r"chaired|opened|"
-    r"got under way|brought together|last|latest|previous|recent|recently|agreed|discussed|was held|were held|began|"
+    r"got under way|since (?:the|its|their)|brought together|last|latest|previous|recent|recently|agreed|"
+    r"discussed|was held|were held|began|"
     r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
     r"is under way|are meeting|"
     r"is being held|is meeting|are holding|is holding|opening|meeting today|in attendance|present)\b",
+    re.I,
+)
+
+
+_THAT_DAY = re.compile(r"\b(?:[Oo]n|[Tt]he) (?:that|the same|same) (?:day|evening|afternoon|morning|date)\b")
+# A fragment that answers when: "On 17 March, in Mariehamn."
+_FRAGMENT = re.compile(r"^(?:On|In|At|From|Last|Next|Yesterday|Today|Tomorrow)\b[^.]{3,70}\.?$")
+# A day of something else: a package, a law, a war.
+_FOREIGN_DAY = re.compile(
+    r"\b(?:since|until|by|before|approved|signed|voted|killed|attacked|struck|born|founded|elected|launched|budget|"
+    r"delivered|package|tranche)\b[^,;]*$",
     re.I,
 )
 
@@ -94,7 +108,7 @@ def _one_clause(one: MeetingMention, two: MeetingMention) -> bool:
     gap = first.sentence.text[max(0, first.right - first.sentence.start) : max(0, second.left - first.sentence.start)]
     groups = {m.group.key for m in (one, two) if m.group is not None}
     return (
-        "anaphor" in (one.kind, two.kind)
+        one.clause != two.clause
         and len(groups) < 2
         and one.day is two.day is None
         and not (one.when or two.when)
@@ -154,8 +168,17 @@ def date_of(
         return _dated(reading, mention.day, status, 2)
     best: tuple[float, DateMention, int] | None = None
     others = [m for m in siblings if m is not mention]
+    same_day = _THAT_DAY.search(mention.sentence.text)
+    if same_day is not None and (back := _day_before(reading, mention.sentence.index)) is not None:
+        return _dated(reading, back, status, 1)
+    # "before the directors' meeting, the council met on 16 May": the day is the other's.
+    aside = re.search(
+        r"\b(?:before|after|ahead of|since|until)\b[^,]{0,30}$", view[mention.sentence.start : mention.left + 4]
+    )
     for date in reading.dates_of(mention.sentence):
         if date.kind == "week":
+            continue
+        if aside and date.start > mention.right and "," in view[mention.right : date.start]:
             continue
         gap = view[date.end : mention.left] if date.end <= mention.left else ""
         joined = date.end <= mention.left and bool(_JOINS_NEXT.match(gap))
@@ -213,6 +236,37 @@ def date_of(
     if best is None or best[0] > 140:
         return None
     return _dated(reading, best[1], status, best[2])
+
+
+def _day_before(reading: Reading, index: int) -> DateMention | None:
+    """The day last named in the two sentences before."""
+    for sentence in reversed(reading.sentences[max(0, index - 2) : index]):
+        days = [d for d in reading.dates_of(sentence) if d.precise]
+        if days:
+            return days[-1]
+    return None
+
+
+def late_date(reading: Reading, mention: MeetingMention, status: str | None, taken: set[int]) -> Dated | None:
+    """Rule date-neighbour: "When did they meet? On 17 March", "… on Tuesday. The group met …": the day next door.
+
+    A fragment right after counts first, then the sentence before in the same paragraph; never one that tells of another
+    meeting (`taken` holds the sentences that do).
+    """
+    sentence = mention.sentence
+    following = reading.sentences[sentence.index + 1] if sentence.index + 1 < len(reading.sentences) else None
+    if following is not None and _FRAGMENT.match(following.text) and following.index not in taken:
+        dates = reading.dates_of(following)
+        if dates and dates[0].kind != "week":
+            return _dated(reading, dates[0], status, 1)
+    for earlier in reversed(reading.sentences[max(0, sentence.index - 1) : sentence.index]):
+        if earlier.is_title or earlier.index in taken or earlier.paragraph < sentence.paragraph - 1:
+            continue
+        for date in reading.dates_of(earlier):
+            before = reading.view[earlier.start : date.start]
+            if date.precise and not _STATEMENT_DAY.search(before) and not _FOREIGN_DAY.search(before):
+                return _dated(reading, date, status, 1)
+    return None
 
 
 def _dated(reading: Reading, date: DateMention, status: str | None, bound: int) -> Dated:

@@ -33,6 +33,8 @@ class EllipsisReader(ClauseReader):
         for pattern in (words.ELLIPSIS, words.AGAIN):
             for match in pattern.finditer(sentence.text):
                 start, end = sentence.start + match.start(), sentence.start + match.end()
+                if new and pattern is words.AGAIN:
+                    continue
                 if any(m.left <= start < max(m.right, m.end) or start <= m.start < end for m in [*here, *new]):
                     continue
                 mention = MeetingMention("anaphor", start, end, start, end, sentence, definite=True)

@@ -31,6 +31,8 @@ _SIGNS = tuple(
         r"receiv(?:e|ed|es|ing)|invit\w+|play(?:s|ed)? host|convenor)\b",
         r"\b(?:sat|sit|sits|sitting|seated|round the table|around the table|at the table|in the room|on screens?|"
         r"by video|by link|online|virtual\w*|dial\w+ in|agenda)\b",
+        r"\b(?:agree[ds]?|sign(?:ed|s)?|pledge[ds]?|decide[ds]?|approve[ds]?|endorse[ds]?|adopt(?:ed|s)?|settled?|"
+        r"discuss(?:ed|es)?|inked|communique|declaration)\b",
         r"\b(?:took part|take part|takes part|attend\w*|represented|(?:was|were) present|showed up|travel\w+|flew|"
         r"arriv\w+)\b",
     )

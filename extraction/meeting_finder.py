@@ -87,7 +87,10 @@ class MeetingFinder(EventReader):
             if re.match(r"edition|inst|incarn", noun):
                 return None
             apart = mention.when or mention.ordinal or mention.definite
-            if not words.PLAIN.fullmatch(noun) and noun not in ("talks", "event", "conference") and not apart:
+            told = re.match(
+                r"[^.;]{0,70}\b(?:held|hosted|took place|opened|chaired|convened)\b", self.view[end : sentence.end]
+            )
+            if not words.PLAIN.fullmatch(noun) and noun not in ("talks", "event", "conference") and not (apart or told):
                 return None
             mention.kind = "anaphor"
         return mention

@@ -85,6 +85,10 @@ class Joiner:
 
     def _dates_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
         mine, theirs = seen.date, draft.date
+        # "the group's meeting in July" is told apart by its month from the numbered one at hand.
+        by_month = mine is not None and mine.bound == 2 and mine.mention.kind == "month" and theirs is None
+        if by_month and draft.ordinal and not seen.mention.ordinal and not seen.mention.sentence.is_title:
+            return True
         if mine is None or theirs is None or mine.starts is None or theirs.starts is None:
             if mine is not None and mine.starts is not None and self._tenses_conflict(draft, mine):
                 return True
@@ -135,6 +139,8 @@ class Joiner:
             and not (mention.kind == "anaphor" or mention.group is None)
         ):
             return False
+        if mention.body and draft.body and mention.body != draft.body and draft.organisation:
+            return False
         if mention.body and draft.body and mention.body != draft.body and "leaders" not in (mention.body, draft.body):
             return False
         if mention.when != draft.when() and (mention.when == "previous" or draft.when() == "previous"):
@@ -174,10 +180,8 @@ class Joiner:
             if mention.group is not None:
                 return
         # Rule meeting-body-alone: in an article of one group, ministers without a country are that group's.
-        bare = not re.search(
-            r"\b(?:[A-Z][\w-]*(?:'s?)?|foreign|finance) (?:\w+ )?$",
-            view[max(mention.sentence.start, start - 25) : start],
-        )
+        owners = self.reading.hits_in(max(mention.sentence.start, start - 25), start)
+        bare = not any(h.get("nation", "demonym", "organisation") for h in owners)
         near = [
             g
             for g in self.group_mentions
@@ -190,9 +194,11 @@ class Joiner:
     def stands_alone(self, seen: Seen, drafts: list[MeetingDraft]) -> bool:
         """Rule meeting-of-same-group: "its first session", "our next meeting" is another of the group at hand."""
         mention = seen.mention
-        if mention.sentence.is_title or not (mention.ordinal or mention.when or seen.date or mention.definite):
+        if mention.sentence.is_title or mention.sentence.text.rstrip().endswith("?"):
             return False
-        last = next((g for g in reversed(self.group_mentions) if g.start < mention.start), None)
+        if not (mention.ordinal or mention.when or seen.date or mention.definite or seen.place):
+            return False
+        last = self._at_hand(mention)
         if last is None and len({g.key for g in self.group_mentions}) == 1:
             last = self.group_mentions[0]
         if last is None:
@@ -203,6 +209,19 @@ class Joiner:
             return False
         mention.group, mention.kind = mention.group or last, "noun"
         return True
+
+    def _at_hand(self, mention: MeetingMention) -> GroupMention | None:
+        """The group last named, unless it was named in passing and another is what the article is about."""
+        last = next((g for g in reversed(self.group_mentions) if g.start < mention.start), None)
+        if last is None or mention.sentence.index - self._sentence(last.start) <= 1:
+            return last
+        counts: dict[str, int] = {}
+        for group in self.group_mentions:
+            counts[group.key] = counts.get(group.key, 0) + 1
+        main = max(counts, key=lambda key: counts[key])
+        if counts[main] >= 3 and counts[last.key] == 1:
+            return next((g for g in reversed(self.group_mentions) if g.key == main and g.start < mention.start), last)
+        return last
 
     def _of_states(self, mention: MeetingMention) -> bool:
         """Rule meeting-of-states: no group is named, but three states or more are said to meet on defence."""

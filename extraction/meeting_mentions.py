@@ -44,6 +44,7 @@ class MeetingMention:
     definite: bool = False
     summit: bool = False
     states: bool = False
+    clause: bool = False
     day: DateMention | None = None
 
 
@@ -59,9 +60,11 @@ class PhraseReader:
         """The groups named within a span."""
         return [g for g in self.groups if start <= g.start and g.end <= end]
 
-    def last_group(self, position: int) -> GroupMention | None:
-        """The group that "the group" means: the last one named before."""
-        return next((g for g in reversed(self.groups) if g.start < position), None)
+    def last_group(self, position: int, head: str = "") -> GroupMention | None:
+        """The group that "the group" means: the last one named before, of that head where one has it."""
+        before = [g for g in self.groups if g.start < position]
+        headed = [g for g in before if head and head in g.key.lower().split()]
+        return (headed or before)[-1] if before else None
 
     def left(self, sentence: Sentence, start: int) -> int:
         """Where the noun phrase before a meeting noun begins."""
@@ -117,7 +120,7 @@ class PhraseReader:
             if match.start() + offset > mention.end:
                 break
             number = ordinal_of(match["ordinal"])
-            if number:
+            if number and not match["ordinal"].isupper():
                 mention.ordinal, mention.ordinal_span = number, (offset + match.start(), offset + match.end())
         counted = words.NUMBERED.match(self.view[mention.end : mention.end + 14])
         if counted and mention.ordinal is None:

@@ -16,7 +16,8 @@ MILITARY = re.compile(
     re.I,
 )
 _CIVIL = re.compile(
-    r"\b(?:hospitals?|schools?|floods?|climate|railways?|trade|tourism|fisheries|refugees|reconstruction|recovery|relief|"
+    r"\b(?:hospitals?|schools?|floods?|climate|railways?|trade|tourism|fisheries|refugees|reconstruction|"
+    r"recovery|relief|"
     r"health|vaccines?|firefighters|peace talks|ceasefire|truce|parliamentary|lawmakers|exercise|drill|manoeuvres)\b",
     re.I,
 )

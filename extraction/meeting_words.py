@@ -32,7 +32,8 @@ LEFT_STOP = re.compile(
 RIGHT_STOP = re.compile(
     r"[;.?!\u2014]|, (?!Germany|the )|\b(?:will|would|is|was|are|were|has|had|have|said|says|took|takes|that|"
     r"which|when|where|"
-    r"who|to discuss|to be|can|could|may|should|began|ended|opened|focused|agreed|due|set for|scheduled|she|he|they)\b"
+    r"who|to discuss|to be|can|could|may|should|began|ended|opened|focused|agreed|due|set for|scheduled|she|he|"
+    r"they)\b"
 )
 DETERMINER = re.compile(
     r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I
@@ -64,7 +65,13 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\b[Mm]inisterials?\b|\b[Ff]oreign [Mm]inisters\b|\b[Dd]efen[cs]e counterparts\b|\b[Mm]inisters\b"
         ),
     ),
-    ("steering", re.compile(r"\b(?:[Jj]oint )?[Ss]teering (?:[Gg]roups?|[Bb]oards?|[Cc]ommittees?)\b")),
+    (
+        "steering",
+        re.compile(
+            r"\b(?<=[Tt]he )Board\b(?! of)|\bBoard of (?:Supervisors|Directors|Governors)\b|"
+            r"\b(?:[Jj]oint )?[Ss]teering (?:[Gg]roups?|[Bb]oards?|[Cc]ommittees?)\b"
+        ),
+    ),
     (
         "leaders",
         re.compile(
@@ -96,9 +103,10 @@ BODY_SUBJECT = re.compile(
     r"[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
     r"(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors|[Cc]hiefs)|"
     r"[Cc]hiefs of [Dd]efen[cs]e|[Jj]oint [Ss]teering [Gg]roup|"
-    r"[Ss]teering (?:[Gg]roup|[Cc]ommittee|[Bb]oard)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|(?:NATO-Ukraine|"
+    r"[Ss]teering (?:[Gg]roups?|[Cc]ommittees?|[Bb]oards?)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|(?:NATO-Ukraine|"
     r"North Atlantic|Foreign Affairs) Council|"
-    r"[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|"
+    r"[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|(?<=[Tt]he )(?:Board|Council)(?! of)|"
+    r"Board of (?:Supervisors|Governors)|[Hh]eads of (?:[Gg]overnment|[Ss]tate)|"
     r"[Mm]ilitary chiefs|(?<=the )directors)\b"
 )
 MEET_VERB = re.compile(
@@ -111,7 +119,7 @@ MEET_VERB = re.compile(
     r"dial(?:s|l?ed|l?ing)? in|log(?:s|ged) (?:in|on)|linked up|(?:wrap|wraps|wrapped) up|talked by|"
     r"(?:took|take|takes) their seats|(?:was|were|are|is) the guests? of|regroup(?:s|ed)?|reunite[sd]?|"
     r"(?:was|were) (?:gathered|assembled|convened)|saw one another|see one another|"
-    r"spent (?:\w+ ){1,6}?(?=at |in )|arriv(?:e|ed|es|ing) (?=at |in ))\b",
+    r"spent (?:\w+ ){1,6}?(?=at |in )|moved on (?=to )|arriv(?:e|ed|es|ing) (?=at |in ))\b",
     re.I,
 )
 HOST_VERB = re.compile(
@@ -126,14 +134,17 @@ HOST_VERB = re.compile(
 )
 REJECT = re.compile(
     r"\b(?:press|news|bilateral|trilateral call|cabinet|peace|ceasefire|cease-fire|truce|negotiat\w+|exercise|drill|"
-    r"town hall|shareholders?|annual general|climate|trade|economic|finance ministers?|emergency session of parliament|"
-    r"parliamentary|phone|telephone|one-on-one|private|staff|security council|general assembly|training|photo|question|"
+    r"town hall|shareholders?|annual general|climate|trade|economic|finance ministers?|"
+    r"emergency session of parliament|"
+    r"parliamentary|phone|telephone|one-on-one|private|staff|security council|general assembly|training|photo|"
+    r"question|"
     r"investors?|budget|business|recovery|reconstruction|cup|league|games|match|working lunch|tabletop|table-top|"
     r"energy|agricultur\w+|health|culture|interior)\b",
     re.I,
 )
 WITH_PERSON = re.compile(
-    r"^\s?(?:\w+ ){0,2}?(?:with|between)\s(?!(?:the )?(?:defen[cs]e|other|allied|nato|eu|jef|more|some|about|represent|"
+    r"^\s?(?:\w+ ){0,2}?(?:with|between)\s(?!(?:the )?(?:defen[cs]e|other|allied|nato|eu|jef|more|some|about|"
+    r"represent|"
     r"ministers|leaders|allies|partners|members|counterparts|officials|\d))",
     re.I,
 )
@@ -164,7 +175,8 @@ HYBRID = re.compile(r"\bhybrid\b", re.I)
 IN_PERSON = re.compile(r"\b(?:in person|in-person|face-to-face)\b", re.I)
 # "the coalition", "the Compact": the group last named. "it met", "which meets": the same where a group is the subject.
 GROUP_ANAPHOR = re.compile(
-    r"\b(?:(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|initiative|[Dd]ialogue|"
+    r"\b(?:[Tt]he parent body|(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|"
+    r"initiative|[Dd]ialogue|"
     r"[Pp]ool|platform|club|format)\b"
     r"(?! of|'s| for)|(?<=when )it\b|(?<=, )which\b|(?:(?<=^)|(?<=\. ))It\b)"
 )
@@ -182,7 +194,14 @@ TIME_OWNER = re.compile(
 )
 # "at the Contact Group on Jan. 9": the group's name stands for its meeting.
 AS_EVENT = re.compile(
-    r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |a )?(?:[\w-]+ )?$"
+    r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |"
+    r"a )?(?:[\w-]+ )?$"
+)
+# "told the Contact Group in April": with a month only what is done at a meeting makes the name one.
+AT_EVENT = re.compile(r"\b(?:at|during|told|tells|attend\w*|since|after|before) (?:the |a )?(?:[\w-]+ )?$")
+IN_MONTH = re.compile(
+    r"(?: \([^)]*\))? (?:in|last) (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b"
 )
 # What a body does every time is no meeting, nor is one that did not happen.
 HABIT = re.compile(
@@ -213,7 +232,8 @@ ELLIPSIS = re.compile(
 # "reconvene in Brno", "will meet again", "the talks will be continued in Odesa", "Paris followed on 12 March".
 AGAIN = re.compile(
     r"\b(?:[Rr]econvenes?|meet(?:s|ing)? again|gathers? again|(?:will|to) (?:be )?(?:continued?|resumed?)(?= in)|"
-    r"next meets?|(?:will|to) meet next|(?P<past>[Rr]econvened|met again|gathered again|last (?:met|gathered|convened|"
+    r"next meets?|(?:will|to) meet next|(?P<past>[Rr]econvened|met again|gathered again|last (?:met|gathered|"
+    r"convened|"
     r"came together|got together|saw one another)|(?:got|came) together (?:last|in|on)|"
     r"(?<=[a-z] )followed(?= (?:on|in|at) [A-Z\d])))\b"
 )

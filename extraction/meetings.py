@@ -6,7 +6,7 @@ import re
 
 from extraction.group_names import Group
 from extraction.meeting_attributes import Span, place_of
-from extraction.meeting_dates import date_of, state_of
+from extraction.meeting_dates import date_of, late_date, state_of
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
 from extraction.meeting_joining import Joiner
@@ -51,6 +51,7 @@ class MeetingReader:
                 umbrellas.append(seen)
             else:
                 self._place_mention(seen, drafts)
+        self._date_late(drafts)
         self._spread(umbrellas, drafts)
         drafts = [d for d in drafts if in_scope(self.reading, d, bool(self.groups))]
         drafts.sort(key=lambda d: min(m.start for m in d.mentions))
@@ -120,6 +121,19 @@ class MeetingReader:
         if mention.sentence.is_title and drafts and seen.date is None and not mention.ordinal and seen.place is None:
             return
         drafts.append(self._new(seen))
+
+    def _date_late(self, drafts: list[MeetingDraft]) -> None:
+        """A meeting without a day takes the one next door to a mention of it."""
+        taken = {m.sentence.index for d in drafts for m in d.mentions}
+        for draft in drafts:
+            if draft.date is not None:
+                continue
+            for seen in draft.seen:
+                if seen.mention.sentence.is_title or seen.date is not None:
+                    continue
+                seen.date = late_date(self.reading, seen.mention, seen.status, taken)
+                if seen.date is not None:
+                    break
 
     def _new(self, seen: Seen) -> MeetingDraft:
         return MeetingDraft([seen], seen.mention.group)
