@@ -80,6 +80,7 @@ _BESIDES = re.compile(r"[A-Z]\w+,? (?:and|with|plus) (?:[\w-]+ ){0,3}$")
 _PASSIVE = re.compile(
     r" (?:was|were|has been|had been|have been) (?:collected|raised|pledged|promised|gathered|committed)\b(?! by)"
 )
+_TOTAL = re.compile(r"\b(?:[Tt]otal|in all|altogether|combined|overall|collective(?:ly)?|between them)\b")
 _JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
 _MEMBERS_OF = re.compile(
     r"\b(?:[Mm]embers|[Cc]ountries|[Nn]ations|[Ss]tates|[Pp]artners|[Aa]llies|[Pp]articipants|[Mm]inisters)"
@@ -123,7 +124,7 @@ class PackageDonors(PackageScope):
         best = max(near, key=lambda c: (c.weight, c.start), default=None)
         if best is not None and best.weight >= 0.6:
             return best.found
-        fallbacks = (self._of_programme(draft), self._of_currency(money), self._context(sentence))
+        fallbacks = (self._of_programme(draft), self._of_currency(money, sentence), self._context(sentence))
         found = next((f for f in fallbacks if f is not None), None)
         return found or (best.found if best is not None else None)
 
@@ -275,10 +276,10 @@ class PackageDonors(PackageScope):
         return donor, draft.programme[1], 0.8, "donor-programme"
 
     @staticmethod
-    def _of_currency(money: Money) -> tuple[str, Span, float, str] | None:
-        """Rule donor-currency: nobody but Norway counts its gifts in Norwegian kroner."""
+    def _of_currency(money: Money, sentence: Sentence) -> tuple[str, Span, float, str] | None:
+        """Rule donor-currency: nobody but Norway counts its own gifts in Norwegian kroner."""
         home = _CURRENCY_HOME.get(money.currency)
-        if home is None or money.family:
+        if home is None or money.family or _TOTAL.search(sentence.text):
             return None
         return home, (money.start, money.end), 0.8, "donor-currency"
 

@@ -144,7 +144,7 @@ class PackageRecipients(PackageDonors):
         if mentions and (len(mentions) >= 2 or any(self._ukraine(s) is not None for s in self._head(3))):
             draft.recipients["UA"] = (mentions[0], 0.75, "recipient-far")
             return
-        count, states = self._of_article(donor)
+        count, states = self._states_of_article(donor)
         # The group of all donors exists for Ukraine alone.
         donors = [(m.start, m.end) for group in self.groups for m in group.mentions if m.slug == "udcg"]
         if count < 2 and (mentions or donors):
@@ -166,7 +166,7 @@ class PackageRecipients(PackageDonors):
                     return True
         return False
 
-    def _of_article(self, donor: str | None) -> tuple[int, dict[str, Span]]:
+    def _states_of_article(self, donor: str | None) -> tuple[int, dict[str, Span]]:
         """Rule recipient-article: how often, and of which states, the article says that they get something.
 
         Of the states that get something most often, the fullest list in which they stand.

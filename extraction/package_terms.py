@@ -82,6 +82,12 @@ _NOT_THE_DAY = re.compile(
     r"\b(?:since|by|until|from|through|for|deliver\w*|before|after|ahead of|as of|than)\s(?:(?!on\b)\w+\s)?$", re.I
 )
 _COARSE = ("week", "year", "year_shift", "month_shift", "range")
+_NAMED = re.compile(
+    r"\b(?:under|through|via|from|within|part of|into|to|of|by way of|for) (?:the |its |their |a |our )?(?:new )?"
+    r"(?P<name>(?:[A-Z][\w'-]+ )(?:(?:[A-Z][\w'-]+|of|for|and|on) ){0,5}?"
+    r"(?:Fund|Programme|Program|Initiative|Facility|Mechanism|Scheme|Plan|Instrument|Package|Partnership)"
+    r"(?: for (?:the )?[A-Z]\w+)?)\b(?! of)"
+)
 _NUMBERED = re.compile(
     r"\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|\w+th|first|second|third|twenty-\w+) )(?:(?:support|aid|donation|"
     r"assistance|military|defen[cs]e|aid and support) ){0,2}package|"
@@ -111,8 +117,10 @@ class PackageTerms(PackageRecipients):
         if best is not None:
             hit = best[1]
             return self._name(hit), (hit.start, hit.end), 0.9, "programme-known"
-        own = self._of_group(draft) or self._numbered(draft) or self._drawdown(draft)
-        return own or (None if CONTRAST.match(draft.sentence.text) else self._around(draft))
+        own = self._of_group(draft) or self._named(draft, left, right) or self._numbered(draft) or self._drawdown(draft)
+        if own is None and not CONTRAST.match(draft.sentence.text):
+            own = self._around(draft) or self._programme_of_article(draft)
+        return own
 
     @staticmethod
     def _name(hit: Hit) -> str:
@@ -135,6 +143,15 @@ class PackageTerms(PackageRecipients):
                     return group.name, (mention.start, mention.end), 0.75, "programme-coalition"
         return None
 
+    def _named(self, draft: PackageDraft, left: int, right: int) -> tuple[str, Span, float, str] | None:
+        """Rule programme-named: a fund or scheme that no list knows, "through the Amber Shell Fund"."""
+        best: tuple[int, re.Match[str]] | None = None
+        for match in _NAMED.finditer(self.view, max(left, draft.money.start - 120), min(right, draft.money.end + 120)):
+            distance = max(match.start("name") - draft.money.end, draft.money.start - match.end("name"))
+            if best is None or distance < best[0]:
+                best = distance, match
+        return (best[1]["name"], best[1].span("name"), 0.7, "programme-named") if best is not None else None
+
     def _drawdown(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-drawdown: an American "drawdown" is one under the presidential authority."""
         if draft.donor is not None and draft.donor[0] != "US":
@@ -147,9 +164,11 @@ class PackageTerms(PackageRecipients):
 
     def _numbered(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-numbered: "the 19th support package"."""
-        for match in _NUMBERED.finditer(self.view, draft.sentence.start, draft.sentence.end):
+        sentence = draft.sentence
+        row = sentence.text.startswith("|")
+        for match in _NUMBERED.finditer(self.view, sentence.start, sentence.end):
             between = self.view[min(match.end(), draft.money.end) : max(match.start(), draft.money.start)]
-            if abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", between):
+            if row or (abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", between)):
                 return match["name"], match.span("name"), 0.7, "programme-numbered"
         return None
 
@@ -168,7 +187,7 @@ class PackageTerms(PackageRecipients):
             found: dict[str, Hit] = {}
             for hit in self.reading.hits_in(sentence.start, sentence.end):
                 entry = hit.get("programme")
-                if entry is not None:
+                if entry is not None and "package" not in entry.value.lower():
                     found.setdefault(entry.value, hit)
             if len(found) != 1:
                 continue
@@ -180,6 +199,29 @@ class PackageTerms(PackageRecipients):
             if (not sums or continued or sentence.is_title) and not stranger:
                 return value, (hit.start, hit.end), 0.6, "programme-context"
         return None
+
+    def _programme_of_article(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-article: the article's one programme, if the lead names it and the donor has it."""
+        found: dict[str, tuple[Span, str]] = {}
+        for hit in self.reading.hits:
+            entry = hit.get("programme")
+            if entry is not None:
+                found.setdefault(entry.value, ((hit.start, hit.end), entry.extra))
+        head = self._head(2)
+        named = {g.name for g in self.groups}
+        for match in _NAMED.finditer(self.view):
+            # An initiative or partnership by such a name is mostly a group or a meeting.
+            if match["name"] not in named and not re.search(r"Initiative|Partnership|Plan|Package", match["name"]):
+                found.setdefault(match["name"], (match.span("name"), ""))
+        if len(found) != 1:
+            return None
+        name, (span, home) = next(iter(found.items()))
+        owner = home.upper().replace("EUROPEAN-UNION", "EU")
+        stranger = len(owner) == 2 and (draft.donor is None or owner != draft.donor[0])
+        mentions = self.view.count(name)
+        if stranger or (mentions < 2 and not any(s.start <= span[0] < s.end for s in head)):
+            return None
+        return name, span, 0.55, "programme-article"
 
     # -- announcement -------------------------------------------------------------------------------------
 

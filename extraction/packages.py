@@ -9,7 +9,7 @@ from extraction import shares
 from extraction.document import Sentence
 from extraction.facts import Evidence, Package
 from extraction.lexicon import number_of
-from extraction.money import Money
+from extraction.money import Money, find_money
 from extraction.package_meetings import MeetingLink
 from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
 from extraction.package_terms import PackageTerms
@@ -148,10 +148,12 @@ class PackageReader(PackageTerms):
 
     def _shares(self, draft: PackageDraft) -> None:
         end = draft.sentence.end
-        following = self.reading.sentences[draft.sentence.index + 1 : draft.sentence.index + 3]
-        for sentence in following:
+        # An answer some lines further on splits a sum too, as long as no other sum stands between.
+        for sentence in self.reading.sentences[draft.sentence.index + 1 : draft.sentence.index + 9]:
             if shares.STARTS_SPLIT.match(sentence.text):
                 end = sentence.end
+            elif find_money(sentence.text) or end > draft.sentence.end:
+                break
         draft.shares = shares.find_shares(self.reading, draft.money.end, end, draft.money.amount)
         for share, span in draft.shares:
             if share.recipient not in draft.recipients and (

@@ -32,13 +32,20 @@ _FRACTION = (
     r"\d{1,2}(?:\.\d)? ?(?:%|per ?cent)|"
     r"the (?:rest|remainder|remaining half)|the other)"
 )
+_NAME = r"(?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
+_WHO_LIST = rf"(?-i:{_NAME}(?:, {_NAME})+,? and {_NAME})"
 _EACH = re.compile(
     rf"\b{_FRACTION}(?: of (?:it|them|this|that|the (?:money|sum|total|amount)))?(?: (?:is|was|will be|are|to be|"
     rf"would be))?"
     r"(?: (?:go(?:es|ing)?|will go|to go|meant|reserved|earmarked|set aside|intended))*(?: ?: ?| (?:for|to|"
-    r"on) )(?:the )?(?P<who>[^,.;]{2,70}?)"
+    rf"on) )(?:the )?(?P<who>{_WHO_LIST}|[^,.;]{{2,70}}?)"
     r"(?=[,.;]| and (?:the (?:other|rest|remain)|half|one|two|three|a (?:third|quarter|fifth|half)|\d)|$)",
     re.I,
+)
+# "120 for Fiji, 80 for Tonga" of $200 million, "60 percent for Fiji, 40 for Tonga".
+_COUNTED = re.compile(
+    r"(?P<number>\d{1,3}(?:\.\d+)?)(?P<percent> ?(?:%|per ?cent))?(?: (?:goes|go|will go|is|are|would go))? (?:to|for) "
+    r"(?:the )?(?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})(?=[,.;]| and |$)"
 )
 _BETWEEN = re.compile(
     r"\b(?:split|divided|shared|shared out)\b(?: (?P<how>in half|equally|evenly|in two|"
@@ -47,16 +54,23 @@ _BETWEEN = re.compile(
 )
 _AMOUNT_TO = re.compile(r"^,? (?:which|who) (?:receives?|gets?|will (?:receive|get)|is to (?:receive|get))\s?$|^:?\s?$")
 STARTS_SPLIT = re.compile(
-    r"(?:One |The other )?(?:[Hh]alf|[Tt]hree quarters|[Tt]wo thirds|A third|A quarter|One third)\b"
+    r"(?:[A-Z][A-Z. '-]{2,30}: )?(?:(?:No|Yes)[.,] )?(?:One |The other )?"
+    r"(?:[Hh]alf|[Tt]hree quarters|[Tt]wo thirds|A third|A quarter|One third|\d{1,2} ?(?:%|per ?cent))\b"
 )
 
 
 def find_shares(reading: Reading, start: int, end: int, amount: float) -> list[tuple[Share, Span]]:
-    """The stated shares after a sum; `start` is where the sum ends. Rules share-each, share-between, share-amount."""
+    """The stated shares after a sum; `start` is where the sum ends.
+
+    Rules share-each, share-counted, share-between, share-amount. Of the shares one at least is a state's or group's:
+    what money is spent on is no share of it.
+    """
     text = reading.view[start:end]
     each = _each(reading, text, start)
+    if len(each) < 2:
+        each = _counted(reading, text, start, amount)
     if len(each) >= 2:
-        return each
+        return each if any(_is_party(share.recipient) for share, _ in each) else []
     match = _BETWEEN.search(text)
     if match is None:
         return []
@@ -69,6 +83,32 @@ def find_shares(reading: Reading, start: int, end: int, amount: float) -> list[t
         ]
     if match["how"] and len(parties) >= 2:
         return [(Share(value, fraction=round(1 / len(parties), 4)), span) for value, span in parties]
+    return []
+
+
+def _is_party(recipient: str) -> bool:
+    """A state, a list of names, a group or a described set, rather than a purpose."""
+    return len(recipient) == 2 or recipient[:1].isupper() or describes_states(recipient)
+
+
+def _counted(reading: Reading, text: str, start: int, amount: float) -> list[tuple[Share, Span]]:
+    """Numbers that stand for millions of the sum or percents of it; they must add up to it."""
+    matches = list(_COUNTED.finditer(text))
+    numbers = [float(m["number"]) for m in matches]
+    if len(matches) < 2:
+        return []
+    spans = [(start + m.start(), start + m.end()) for m in matches]
+    whos = [_party(reading, start + m.start("who"), start + m.end("who")) for m in matches]
+    if matches[0]["percent"] and sum(numbers) <= 100.5:
+        return [
+            (Share(who, fraction=round(number / 100, 4)), span)
+            for who, number, span in zip(whos, numbers, spans, strict=True)
+        ]
+    for unit in (1e6, 1e9):
+        if abs(sum(numbers) * unit - amount) <= 0.01 * amount:
+            return [
+                (Share(who, amount=number * unit), span) for who, number, span in zip(whos, numbers, spans, strict=True)
+            ]
     return []
 
 
