@@ -6,6 +6,8 @@ Every variable is listed in the README with its default.
 import ipaddress
 import os
 import secrets
+from contextlib import suppress
+from math import inf
 from pathlib import Path
 
 import environ
@@ -22,10 +24,9 @@ DATA_DIR = Path(env("MUSTER_DATA_DIR", default=str(BASE_DIR / ".muster")))
 def _generated_secret(name: str) -> str:
     """The secret kept under this name in the data directory, made with mode 600 on first use."""
     path = DATA_DIR / name
-    try:
+    with suppress(FileNotFoundError):
         return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Written aside and linked into place: two processes starting at once must agree on one secret.
     draft = path.with_name(f"{name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
@@ -39,11 +40,34 @@ def _generated_secret(name: str) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-SECRET_KEY = env("MUSTER_SECRET_KEY", default="") or _generated_secret("secret_key")
+def _switch(name: str, default: bool) -> bool:
+    """One that is misspelt is refused: taken for off, it could be left so unnoticed."""
+    text = env(name, default="").strip().lower()
+    if text in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
+        return default if not text else text in ("1", "true", "yes", "on")
+    raise ImproperlyConfigured(f"{name} is {text!r}; it is either 1 or 0.")
+
+
+def _number(name: str, default: float, highest: float = inf) -> float:
+    text = env(name, default=str(default))
+    with suppress(ValueError):
+        if 0 <= float(text) <= highest:
+            return float(text)
+    limit = "of at least 0" if highest == inf else f"from 0 to {highest:g}"
+    raise ImproperlyConfigured(f"{name} is {text!r}; it is a number {limit}.")
+
+
+try:
+    SECRET_KEY = env("MUSTER_SECRET_KEY", default="") or _generated_secret("secret_key")
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"The data directory {DATA_DIR} cannot be used: {error.strerror}. Set MUSTER_DATA_DIR to one that this user "
+        "can write to, or MUSTER_SECRET_KEY to a key of your own."
+    ) from None
 DEBUG = False
 
 # The one switch for plain HTTP. Only loopback names are served under it, so that it cannot be left on by mistake.
-LOCAL_HTTP = env.bool("MUSTER_LOCAL_HTTP", default=False)
+LOCAL_HTTP = _switch("MUSTER_LOCAL_HTTP", default=False)
 ALLOWED_HOSTS = env.list("MUSTER_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 
@@ -68,7 +92,7 @@ CSRF_COOKIE_SECURE = not LOCAL_HTTP
 SECURE_HSTS_SECONDS = 0 if LOCAL_HTTP else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL_HTTP
 SECURE_HSTS_PRELOAD = not LOCAL_HTTP
-if env.bool("MUSTER_BEHIND_PROXY", default=False):
+if _switch("MUSTER_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_IPWARE_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "same-origin"
@@ -91,11 +115,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Reading is open to all, or to signed-in staff only.
-PUBLIC_READING = env.bool("MUSTER_PUBLIC_READING", default=True)
+PUBLIC_READING = _switch("MUSTER_PUBLIC_READING", default=True)
 # A value is shown as fact from this support on: the sum over stories of best outlet reliability x confidence.
-PUBLICATION_THRESHOLD = env.float("MUSTER_PUBLICATION_THRESHOLD", default=0.5)
+PUBLICATION_THRESHOLD = _number("MUSTER_PUBLICATION_THRESHOLD", default=0.5)
 # What an outlet counts until somebody rates it.
-OUTLET_RELIABILITY = env.float("MUSTER_OUTLET_RELIABILITY", default=0.8)
+OUTLET_RELIABILITY = _number("MUSTER_OUTLET_RELIABILITY", default=0.8, highest=1)
 
 INSTALLED_APPS = [
     "evidence",
@@ -153,9 +177,13 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///muster")}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+DATABASE_URL = env("DATABASE_URL", default="") or "postgres:///muster"
+if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured("DATABASE_URL names something other than PostgreSQL, the one database Muster knows.")
+try:
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+except ValueError as error:
+    raise ImproperlyConfigured(f"DATABASE_URL is no address of a database: {error}.") from None
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -250,8 +278,8 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "ingest.tasks.sweep", "schedule": sche
 LLM_URL = env("MUSTER_LLM_URL", default="")
 LLM_MODEL = env("MUSTER_LLM_MODEL", default="")
 LLM_KEY = env("MUSTER_LLM_KEY", default="").strip()
-LLM_TIMEOUT = env.float("MUSTER_LLM_TIMEOUT", default=30.0)
-LLM_MAX_TOKENS = env.int("MUSTER_LLM_MAX_TOKENS", default=4096)
+LLM_TIMEOUT = _number("MUSTER_LLM_TIMEOUT", default=30)
+LLM_MAX_TOKENS = int(_number("MUSTER_LLM_MAX_TOKENS", default=4096, highest=1_000_000))
 if LLM_URL and not (LLM_URL.startswith(("http://", "https://")) and LLM_MODEL):
     raise ImproperlyConfigured(
         "MUSTER_LLM_URL takes an address such as https://llm.example/v1, and MUSTER_LLM_MODEL a model's name there."
