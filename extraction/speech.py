@@ -20,6 +20,8 @@ _SAID = "|".join(
         )
     )
 )
+_SAID_AFTER = re.compile(rf" (?:{_SAID})\b")
+_OTHER_PERSON = re.compile(r"'s (?:\w+ ){0,2}(?:spokes\w+|office|aides?)\b|\b(?:close to|familiar with)\b")
 _PRONOUN_SAID = re.compile(rf"[,.?!]?[\"']?\s*(?:he|she) (?:\w+ )?(?:{_SAID})\b")
 _ATTRIBUTION = re.compile(rf"[,.?!]?[\"']?\s*(?:[^.\"]{{0,120}}?)\b(?:{_SAID}|according to)\b")
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
@@ -31,10 +33,19 @@ _UNNAMED_SPEAKER = re.compile(
     r"calls|put)\b",
     re.I,
 )
+# "Tamm's spokesman said", "a person close to Tamm said": somebody else's words.
+_STANDS_FOR = re.compile(r"'s (?:\w+ ){0,2}(?:spokes\w+|office|ministry|aides?|advis\w+|department|team|party)\b")
+_NEAR = re.compile(r"\b(?:close to|familiar with|on behalf of|loyal to|aide to|adviser to)\s(?:\w+ ){0,3}$")
+_PUT = re.compile(
+    r"[,.]?[\"']?,? (?:is|was) (?:how|what|the (?:comment|verdict|answer|message|reply|conclusion) (?:of|from)) "
+)
+# "the Estonian", "the NATO chief": known by nation or body and by an office in the widest sense.
+_OWNED_ROLE = re.compile(r"\s?(?P<role>chief|leader|minister|president|official|boss|head|diplomat|premier)?\b")
+_SIGNATURE_LENGTH = 12
 _ROLE_REFERENCE = re.compile(
-    r"\b[Tt]he (?:\w+ )?(?P<role>minister|president|secretary general|secretary-general|secretary|prime minister|"
+    r"\b[Tt]he (?:\w+ )?(?P<role>(?i:minister|president|secretary general|secretary-general|secretary|prime minister|"
     r"spokes(?:person|man|woman)|chancellor|general|admiral|diplomat|premier|official|commander|chairman|envoy|chief|"
-    r"ambassador|commissioner|advis[eo]r)\b"
+    r"ambassador|commissioner|advis[eo]r))\b"
 )
 
 
@@ -55,7 +66,10 @@ def attribute(reading: Reading, persons: People, outsiders: list[NameMention]) -
     """
     last: Person | None = None
     done = -1
+    unclosed: list[tuple[int, int]] = []
+    previous = 0
     for start, end in reading.quotes:
+        earlier_end, previous = previous, end
         words = re.findall(r"\w+", reading.view[start:end])
         sentence = reading.document.sentence_at(start)
         if sentence.is_title or not words:
@@ -72,7 +86,14 @@ def attribute(reading: Reading, persons: People, outsiders: list[NameMention]) -
         ):
             last = None
             continue
-        speaker = _speaker(reading, persons, sentence, start, end, last)
+        if reading.view[end : end + 1] != '"' and start == sentence.start + 1 and '"' in reading.view[end : end + 4]:
+            # A paragraph of quotation without a closing mark goes on in the next, which tells the speaker.
+            unclosed.append((start, end))
+            continue
+        speaker = _speaker(reading, persons, sentence, (start, end), earlier_end, last)
+        if speaker is not None:
+            speaker.quotes.extend(unclosed)
+        unclosed = []
         if speaker is None:
             continue
         last = speaker
@@ -81,6 +102,49 @@ def attribute(reading: Reading, persons: People, outsiders: list[NameMention]) -
         if _scare_quote(reading, start, end):
             continue
         speaker.quotes.append((start, end))
+
+
+def _by_owner(reading: Reading, persons: People, text: str, offset: int) -> Person | None:
+    """ "the Estonian", "the NATO chief": the last person named before who serves the nation or body."""
+    for hit in reading.hits_in(offset, offset + len(text)):
+        entry = hit.get("demonym", "organisation", "metonym")
+        if entry is None or reading.view[max(0, hit.start - 4) : hit.start].lower() != "the ":
+            continue
+        match = _OWNED_ROLE.match(reading.view, hit.end)
+        role = match["role"] if match else None
+        if role is None and (
+            entry.kind != "demonym" or not re.match(_SAID_AFTER, reading.view[hit.end : hit.end + 14])
+        ):
+            continue
+        before = [
+            (m.start, p)
+            for p in persons
+            if p.affiliation == entry.value
+            for m in p.mentions
+            if m.start < hit.start and not m.sentence.is_title
+        ]
+        if before:
+            return max(before, key=lambda pair: pair[0])[1]
+    return None
+
+
+def _signed(reading: Reading, persons: People, closing: Sentence, end: int) -> Person | None:
+    """Rule quotation-signed: a quotation that fills its paragraph, and under it a line that begins with a name."""
+    if closing.end > end + 2 or closing.index + 1 >= len(reading.sentences):
+        return None
+    below = reading.sentences[closing.index + 1]
+    named = _named(persons, below)
+    if below.paragraph == closing.paragraph or not named or len(below.text.split()) > _SIGNATURE_LENGTH:
+        return None
+    first = named[0][1]
+    if first.start - below.start > 20 or speaks(reading, first) or lexicon.SPEECH.search(below.text):
+        return None
+    return named[0][0] if re.match(r",|\s*[-\u2014(]|$", reading.view[first.end : below.end]) else None
+
+
+def _other_speaks(view: str, mention: NameMention) -> bool:
+    """Is a person named only as whose spokesman, office or confidant speaks?"""
+    return bool(_STANDS_FOR.match(view, mention.end) or _NEAR.search(view[max(0, mention.start - 40) : mention.start]))
 
 
 def _scare_quote(reading: Reading, start: int, end: int) -> bool:
@@ -129,15 +193,22 @@ def _referred(reading: Reading, persons: People, sentence: Sentence, text: str, 
 
 
 def _speaker(
-    reading: Reading, persons: People, sentence: Sentence, start: int, end: int, last: Person | None
+    reading: Reading,
+    persons: People,
+    sentence: Sentence,
+    quote: tuple[int, int],
+    previous: int,
+    last: Person | None,
 ) -> Person | None:
+    """Whose words a quotation is; `previous` is where the quotation before it ends, `last` who spoke before."""
+    start, end = quote
     view = reading.view
     # A quotation may run over several sentences: look where it ends as well.
     closing = reading.document.sentence_at(max(start, end - 1))
     named = [
         (p, m)
         for p, m in [*_named(persons, sentence), *(_named(persons, closing) if closing != sentence else [])]
-        if not start <= m.start < end
+        if not start <= m.start < end and not _other_speaks(view, m)
     ]
     tail_end = min(closing.end, end + 220)
     tail = view[end:tail_end]
@@ -158,20 +229,34 @@ def _speaker(
     pronoun = _PRONOUN_SAID.match(tail)
     if pronoun:
         return before[0][0] if before else last
-    attribution = _ATTRIBUTION.match(tail)
+    attribution = _ATTRIBUTION.match(tail) or _PUT.match(tail)
     if attribution and after and after[0][1].start < end + 160:
         return after[0][0]
     lead = view[sentence.start : start]
     if _UNNAMED_SPEAKER.search(lead[-120:]) and not before:
         return _referred(reading, persons, sentence, lead, sentence.start)
+    if attribution and not after:
+        owner_speaks = _by_owner(reading, persons, tail[:60], end)
+        if owner_speaks is not None:
+            return owner_speaks
     if attribution and not after and _UNNAMED_SPEAKER.search(tail[: attribution.end() + 1]):
         return _referred(reading, persons, sentence, tail, end)
+    if previous > sentence.start and not attribution:
+        # Of "X spoke of a 'new era' and Y of a 'turning point'" the second is the second's.
+        since = [pair for pair in before if pair[1].start > previous]
+        if since:
+            return since[-1][0]
     if before:
         speakers = [pair for pair in before if speaks(reading, pair[1])]
         return (speakers or before)[-1][0] if speakers else before[0][0]
     reference = _referred(reading, persons, sentence, lead + " " + tail[:80], sentence.start)
     if reference is not None:
         return reference
+    signed = _signed(reading, persons, closing, end) if attribution is None else None
+    if signed is not None:
+        return signed
+    if attribution and _OTHER_PERSON.search(tail[:80]):
+        return None
     if after and len(after) == 1 and lexicon.SPEECH.search(tail):
         return after[0][0]
     owner = reading.hits_in(sentence.start, start)
