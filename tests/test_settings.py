@@ -112,6 +112,25 @@ def test_staff_read_where_reading_is_not_public(client, settings, django_user_mo
     assert client.get("/").status_code == 200
 
 
+def sign_in(client, address: str, forged: int = 0) -> int:
+    named = f"203.0.113.{forged}, {address}"
+    data = {"username": "chief", "password": "wrong"}
+    return client.post("/admin/login/", data, HTTP_X_FORWARDED_FOR=named).status_code
+
+
+@pytest.mark.django_db
+def test_behind_a_proxy_attempts_count_for_the_address_that_the_proxy_names(client, settings, tmp_path):
+    status, said = show("AXES_CLIENT_IP_CALLABLE", MUSTER_DATA_DIR=tmp_path, MUSTER_BEHIND_PROXY="1")
+    assert (status, said.strip()) == (0, "shown config.proxies.client_address")
+    settings.AXES_CLIENT_IP_CALLABLE = "config.proxies.client_address"
+    attempts = [sign_in(client, "198.51.100.1", forged=n) for n in range(5)]
+    assert attempts[-1] == 429
+    assert sign_in(client, "198.51.100.1") == 429
+    # Elsewhere the same name may still sign in, and so may its owner.
+    assert sign_in(client, "198.51.100.2") == 200
+    assert sign_in(client, "not an address") == 200
+
+
 @pytest.mark.parametrize(
     ("name", "value", "fault"),
     [
