@@ -28,7 +28,8 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "approved",
         re.compile(
             r"\b(?:approv(?:e|es|ed|al|ing)|adopt(?:s|ed|ing)?|passed|authori[sz]\w+|cleared|clears|signed off|"
-            r"green-?light\w*|gave (?:its|the) go-ahead|ratif\w+|gone through parliament)\b",
+            r"green-?light\w*|endors(?:e|es|ed)|voted (?:for|through)|gave (?:its|the) go-ahead|ratif\w+|"
+            r"gone through parliament)\b",
             re.I,
         ),
         0.75,
@@ -323,7 +324,7 @@ class PackageTerms(PackageRecipients):
     def status(self, draft: PackageDraft) -> tuple[str, Span, float]:
         """Rule package-status: the nearest verb of stage before the sum, own clause first, else the first after it."""
         money = draft.money
-        left, right = self.segment(money, draft.sentence)
+        left, _ = self.segment(money, draft.sentence)
         clause = self.clause(money, draft.sentence)
         start = self.view.find(clause, draft.sentence.start)
         for begin in (max(left, start), start):
@@ -331,12 +332,22 @@ class PackageTerms(PackageRecipients):
             if before:
                 _, stage, span, confidence = max(before)
                 return self._reported(stage, draft.sentence), span, confidence
-        after = self._stages(money.end, min(right, start + len(clause), money.end + 90))
+        after = self._stages(money.end, min(self._past_chain(draft), start + len(clause), money.end + 90))
         main = [item for item in after if not self._in_relative(money.end, item[0])] or after
         if main:
             _, stage, span, confidence = min(main)
             return self._reported(stage, draft.sentence), span, confidence - 0.1
         return "announced", (money.start, money.end), 0.75
+
+    def _past_chain(self, draft: PackageDraft) -> int:
+        """The end of the sum's own words; of "sums of $10 million and $60 million were approved" both have the verb."""
+        end = draft.money.end
+        for money in self.sums(draft.sentence):
+            if money.start > end:
+                if not re.fullmatch(r",? (?:and )?", self.view[end : money.start]):
+                    return money.start
+                end = money.end
+        return draft.sentence.end
 
     def _stages(self, start: int, end: int) -> list[tuple[int, str, Span, float]]:
         found: list[tuple[int, str, Span, float]] = []

@@ -10,6 +10,7 @@ from extraction.document import Sentence
 from extraction.facts import Evidence, Package
 from extraction.lexicon import number_of
 from extraction.money import Money, find_money
+from extraction.package_contents import contents
 from extraction.package_meetings import MeetingLink
 from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
 from extraction.package_terms import PackageTerms
@@ -194,12 +195,9 @@ class PackageReader(PackageTerms):
         show("status", draft.status[0], draft.status[1], draft.status[2], "package-status")
         if link is not None:
             show("meeting", link.index, link.span, link.confidence, link.rule)
-        contents: list[str] = []
-        for hit in self.reading.hits_in(draft.sentence.start, draft.sentence.end):
-            entry = hit.get("capability")
-            if entry is not None and entry.value not in contents:
-                contents.append(entry.value)
-                show("contents", entry.value, (hit.start, hit.end), 0.8, "package-contents")
+        held = contents(self.reading, draft, self.segment(money, draft.sentence))
+        for value, span in held:
+            show("contents", value, span, 0.8, "package-contents")
         return Package(
             money.amount,
             draft.currency,
@@ -210,7 +208,7 @@ class PackageReader(PackageTerms):
             tuple(share for share, _ in draft.shares),
             draft.announced[0] if draft.announced else None,
             draft.status[0],
-            tuple(contents),
+            tuple(value for value, _ in held),
             draft.part_of,
             link.index if link is not None else None,
             document.anchor(money.start, money.end),

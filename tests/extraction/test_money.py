@@ -23,6 +23,17 @@ from extraction.money import find_money
         ("a $425-million package", 4.25e8, "USD"),
         ("500 million Canadian dollars", 5e8, "CAD"),
         ("PLN 310 million", 3.1e8, "PLN"),
+        ("EUR1.5bn", 1.5e9, "EUR"),
+        ("half-a-billion-dollar aid", 5e8, "USD"),
+        ("two and a half billion dollars", 2.5e9, "USD"),
+        ("a billion and a half euros", 1.5e9, "EUR"),
+        ("three hundred million euros", 3e8, "EUR"),
+        ("twenty-five million euros", 2.5e7, "EUR"),
+        ("300 mio. euros", 3e8, "EUR"),
+        ("Nkr10bn", 1e10, "NOK"),
+        ("500 million Saudi riyals", 5e8, "SAR"),
+        ("between 1 and 2 billion euros", 1e9, "EUR"),
+        ("$50-60 million", 5e7, "USD"),
     ],
 )
 def test_reads_sums(text, amount, currency):
@@ -38,6 +49,13 @@ def test_other_numbers_are_no_money(text):
 def test_a_currency_said_once_holds_for_the_list():
     found = find_money("Spain gave €70m, Luxembourg 12 million and Portugal 8 million.")
     assert [(m.amount, m.currency) for m in found] == [(70e6, "EUR"), (12e6, "EUR"), (8e6, "EUR")]
+
+
+def test_a_currency_said_before_holds_for_the_next_sentence():
+    [said] = find_money("France pays 50 million euros.")
+    [bare] = find_money("For the rest Paris seeks another 280 million.", 40, said)
+    assert (bare.amount, bare.currency, bare.start) == (280e6, "EUR", 73)
+    assert find_money("The city has 280 million visitors.", 40, said) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,188 @@
+"""Packages: which sums are one, who gives, who gets, when and how far, and at which meeting."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+PUBLISHED = datetime.date(2024, 3, 20)
+LEAD = (
+    "Defence ministers of the Amber Coalition met in Riga on Tuesday to arm Ukraine with missiles and ammunition.\n\n"
+)
+
+
+def packages(text, lead=LEAD, title="Ministers weigh arms for Ukraine", published=PUBLISHED):
+    return extraction.read(title, lead + text, published).to_json("1")["packages"]
+
+
+def only(text, **more):
+    [package] = packages(text, **more)
+    return package
+
+
+@pytest.mark.parametrize(
+    "text, donor",
+    [
+        ("Norway will give Ukraine $40 million for shells.", "NO"),
+        ("A further $40 million for shells was pledged by Germany.", "DE"),
+        ("Some $40 million for shells came from Canada.", "CA"),
+        ("Denmark's contribution, worth $40 million, buys shells for Kyiv.", "DK"),
+        ("Ukraine will get $40 million for shells, said Dutch Defence Minister Joris Vermeulen.", "NL"),
+        ("Latvian Defence Minister Anna Ozola promised Kyiv $40 million for shells.", "LV"),
+        ("Sweden, which hosted Finland and Norway last week, added $40 million for Ukraine's artillery.", "SE"),
+        ("Italy joined Spain and Portugal with $40 million for shells for Ukraine.", "IT"),
+        ("Poland spends $40 million on American missiles for Ukraine.", "PL"),
+        ("Members of the Amber Coalition pledged $40 million for shells for Ukraine.", "Amber Coalition"),
+        ("Germany, Norway and Poland will jointly pay $40 million for shells for Ukraine.", "DE"),
+        ("A number of allies clubbed together and put up $40 million for shells for Ukraine.", None),
+        ("In all, $40 million was collected for shells for Ukraine.", None),
+    ],
+)
+def test_who_gives(text, donor):
+    assert only(text)["donor"] == donor
+
+
+def test_donors_of_a_list_each_with_a_sum():
+    found = packages("Spain will give €210 million, the Netherlands €95 million and Belgium €20 million for shells.")
+    assert [(p["donor"], p["amount"]) for p in found] == [("ES", 210e6), ("NL", 95e6), ("BE", 20e6)]
+
+
+def test_donors_named_after_their_sums():
+    found = packages(
+        "Kyiv gets €30 million for drones from Norway, 25 million from the Netherlands and C$20 million from Canada."
+    )
+    assert [(p["donor"], p["amount"], p["currency"]) for p in found] == [
+        ("NO", 30e6, "EUR"),
+        ("NL", 25e6, "EUR"),
+        ("CA", 20e6, "CAD"),
+    ]
+
+
+def test_a_table_with_a_day_in_each_row():
+    found = packages(
+        "Tranches of military aid:\n\n| First | 3 March 2024 | €50 million |\n| Second | 12 March 2024 | €50 million |"
+    )
+    assert [(p["amount"], p["announced"]) for p in found] == [(50e6, "2024-03-03"), (50e6, "2024-03-12")]
+
+
+def test_several_like_packages_are_several():
+    found = packages("Washington approved two drawdowns of $80 million each for Ukraine.")
+    assert [p["amount"] for p in found] == [80e6, 80e6]
+    assert {p["programme"] for p in found} == {"Presidential Drawdown Authority"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway has sent Ukraine more than $4 billion of arms since the invasion.",
+        "Contributions have now passed the mark of $4 billion.",
+        "Poland's defence budget comes to $40 billion this year.",
+        "The ministry awarded a contract worth $400 million for radios.",
+        "The exercise with 4,000 troops costs $40 million.",
+        "Each drone, at $2 million apiece, is built in Riga.",
+    ],
+)
+def test_what_is_no_package(text):
+    assert packages(text) == []
+
+
+def test_an_article_on_relief_has_no_packages():
+    text = "Germany put down 150 million euros and Japan 9 billion yen. NATO flew in tents with military aircraft."
+    assert (
+        packages(text, lead="Donors met in Amman on Sunday to help towns after the floods.\n\n", title="Flood relief")
+        == []
+    )
+
+
+def test_recipients_other_than_ukraine():
+    lead = "The United States gave Moldova a first radar in military aid.\n\n"
+    found = only(
+        "Washington also announced $40 million in Foreign Military Financing.", lead=lead, title="Radars for Moldova"
+    )
+    assert found["recipients"] == ["MD"]
+
+
+def test_recipients_in_a_list():
+    found = only(
+        "Australia will equip Fiji, Tonga and Samoa with patrol boats and missiles worth $40 million.",
+        lead="Pacific defence ministers met in Suva on Tuesday to talk about arms.\n\n",
+        title="Pacific defence ministers meet",
+    )
+    assert found["recipients"] == ["FJ", "TO", "WS"]
+
+
+@pytest.mark.parametrize(
+    "text, shares",
+    [
+        (
+            "Canada will spend $60 million on drones, half of it for Ukraine and the other half for Moldova.",
+            [{"recipient": "UA", "fraction": 0.5}, {"recipient": "MD", "fraction": 0.5}],
+        ),
+        (
+            "Canada will spend $60 million on drones, split two ways: 40 for Ukraine and 20 for Moldova.",
+            [{"recipient": "UA", "amount": 40e6}, {"recipient": "MD", "amount": 20e6}],
+        ),
+        (
+            'Canada will spend $60 million on drones. "Is it all for Kyiv?" "No, it is not," the minister said. '
+            "Three quarters go to Ukraine, the rest to Moldova.",
+            [{"recipient": "UA", "fraction": 0.75}, {"recipient": "MD", "fraction": 0.25}],
+        ),
+        ("Canada will give Ukraine $60 million, half for training and half for scanners.", []),
+    ],
+)
+def test_shares(text, shares):
+    assert only(text)["shares"] == shares
+
+
+@pytest.mark.parametrize(
+    "text, announced",
+    [
+        ("On Monday, Norway announced $40 million for Ukraine's artillery.", "2024-03-18"),
+        ("Norway's package is worth $40 million. It was presented on 15 March.", "2024-03-15"),
+        ("The following was made known on Monday:\n\n- Norway: $40 million for shells", "2024-03-18"),
+        ("Norway pledged $40 million for Ukraine's artillery.", "2024-03-19"),
+        ("Norway had pledged $40 million for Ukraine's artillery last year.", None),
+    ],
+)
+def test_when_it_was_announced(text, announced):
+    assert only(text)["announced"] == announced
+
+
+@pytest.mark.parametrize(
+    "text, status",
+    [
+        ("Norway pledged $40 million for Ukraine.", "announced"),
+        ("Norway said it would give Ukraine $40 million for shells.", "announced"),
+        ("Norway intends to put $40 million into shells for Ukraine.", "proposed"),
+        ("Ministers are expected to approve $40 million for shells for Ukraine.", "proposed"),
+        ("Norway's parliament approved $40 million for shells for Ukraine.", "approved"),
+        ("Guns worth $40 million, which Norway had promised, were delivered to Ukraine.", "delivered"),
+    ],
+)
+def test_how_far_the_money_has_come(text, status):
+    assert only(text)["status"] == status
+
+
+def test_the_programme_of_a_fund_that_no_list_knows():
+    assert only("Norway gives Ukraine $40 million through the Amber Shell Fund.")["programme"] == "Amber Shell Fund"
+
+
+def test_contents_belong_to_their_sum():
+    found = packages("Norway gives Ukraine $40 million for howitzers, and Denmark $20 million for F-16 jets.")
+    assert ["F-16" in " ".join(p["contents"]) for p in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text, linked",
+    [
+        ("Norway pledged $40 million for Ukraine at the meeting.", True),
+        ("Norway pledged $40 million for Ukraine.", True),
+        ("Norway had already given $40 million for Ukraine's artillery last year.", False),
+        ("On 2 March, Norway pledged $40 million for Ukraine's artillery.", False),
+    ],
+)
+def test_the_meeting_at_which_it_was_announced(text, linked):
+    facts = extraction.read("Amber Coalition meets in Riga", LEAD + text, PUBLISHED).to_json("1")
+    assert len(facts["meetings"]) == 1
+    assert facts["packages"][0]["meeting"] == (0 if linked else None)
