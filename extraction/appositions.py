@@ -81,6 +81,7 @@ class Appositions:
             return None, private
         title = self.titles.title(tokens, cover, begin, stop, "title-after-name")
         if title is None:
+            private |= any(is_head(t) for t in tokens[begin:stop]) and self.titles.private(tokens, cover, begin, stop)
             return self._capacity(tokens, cover, begin) or self._second(tokens, cover, begin), private
         # "Secretary of State for Defence, United Kingdom," names the nation after the office.
         country = self._country_after(tokens, cover, stop)

@@ -98,11 +98,10 @@ def _cells(row: dict[str, str], *columns: str) -> list[str]:
 def _officeholders() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """By surname: the folded names of people known to hold office, and whom they serve."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    with (Path(__file__).parent / "officeholders.csv").open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            for name in [row["name"], *_cells(row, "aliases")]:
-                words = key(name)
-                found[surname_key(words)].append((words, row["affiliation"]))
+    for row in _rows("officeholders"):
+        for name in [row["name"], *_cells(row, "aliases")]:
+            words = key(name)
+            found[surname_key(words)].append((words, row["affiliation"]))
     return found
 
 

@@ -100,9 +100,11 @@ NOT_NAMES = words("""
     street square university institute center centre conference dialogue talks ministry's steering board agreed
     does did do is are was were can could will would should may might expect meet meets ask asks see watch joining here
     say says said tell tells thanks royal social democratic party republican navy special brigade bank foundation museum
-    industries compact nordic baltic speaking arms aid help
+    speaking arms aid help
     nothing none something everything anything nobody somebody britain's moscow's
 """)
+# Capitalised parts of the names of groups, never of a person's.
+GROUP_WORDS = words("industries compact nordic baltic")
 SPEECH_VERBS = words("""
     said says say told tells announced announces added adds stressed stresses noted notes explained explains stated
     states declared declares confirmed confirms warned warns urged urges wrote writes emphasised emphasized tweeted

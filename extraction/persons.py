@@ -100,7 +100,7 @@ class NameFinder:
         lower = token.lower
         if lower in lexicon.NOT_NAMES or is_role(token) or lower in lexicon.HONORIFICS or is_rank(tokens, index):
             return False
-        if lower in lexicon.RANKS:
+        if lower in lexicon.RANKS or lower in lexicon.GROUP_WORDS:
             return False
         if token.text.isupper() and len(token.text) > 1 and not token.text.endswith("."):
             return False

@@ -222,12 +222,12 @@ class Titles:
         if not strong and end - begin < 2 and not owned:
             return None
         left, right = tokens[begin].start, tokens[end - 1].end
-        if _PRIVATE_BEFORE.search(self.view[max(0, left - 14) : left]) or self._private(tokens, cover, begin, end):
+        if _PRIVATE_BEFORE.search(self.view[max(0, left - 14) : left]) or self.private(tokens, cover, begin, end):
             return None
         affiliation, span = self.affiliation(tokens, cover, begin, end)
         return TitleMention(left, right, self.view[left:right], affiliation, span, rule)
 
-    def _private(self, tokens: Tokens, cover: Cover, begin: int, end: int) -> bool:
+    def private(self, tokens: Tokens, cover: Cover, begin: int, end: int) -> bool:
         """Is it a director, chair or president of a body that has nothing public about it?"""
         if any(is_head(t) and t.lower not in _LOOSE_HEADS for t in tokens[begin:end]):
             return False

@@ -19,12 +19,14 @@ COLUMNS = {
     "programmes": "slug name aliases donor source_publisher source_url",
     "topics": "slug name terms",
     "capabilities": "slug name aliases maker kind source",
+    "officeholders": "name aliases affiliation source_publisher source_url",
     "contact_groups": "slug name abbreviation aliases parent_slug kind established purpose source_publisher source_url",
 }
 KEYS = {
     "nations": ["iso2"],
     "alliances": ["iso2", "alliance"],
     "metonyms": ["name"],
+    "officeholders": ["name"],
     "places": ["name"],
     "venues": ["name"],
 }
@@ -201,7 +203,7 @@ def test_dates_parse() -> None:
     assert [date for date in dates if date and not DATE.match(date)] == []
 
 
-@pytest.mark.parametrize("table", ["alliances", "programmes", "contact_groups"])
+@pytest.mark.parametrize("table", ["alliances", "programmes", "contact_groups", "officeholders"])
 def test_every_fact_names_its_source(table: str) -> None:
     for row in read(table):
         assert row["source_publisher"], row
