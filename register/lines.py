@@ -16,6 +16,7 @@ from funding.models import Package
 from meetings.choices import AttendanceRole
 from meetings.models import Attendance, Meeting
 from meetings.querysets import MeetingQuerySet
+from register.delegations import nations_present
 from register.wording import day_words, money_words, short_span, until_words
 
 TRACK = 88.0
@@ -115,8 +116,7 @@ class MeetingLine:
 
     @property
     def named(self) -> int:
-        absent = (AttendanceRole.ABSENT, AttendanceRole.INVITED, AttendanceRole.COORDINATOR)
-        return len({a.nation_id for a in self.meeting.attendances.all() if a.role not in absent} - {None})
+        return nations_present(self.meeting.attendances.all())
 
     @property
     def _announced(self) -> list[Package]:

@@ -15,6 +15,7 @@ from evidence.opening import Quote
 from funding.models import Package
 from meetings.choices import AttendanceRole, MeetingStatus
 from meetings.models import Attendance, Meeting, MeetingTopic, Statement, ordinal_words
+from register.delegations import mark_whole, nations_present
 from register.dossier import Dossier, ShownField
 from register.listing import feed_address
 from register.lookup import elsewhere
@@ -49,9 +50,8 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = Meeting.objects.live().with_place().filter(pk=pk).first()
     if meeting is None:
         return elsewhere(request, Meeting, RecordKind.MEETING, pk)
-    attendances = _in_order(
-        Attendance.objects.live().filter(meeting=meeting).select_related("nation", "organisation", "official")[:MOST]
-    )
+    rows = Attendance.objects.live().filter(meeting=meeting).select_related("nation", "organisation", "official")
+    attendances = mark_whole(_in_order(rows[:MOST]))
     topics = list(
         MeetingTopic.objects.filter(state="live", meeting=meeting).select_related("topic", "capability")[:MOST]
     )
@@ -74,6 +74,7 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "today": timezone.localdate(),
         "dossier": dossier,
         "attendances": [a for a in attendances if a.role != AttendanceRole.COORDINATOR],
+        "nations_named": nations_present(attendances),
         "coordinated": [a for a in attendances if a.role == AttendanceRole.COORDINATOR],
         "chairs": [a for a in attendances if a.role in (AttendanceRole.CHAIR, AttendanceRole.HOST)],
         "topics": topics,

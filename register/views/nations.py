@@ -11,6 +11,7 @@ from meetings.models import Attendance, Meeting, Membership
 from people.filters import NationFilter
 from people.models import Nation, Official, Post
 from register.counts import count_of
+from register.delegations import mark_whole
 from register.dossier import Dossier
 from register.keyset import by_name, with_name_folded
 from register.listing import feed_address, list_page
@@ -45,7 +46,7 @@ def nation_detail(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("No nation has this code. Addresses of nations end in their two-letter ISO 3166-1 code.")
     if code != nation.pk:
         return redirect(nation, permanent=True)
-    attendances = list(
+    attendances = mark_whole(
         Attendance.objects.live()
         .filter(nation=nation, meeting__state="live")
         .select_related("meeting__group", "official", "nation")

@@ -49,6 +49,18 @@ def test_a_meeting_shows_its_values_with_their_quotes(meeting):
     assert "2 articles in 2 stories" in text
 
 
+def test_a_nation_counts_once_and_is_not_said_to_send_nobody_beside_its_minister(meeting):
+    report(f"{MEETING}; participants=GB,FR", name="three")
+    text = words(section(get(meeting.get_absolute_url()), 'id="h-del"', "</section>"))
+    assert "3 nations named by articles" in text
+    assert "United Kingdom the delegation" in text
+    assert "France nobody named" in text
+    page = words(section(get("/nations/GB/"), 'id="h-att"', "</section>"))
+    assert "John Healey" in page
+    assert "the delegation" in page
+    assert "nobody named" not in page
+
+
 def test_a_contested_value_shows_its_rivals(meeting):
     page = get(meeting.get_absolute_url())
     fact = section(page, 'id="f-nation_count"', "</dl>").split('class="fact"')[0]
