@@ -78,11 +78,11 @@ class Token:
     start: int
     end: int
 
-    @property
+    @cached_property
     def lower(self) -> str:
         return self.text.lower()
 
-    @property
+    @cached_property
     def capital(self) -> bool:
         return self.text[0].isupper()
 

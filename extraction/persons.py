@@ -21,6 +21,7 @@ __all__ = ["NameFinder", "NameMention", "TitleMention"]
 _BARE_OFFICES = lexicon.words("minister secretary general president")
 # Whose complement is a person: "spokesman for Karl Weber"; of other offices it is a field ("Minister for Sport").
 _SERVANTS = lexicon.words("spokesman spokeswoman spokesperson adviser advisor aide deputy envoy predecessor successor")
+_ARTICLED = re.compile(r"(?:al|el|ad|as|ar|ash|bin|ibn)-[A-Z\u00c0-\u017e]")
 _DAYS = lexicon.words("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday")
 
 
@@ -77,9 +78,9 @@ class NameFinder:
     def name_like(self, tokens: Tokens, cover: Cover, index: int) -> bool:
         """May a token belong to a person's name?"""
         token = tokens[index]
-        if re.match(r"(?:al|el|ad|as|ar|ash|bin|ibn)-[A-Z\u00c0-\u017e]", token.text):
-            return True
-        if not token.capital or not token.text[0].isalpha() or token.text.startswith("I'"):
+        if not token.capital:
+            return "-" in token.text and bool(_ARTICLED.match(token.text))
+        if not token.text[0].isalpha() or token.text.startswith("I'"):
             return False
         if re.fullmatch(r"[A-Z]\.", token.text):
             return index + 1 < len(tokens) and tokens[index + 1].capital
