@@ -28,7 +28,10 @@ LONG_CHAIN = rf"{AGENT}(?:{_LINK}{AGENT}){{2,}}"
 AUX = (
     r"(?:,? (?:will|would|is|are|was|were|has|have|had|be|been|being|to|also|all|each|both|again|then|likewise|too|"
     r"himself|herself|set|due|expected|scheduled|planning|plans|intends|going|among those|by video|in person|"
-    r"there|as well|in turn|jointly|now|currently|still|usually|together|this year|himself in person|for (?:his|her|"
+    r"there|as well|in turn|jointly|now|currently|still|usually|together|this year|"
+    r"today|this week|yesterday|himself in person|for the \w+ time|once again|once more|earlier|later|personally|"
+    r"formally|"
+    r"for (?:his|her|"
     r"its|their) part|(?!on)\w+ly)\b)*,?"
 )
 _JOIN_VERB = (

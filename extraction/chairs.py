@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.attendance import AUX, CHAIN
-from extraction.folding import DEMONYM, GROUP, MEETING, PERSON, Fold, Party
+from extraction.attendance import AGENT, AUX, CHAIN
+from extraction.folding import DEMONYM, GROUP, MEETING, NATION, OFFICE, PERSON, Fold, Party
 
 _CHAIR = "[\ue000-\uebff]"
 _CHAIRS = (
@@ -22,33 +22,32 @@ _GUESTS = (
 )
 _MEETING = rf"(?:{MEETING}|{_GATHERING})"
 # What the verbs below take as object when they speak of a meeting: "led the second session of the group".
-_OF_MEETING = (
-    rf" (?:the |a |an |this |their |its |today's |what was )?(?:[\w'-]+ ){{0,5}}?(?:{GROUP}(?:'s)? )?"
-    rf"(?:[\w-]+ ){{0,3}}?{_MEETING}"
-)
+_OF_MEETING = rf" (?:the |a |an |this |their |its |today's |what was )?(?:[^\s,;.]+ ){{0,7}}?{_MEETING}"
 _HOST_VERB = (
     r"(?:co-?)?(?:chair(?:s|ed|ing)?|host(?:s|ed|ing)?|conven(?:e|es|ed|ing)|presid(?:es|ed|ing|e)(?: over)?|"
     r"moderat(?:es|ed|ing))\b"
 )
 _LEAD_VERB = (
-    r"(?:co-?)?(?:led|leads?|leading|open(?:s|ed|ing)?|ran|runs?|running|gather(?:s|ed)|assembled|called|summoned|"
+    r"(?:co-?)?(?:led|leads?|leading|open(?:s|ed|ing)?|clos(?:es|ed|ing)|kick(?:s|ed) off|oversaw|oversees|stag(?:es|"
+    r"ed)|ran|runs?|running|gather(?:s|ed)|assembled|called|summoned|"
     r"organi[sz](?:es|ed)|head(?:s|ed)|conducted|directed|steered|guided)"
 )
 _RECEIVE_VERB = (
-    r"(?:receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|brought together|brings together|gather(?:s|ed)|"
+    r"(?:receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|brought together|brings together|gather(?:s|ed)|greet(?:s|ed)|"
     r"assembled|invited|summoned|hosted|hosts)"
 )
 _IN_CHAIR = (
     r"(?:in the chair|presiding|as (?:the )?(?:host|chair|co-chair|convener)s?|chairing|co-chairing|hosting|"
     r"moderating|"
     r"at the helm|at the head of the table|in the chairman's seat|(?:sharing|shared?) the (?:chair|gavel)|"
-    r"(?:took|take|takes|taking|has|holds|held|occup\w+) the (?:chair|gavel|chairman's seat)|"
-    r"wield\w* the gavel|play(?:s|ed|ing)? (?:the )?host|act(?:s|ed|ing) as (?:host|chair)|"
+    r"(?:took|take|takes|taking|has|holds|held|occup\w+|took over) the (?:rotating )?"
+    r"(?:chair(?:manship)?\b|gavel|chairman's seat|presidency)|[a-z]+ (?:down )?the gavel|behind the gavel|play(?:s|"
+    r"ed|ing)? (?:the )?host|act(?:s|ed|ing) as (?:host|chair)|"
     r"(?:was|is|are|were|will be) (?:the |today's |our )?(?:co-?)?(?:hosts?|chairs?|chairman|conveners?)\b)"
 )
 _NOT_OF_GROUP = rf"(?<!coalition )(?<!group )(?<!initiative )(?<!{GROUP} )(?<!force )(?<!alliance )(?<!member )"
-# (name, pattern, confidence, whether relative clauses are left out)
-_PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool], ...] = tuple(
+# (name, pattern, confidence, whether relative clauses are left out; None where appositions are read too)
+_PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
     (name, re.compile(pattern), confidence, core)
     for name, pattern, confidence, core in (
         # "Austin will host the meeting", "Germany and Britain co-chair", "Austin, who chaired the session"
@@ -58,12 +57,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool], ...] = tuple(
         ("chair-active", rf"(?P<who>{CHAIN}){AUX} (?:and (?:\w+ )+)?{_LEAD_VERB}{_OF_MEETING}", 0.8, True),
         ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_LEAD_VERB}{_OF_MEETING}", 0.8, False),
         # "the meeting, which Austin led by video link", "the meeting Austin chaired"
-        ("chair-object", rf"{MEETING}[^.;]{{0,60}}?,? (?:which|that|where)? ?(?P<who>{CHAIN}){AUX} "
+        ("chair-object", rf"{_MEETING}[^.;]{{0,60}}?,? (?:which|that|where)? ?(?P<who>{CHAIN}){AUX} "
          rf"(?:{_LEAD_VERB}|{_HOST_VERB})", 0.85, False),
         ("chair-receives", rf"(?P<who>{CHAIN}){AUX} {_RECEIVE_VERB} (?:the |his |her |their |other |"
          rf"{DEMONYM} |and |[\w-]+ ){{0,6}}?{_GUESTS}", 0.8, True),
         ("chair-receives", rf"(?P<who>{PERSON}){AUX} (?:receiv|host|welcom)\w+ {PERSON}", 0.8, True),
-        ("chair-guests", rf"\b(?:guests of|received (?:\w+ ){{0,4}}?by|invitation of|hosts?,|"
+        ("chair-guests", rf"\b(?:guests of|received (?:[^\s,;.]+ ){{0,5}}?by|invitation of|hosts?,|"
          rf"hosts?(?:,[^,]{{1,70}},)? (?:was|is|were|are|"
          rf"will be)(?: the)?|at the invitation of) (?:the )?(?P<who>{_CHAIRS})", 0.85, True),
         ("chair-under", rf"{MEETING}[^.;]{{0,60}} under (?P<who>{PERSON})|(?:conven|meet|gather|assembl|"
@@ -71,18 +70,62 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool], ...] = tuple(
          rf"under (?P<who2>{PERSON})(?=[.,;]|$)", 0.75, True),
         # "chaired by", "hosted jointly by", "led by": the meeting, not the coalition
         ("chair-passive", rf"\b(?:co-?)?(?:chaired|hosted|convened|presided over|moderated|opened)(?: \w+ly)?,? "
-         rf"(?:[\w']+ ){{0,4}}?by (?:the )?(?P<who>{_CHAIRS})", 0.9, True),
+         rf"(?:[^\s,;.]+ ){{0,5}}?by (?:the )?(?P<who>{_CHAIRS})", 0.9, True),
         ("chair-passive", rf"\b{_NOT_OF_GROUP}(?:led|organi[sz]ed|called|run|headed)(?: \w+ly)? by (?:the )?"
          rf"(?P<who>{_CHAIRS})", 0.8, True),
-        ("chair-under", rf"\b(?:[Uu]nder|[Ww]ith) (?:the |a |their )?(?:joint |shared |alternating )?(?:co-?)?"
-         rf"(?:chairmanship|leadership|chair|presidency|direction|auspices) of (?:the )?"
+        ("chair-under", rf"\b(?:[Uu]nder|[Ww]ith) (?:the |a |their )?(?:joint |shared |alternating |rotating "
+         rf")?(?:co-?)?"
+         rf"(?:chairmanship|leadership|lead|chair|presidency|direction|auspices|guidance|baton|gavel|aegis|"
+         rf"stewardship) of "
+         rf"(?:the |its |their |his |her )?(?:[\w-]+ ){{0,2}}?"
          rf"(?P<who>{_CHAIRS})", 0.85, True),
         ("chair-under", rf"\bunder (?:the )?(?:joint )?(?P<who>{_CHAIRS})(?:'s)? (?:joint )?(?:co-?)?(?:chairmanship|"
-         r"leadership|chair\b|presidency|chairs\b)", 0.85, True),
+         r"leadership|lead\b|chair\b|presidency|chairs\b|guidance|direction|baton|gavel|aegis|stewardship|"
+         r"auspices)", 0.85, True),
         ("chair-in-chair", rf"(?P<who>{CHAIN}){AUX},? (?:jointly |together |again )?{_IN_CHAIR}", 0.9, True),
         ("chair-in-chair", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_IN_CHAIR}", 0.85, False),
         ("chair-in-chair", rf"\b[Ii]n the chair(?:,[^,]{{1,30}},)? (?:was|were|is|are|sat|will be) (?P<who>{_CHAIRS})",
          0.9, True),
+        ("chair-noun", rf"\b(?:[Cc]o-)?(?:[Hh]ost|[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]onvener)(?: minister| "
+         rf"nation| country|"
+         rf" state)?(?: of the {_MEETING})?,? (?P<who>{PERSON}|{OFFICE}|{NATION}(?=[,.)]))", 0.8, False),
+        ("chair-noun", rf"\b(?:[Cc]o-|[Jj]oint )?(?:[Hh]osts|[Cc]hairs|[Cc]hairmen|[Cc]onveners)(?: of the "
+         rf"{_MEETING})?,? "
+         rf"(?P<who>{_CHAIR}(?: and (?:the )?{_CHAIR})+)", 0.8, False),
+        ("chair-noun", rf"(?:^|[\n;.] ?|[-\u2013\u2022] )(?:[Cc]o-)?(?:[Hh]osts?|[Cc]hairs?|[Cc]hairmen|[Cc]onveners?)"
+         rf"(?: of the {_MEETING})? ?[:(\u2014\u2013] ?(?P<who>{_CHAIRS})", 0.85, False),
+        ("chair-apposed", rf"(?P<who>{AGENT}), (?:the |as |its |their |[\w ]+'s |who is )?(?:\w+ )?(?:host|chair|"
+         rf"co-chair|co-host|"
+         rf"convener|chairman|chairwoman)\b(?! of (?:the )?(?:Joint|NATO|[Dd]efen[cs]e|[Pp]arliament|[Hh]ouse|"
+         rf"[Ss]enate|board))",
+         0.75, None),
+        # "Chairing the session, Healey said", "Healey said after chairing", "opened the day and chaired"
+        ("chair-participle", rf"\b(?:[Cc]o-?)?(?:[Cc]hairing|[Hh]osting|[Cc]onvening|[Pp]residing over|[Oo]pening|"
+         rf"[Ll]eading|"
+         rf"[Ww]elcoming|[Rr]eceiving|[Mm]oderating) [^.;\ue000-\ue9ff]{{3,90}}, (?:the "
+         rf")?(?P<who>{CHAIN})", 0.8, True),
+        ("chair-participle", rf"(?P<who>{PERSON})[^.;\ue000-\ue3ff]{{0,90}}?,? (?:after |while |before |when |and |"
+         rf"then )?"
+         rf"(?:jointly |also |later )?(?:co-?)?(?:chairing|hosting|convening|presiding)\b", 0.75, True),
+        ("chair-participle", rf"(?P<who>{PERSON}){AUX} [^.;\ue000-\ue3ff]{{3,90}} and (?:then |later |also "
+         rf")?{_HOST_VERB}",
+         0.7, True),
+        ("chair-passive", rf"\b(?:chaired|hosted|convened|presided over|moderated|"
+         rf"called)\b[^.;\ue000-\ue9ff]{{0,60}}? by "
+         rf"(?:the |its |their )?(?P<who>{_CHAIRS})", 0.8, True),
+        ("chair-seat", rf"\b[Tt]he (?:chair|gavel|chairmanship) (?:was|is|will be|had been|has been) (?:\w+ ){{0,2}}"
+         rf"(?:taken|held|shared|occupied)? ?(?:jointly )?(?:by|with|in the hands of) (?:the )?(?P<who>{_CHAIRS})|"
+         rf"\b(?:chair|gavel) (?:passed|fell|passes|falls|belongs|went|goes) to (?:the )?(?P<who2>{_CHAIRS})|"
+         rf"\b(?:fell|falls) to (?P<who3>{_CHAIRS}) to (?:chair|host|lead)", 0.8, True),
+        ("chair-initiative", rf"\b(?:at|on|upon) (?:the )?(?:initiative|request|behest|call) of (?:the "
+         rf")?(?P<who>{_CHAIRS})|"
+         rf"\b(?:at|on|upon) (?P<who2>{_CHAIRS})'s? (?:joint )?(?:invitation|initiative|request|behest)", 0.75, True),
+        ("chair-turn", rf"(?P<who>{_CHAIR})'s? (?:chairmanship\b|turn (?:in the chair|to (?:host|chair)))|"
+         rf"(?P<who2>(?:{DEMONYM}(?:-|\u2013| and ))*{DEMONYM}) (?:co-?)?(?:chairmanship|chairs?\b|"
+         rf"hosts?\b)", 0.75, True),
+        ("chair-together", rf"(?P<who>{CHAIN}){AUX} brought (?:[^\s,;.]+ ){{0,6}}?{_GUESTS} (?:[^\s,;.]+ "
+         rf"){{0,6}}?together",
+         0.8, True),
         ("chair-led", rf"(?P<who>(?:{_CHAIR}-?(?: and )?)+)-(?:led|chaired|hosted|convened) (?:[\w-]+ )*{_MEETING}",
          0.9,
          True),
@@ -91,11 +134,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool], ...] = tuple(
          0.85, False),
         ("chair-partner", rf"\b(?:{_HOST_VERB}|{_LEAD_VERB})[^.;\ue000-\ue9ff]{{0,60}}?(?:with|alongside|"
          rf"together with|jointly with) (?:his |her |its |their )?(?P<who>{CHAIN})", 0.8, False),
+        ("chair-partner", rf"\b(?:jointly|together) with (?:his |her |its |their )?(?P<who>{CHAIN})", 0.75, True),
     )
 )  # fmt: skip
 # What "led by" may speak of: the last of these before it.
 _LED_THING = re.compile(
-    rf"{_MEETING}|\b(?:met|meets|gathered|convened)\b|(?P<other>{GROUP}|\b(?:[Gg]roup|[Cc]oalition|[Ii]nitiative|"
+    rf"{_MEETING}(?: of (?:the |a |its )?(?:[\w-]+ ){{0,3}}(?:[Gg]roup|[Cc]oalition|[Cc]ompact|{GROUP}))?|\b(?:met|"
+    rf"meets|gathered|convened)\b|(?P<other>{GROUP}|\b(?:[Gg]roup|[Cc]oalition|[Ii]nitiative|"
     rf"[Ff]orce|"
     r"[Aa]lliance|[Dd]elegations?|[Ww]orkstream|[Pp]roject|[Ff]und|[Pp]rogramme|[Ee]ffort|[Ff]ormat|[Cc]ompact|"
     r"[Pp]act)\b)"
@@ -110,13 +155,13 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
     for name, pattern, confidence, without_relatives in _PATTERNS:
         if name == _NEEDS_FIRST and not seen:
             continue
-        text = fold.core if without_relatives else fold.text
+        text = fold.raw if without_relatives is None else fold.core if without_relatives else fold.text
         for match in pattern.finditer(text):
             if _denied(text, match):
                 continue
-            for character in match["who"] or match.groupdict().get("who2") or "":
+            for character in next((who for who in match.groups() if who), ""):
                 party = fold.parties.get(character)
-                if party is None or character in seen or _is_place(party, match):
+                if party is None or character in seen or (name == "chair-active" and _is_place(party, match)):
                     continue
                 seen.add(character)
                 yield party, confidence, name

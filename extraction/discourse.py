@@ -36,8 +36,9 @@ _ASIDE = re.compile(
     r"\b(?:since (?:the (?:start|beginning|full-scale|invasion|war|outbreak)|its (?:launch|founding|creation|start)|"
     r"(?:19|20)\d\d|Russia)|"
     r"separately|in a separate|meanwhile|elsewhere|for background|for reference|"
-    r"last (?:year|month|autumn|spring|summer|winter|fall)|(?:a|two|three|four|five|six|several|few) (?:years?|months?|"
-    r"weeks?) ago|(?:earlier|previously) this (?:year|month)|"
+    r"(?<!since )last (?:year|month|autumn|spring|summer|winter|fall)|"
+    r"(?:a|two|three|four|five|six|several|few) (?:years?|months?|weeks?) ago|(?:earlier|previously) this (?:year|"
+    r"month)|"
     r"(?:was|were) (?:founded|set up|created|established)|belongs? to|(?:is|are) (?:not )?members? of)\b",
     re.I,
 )
@@ -128,11 +129,22 @@ def _cut(reading: Reading, sentence: Sentence, pairs: list[tuple[MeetingMention,
         if one is two:
             continue
         low, high = max(left.end, cuts[-1]), max(right.left, left.end)
-        seams = [low + m.end() for m in _SEAM.finditer(reading.view[low:high])]
-        cuts.append(seams[-1] if seams else min(high, right.start))
+        cuts.append(_seam(reading.view, sentence, left, low, high) or min(high, right.start))
         owners.append(two)
     ends = [*cuts[1:], sentence.end]
     return [Segment(a, b, sentence, owner, "own") for a, b, owner in zip(cuts, ends, owners, strict=True) if b > a]
+
+
+def _seam(view: str, sentence: Sentence, left: MeetingMention, low: int, high: int) -> int | None:
+    """Where the words about the second meeting begin: after an opening adverbial at once, else as late as may be."""
+    seams = list(_SEAM.finditer(view, low, high))
+    if not seams:
+        return None
+    opening = re.match(r"\W*(?:\w+ ){0,4}(?:before|after|following|ahead of|since|between|at|during)\b", sentence.text)
+    if opening and left.left - sentence.start < 40:
+        return seams[0].end()
+    strong = [m for m in seams if re.match(r"[;:\u2014]|\s(?:while|whereas)", m.group())]
+    return strong[0].end() if strong else seams[-1].end()
 
 
 def _other_day(reading: Reading, sentence: Sentence, draft: MeetingDraft) -> bool:

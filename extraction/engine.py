@@ -13,9 +13,9 @@ from extraction.document import Document
 from extraction.facts import Evidence, Facts, Meeting, Package, Statement
 from extraction.group_names import Group
 from extraction.groups import GroupReader
-from extraction.meeting_attributes import Placed, Span, place_of
+from extraction.meeting_attributes import Span
 from extraction.meeting_draft import MeetingDraft
-from extraction.meeting_mentions import MeetingMention, mode_of
+from extraction.meeting_mentions import mode_of
 from extraction.meeting_roles import RoleReader, Roles
 from extraction.meetings import MeetingReader
 from extraction.officials import OfficialReader
@@ -29,10 +29,6 @@ _COORDINATED = re.compile(
     r"\b(?:coordinated with|in coordination with|together with|helping to coordinate|jointly with|"
     r"in cooperation with)\b",
     re.I,
-)
-_PRESENT_IN = re.compile(
-    r"\b(?:[Pp]resent in|[Gg]athered in|(?:travel\w*|trip|came|flew|went) to [A-Z]\w+ (?:to (?:attend|meet|see|"
-    r"take part|join)|for the)|[Rr]epresented in|at the table in)\b"
 )
 _LEVELS = {
     "ministers": "ministers",
@@ -174,7 +170,7 @@ class _Engine:
             show("starts", date.starts, date.span, 0.9 if date.bound > 1 else 0.8, "meeting-date")
             if date.ends is not None:
                 show("ends", date.ends, date.span, 0.9, "meeting-date")
-        place = draft.place or (self._other_place(draft, status) if main else None)
+        place = roles.place
         if place is not None:
             for name, value, where in (
                 ("place", place.place, place.place_span),
@@ -228,26 +224,6 @@ class _Engine:
             anchor=document.anchor(head.start, head.end),
             evidence=tuple(evidence),
         )
-
-    def _other_place(self, draft: MeetingDraft, status: str) -> Placed | None:
-        """Rules place-present, place-headline: where those present are, the headline's town, the dateline's base."""
-        if status != "held" and not any(m.sentence.is_title for m in draft.mentions):
-            return None
-        for sentence in self.reading.sentences:
-            if not sentence.is_title and not _PRESENT_IN.search(sentence.text):
-                continue
-            probe = MeetingMention("noun", sentence.end, sentence.end, sentence.end, sentence.end, sentence)
-            found = place_of(self.reading, probe, [], [])
-            if found is not None and found.place is not None:
-                return found
-        first = self.reading.first_body
-        if first is not None and self.reading.body_start(first) > first.start:
-            for hit in self.reading.hits_in(first.start, self.reading.body_start(first)):
-                entry = hit.get("venue")
-                if entry is not None and "base" in hit.text.lower():
-                    span = (hit.start, hit.end)
-                    return Placed(entry.extra or None, span, entry.country or None, span, entry.value, span)
-        return None
 
     def _label(self, draft: MeetingDraft, group: str | None) -> str:
         """The text's own phrase where it names the meeting, else group or organisation with its body."""

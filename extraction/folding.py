@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from extraction.discourse import Segment
 from extraction.gazetteer import Hit
 from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_mentions import MeetingMention
 from extraction.people import People, Person
 from extraction.persons import NameMention
 from extraction.reading import Reading
@@ -28,6 +29,10 @@ DEMONYM = "[\uea00-\uebff]"
 MEETING = "\uf000"
 OTHER_MEETING = "\uf001"
 GROUP = "\uf002"
+_GATHERING = re.compile(
+    r"\b(?:meetings?|sessions?|talks|gatherings?|huddle|summits?|ministerials?|conferences?|plenary|forum|event|"
+    r"consultations|discussions|rounds?|video ?conference|get-together|Ramstein-\d+)\b"
+)
 _BASE = {"person": 0xE000, "office": 0xE200, "nation": 0xE400, "capital": 0xE600, "organisation": 0xE800,
          "demonym": 0xEA00}  # fmt: skip
 _BLOCK = 0x200
@@ -48,8 +53,10 @@ _OFFICE_OF = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)(?= (?!said|added|noted|told))")
-_APPOSED = re.compile(rf"(?<={PERSON})(?: \([^()]*\)|, (?:an?|the|his|her|its|their|who is|now|then) (?!{PERSON})"
-                      r"[^,;.\ue000-\ue3ff]{3,80}(?=,|$|\.))")  # fmt: skip
+_APPOSED = re.compile(
+    rf"(?<={PERSON})(?: \([^()]*\)|, (?:an?|the|his|her|its|their|who is|now|then) (?!{PERSON})"
+    r"[^,;.\ue000-\ue3ff]{3,80}(?=,|$|\.)|, (?=[A-Z])[^,;.\ue000-\ue3ff]{3,80}(?=, [a-z]))"
+)
 # "Britain's John Healey", "his colleague Healey", "Mr Healey", "Healey of the UK": the person alone.
 _OWNED = re.compile(
     rf"(?:(?:{NATION}|{CAPITAL}|{ORGANISATION})'s?|{DEMONYM}|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:\w+ "
@@ -64,7 +71,14 @@ _INSERTED = re.compile(
     r"\u2014 ?|"
     r" \((?:that's|that is|i\.e\.)?[^()]{0,60}\)"
 )
-_RELATIVE = re.compile(r",? (?:who|which|whose)\b[^,;.]*(?=[,;.]|$),?")
+# ", who took office last month,"; not "which Austin led", where the clause has its own subject.
+_RELATIVE = re.compile(r",? (?:who|which|whose)\b(?! (?:the )?[\ue000-\uebff])[^,;.]*(?=[,;.]|$),?")
+# "Healey, back from Kyiv, chaired": what stands between a person and the verb.
+_ASIDES = re.compile(
+    rf"(?<={PERSON}), (?!and |who )[^,;.\ue000-\ue3ff]{{3,80}}, (?=(?:will|would|has|had|is|was|are|were|to|also|then|"
+    r"[a-z]+(?:ed|s)|led|ran|said|told|took|held|spoke|sat|joined|put)\b)"
+)
+_BLANKS = re.compile(r" {2,}")
 
 
 @dataclass(frozen=True)
@@ -82,11 +96,15 @@ class Party:
 
 @dataclass
 class Fold:
-    """The folded text of a segment; `parties` maps its characters back."""
+    """The folded text of a segment; `parties` maps its characters back.
+
+    `raw` still has the appositions of persons, `text` has none, `core` has no relative clauses and insertions either.
+    """
 
     text: str
     parties: dict[str, Party] = field(default_factory=dict)
     core: str = ""
+    raw: str = ""
 
     def named(self, text: str) -> list[Party]:
         """The parties of a stretch of folded text, in order."""
@@ -103,7 +121,7 @@ class Folder:
             {(m.group.start, m.group.end) for d in drafts for m in d.mentions if m.group is not None}
         )
         self.nouns: list[tuple[Span, MeetingDraft]] = [
-            ((m.start, m.end), d) for d in drafts for m in d.mentions if m.kind != "verb"
+            (span, d) for d in drafts for m in d.mentions for span in [_noun_of(reading, m)] if span is not None
         ]
 
     def fold(self, segment: Segment) -> Fold:
@@ -160,9 +178,10 @@ class Folder:
         self._pronouns(fold, counts, start)
         fold.text = _OWNED.sub("", fold.text)
         fold.text = _OF_STATE.sub("", fold.text)
+        fold.raw = fold.text
         fold.text = _APPOSED.sub("", fold.text)
         fold.text = _OFFICES_NAMED.sub("", fold.text)
-        fold.core = _INSERTED.sub(" ", _RELATIVE.sub(" ", fold.text))
+        fold.core = _BLANKS.sub(" ", _ASIDES.sub(" ", _INSERTED.sub(" ", _RELATIVE.sub(" ", fold.text))))
         return fold
 
     def _offices(self, fold: Fold, counts: dict[str, int]) -> None:
@@ -202,6 +221,18 @@ class Folder:
                 "person", person.affiliation, (mention.start, mention.end), person, mention, pronoun=True
             )
             fold.text = fold.text[: match.start()] + character + fold.text[match.end() :]
+
+
+def _noun_of(reading: Reading, mention: MeetingMention) -> Span | None:
+    """The very word for a gathering in a mention, which may be a whole clause."""
+    match = _GATHERING.search(reading.view, mention.start, max(mention.end, mention.right))
+    if (
+        match is None
+        and mention.kind == "noun"
+        and re.fullmatch(r"[a-z-]+(?<!ed)", reading.view[mention.start : mention.end])
+    ):
+        return mention.start, mention.end
+    return match.span() if match else None
 
 
 def _party_of(hit: Hit) -> Party | None:

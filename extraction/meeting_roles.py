@@ -10,6 +10,8 @@ from extraction.discourse import Segment, main_of, segments_of
 from extraction.folding import Fold, Folder, Party
 from extraction.meeting_attributes import attendance_in
 from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_places import Placed
+from extraction.meeting_setting import SettingReader
 from extraction.participation import THRESHOLD, candidates, probability
 from extraction.people import People
 from extraction.reading import Reading
@@ -26,6 +28,7 @@ class Roles:
     participants: dict[str, Shown] = field(default_factory=dict)
     present: dict[str, Shown] = field(default_factory=dict)
     count: tuple[int, Span, str | None] | None = None
+    place: Placed | None = None
 
 
 class RoleReader:
@@ -34,6 +37,7 @@ class RoleReader:
     def __init__(self, reading: Reading, persons: People) -> None:
         self.reading = reading
         self.persons = persons
+        self.settings = SettingReader(reading, persons)
         self._folds: list[tuple[Segment, Fold]] | None = None
         self._main: MeetingDraft | None = None
 
@@ -49,6 +53,8 @@ class RoleReader:
         self._chairs(roles, draft, status, folds)
         self._participants(roles, draft, status, folds)
         self._count(roles, folds)
+        segments = [segment for segment, _ in folds]
+        roles.place = self.settings.place(draft, segments, draft is self._main, status == "held", roles.chairs)
         return roles
 
     def _organisation(self, roles: Roles, draft: MeetingDraft) -> None:

@@ -1,0 +1,239 @@
+"""Where a meeting is: the town, country, building or base that its sentences give.
+
+Each name after a preposition of place is a candidate; the nearest to the meeting's own words wins, names beyond
+another meeting or another clause count as far. A town that no list knows is taken where it stands right by the
+meeting; its country then follows from the words after it or from the host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction import lexicon
+from extraction.dates import MONTHS
+from extraction.gazetteer import Hit
+from extraction.meeting_mentions import MeetingMention
+from extraction.reading import Reading
+
+Span = tuple[int, int]
+
+_PREPOSITION = re.compile(
+    r"\b(?:in|at|to|into|near|outside|aboard|inside|from|(?:set|planned|scheduled|slated|due|booked|pencilled in) for|"
+    r"move(?:s|d)? to)\s(?:the\s|nearby\s|its\s|their\s|historic\s|a\s)?(?:\w+\s)?$"
+)
+# "according to Kyiv", "the war in Ukraine", "factories in Poland": no place of a meeting.
+_ELSEWHERE = re.compile(
+    r"\b(?:according|invasion of|told|support|aid|war|up|due|thanks|members?|help|assistance|attacks?|given|money|"
+    r"interest|weapons|ambassador|\d{2,}\s\w+|forces|troops|factor(?:y|ies)|plants?|weather|people|defen[cs]e|"
+    r"situation|fighting|production|companies|developments|said|spoke|speaking|interview|reporters|embassy|based|"
+    r"commands?|born|training|deliver\w*|sen[dt]|flew home|return\w*|back|made|built|stationed|talks to|goes|"
+    r"goes straight|go straight|available|opposite number|contract|worth)\s(?:in|to|at|from)\s(?:the\s)?$"
+)
+_HOSTING = re.compile(
+    r"\s(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?(?:be )?"
+    r"(?:host|play host|hosts|hosted|"
+    r"hosting|the venue|the host)"
+)
+_PREDICATE = re.compile(
+    r"\b(?:held|hold|met|meets?|meeting|meetings|sessions?|place|gather\w*|host\w*|conven\w*|summit|talks|conference|"
+    r"assembl\w*|sat|seated|opened|opens?|convened|launch\w*|ministerial|come together|came together|venue|travel\w*|"
+    r"arriv\w*|came|come|flew|welcom\w*|receiv\w*|guests?|present|gathered|discuss\w*|follows|moved|be at|were at|"
+    r"was at|are at|get together|got together|sit|huddle\w*|reconven\w*|due|planned|scheduled|call\w*|falls to)\b",
+    re.I,
+)
+_SEAM = re.compile(r"[;:\u2014]|,\s(?:and|while|where|who|which|whose|but|a|after|before)\b|\b(?:while|whereas)\b")
+_BUILDING = (
+    r"(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Hh]eadquarters|HQ|[Cc]astle|[Pp]alace|[Bb]arracks|[Ff]ortress|[Hh]ouse|[Hh]all|"
+    r"[Cc]entre|[Cc]enter|[Hh]otel|[Aa]cademy|[Uu]niversity|[Mm]useum|[Vv]illa|[Dd]epot|[Ss]hipyard|[Aa]rsenal|"
+    r"[Mm]anor|[Mm]onastery|[Cc]lub|[Ss]chool|[Mm]ill|[Ss]tation|[Cc]ollege)"
+)
+# A building or base that no list knows: "at Schloss Meseberg castle", "at the 2nd Repair Depot", "at Camp Smith".
+_VENUE = re.compile(
+    rf"\b(?:at|in|inside|aboard) (?:the |an? |its |[A-Z][\w-]+'s )?(?P<venue>(?:(?:\d\w+|[A-Z][\w.'-]*|"
+    rf"(?:old|naval|air|military|alliance's)) ){{1,4}}{_BUILDING}\b|{_BUILDING} (?:of|at) [A-Z]\w+|"
+    rf"(?:Camp|Fort|Schloss|Villa|HMS|Château|Palazzo|Hotel) (?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){{0,2}}|"
+    rf"(?:headquarters|HQ)(?= in [A-Z])|"
+    rf"[Aa]ir [Bb]ase|[Nn]aval [Bb]ase|[Mm]ilitary [Bb]ase)(?! (?:[Cc]ommittee|of [Rr]epresentatives))"
+)
+_OWNED_BUILDING = re.compile(rf"'s (?:[\w-]+ ){{0,3}}{_BUILDING}\b")
+# ", the naval base downtown": what stands before is a building, not a town.
+_BUILDING_APPOSED = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,4}}{_BUILDING}\b")
+# No such meeting is held there.
+_ADVERSARIES = frozenset(["RU", "BY", "KP"])
+_APPOSED = re.compile(r",? ?\(?(?:in |near |outside )?(?:the )?")
+_TOWN = re.compile(
+    r"\b(?P<preposition>in|at) (?:nearby |the (?:\w+ )?(?:city|town|port|capital|resort|island|"
+    r"village) of )?(?P<town>[A-Z][\w\u00c0-\u017e-]+(?: [A-Z][\w\u00c0-\u017e-]+)?)"
+    r"(?='s |[ ,.)(;:?]|$)(?! (?:Ministry|Minister|President|Group|Coalition|Compact))"
+)
+_RAMSTEIN = re.compile(
+    r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))"
+)
+_CAPITAL_OF = re.compile(r"\b(?:in|to|at) the (?P<demonym>[A-Z]\w+) capital\b")
+# A name further than this from the meeting's words is another's place.
+_FAR = 170
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a meeting is: the town, its nation, the building or base, each with its words."""
+
+    place: str | None
+    place_span: Span | None
+    country: str | None
+    country_span: Span | None
+    venue: str | None
+    venue_span: Span | None
+
+    @property
+    def weight(self) -> int:
+        """How much it says: a town more than a building, a building more than a country."""
+        return 4 * (self.place is not None) + 2 * (self.venue is not None) + (self.country is not None)
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A candidate: town, venue or nation, with its cost (distance from the meeting's words)."""
+
+    kind: str
+    start: int
+    end: int
+    cost: float
+    hit: Hit | None
+
+
+def place_of(
+    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], names: list[Span]
+) -> Placed | None:
+    """Rules place-*: "in Brussels", "at Ramstein Air Base, Germany", "Brussels will host"; never the dateline."""
+    start = reading.body_start(mention.sentence)
+    others = [(m.left, m.right) for m in siblings if m is not mention and m.kind != "anaphor"]
+    group = (mention.group.start, mention.group.end) if mention.group is not None else (0, 0)
+    barred = [*names, group]
+    spots = [
+        spot
+        for spot in _spots(reading, start, mention.sentence.end, barred)
+        if _cost(reading, spot, mention, others) < _FAR
+    ]
+    return _placed(reading, [_Spot(s.kind, s.start, s.end, _cost(reading, s, mention, others), s.hit) for s in spots])
+
+
+def place_in(reading: Reading, start: int, end: int, names: list[Span]) -> Placed | None:
+    """Rule place-follows: a sentence that goes on about a meeting places it by a verb of gathering, hosting, "
+    "coming."""
+    view = reading.view
+    spots: list[_Spot] = []
+    for spot in _spots(reading, start, end, names):
+        before = view[max(start, spot.start - 70) : spot.start]
+        clause = _SEAM.split(before)[-1]
+        hosting = bool(_HOSTING.match(view[spot.end : spot.end + 24]))
+        apposed = any(other.end <= spot.start and spot.start - other.end < 12 for other in spots)
+        if _PREDICATE.search(clause) or hosting or apposed:
+            spots.append(_Spot(spot.kind, spot.start, spot.end, float(spot.start - start), spot.hit))
+    return _placed(reading, spots)
+
+
+def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[Span]) -> float:
+    """Distance to the meeting's words; clauses and other meetings between make it longer."""
+    if mention.left <= spot.start < mention.right:
+        return 0.0
+    if spot.start >= mention.right:
+        low, high, cost = mention.right, spot.start, float(spot.start - mention.right)
+    else:
+        low, high, cost = spot.end, mention.left, float(mention.left - spot.end) + 12
+    cost += 35 * len(_SEAM.findall(reading.view[low:high]))
+    crossed = sum(1 for left, right in others if low <= (left + right) // 2 <= high)
+    return cost + 120 * crossed
+
+
+def _spots(reading: Reading, start: int, end: int, barred: list[Span]) -> Iterator[_Spot]:
+    view = reading.view
+    before_hit: int | None = None
+    for hit in reading.hits_in(start, end):
+        owner = view[hit.end : hit.end + 2] == "'s" and not _OWNED_BUILDING.match(view, hit.end)
+        if owner or any(a <= hit.start < b for a, b in barred) or _row_country(hit) in _ADVERSARIES:
+            continue
+        before = view[max(start, hit.start - 34) : hit.start]
+        located = bool(_PREPOSITION.search(before)) and not _ELSEWHERE.search(before)
+        hosting = bool(_HOSTING.match(view[hit.end : hit.end + 24]))
+        # "Ramstein Air Base, Germany", "Belvoir Castle (England)": what follows a place at once belongs to it.
+        apposed = before_hit is not None and bool(
+            re.fullmatch(r",? ?\(?(?:in |near |outside )?(?:the )?", view[before_hit : hit.start])
+        )
+        seat = hit.get("metonym") is not None and not _PREDICATE.search(view[max(start, hit.start - 60) : hit.start])
+        if hit.get("venue") and (located or apposed) and not seat:
+            yield _Spot("venue", hit.start, hit.end, 0.0, hit)
+        elif hit.get("place", "capital") and (located or hosting or apposed):
+            yield _Spot("town", hit.start, hit.end, 0.0, hit)
+        elif hit.get("nation") and (apposed or (located and re.search(r"\bin (?:the )?$", before))):
+            yield _Spot("nation", hit.start, hit.end, 0.0, hit)
+        else:
+            continue
+        before_hit = hit.end
+    for match in _RAMSTEIN.finditer(view, start, end):
+        if not any(a <= match.start("town") < b for a, b in barred):
+            yield _Spot("ramstein", *match.span("town"), 0.0, None)
+    for match in _VENUE.finditer(view, start, end):
+        if not any(h.get("venue") for h in reading.hits_in(*match.span("venue"))):
+            yield _Spot("described", *match.span("venue"), 0.0, None)
+    for match in _CAPITAL_OF.finditer(view, start, end):
+        yield _Spot("capital-of", *match.span("demonym"), 0.0, None)
+    for match in _TOWN.finditer(view, start, end):
+        left, right = match.span("town")
+        first = match["town"].split()[0].lower()
+        if reading.hits_in(left, right) or any(a < right and left < b for a, b in barred):
+            continue
+        if first.removesuffix("'s") in lexicon.NOT_NAMES or first in MONTHS or re.search(_BUILDING, match["town"]):
+            continue
+        if view[right : right + 2] == "'s" and not _OWNED_BUILDING.match(view, right):
+            continue
+        building = _BUILDING_APPOSED.match(view, right) or (
+            match["preposition"] == "at" and view[max(start, left - 30) : left].endswith(("fortress at ", "base at "))
+        )
+        yield _Spot("described" if building else "unlisted", left, right, 0.0, None)
+
+
+def _row_country(hit: Hit) -> str:
+    row = hit.get("venue", "place", "capital", "nation")
+    return row.country if row is not None else ""
+
+
+def _placed(reading: Reading, spots: list[_Spot]) -> Placed | None:
+    """The nearest town, building and nation put together, where they can belong to each other."""
+
+    def nearest(*kinds: str) -> _Spot | None:
+        return min((s for s in spots if s.kind in kinds), key=lambda s: s.cost, default=None)
+
+    venue, town = nearest("venue", "described"), nearest("town", "ramstein")
+    unlisted, nation, capital = nearest("unlisted"), nearest("nation"), nearest("capital-of")
+    if unlisted is not None and unlisted.cost < 75 and (town is None or unlisted.cost + 15 < town.cost):
+        town = unlisted
+    place = country = building = None
+    place_span = country_span = building_span = None
+    if venue is not None:
+        building, building_span = reading.view[venue.start : venue.end], (venue.start, venue.end)
+        entry = venue.hit.get("venue") if venue.hit is not None else None
+        if entry is not None and entry.country and not re.search(r"headquarters", building, re.I):
+            country, country_span = entry.country, building_span
+        if entry is not None and entry.extra and set(entry.extra.lower().split()) & set(building.lower().split()):
+            place, place_span = entry.extra, building_span
+    if town is not None:
+        place_span = (town.start, town.end)
+        place = reading.view[town.start : town.end]
+        row = town.hit.get("place", "capital") if town.hit is not None else None
+        if row is not None:
+            place = place if row.kind == "place" else row.name
+            country, country_span = row.country, place_span
+        elif town.kind == "ramstein":
+            country, country_span = "DE", place_span
+    if country is None and nation is not None and nation.hit is not None and (town or venue or nation.cost < 60):
+        country, country_span = nation.hit.need("nation").value, (nation.start, nation.end)
+    if country is None and capital is not None:
+        hits = [h for h in reading.hits_in(capital.start, capital.end) if h.get("demonym")]
+        if hits:
+            country, country_span = hits[0].need("demonym").value, (capital.start, capital.end)
+    if place is None and country is None and building is None:
+        return None
+    return Placed(place, place_span, country, country_span, building, building_span)

@@ -1,0 +1,126 @@
+"""Who chairs a meeting, who takes part and where it is, read through the public door."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+import extraction
+
+DAY = datetime.date(2027, 5, 14)
+FIRST = "The Ukraine Defense Contact Group met in Brussels on Wednesday. "
+
+
+def meetings(text, title="Allies meet"):
+    return extraction.read(title, text, DAY).to_json("x")["meetings"]
+
+
+def main_meeting(text, title="Allies meet"):
+    found = meetings(FIRST + text, title)
+    return next(m for m in found if m["starts"] == "2027-05-12")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "U.S. Defense Secretary Karl Winter was in the chair.",
+        "U.S. Defense Secretary Karl Winter chaired the meeting.",
+        "The session was hosted jointly for the first time by U.S. Defense Secretary Karl Winter.",
+        "Chairing the session, U.S. Defense Secretary Karl Winter thanked the donors.",
+        "The talks were held under the chairmanship of U.S. Defense Secretary Karl Winter.",
+        "U.S. Defense Secretary Karl Winter called the meeting to order.",
+        "In the chair, as always, was U.S. Defense Secretary Karl Winter.",
+        "The gavel was held by U.S. Defense Secretary Karl Winter.",
+    ],
+)
+def test_ways_to_say_who_chairs(sentence):
+    assert main_meeting(sentence)["chairs"] == ["Karl Winter"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "U.S. Defense Secretary Karl Winter did not chair the meeting.",
+        "The delegation was headed by U.S. Defense Secretary Karl Winter.",
+        "Warsaw will host the ministers of sport.",
+    ],
+)
+def test_no_chair_of_the_meeting(sentence):
+    assert main_meeting(sentence)["chairs"] == []
+
+
+def test_two_states_in_the_chair():
+    assert set(main_meeting("It was held under joint German and British chairmanship.")["chairs"]) == {"DE", "GB"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("Norway, Denmark and Iceland also took part.", {"NO", "DK", "IS"}),
+        ("Finland's defence minister, Aino Salmela, and Dutch Defence Minister Piet Bakker attended.", {"FI", "NL"}),
+        ("Representatives of Spain, Greece and Portugal were present.", {"ES", "GR", "PT"}),
+        ("Latvian Defence Minister Ilze Kalna told her colleagues that more was needed.", {"LV"}),
+        ("The meeting was attended by Japan and South Korea.", {"JP", "KR"}),
+    ],
+)
+def test_ways_to_say_who_takes_part(sentence, parties):
+    assert parties <= set(main_meeting(sentence)["participants"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "absent"),
+    [
+        ("Hungary was not represented.", "HU"),
+        ("Russia condemned the meeting.", "RU"),
+        ("Separately, Estonia, Latvia and Austria make up the Radar Coalition.", "AT"),
+    ],
+)
+def test_who_is_named_but_not_there(sentence, absent):
+    assert absent not in main_meeting(sentence)["participants"]
+
+
+def test_each_meeting_has_its_own_parties():
+    found = meetings(
+        "The Ukraine Defense Contact Group met in Brussels on Wednesday, with Norway and Denmark taking part.\n\n"
+        "At its previous meeting, at Ramstein Air Base in February, U.S. Defense Secretary Karl Winter was in the chair."
+    )
+    by_place = {m["place"]: m for m in found}
+    assert by_place["Ramstein"]["chairs"] == ["Karl Winter"]
+    assert "Karl Winter" not in by_place["Brussels"]["chairs"]
+    assert not {"NO", "DK"} & set(by_place["Ramstein"]["participants"])
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("The Ukraine Defense Contact Group met in Oslo on Wednesday.", ("Oslo", "NO", None)),
+        (
+            "The Ukraine Defense Contact Group met at Ramstein Air Base on Wednesday.",
+            ("Ramstein", "DE", "Ramstein Air Base"),
+        ),
+        ("The Ukraine Defense Contact Group met on Wednesday. It was held in Riga.", ("Riga", "LV", None)),
+        ("The Ukraine Defense Contact Group met by video on Wednesday. Moscow protested.", (None, None, None)),
+        ("The Ukraine Defense Contact Group met on Wednesday. An envoy flew to Moscow.", (None, None, None)),
+    ],
+)
+def test_where_a_meeting_is(text, where):
+    meeting = meetings(text)[0]
+    assert (meeting["place"], meeting["country"], meeting["venue"]) == where
+
+
+def test_the_dateline_is_a_place_only_where_the_text_says_here():
+    away = meetings("WARSAW, May 14 - The Ukraine Defense Contact Group met on Wednesday.")[0]
+    here = meetings("WARSAW, May 14 - The Ukraine Defense Contact Group met here on Wednesday.")[0]
+    assert (away["place"], here["place"], here["country"]) == (None, "Warsaw", "PL")
+
+
+def test_every_party_has_its_own_quote():
+    text = FIRST + "Norway, Denmark and Iceland also took part. U.S. Defense Secretary Karl Winter was in the chair."
+    facts = extraction.read("Allies meet", text, DAY).to_json("x")
+    content = "Allies meet\n\n" + text
+    for meeting in facts["meetings"]:
+        for name in ("chairs", "participants"):
+            shown = [e for e in meeting["evidence"] if e["field"] == name]
+            assert {e["value"] for e in shown} == set(meeting[name])
+            assert all(content[e["start"] : e["end"]] == e["quote"] for e in shown)
