@@ -77,6 +77,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:Chinese )?(?:yuan|renminbi)", "CNY"),
     (r"(?:South African )?rand\b", "ZAR"),
 )
+_SPELLED = tuple((re.compile(pattern, re.I), code) for pattern, code in _WORDS)
 _SCALES = {
     "trillion": 1e12,
     "tn": 1e12,
@@ -274,4 +275,4 @@ def _currency(text: str) -> str | None:
         return _SYMBOLS[lower]
     if re.fullmatch(_CODES, text, re.I):
         return text.upper()
-    return next((code for pattern, code in _WORDS if re.fullmatch(pattern, text, re.I)), None)
+    return next((code for pattern, code in _SPELLED if pattern.fullmatch(text)), None)

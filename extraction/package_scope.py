@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extraction.document import Sentence
 from extraction.facts import Share
@@ -164,20 +165,22 @@ class PackageScope:
         self.persons = persons
         self.refused: list[tuple[Money, str]] = []
         self.drafts: list[PackageDraft] = []
-        self._sums: dict[int, list[Money]] = {}
-        self._last: tuple[int, Money] | None = None
 
     def sums(self, sentence: Sentence) -> list[Money]:
-        """The sums of a sentence, found once; a bare "280 million" borrows the currency of the sum last mentioned."""
-        if sentence.index not in self._sums:
-            earlier = (
-                self._last if self._last is not None and self._last[0] < sentence.index <= self._last[0] + 4 else None
-            )
-            found = find_money(sentence.text, sentence.start, earlier[1] if earlier else None)
-            if found:
-                self._last = sentence.index, found[-1]
-            self._sums[sentence.index] = found
+        """The sums of a sentence, found once an article."""
         return self._sums[sentence.index]
+
+    @cached_property
+    def _sums(self) -> list[list[Money]]:
+        """By sentence; a bare "280 million" borrows the currency of a sum at most four sentences before it."""
+        found: list[list[Money]] = []
+        last: tuple[int, Money] | None = None
+        for index, sentence in enumerate(self.reading.sentences):
+            earlier = last[1] if last is not None and index <= last[0] + 4 else None
+            found.append(find_money(sentence.text, sentence.start, earlier))
+            if found[-1]:
+                last = index, found[-1][-1]
+        return found
 
     def refusal(self, money: Money, sentence: Sentence) -> str | None:
         """Why a sum is no package; None when it is one."""

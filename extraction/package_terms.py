@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from extraction.dates import DateMention, resolve
 from extraction.document import Sentence
@@ -119,9 +120,13 @@ class PackageTerms(PackageRecipients):
             hit = best[1]
             return self._name(hit), (hit.start, hit.end), 0.9, "programme-known"
         own = self._of_group(draft) or self._named(draft, left, right) or self._numbered(draft) or self._drawdown(draft)
-        if own is None and not CONTRAST.match(draft.sentence.text):
-            own = self._around(draft) or self._programme_of_article(draft)
-        return own
+        return own or self.programme_of_context(draft)
+
+    def programme_of_context(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """The programme of the words around the sentence, if any; a known donor rules out those of others."""
+        if CONTRAST.match(draft.sentence.text):
+            return None
+        return self._around(draft) or self._programme_of_article(draft)
 
     @staticmethod
     def _name(hit: Hit) -> str:
@@ -193,7 +198,7 @@ class PackageTerms(PackageRecipients):
             if len(found) != 1:
                 continue
             value, hit = next(iter(found.items()))
-            sums = [m for m in find_money(sentence.text) if m.amount != draft.money.amount]
+            sums = [m for m in self.sums(sentence) if m.amount != draft.money.amount]
             continued = any(d.sentence.index == sentence.index for d in self.drafts)
             home = hit.need("programme").extra
             stranger = draft.donor is not None and len(home) == 2 and home.upper() != draft.donor[0]
@@ -203,26 +208,28 @@ class PackageTerms(PackageRecipients):
 
     def _programme_of_article(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-article: the article's one programme, if the lead names it and the donor has it."""
+        if len(self._programmes) != 1:
+            return None
+        name, (span, home) = next(iter(self._programmes.items()))
+        owner = home.upper().replace("EUROPEAN-UNION", "EU")
+        stranger = len(owner) == 2 and (draft.donor is None or owner != draft.donor[0])
+        led = any(s.start <= span[0] < s.end for s in self._head(2)) or self.view.count(name) >= 2
+        return None if stranger or not led else (name, span, 0.55, "programme-article")
+
+    @cached_property
+    def _programmes(self) -> dict[str, tuple[Span, str]]:
+        """Every programme of the article with its first mention and whose it is, if a list knows."""
         found: dict[str, tuple[Span, str]] = {}
         for hit in self.reading.hits:
             entry = hit.get("programme")
             if entry is not None:
                 found.setdefault(entry.value, ((hit.start, hit.end), entry.extra))
-        head = self._head(2)
-        named = {g.name for g in self.groups}
+        groups = {g.name for g in self.groups}
         for match in _NAMED.finditer(self.view):
             # An initiative or partnership by such a name is mostly a group or a meeting.
-            if match["name"] not in named and not re.search(r"Initiative|Partnership|Plan|Package", match["name"]):
+            if match["name"] not in groups and not re.search(r"Initiative|Partnership|Plan|Package", match["name"]):
                 found.setdefault(match["name"], (match.span("name"), ""))
-        if len(found) != 1:
-            return None
-        name, (span, home) = next(iter(found.items()))
-        owner = home.upper().replace("EUROPEAN-UNION", "EU")
-        stranger = len(owner) == 2 and (draft.donor is None or owner != draft.donor[0])
-        mentions = self.view.count(name)
-        if stranger or (mentions < 2 and not any(s.start <= span[0] < s.end for s in head)):
-            return None
-        return name, span, 0.55, "programme-article"
+        return found
 
     # -- announcement -------------------------------------------------------------------------------------
 

@@ -144,8 +144,8 @@ class PackageReader(PackageTerms):
         self._shares(draft)
         draft.status = self.status(draft)
         draft.announced = self.announced(draft)
-        if draft.programme is None or draft.programme[3] == "programme-context":
-            draft.programme = self.programme(draft)
+        if draft.programme is None or draft.programme[3] in ("programme-context", "programme-article"):
+            draft.programme = self.programme_of_context(draft)
 
     def _shares(self, draft: PackageDraft) -> None:
         end = draft.sentence.end
