@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from extraction.scoring.annotations import Item
 from extraction.scoring.judging import Judgement, Outcome
@@ -15,10 +17,15 @@ EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 @dataclass(frozen=True)
 class Rated:
-    """A value that was read: how sure the engine was, and whether it was right (as annotated, or accepted)."""
+    """A value that was read: how sure the engine was, and whether it was right (as annotated, or accepted).
+
+    `field` is section and field ("packages.donor"), `rule` the rule of its surest quote.
+    """
 
     confidence: float
     right: bool
+    field: str = dataclasses.field(default="", compare=False)
+    rule: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -48,23 +55,22 @@ def rated(judgements: Iterable[Judgement], sections: dict[str, list[Item]]) -> l
             continue
         section = one.row.partition(".")[0]
         item = sections[section][one.item]
-        confidence = _confidence(item, one.field, one.value)
-        if confidence is not None:
-            values.append(Rated(confidence, one.outcome is not Outcome.WRONG))
+        surest = _surest(item, one.field, one.value)
+        if surest is not None:
+            right = one.outcome is not Outcome.WRONG
+            values.append(Rated(surest["confidence"], right, f"{section}.{one.field}", surest.get("rule") or ""))
     return values
 
 
-def _confidence(item: Item, field: str, value: object) -> float | None:
+def _surest(item: Item, field: str, value: object) -> dict[str, Any] | None:
     """Lists have evidence an element, found by its value; a single value has all evidence of its field."""
     several = isinstance(item.get(field), list)
-    return max(
-        (
-            evidence["confidence"]
-            for evidence in item.get("evidence") or []
-            if evidence["field"] == field and (not several or evidence.get("value") == value)
-        ),
-        default=None,
-    )
+    shown: list[dict[str, Any]] = [
+        evidence
+        for evidence in item.get("evidence") or []
+        if evidence["field"] == field and (not several or evidence.get("value") == value)
+    ]
+    return max(shown, key=lambda evidence: float(evidence["confidence"]), default=None)
 
 
 def bands(values: Sequence[Rated]) -> list[Band]:
