@@ -83,7 +83,8 @@ def test_who_is_named_but_not_there(sentence, absent):
 def test_each_meeting_has_its_own_parties():
     found = meetings(
         "The Ukraine Defense Contact Group met in Brussels on Wednesday, with Norway and Denmark taking part.\n\n"
-        "At its previous meeting, at Ramstein Air Base in February, U.S. Defense Secretary Karl Winter was in the chair."
+        "At its previous meeting, at Ramstein Air Base in February, "
+        "U.S. Defense Secretary Karl Winter was in the chair."
     )
     by_place = {m["place"]: m for m in found}
     assert by_place["Ramstein"]["chairs"] == ["Karl Winter"]
