@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extraction.document import Sentence
 from extraction.gazetteer import gazetteer
 from extraction.group_names import COLLECTIVE, TRADE, WEAK_COLLECTIVE
 from extraction.lexicon import NOT_NAMES, ROLE_HEADS
@@ -98,6 +99,8 @@ _OPENING = frozenset(
         "Arms",
     ]
 )
+# "the Compact", and no longer name after it.
+_HEAD_ALONE = re.compile(r"\b[Tt]he ([A-Z][\w-]+)\b(?! (?:(?:of|for|on) )?[A-Z])")
 _COMMON = frozenset(
     [
         "TV",
@@ -162,13 +165,14 @@ def discover(reading: Reading) -> list[Discovered]:
     # An article that hardly speaks of arms has no group for them, unless its name says so.
     civil = len(_MILITARY.findall(reading.view[:20000])) < 4
     shorts: dict[str, str] = {}
+    alone = {m[1] for m in _HEAD_ALONE.finditer(reading.view)}
     for sentence in reading.sentences:
         for match in _candidates(sentence.text):
             name = _bare(match["name"]) if match.re is not _ACRONYM else _acronym(match["name"])
             if name is None:
                 continue
             offset = match.start() + match["name"].index(name)
-            weight = _weigh(reading, sentence.text, offset, offset + len(name), name)
+            weight = _weigh(reading, sentence, offset, offset + len(name), name, alone)
             weight -= 2 * (civil and not TRADE.search(name))
             weights[name] = max(weights.get(name, -9), weight)
             if match["short"]:
@@ -217,7 +221,8 @@ def _bare(name: str) -> str | None:
     return name if words[-1] in COLLECTIVE or words[0] in COLLECTIVE or words[-1].isalpha() else None
 
 
-def _weigh(reading: Reading, text: str, start: int, end: int, name: str) -> int:
+def _weigh(reading: Reading, sentence: Sentence, start: int, end: int, name: str, alone: set[str]) -> int:
+    text = sentence.text
     before, after = text[max(0, start - 60) : start], text[end : end + 130]
     words = name.split()
     head = words[-1] if words[0] not in COLLECTIVE or len(words) < 3 else words[0]
@@ -243,11 +248,11 @@ def _weigh(reading: Reading, text: str, start: int, end: int, name: str) -> int:
     if _MADE_OF.match(after):
         weight += 2
     listed = _LISTED.match(after)
-    if listed and _nations(after[:120]) >= 3:
+    if listed and _nations(reading, sentence.start + end, sentence.start + end + 120) >= 3:
         weight += 2
-    elif head in COLLECTIVE and _nations(text) >= 4:
+    elif head in COLLECTIVE and _nations(reading, sentence.start, sentence.end) >= 4:
         weight += 1
-    if re.search(rf"\b[Tt]he {re.escape(head)}\b(?! (?:of|for|on) [A-Z])", reading.view.replace(name, " ")):
+    if head in alone:
         weight += 1
     if _DRILL.search(before[-25:]) or _DRILL.search(after[:25]):
         weight -= 3
@@ -256,6 +261,5 @@ def _weigh(reading: Reading, text: str, start: int, end: int, name: str) -> int:
     return weight
 
 
-def _nations(text: str) -> int:
-    hits = gazetteer().find(text, 0)
-    return len({e.value for h in hits if (e := h.get("nation", "demonym")) is not None})
+def _nations(reading: Reading, start: int, end: int) -> int:
+    return len({e.value for h in reading.hits_in(start, end) if (e := h.get("nation", "demonym")) is not None})

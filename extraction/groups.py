@@ -91,6 +91,9 @@ _NOT_NAMED = re.compile(
 _COMPANY = re.compile(
     r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b"
 )
+_CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
+
+
 # Takes a group's key, the span in the sentence, its slug and the number in "Ramstein-26".
 Adder = Callable[..., None]
 
@@ -129,10 +132,10 @@ class GroupReader:
             capitals = re.findall(r"\b[A-Z]", mention.text)
             if len(capitals) > 2:
                 letters.setdefault("".join(capitals), mention.key)
-        for short, key in letters.items():
-            for match in re.finditer(rf"\b{short}\b", self.view):
-                if not self._taken(*match.span()):
-                    self.mentions.append(GroupMention(key, *match.span(), short))
+        for match in _CAPITALS.finditer(self.view) if letters else ():
+            key = letters.get(match.group())
+            if key is not None and not self._taken(*match.span()):
+                self.mentions.append(GroupMention(key, *match.span(), match.group()))
 
     def _discovered(self) -> None:
         """Rule group-weighed: names that the text itself shows to be a body of several states."""

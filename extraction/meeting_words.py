@@ -238,14 +238,7 @@ AGAIN = re.compile(
     r"(?<=[a-z] )followed(?= (?:on|in|at) [A-Z\d])))\b"
 )
 TIMES = re.compile(r"\b(?:two|three|four|five|several|\d|no fewer than \w+) times\b|\btwice\b", re.I)
-# "a new coalition was launched in London", "its founding in Hull": a founding is the group's first meeting.
-LAUNCH = re.compile(
-    r"\b(?:was|were|has been|have been|is being|will be|is to be) (?:formally |officially )?(?:launched|inaugurated|"
-    r"unveiled|founded|set up)\b[^.;]{0,30}? (?:in|at) [A-Z]|\b(?:formally |officially )?(?:launched|launch)\b"
-    r"[^.;]{0,40}$",
-    re.I,
-)
-# The bodies that meet under a roof of their own: "the Board", "the Council" after its name.
+# "trilateral talks", "the three nations' ministers".
 MANY_SIDED = re.compile(
     r"\b(?:tri|quadri|multi|mini|pluri)lateral|\btrilaterals?\b|\bthree nations'|\bthree-way\b", re.I
 )
