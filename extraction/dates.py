@@ -144,12 +144,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("week", r"\b(?:(?:later|earlier|early) )?(?:this|last|next) week(?:end)?\b", re.I),
         (
             "year",
-<<<<<<< /tmp/w/extraction/dates.py
             rf"\b(?:[Ii]n|[Dd]uring|[Ss]ince|of) (?:early |late |the (?:spring|summer|autumn|fall|winter) of )?"
             rf"{_part(_YEAR)}\b",
-=======
-            rf"\b(?:[Ii]n|[Dd]uring|[Ss]ince|of) (?:early |late |the (?:spring|summer|autumn|fall|winter) of )?{_part(_YEAR)}\b",
->>>>>>> /work/main/extraction/dates.py
             0,
         ),
     )
