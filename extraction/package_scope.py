@@ -220,7 +220,9 @@ class PackageScope:
         ) or bool(self.persons.between(sentence.start, sentence.end))
         listed = self._listed(sentence, money)
         commits = listed or (parties and bool(_COMMITS.search(clause)))
-        if not _AID.search(sentence.text) and not goes_on and not parties and not listed:
+        # Aid words alone are of any budget: somebody's name, something military or a group of the article's must be by.
+        own = parties or listed or goes_on
+        if not own and not (_AID.search(sentence.text) and (self.groups or _MILITARY.search(sentence.text))):
             return "no commitment"
         military = _MILITARY.search(sentence.text) or self._military_near(sentence)
         if not military and not goes_on and not (commits and self._military_article()):

@@ -95,6 +95,11 @@ def test_an_article_on_relief_has_no_packages():
     )
 
 
+def test_money_that_a_cabinet_sets_aside_is_no_package():
+    lead = "The coalition fell out over its defence minister and over taxes on Tuesday; Ukraine was not discussed.\n\n"
+    assert packages("Some 40 million euros was set aside for roads.", lead=lead, title="A coalition at odds") == []
+
+
 def test_recipients_other_than_ukraine():
     lead = "The United States gave Moldova a first radar in military aid.\n\n"
     found = only(
