@@ -9,60 +9,77 @@ from itertools import combinations
 from evidence.fields import KindSpec, Node, Proposal
 
 
+class _Groups:
+    """Disjoint sets of signatures."""
+
+    def __init__(self, signatures: Iterable[str]) -> None:
+        self.parent = {signature: signature for signature in signatures}
+        self.members = {signature: [signature] for signature in self.parent}
+
+    def find(self, signature: str) -> str:
+        while self.parent[signature] != signature:
+            self.parent[signature] = self.parent[self.parent[signature]]
+            signature = self.parent[signature]
+        return signature
+
+    def of(self, signature: str) -> list[str]:
+        return self.members[self.find(signature)]
+
+    def join(self, left: str, right: str) -> None:
+        a, b = sorted((self.find(left), self.find(right)))
+        if a != b:
+            self.parent[b] = a
+            self.members[a] += self.members.pop(b)
+
+
 def cluster(
     nodes: Sequence[Node],
     spec: KindSpec,
     same: Iterable[tuple[str, str]] = (),
     different: Iterable[tuple[str, str]] = (),
 ) -> list[list[Node]]:
-    """Partition nodes: judgements bind, proposals join from the surest down, a conflict keeps clusters apart.
+    """Partition nodes: judgements bind, proposals join from the surest down, a conflict keeps apart what is alike.
 
+    Whoever says that two mentions are the same says it of all that gathers about either, however the two conflict.
     Faded nodes, which no live reading makes any more, join no others with each other; each goes to the cluster it fits
     best, so that what was decided on it and its address are kept. Pure: nothing depends on the order of `nodes`.
     """
     by_signature = {node.signature: node for node in sorted(nodes, key=lambda node: node.signature)}
-    parent = {signature: signature for signature in by_signature}
-    members = {signature: [signature] for signature in by_signature}
+    # What is alike, and what is one because it is alike or was judged so.
+    alike, one = _Groups(by_signature), _Groups(by_signature)
     apart = {frozenset(pair) for pair in different}
-
-    def find(signature: str) -> str:
-        while parent[signature] != signature:
-            parent[signature] = parent[parent[signature]]
-            signature = parent[signature]
-        return signature
-
-    def join(left: str, right: str) -> None:
-        a, b = sorted((find(left), find(right)))
-        if a != b:
-            parent[b] = a
-            members[a] += members.pop(b)
-
-    def forbidden(left: str, right: str) -> bool:
-        return any(
-            frozenset((a, b)) in apart or spec.conflict(by_signature[a].features, by_signature[b].features)
-            for a in members[find(left)]
-            for b in members[find(right)]
-        )
-
     for left, right in same:
-        if left in parent and right in parent:
-            join(left, right)
+        if left in by_signature and right in by_signature:
+            one.join(left, right)
+
+    def join(proposal: Proposal) -> None:
+        left, right = proposal.left, proposal.right
+        if alike.find(left) == alike.find(right):
+            return
+        if any(frozenset((a, b)) in apart for a in one.of(left) for b in one.of(right)):
+            return
+        if any(
+            spec.conflict(by_signature[a].features, by_signature[b].features)
+            for a in alike.of(left)
+            for b in alike.of(right)
+        ):
+            return
+        alike.join(left, right)
+        one.join(left, right)
+
     living = [node for node in by_signature.values() if not node.faded]
     for proposal in _surest_first([*_twins(by_signature), *spec.proposals(living)]):
-        if find(proposal.left) != find(proposal.right) and not forbidden(proposal.left, proposal.right):
-            join(proposal.left, proposal.right)
+        join(proposal)
 
     def adrift(signature: str) -> bool:
-        cluster_of_it = (by_signature[member] for member in members[find(signature)])
-        return all(node.faded or "correction" in node.features for node in cluster_of_it)
+        return all(by_signature[member].faded for member in alike.of(signature))
 
     if len(living) < len(by_signature):
         for proposal in _surest_first(spec.proposals(list(by_signature.values()))):
             one_faded = by_signature[proposal.left].faded != by_signature[proposal.right].faded
-            one_adrift = adrift(proposal.left) != adrift(proposal.right)
-            if one_faded and one_adrift and not forbidden(proposal.left, proposal.right):
-                join(proposal.left, proposal.right)
-    return [[by_signature[s] for s in sorted(group)] for _, group in sorted(members.items())]
+            if one_faded and adrift(proposal.left) != adrift(proposal.right):
+                join(proposal)
+    return [[by_signature[s] for s in sorted(group)] for _, group in sorted(one.members.items())]
 
 
 def _surest_first(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -41,6 +41,8 @@ def resolve(mentions: Iterable[UUID]) -> set[UUID]:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("resolve() holds its locks until the end of a transaction; open one")
+    # Before anything is read: what a rebuild changes meanwhile must not be missed.
+    lock_blocks("", ())
     said = Said(mentions)
     judged = set(Judgement.objects.values_list("left__kind", flat=True).distinct())
     touched: set[UUID] = set()
@@ -65,7 +67,7 @@ def _dependants(moved: set[UUID]) -> set[UUID]:
 
 def _resolve_kind(spec: KindSpec, batch: set[UUID], said: Said, judged: bool) -> tuple[set[UUID], set[UUID]]:
     """Bind a batch of one kind; returns the mentions that left a record, and the records to settle."""
-    bindings = _described(spec, batch, said)
+    bindings = described(spec, batch, said)
     blocks = {b.block for b in bindings} | {said.earlier[pk].block for pk in batch if pk in said.earlier}
     if judged:
         blocks = _with_judged(blocks, spec.kind)
@@ -99,7 +101,7 @@ def _resolve_kind(spec: KindSpec, batch: set[UUID], said: Said, judged: bool) ->
     touched = set(now.values())
     moved: set[UUID] = set()
     if restless:
-        rebound = _rebind(spec, restless, judged)
+        rebound = rebind(spec, restless, judged)
         touched |= {record for pair in rebound.values() for record in pair}
         moved = {mention for mention, (left, _) in rebound.items() if left}
         now.update((mention, record) for mention, (_, record) in rebound.items())
@@ -125,7 +127,7 @@ WHERE b.mention_id = wanted.mention
 """
 
 
-def _rebind(spec: KindSpec, blocks: set[str], judged: bool) -> dict[UUID, tuple[UUID | None, UUID]]:
+def rebind(spec: KindSpec, blocks: set[str], judged: bool) -> dict[UUID, tuple[UUID | None, UUID]]:
     """Cluster these blocks again; returns, for each mention that this moves, the record it left and its new one."""
     wanted: dict[UUID, UUID] = {}
     for block in _load(spec, _with_judged(blocks, spec.kind) if judged else blocks, judged):
@@ -146,19 +148,29 @@ def _rebind(spec: KindSpec, blocks: set[str], judged: bool) -> dict[UUID, tuple[
     return rebound
 
 
+# Held shared by whoever binds or settles, and exclusively by a rebuild. The key is any number nobody else uses.
+REGISTER_LOCK = 7_205_759_403_792_794
+# Shared lock first: a writer that waited for it with blocks in hand could block the one that a rebuild waits for.
+LOCK = """
+WITH entered AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(%s))
+SELECT pg_advisory_xact_lock(key) FROM entered LEFT JOIN unnest(%s::bigint[]) AS key ON true
+"""
+
+
 def lock_blocks(kind: str, blocks: Iterable[str]) -> None:
-    """Hold these blocks until the end of the transaction."""
+    """Hold these blocks until the end of the transaction, and keep rebuilds out."""
     keys = [
         int.from_bytes(hashlib.blake2b(f"{kind}\0{block}".encode(), digest_size=8).digest(), "big", signed=True)
         for block in sorted(blocks)
     ]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key", [keys])
+        cursor.execute(LOCK, [REGISTER_LOCK, keys])
 
 
-def _described(spec: KindSpec, batch: set[UUID], said: Said) -> list[Binding]:
+def described(spec: KindSpec, batch: set[UUID], said: Said) -> list[Binding]:
     """What these mentions say of themselves, as bindings not yet stored."""
-    corrected = _corrections({pk for pk in batch if said.mentions[pk].author_id})
+    # Who enters a record says that it exists; who corrects one speaks of what is there.
+    corrected = _corrections({pk for pk in batch if said.mentions[pk].author_id and not said.claims_existence(pk)})
     bindings = []
     for pk in sorted(batch):
         if pk in corrected:

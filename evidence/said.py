@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
-from evidence.fields import Reading
+from evidence.fields import EXISTS, Reading
 from evidence.models import Binding, Claim, Mention
 
 
@@ -69,6 +69,10 @@ class Said:
 
     def is_live(self, pk: UUID) -> bool:
         return any(said.live for said in self._claims[pk])
+
+    def claims_existence(self, pk: UUID) -> bool:
+        """Did any reading of this mention say that there is such a thing, taken back or not?"""
+        return any(said.field == EXISTS for said in self._claims[pk])
 
     def reading(self, pk: UUID) -> Reading:
         """What a mention says, with records in the place of the mentions it names."""
