@@ -140,8 +140,8 @@ class KindSpec:
     """One kind of record: its model, its fields, and how its mentions are told apart.
 
     `features(reading)` gives what is compared (JSON, from content alone) and `block(reading, features)` names the set
-    within which it is compared. `proposals` suggests pairs, `conflict` forbids them. `finish` derives columns that no
-    source states.
+    within which it is compared. `proposals` suggests pairs, `conflict` forbids them. Of the fields in `either` one at
+    most can be true. `finish` derives columns that no source states.
     """
 
     kind: RecordKind
@@ -152,6 +152,7 @@ class KindSpec:
     proposals: Callable[[Sequence[Node]], Iterable[Proposal]] = no_proposals
     conflict: Callable[[Mapping[str, Any], Mapping[str, Any]], bool] = no_conflict
     identity_keys: Callable[[Any], list[str]] = lambda instance: []
+    either: Sequence[str] = ()
     finish: Callable[[Any], None] = lambda instance: None
     by_name: Mapping[str, FieldSpec] = field(init=False)
 

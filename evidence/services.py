@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 
 from evidence.choices import Decision, Identity
 from evidence.fields import EXISTS, kind_spec
@@ -161,8 +162,9 @@ def rate_outlet(*, outlet: Outlet, reliability: float, by: AbstractBaseUser, why
     """Rate an outlet; every record that rests on it is settled anew."""
     rating = OutletRating.objects.create(outlet=outlet, reliability=reliability, by_id=by.pk, why=why)
     Outlet.objects.filter(pk=outlet.pk).update(reliability=reliability)
-    mentions = Mention.objects.filter(snapshot__article__outlet=outlet).values_list("pk", flat=True)
-    resolve_and_settle(mentions)
+    # Imports cite it too.
+    resting = Q(snapshot__article__outlet=outlet) | Q(claims__citation_publisher=outlet.name)
+    resolve_and_settle(Mention.objects.filter(resting).values_list("pk", flat=True).distinct())
     return rating
 
 

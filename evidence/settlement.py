@@ -108,7 +108,7 @@ def settle_field(
 def _settle_set(weighed: Sequence[Candidate], public: Sequence[Candidate]) -> Settled:
     members = {repr(c.value): c for c in [*public, *(c for c in weighed if c.stated_at or c.accepted_at)]}
     if not members:
-        return Settled(None, None, Reason.NONE, False, False, 0, 0.0)
+        return NOTHING
     ordered = [members[key] for key in sorted(members)]
     best = max(ordered, key=lambda c: (c.support, c.tie_break))
     decided = any(c.stated_at or c.accepted_at for c in ordered)
@@ -121,6 +121,30 @@ def _settle_set(weighed: Sequence[Candidate], public: Sequence[Candidate]) -> Se
         best.stories,
         round(best.support, 4),
     )
+
+
+NOTHING = Settled(None, None, Reason.NONE, False, False, 0, 0.0)
+
+
+def settle_fields(
+    spec: KindSpec, candidates: Mapping[str, Sequence[Candidate]], threshold: float
+) -> dict[str, Settled]:
+    """Choose the value of every field of a kind; of fields that exclude each other one holds, by the same rules."""
+    outcomes = {}
+    for field in spec.fields:
+        since = field.restart(candidates) if field.restart else None
+        outcomes[field.name] = settle_field(field, candidates.get(field.name, ()), threshold, since)
+    rivals = [name for name in spec.either if outcomes[name].value is not None]
+    if len(rivals) > 1:
+
+        def weight(name: str) -> tuple[bool, datetime.datetime, float, str]:
+            decided = [c for c in candidates[name] if (c.stated_at or c.accepted_at) and not c.rejected]
+            latest = max(map(_decided_at, decided), default=datetime.datetime.min.replace(tzinfo=datetime.UTC))
+            return outcomes[name].decided, latest, outcomes[name].support, name
+
+        for name in sorted(rivals, key=weight)[:-1]:
+            outcomes[name] = replace(NOTHING, support=outcomes[name].support)
+    return outcomes
 
 
 def _decided_at(candidate: Candidate) -> datetime.datetime:
@@ -203,28 +227,27 @@ def _settle_record(
     log: _Log,
 ) -> None:
     before = _columns(instance)
+    # From nothing, so that a column holds what its claims say today and no trace of what it held before.
+    _empty(instance)
     contested: list[str] = []
-    threshold = settings.PUBLICATION_THRESHOLD
-    if forced is not RecordState.MERGED:
-        for field in spec.fields:
-            options = candidates.get(field.name, ())
-            since = field.restart(candidates) if field.restart else None
-            outcome = settle_field(field, options, threshold, since)
-            if field.name == EXISTS:
-                if forced is None:
-                    instance.state = _state(outcome)
-            else:
-                for column, value in field.columns(outcome.value).items():
-                    setattr(instance, column, value)
-            if outcome.contested:
-                contested.append(field.name)
-            if options or field.name in heads:
-                _log_field(instance, field.name, outcome, options, heads.get(field.name), log)
-        if spec.parent:
-            setattr(instance, f"{spec.parent}_id", parent)
-        instance.first_reported, instance.last_reported = _reported(candidates)
-        spec.finish(instance)
-        instance.identity_keys = spec.identity_keys(instance)
+    outcomes = settle_fields(spec, candidates, settings.PUBLICATION_THRESHOLD)
+    for field in spec.fields:
+        options, outcome = candidates.get(field.name, ()), outcomes[field.name]
+        if field.name == EXISTS:
+            if forced is None:
+                instance.state = _state(outcome)
+        else:
+            for column, value in field.columns(outcome.value).items():
+                setattr(instance, column, value)
+        if outcome.contested:
+            contested.append(field.name)
+        if options or field.name in heads:
+            _log_field(instance, field.name, outcome, options, heads.get(field.name), log)
+    if spec.parent:
+        setattr(instance, f"{spec.parent}_id", parent)
+    instance.first_reported, instance.last_reported = _reported(candidates)
+    spec.finish(instance)
+    instance.identity_keys = spec.identity_keys(instance)
     instance.contested_fields = sorted(contested)
     if forced is not None:
         instance.state = forced
@@ -258,9 +281,18 @@ def _action(state: str) -> ChangeAction:
     return ChangeAction.UPSERT if state == RecordState.LIVE else ChangeAction.RETRACT
 
 
-def _columns(instance: Any) -> dict[str, Any]:
+def _projected(instance: Any) -> list[Any]:
     skipped = {"id", "record_ptr", "kind", "version", "created_at", "updated_at"}
-    return {f.name: getattr(instance, f.attname) for f in instance._meta.concrete_fields if f.name not in skipped}
+    return [f for f in instance._meta.concrete_fields if f.name not in skipped]
+
+
+def _columns(instance: Any) -> dict[str, Any]:
+    return {f.name: getattr(instance, f.attname) for f in _projected(instance)}
+
+
+def _empty(instance: Any) -> None:
+    for f in _projected(instance):
+        setattr(instance, f.attname, f.get_default())
 
 
 def _log_field(

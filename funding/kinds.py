@@ -37,7 +37,7 @@ from evidence.partial_dates import PartialDate
 from funding.choices import ShareBasis, Stage
 from funding.models import Allocation, Contribution, Package, PackageItem
 from funding.vocabulary import programme_slug
-from meetings.kinds import party_key, slug_field
+from meetings.kinds import ONE_PARTY, party_key, slug_field
 from meetings.models import Capability
 from meetings.numbers import measured, number_refines, numbers_agree
 from people.kinds import EXISTS_FIELD, nation_field
@@ -250,6 +250,7 @@ def register() -> None:
                 "name": fold(str(reading.best("donor_name") or "")),
             },
             block=parent_block,
+            either=ONE_PARTY,
         ),
         KindSpec(
             kind=RecordKind.ALLOCATION,
@@ -262,6 +263,7 @@ def register() -> None:
             ],
             features=_recipient_key,
             block=parent_block,
+            either=ONE_PARTY,
             finish=_basis_needs_share,
         ),
         KindSpec(

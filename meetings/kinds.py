@@ -128,6 +128,10 @@ def _find_place(meeting: Meeting) -> None:
         meeting.ends, meeting.ends_precision = None, ""
 
 
+# An official may be said to speak for a state by one source and for an alliance by another; a row has one party.
+ONE_PARTY = ("nation", "organisation")
+
+
 def party_key(reading: Reading) -> str:
     """Nation, body or described set, whichever is given."""
     return "|".join(str(reading.best(name) or "") for name in ("nation", "organisation"))
@@ -136,6 +140,12 @@ def party_key(reading: Reading) -> str:
 def _end_after_start(membership: Membership) -> None:
     if membership.until and membership.since and membership.until < membership.since:
         membership.until, membership.until_precision = None, ""
+
+
+def _not_its_own_parent(group: ContactGroup) -> None:
+    """What was told of as a group and its parent may have become one record."""
+    if group.parent_id == group.pk:
+        group.parent_id = None
 
 
 def _meeting_keys(meeting: Meeting) -> list[str]:
@@ -209,6 +219,7 @@ def register() -> None:
             block=lambda reading, features: "",
             proposals=shared_names,
             identity_keys=lambda group: [f"group:{body_key(group.name)}"] if group.name else [],
+            finish=_not_its_own_parent,
         ),
         KindSpec(
             kind=RecordKind.MEMBERSHIP,
@@ -223,6 +234,7 @@ def register() -> None:
             ],
             features=lambda reading: {"party": party_key(reading), "role": reading.best("role")},
             block=parent_block,
+            either=ONE_PARTY,
             finish=_end_after_start,
         ),
         KindSpec(
@@ -260,6 +272,7 @@ def register() -> None:
                 {"official": reading.best("official")} if reading.best("official") else {"party": party_key(reading)}
             ),
             block=parent_block,
+            either=ONE_PARTY,
         ),
         KindSpec(
             kind=RecordKind.MEETING_TOPIC,

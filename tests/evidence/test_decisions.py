@@ -141,6 +141,42 @@ def test_an_editors_record_and_an_article_about_it_are_one(editor):
     assert (the_meeting().pk, the_meeting().place_name) == (pk, "Brussels")
 
 
+def test_an_editors_record_stays_comparable_when_it_is_corrected_and_decided_on(editor):
+    group = ContactGroup.objects.live().get(name=GROUP)
+    pk = create_record(kind="meeting", values={"group": group.pk, "starts": "2025-02-12", "mode": "hybrid"}, by=editor)
+    state_value(record=Meeting.objects.get(pk=pk), field="venue", value="NATO headquarters", by=editor)
+    decide(claim=claim(the_meeting(), "mode", "hybrid"), decision=Decision.ACCEPT, by=editor)
+    ingest(meeting_line(starts="2025-02-12", place="Brussels"), name="a")
+    assert (the_meeting().pk, the_meeting().place_name) == (pk, "Brussels")
+
+
+# Fields and links that exclude each other
+
+
+def test_who_is_said_to_speak_for_two_parties_speaks_for_one_until_an_editor_says_which(editor):
+    for name, party in (("a", "US"), ("b", "US"), ("c", "NATO")):
+        line = meeting_line(starts="2025-02-12", officials_present="Lloyd Austin")
+        ingest(line, f"OFFICIAL name=Lloyd Austin; affiliation={party}; title=chair", name=name)
+    found = Attendance.objects.live().get()
+    assert (found.nation_id, found.organisation) == ("US", None)
+    nato = Mention.objects.filter(claims__value="NATO", kind="organisation").first()
+    state_value(record=found, field="organisation", value=current_record(nato.pk), by=editor)
+    found.refresh_from_db()
+    assert (found.nation_id, str(found.organisation)) == (None, "NATO")
+    state_value(record=found, field="nation", value="GB", by=editor)
+    found.refresh_from_db()
+    assert (found.nation_id, found.organisation) == ("GB", None)
+
+
+def test_a_group_that_becomes_one_with_its_parent_has_none(editor):
+    whole = create_record(kind="contact_group", values={"name": "Alpha Forum"}, by=editor)
+    part = create_record(kind="contact_group", values={"name": "Beta Forum", "parent": whole}, by=editor)
+    judge(left=whole, right=part, identity=Identity.SAME, by=editor)
+    assert ContactGroup.objects.get(pk=whole).parent is None
+    judge(left=whole, right=part, identity=Identity.WITHDRAW, by=editor)
+    assert ContactGroup.objects.get(pk=part).parent_id == whole
+
+
 # Verdicts
 
 
@@ -214,6 +250,20 @@ def test_same_joins_and_taking_it_back_parts_with_the_parts_following(editor):
     )
 
 
+def test_same_joins_all_that_either_side_gathered_and_will_gather(editor):
+    for name, day in (("a", "2025-02-12"), ("b", "2025-02-12"), ("c", "2025-03-20"), ("d", "2025-03-20")):
+        ingest(meeting_line(starts=day, participants="DE"), name=name)
+    first, second = Meeting.objects.live().order_by("starts")
+    judge(left=first.pk, right=second.pk, identity=Identity.SAME, by=editor)
+    ingest(meeting_line(starts="2025-02-12", participants="FR"), name="e")
+    # A text that changes goes where the one before it was put.
+    ingest(meeting_line(starts="2025-03-20", participants="PL"), name="c")
+    assert settled(the_meeting(), "exists").stories == 5
+    assert sorted(Attendance.objects.live().values_list("nation", flat=True)) == ["DE", "FR", "PL"]
+    judge(left=first.pk, right=second.pk, identity=Identity.WITHDRAW, by=editor)
+    assert [settled(m, "exists").stories for m in Meeting.objects.live().order_by("starts")] == [3, 2]
+
+
 def test_same_on_parts_takes_nobody_from_their_siblings(editor):
     for name in "ab":
         ingest(meeting_line(starts="2025-02-12", participants="DE,FR"), name=name)
@@ -246,6 +296,15 @@ def test_a_rating_settles_anew(editor):
     found = the_meeting()
     assert str(found.starts) == "2025-02-13"
     assert found.venue == ""
+
+
+def test_a_rating_reaches_what_imports_cite(editor):
+    group = ContactGroup.objects.live().get(name=GROUP)
+    cited = Claim.objects.filter(mention__binding__record=group, field="purpose").first()
+    before = settled(group, "purpose").support
+    outlet = Outlet.objects.create(name=cited.citation_publisher, reliability=0.8)
+    rate_outlet(outlet=outlet, reliability=0.6, by=editor, why="copies others")
+    assert settled(group, "purpose").support == pytest.approx(0.6 * cited.confidence) != before
 
 
 def test_copies_of_one_report_are_one_witness():
