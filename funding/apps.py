@@ -7,6 +7,8 @@ class FundingConfig(AppConfig):
     name = "funding"
 
     def ready(self) -> None:
-        from funding import kinds
+        from evidence.invariants import register
+        from funding import invariants, kinds
 
         kinds.register()
+        register(invariants.shares_are_within_the_whole, invariants.amounts_are_within_the_sum)
