@@ -166,7 +166,8 @@ def every_column_holds_what_was_settled() -> Iterator[Breach]:
 
 
 def _written(spec: KindSpec, pk: UUID, values: Mapping[str, Any], whole: UUID | None) -> Any:
-    instance: Any = spec.model(id=pk, kind=spec.kind)
+    # The child's key is a link of its own, which only saving would fill.
+    instance: Any = spec.model(pk=pk, id=pk, kind=spec.kind)
     for field in spec.fields:
         if field.name != EXISTS:
             for column, value in field.columns(values.get(field.name)).items():

@@ -169,6 +169,13 @@ def test_sixths_make_a_whole(editor):
     assert list(check()) == []
 
 
+def test_what_is_part_of_what_it_was_merged_with_is_sound(editor):
+    whole = create_record(kind="contact_group", values={"name": "Alpha Forum"}, by=editor)
+    part = create_record(kind="contact_group", values={"name": "Beta Forum", "parent": whole}, by=editor)
+    judge(left=whole, right=part, identity=Identity.SAME, by=editor)
+    assert list(check()) == []
+
+
 # Candidates
 
 
