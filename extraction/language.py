@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _PROFILES = {
     "en": "the of and to in that is was for on with as at by from said has will have it be are which after his",
@@ -33,7 +34,9 @@ def detect(text: str) -> str:
     letters = [c for c in sample if c.isalpha()]
     if not letters:
         return "und"
-    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in letters)
+    # Counted among what is not Latin: most texts have next to none of it.
+    foreign = [c for c in letters if c > "\u024f"]
+    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in foreign)
     if cyrillic * 2 > len(letters):
         return "uk" if any(c in "іїєґІЇЄҐ" for c in sample) else "ru"
     for low, high, code in (
@@ -44,10 +47,11 @@ def detect(text: str) -> str:
         ("\u3040", "\u30ff", "ja"),
         ("\uac00", "\ud7a3", "ko"),
     ):
-        if sum(low <= c <= high for c in letters) * 3 > len(letters):
+        if sum(low <= c <= high for c in foreign) * 3 > len(letters):
             return code
     words = [w.lower() for w in _WORD.findall(sample)]
-    scores = {language: sum(w in known for w in words) for language, known in _SETS.items()}
+    counts = Counter(words)
+    scores = {language: sum(counts[word] for word in known) for language, known in _SETS.items()}
     # English keeps the doubtful ones: a headline has few small words of any language.
     best = max(scores, key=lambda language: (scores[language], language == "en"))
     if len(words) < 12 or scores[best] * 20 < len(words):
