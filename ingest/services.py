@@ -201,7 +201,10 @@ def _quarantine(intake: Intake, fault: str) -> None:
 
 
 def store(found: Submission) -> Snapshot:
-    """The snapshot of this content, with its article and outlet; made where they are not there yet."""
+    """The snapshot of this content and date, with its article and outlet; made where they are not there yet.
+
+    A version that was there before stays where it stood: taking it in again does not make it the latest.
+    """
     content = hashlib.sha256(f"{found.title}\n\n{found.text}".encode()).hexdigest()
     url = urldefrag(clean_url(found.url) or found.url).url
     domain = (urlsplit(url).hostname or "").removeprefix("www.")[:200]
@@ -222,12 +225,15 @@ def store(found: Submission) -> Snapshot:
                 "note": found.note,
             },
         )
-        snapshot, made = Snapshot.objects.get_or_create(
-            article=article,
-            content_sha256=content,
-            defaults={"title": found.title, "text": found.text, "published": found.published},
-        )
-        if made and snapshot.pk:
+        same = {"article": article, "content_sha256": content}
+        # A copy that came without its date says nothing against a date that is known.
+        snapshot = Snapshot.objects.filter(**same).last() if found.published is None else None
+        made = False
+        if snapshot is None:
+            snapshot, made = Snapshot.objects.get_or_create(
+                **same, published=found.published, defaults={"title": found.title, "text": found.text}
+            )
+        if made:
             Article.objects.filter(pk=article.pk).update(title=found.title, published=found.published)
             joined = link_story(article, snapshot.content)
             if joined:

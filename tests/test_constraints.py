@@ -127,7 +127,7 @@ Case = tuple[type[models.Model], dict[str, Any]]
 CASES: dict[str, list[Case]] = {
     "outlet_reliability_in_0_1": [(Outlet, {"reliability": 1.1}), (Outlet, {"reliability": -0.1})],
     "rating_reliability_in_0_1": [(OutletRating, {"reliability": 1.1}), (OutletRating, {"reliability": -0.1})],
-    "snapshot_once_per_content": [(Snapshot, {"title": "Another"})],
+    "snapshot_once_per_content_and_date": [(Snapshot, {"title": "Another"})],
     "band_once": [(Band, {})],
     "run_once_per_version": [(Run, {}), (Run, {"outcome": RunOutcome.NOT_ENGLISH})],
     "run_error_iff_failed": [(Run, {"error": "died"}), (Run, {"outcome": RunOutcome.FAILED})],

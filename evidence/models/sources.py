@@ -98,7 +98,7 @@ class Article(models.Model):
 
 
 class Snapshot(models.Model):
-    """An article's text as it stood at one time; never changed. Claims point into `content`."""
+    """An article's text and date as they stood at one time; never changed. Claims point into `content`."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="snapshots")
     title = models.CharField(max_length=1000)
@@ -110,7 +110,14 @@ class Snapshot(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["article", "content_sha256"], name="snapshot_once_per_content")]
+        constraints = [
+            # The same text under a date that was put right is a version of its own: "on Wednesday" is another day.
+            models.UniqueConstraint(
+                fields=["article", "content_sha256", "published"],
+                nulls_distinct=False,
+                name="snapshot_once_per_content_and_date",
+            )
+        ]
         triggers = append_only("snapshot_append_only")
 
     def __str__(self) -> str:
