@@ -9,7 +9,7 @@ import secrets
 import socket
 from pathlib import Path
 
-from .errors import StartError
+from .errors import InUse, StartError
 
 
 def nobody() -> tuple[int, int]:
@@ -66,14 +66,14 @@ class DataDirectory:
         return path
 
     def lock(self) -> None:
-        """Hold the directory until the process ends. Raises StartError where another one holds it."""
+        """Hold the directory until the process ends. Raises InUse where another one holds it."""
         descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             holder = os.read(descriptor, 20).decode(errors="replace").strip()
             os.close(descriptor)
-            raise StartError(
+            raise InUse(
                 f"{self.path} is in use by another start of Muster (process {holder or 'unknown'}). "
                 "Stop that one, or set MUSTER_DATA_DIR to another directory."
             ) from None
@@ -91,15 +91,20 @@ class DataDirectory:
 
     def port(self, name: str, *, fresh: bool = False) -> int:
         """A free loopback port: the one of last time unless it is taken or a fresh one is wanted."""
-        known = self._read_json("ports.json")
-        remembered = known.get(name)
-        if not fresh and isinstance(remembered, int) and _is_free(remembered):
+        remembered = self.last_port(name)
+        if not fresh and remembered and _is_free(remembered):
             return remembered
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             chosen = int(probe.getsockname()[1])
+        known = self._read_json("ports.json")
         write_private(self.path / "ports.json", json.dumps(known | {name: chosen}, indent=1))
         return chosen
+
+    def last_port(self, name: str) -> int:
+        """The port that was chosen last, whoever may use it now; 0 if none was."""
+        remembered = self._read_json("ports.json").get(name)
+        return remembered if isinstance(remembered, int) else 0
 
     def _read_json(self, name: str) -> dict[str, object]:
         path = self.path / name

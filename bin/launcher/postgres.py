@@ -50,6 +50,11 @@ def _major(binaries: Path) -> int:
     return _number(answer.stdout) if answer.returncode == 0 else 0
 
 
+def postgres_url(data: DataDirectory, port: int) -> str:
+    """Where the register's database is reached, password included."""
+    return f"postgresql://muster:{data.password('postgres')}@127.0.0.1:{port}/muster"
+
+
 class Postgres:
     """One cluster under a data directory, on a loopback port, with scram passwords.
 
@@ -103,7 +108,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgresql://muster:{self.data.password('postgres')}@127.0.0.1:{self.port}/muster"
+        return postgres_url(self.data, self.port)
 
     @property
     def owner_url(self) -> str:

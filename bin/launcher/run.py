@@ -9,11 +9,14 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .bootstrap import CHECKOUT
-from .errors import StartError
+from .errors import InUse, StartError
 from .processes import Service, StopRequested, Supervisor
+
+if TYPE_CHECKING:
+    from .datadir import DataDirectory
 
 FIRST_PORT = 8000
 
@@ -23,8 +26,9 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         prog="bin/run",
         description="Starts Muster, reads the articles, shows what the register holds and serves it on this "
         "machine until Ctrl-C.",
-        epilog="MUSTER_DATA_DIR names the data directory (default: .muster in the checkout); DATABASE_URL "
-        "and REDIS_URL name servers to use in place of the embedded ones.",
+        epilog="While it serves, a second bin/run PATH… hands its articles to it. MUSTER_DATA_DIR names the data "
+        "directory (default: .muster in the checkout); DATABASE_URL and REDIS_URL name servers to use in place of the "
+        "embedded ones.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="article files or directories (default: samples/)")
     parser.add_argument("--once", action="store_true", help="end after the summary; status 0 if all was settled")
@@ -45,7 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
     from .servers import ask_servers, start_servers
 
     data = DataDirectory(os.environ.get("MUSTER_DATA_DIR") or CHECKOUT / ".muster")
-    data.lock()
+    try:
+        data.lock()
+    except InUse:
+        if not arguments.paths:
+            raise
+        return _hand_over(data, arguments.paths)
     listening = _listen(arguments.port)
     port = listening.getsockname()[1]
     serving = False
@@ -82,6 +91,27 @@ def run(arguments: argparse.Namespace) -> int:
             # The progress bar may have left the cursor hidden, in the middle of its line.
             print("\033[?25h\n" if sys.stdout.isatty() else "", "Stopping …", sep="", flush=True)
     return 0 if serving else 130
+
+
+def _hand_over(data: "DataDirectory", paths: list[str]) -> int:
+    """Give articles to the start that holds the data directory, and show what becomes of them; the exit status."""
+    from .servers import ask_servers, running_servers
+
+    servers = running_servers(data)
+    try:
+        ask_servers(servers)
+    except StartError:
+        raise StartError(
+            f"Another start of Muster holds {data.path} and is not ready, or is about to end. Try again in a moment."
+        ) from None
+    print("Muster runs already; the articles are handed to it.", flush=True)
+    command = [sys.executable, CHECKOUT / "manage.py", "ingest", "--wait", "--", *paths]
+    with Supervisor() as supervisor:
+        try:
+            return 1 if supervisor.run(command, env=os.environ | servers | {"MUSTER_LOCAL_HTTP": "1"}) else 0
+        except StopRequested:
+            print("Stopped waiting; what was handed over is read all the same.", flush=True)
+            return 130
 
 
 def _listen(wanted: int | None) -> socket.socket:

@@ -9,9 +9,9 @@ import redis
 
 from .datadir import DataDirectory
 from .errors import StartError
-from .postgres import MINIMUM, Postgres
+from .postgres import MINIMUM, Postgres, postgres_url
 from .processes import Supervisor
-from .valkey import Valkey, redis_version
+from .valkey import Valkey, redis_version, valkey_url
 
 
 def start_servers(data: DataDirectory, supervisor: Supervisor, *, durable: bool = True) -> dict[str, str]:
@@ -31,6 +31,15 @@ def start_servers(data: DataDirectory, supervisor: Supervisor, *, durable: bool 
         valkey.wait(supervisor)
         redis_url = valkey.url
     return {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "MUSTER_DATA_DIR": str(data.path)}
+
+
+def running_servers(data: DataDirectory) -> dict[str, str]:
+    """The environment that leads to the servers which the start that holds the directory uses."""
+    return {
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or postgres_url(data, data.last_port("postgres")),
+        "REDIS_URL": os.environ.get("REDIS_URL") or valkey_url(data, data.last_port("valkey")),
+        "MUSTER_DATA_DIR": str(data.path),
+    }
 
 
 def ask_servers(environment: dict[str, str]) -> str:

@@ -38,6 +38,11 @@ def _version(program: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in match.groups()) if match else ()
 
 
+def valkey_url(data: DataDirectory, port: int) -> str:
+    """Where the broker is reached, password included."""
+    return f"redis://:{data.password('valkey')}@127.0.0.1:{port}/0"
+
+
 class Valkey:
     """One server under a data directory, on a loopback port, with a password."""
 
@@ -58,7 +63,7 @@ class Valkey:
 
     @property
     def url(self) -> str:
-        return f"redis://:{self.data.password('valkey')}@127.0.0.1:{self.port}/0"
+        return valkey_url(self.data, self.port)
 
     @property
     def _config(self) -> Path:

@@ -92,6 +92,18 @@ def test_it_serves_until_ctrl_c_and_starts_again_without_reading_anything_twice(
     with urllib.request.urlopen(address, timeout=30) as page:
         assert page.status == 200
     assert processes_naming(data)
+
+    # A second start hands its articles to the first; one that has none to hand over is told why it cannot start.
+    shutil.copy(sorted((CHECKOUT / "samples").glob("*.json"))[2], articles)
+    second = run(data, articles.name, cwd=articles.parent)
+    rest, _ = second.communicate(timeout=120)
+    assert second.returncode == 0, rest
+    assert "3 articles submitted, 1 of them new" in rest
+    third = run(data)
+    rest, _ = third.communicate(timeout=60)
+    assert third.returncode == 1
+    assert "is in use by another start of Muster" in rest
+
     serving.send_signal(signal.SIGINT)
     rest, _ = serving.communicate(timeout=60)
     assert serving.returncode == 0, rest
@@ -100,7 +112,7 @@ def test_it_serves_until_ctrl_c_and_starts_again_without_reading_anything_twice(
     once = run(data, "--once", str(articles))
     rest, _ = once.communicate(timeout=120)
     assert once.returncode == 0, rest
-    assert "2 articles submitted, 0 of them new" in rest
+    assert "3 articles submitted, 0 of them new" in rest
     assert "login" not in rest  # shown at the first start alone
     assert processes_naming(data) == []
 
