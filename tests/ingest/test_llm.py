@@ -391,7 +391,11 @@ def test_after_three_tries_it_is_left_alone(endpoint, status):
     assert len(endpoint.requests) == 3
 
 
-@pytest.mark.parametrize("asked", ["600", format_datetime(datetime.now(UTC) + timedelta(hours=1))])
+@pytest.mark.parametrize(
+    # Named, for the time itself is another in each process that collects the tests.
+    "asked",
+    ["600", pytest.param(format_datetime(datetime.now(UTC) + timedelta(hours=1)), id="in an hour")],
+)
 def test_a_wait_that_is_too_long_is_not_taken(endpoint, asked):
     endpoint.replies = [Reply(b"", 429, {"Retry-After": asked}), completion(GOOD)]
     assert_read_by_rules(ingest(), "answered 429 Too Many Requests, and no time is left")
