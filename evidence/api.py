@@ -4,6 +4,7 @@
 # mypy: disallow-subclassing-any=False
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,13 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework import serializers, viewsets
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -21,9 +28,11 @@ from rest_framework.response import Response
 
 from evidence.choices import RecordState
 from evidence.filters import ArticleFilter
+from evidence.history import day_gone_by, end_of_day
 from evidence.models import Article, Record, Run, Snapshot
 from evidence.opening import open_records
-from evidence.serializers import ArticleListSerializer, ArticleSerializer
+from evidence.projection import past_record
+from evidence.serializers import ArticleListSerializer, ArticleSerializer, PastRecordSerializer
 from evidence.services import current_record
 
 UUID_PATTERN = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -63,6 +72,12 @@ EVIDENCE = OpenApiParameter(
     enum=["0", "1"],
     description="1 adds to each record and row every settled field with its quotes, rivals and who decided.",
 )
+AS_OF = OpenApiParameter(
+    "as_of",
+    datetime.date,
+    description="A day gone by, YYYY-MM-DD: the record as the register stated it at the end of that day, in UTC. "
+    "The answer is a PastRecord, marked by its `as_of`.",
+)
 READABLE = {
     (400, "application/problem+json"): problem("A parameter is unknown or cannot be read."),
     (404, "application/problem+json"): problem("No such record, or no longer one."),
@@ -77,10 +92,17 @@ def documented(
         301: OpenApiResponse(description="Merged into another record; Location says which."),
         (410, "application/problem+json"): problem("Retracted by an editor."),
     }
+    dated = PolymorphicProxySerializer(
+        component_name=f"{detailed.__name__.removesuffix('Serializer')}OrPast",
+        serializers=[detailed, PastRecordSerializer],
+        resource_type_field_name=None,
+    )
     return extend_schema_view(
         list=extend_schema(parameters=[EVIDENCE], responses={200: listed(many=True), **READABLE}),
         retrieve=extend_schema(
-            parameters=[EVIDENCE], responses={200: detailed, **READABLE, **(moved if merges else {})}, filters=False
+            parameters=[EVIDENCE, AS_OF] if merges else [EVIDENCE],
+            responses={200: dated if merges else detailed, **READABLE, **(moved if merges else {})},
+            filters=False,
         ),
     )
 
@@ -159,10 +181,30 @@ class RecordViewSet(FeedViewSet):
     lookup_value_regex = UUID_PATTERN
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response | HttpResponse:
+        if "as_of" in request.query_params:
+            return self.past(request, UUID(self.kwargs["pk"]))
         try:
             return super().retrieve(request, *args, **kwargs)
         except Http404:
             return self.elsewhere(UUID(self.kwargs["pk"]))
+
+    def past(self, request: Request, pk: UUID) -> Response:
+        """The record as it stood at the end of the day that `as_of` names; raises Gone or Http404 for none."""
+        unknown = sorted(set(request.query_params) - {"as_of"})
+        if unknown:
+            raise ValidationError({name: ["It cannot stand beside as_of."] for name in unknown})
+        try:
+            day = day_gone_by(request.query_params["as_of"])
+        except ValueError as fault:
+            raise ValidationError({"as_of": [str(fault)]}) from None
+        model = self.get_queryset().model
+        state = model.objects.filter(pk=pk).values_list("state", flat=True).first()
+        if state == RecordState.RETRACTED:
+            raise Gone
+        past = past_record(pk, end_of_day(day)) if state is not None else None
+        if past is None:
+            raise Http404(f"The register did not state this record on {day.isoformat()}.")
+        return Response(PastRecordSerializer(past).data)
 
     def elsewhere(self, pk: UUID) -> HttpResponse:
         """A redirect to the record that took this one over; raises Gone or Http404 where there is none."""

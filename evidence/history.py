@@ -7,11 +7,14 @@ leads to today is for `services.current_record` to say.
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from evidence.choices import Decision, Reason
 from evidence.fields import kind_spec
@@ -84,6 +87,20 @@ def as_of_each(records: Iterable[UUID], at: datetime.datetime) -> dict[UUID, dic
 def end_of_day(day: datetime.date) -> datetime.datetime:
     """The last instant of a day in UTC: what `as_of` takes for the state "on that day"."""
     return datetime.datetime.combine(day, datetime.time.max, tzinfo=datetime.UTC)
+
+
+def day_gone_by(text: str) -> datetime.date:
+    """The day that `YYYY-MM-DD` names. Raises ValueError, with what to give instead, for anything else or to come."""
+    today = timezone.now().date()
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("It is a day written YYYY-MM-DD.")
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("There is no such day.") from None
+    if day > today:
+        raise ValueError(f"It is a day to come; {today.isoformat()} is the latest that can be told.")
+    return day
 
 
 def transitions(record: UUID) -> list[Transition]:

@@ -15,8 +15,9 @@ from django.db import connection
 from django.db.models import F, Q
 
 from evidence.choices import RecordState
-from evidence.fields import EXISTS, KindSpec, kinds_in_order
+from evidence.fields import KindSpec, kinds_in_order
 from evidence.models import Mention, Record, SettledField
+from evidence.projection import written_out
 from evidence.weighing import candidates_of, parents_of
 
 BATCH = 500
@@ -158,25 +159,11 @@ def every_column_holds_what_was_settled() -> Iterator[Breach]:
         for spec in kinds_in_order():
             members = [pk for pk, kind in records.items() if kind == spec.kind]
             for instance in spec.model.objects.filter(pk__in=members).order_by("pk"):
-                expected = _written(spec, instance.pk, values[instance.pk], parents.get(instance.pk))
+                expected = written_out(spec, instance.pk, values[instance.pk], parents.get(instance.pk))
                 for f in instance._meta.concrete_fields:
                     stored, settled = getattr(instance, f.attname), getattr(expected, f.attname)
                     if f.name not in apart and not f.primary_key and "_at" not in f.name and stored != settled:
                         yield Breach(f"{spec.kind} {instance.pk}", f"{f.name} is {stored!r}, settled is {settled!r}")
-
-
-def _written(spec: KindSpec, pk: UUID, values: Mapping[str, Any], whole: UUID | None) -> Any:
-    # The child's key is a link of its own, which only saving would fill.
-    instance: Any = spec.model(pk=pk, id=pk, kind=spec.kind)
-    for field in spec.fields:
-        if field.name != EXISTS:
-            for column, value in field.columns(values.get(field.name)).items():
-                setattr(instance, column, value)
-    if spec.parent:
-        setattr(instance, f"{spec.parent}_id", whole)
-    spec.finish(instance)
-    instance.identity_keys = spec.identity_keys(instance)
-    return instance
 
 
 def _settled() -> Iterator[tuple[dict[UUID, str], dict[UUID, dict[str, Any]]]]:

@@ -17,6 +17,7 @@ from rest_framework.fields import SkipField
 from evidence.choices import Reason, RecordKind, RecordState, RunOutcome
 from evidence.models import Article, Claim
 from evidence.partial_dates import PartialDate
+from evidence.projection import PastRecord
 
 
 def text(help_text: str = "", **kwargs: Any) -> serializers.CharField:
@@ -165,6 +166,38 @@ class RecordSerializer(serializers.Serializer):
     updated_at = serializers.DateTimeField(read_only=True)
     contested_fields = names("Fields about which sources disagree.")
     evidence = EvidenceField()
+
+
+# Days gone by
+
+
+class PastValueSerializer(serializers.Serializer):
+    """One value as it stood."""
+
+    value = serializers.JSONField(read_only=True, help_text="As settled; a record's id where it names one.")
+    since = serializers.DateTimeField(read_only=True)
+    reason = serializers.ChoiceField(choices=Reason.choices, read_only=True)
+    contested = serializers.BooleanField(read_only=True)
+    claim = serializers.IntegerField(read_only=True, help_text="The claim that best said it.")
+
+
+class PastPartSerializer(serializers.Serializer):
+    """A row of a record as it stood: an attendance, a share, a statement."""
+
+    id = serializers.UUIDField(source="pk", read_only=True)
+    kind = serializers.ChoiceField(choices=RecordKind.choices, read_only=True)
+    name = serializers.SerializerMethodField()
+    values = serializers.DictField(child=PastValueSerializer(), read_only=True, help_text="By field.")
+
+    def get_name(self, past: PastRecord) -> str:
+        return str(past.row)
+
+
+class PastRecordSerializer(PastPartSerializer):
+    """A record as the register stated it at the end of a day; sent with `?as_of=` only, never as the state of today."""
+
+    as_of = serializers.DateTimeField(source="at", read_only=True, help_text="The instant; the last of the day, UTC.")
+    parts = PastPartSerializer(many=True, read_only=True)
 
 
 # Outlets and articles

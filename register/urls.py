@@ -4,6 +4,7 @@ from django.urls import path
 
 from register.views.articles import article_detail, article_list
 from register.views.groups import group_detail, group_list
+from register.views.history import record_detail, record_history
 from register.views.meetings import meeting_detail
 from register.views.nations import nation_detail, nation_list
 from register.views.officials import official_detail, official_list
@@ -22,6 +23,8 @@ urlpatterns = [
     path("officials/<uuid:pk>/", official_detail, name="official-detail"),
     path("packages/", package_list, name="package-list"),
     path("packages/<uuid:pk>/", package_detail, name="package-detail"),
+    path("records/<uuid:pk>/", record_detail, name="record-detail"),
+    path("records/<uuid:pk>/history/", record_history, name="record-history"),
     path("articles/", article_list, name="article-list"),
     path("articles/<int:pk>/", article_detail, name="article-detail"),
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from evidence.choices import RecordKind
@@ -18,6 +19,7 @@ from register.keyset import by_day, by_name, page_of, with_name_folded
 from register.lines import meeting_lines, with_lines
 from register.listing import feed_address, list_page
 from register.lookup import elsewhere
+from register.views.history import dated
 
 PAGE = 100
 MOST = 400
@@ -40,6 +42,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     return render(request, "register/group_list.html", context, status=listing.status)
 
 
+@dated(RecordKind.CONTACT_GROUP)
 def group_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     group = ContactGroup.objects.live().select_related("parent").filter(pk=pk).first()
     if group is None:
@@ -56,5 +59,6 @@ def group_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lines": meeting_lines(page.rows, today),
         "dossier": Dossier([group, *members]),
         "feed": feed_address("group-detail", group.pk),
+        "history_url": reverse("register:record-history", args=[group.pk]),
     }
     return render(request, "register/group.html", context)

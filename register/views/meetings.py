@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from evidence.choices import RecordKind
@@ -19,6 +20,7 @@ from register.delegations import mark_whole, nations_present
 from register.dossier import Dossier, ShownField
 from register.listing import feed_address
 from register.lookup import elsewhere
+from register.views.history import dated
 from register.wording import money_words
 
 # Children shown on a page; a meeting with more delegations than states exist is a fault of reading.
@@ -46,6 +48,7 @@ class Series:
     length: int
 
 
+@dated(RecordKind.MEETING)
 def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = Meeting.objects.live().with_place().filter(pk=pk).first()
     if meeting is None:
@@ -87,6 +90,7 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "series": _series(meeting),
         "same_day": _same_day(meeting),
         "feed": feed_address("meeting-detail", meeting.pk),
+        "history_url": reverse("register:record-history", args=[meeting.pk]),
     }
     return render(request, "register/meeting.html", context)
 

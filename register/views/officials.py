@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from evidence.choices import RecordKind
 from meetings.models import Attendance, Statement
@@ -17,6 +18,7 @@ from register.dossier import Dossier
 from register.keyset import by_name, with_name_folded
 from register.listing import feed_address, list_page
 from register.lookup import elsewhere
+from register.views.history import dated
 
 PAGE = 100
 # Rows of one kind on a person's page; the newest are shown.
@@ -35,6 +37,7 @@ def official_list(request: HttpRequest) -> HttpResponse:
     return render(request, "register/official_list.html", context, status=listing.status)
 
 
+@dated(RecordKind.OFFICIAL)
 def official_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     official = Official.objects.live().select_related("nation", "organisation").filter(pk=pk).first()
     if official is None:
@@ -59,5 +62,6 @@ def official_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "statements": statements,
         "dossier": Dossier([official, *posts, *attendances[:MOST], *statements]),
         "feed": feed_address("official-detail", official.pk),
+        "history_url": reverse("register:record-history", args=[official.pk]),
     }
     return render(request, "register/official.html", context)

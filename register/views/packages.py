@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from evidence.choices import RecordKind
 from funding.filters import PackageFilter
@@ -19,6 +20,7 @@ from register.dossier import Dossier
 from register.keyset import by_day
 from register.listing import feed_address, list_page
 from register.lookup import elsewhere
+from register.views.history import dated
 from register.wording import money_words, number_words, share_words
 
 MOST = 400
@@ -67,6 +69,7 @@ def package_list(request: HttpRequest) -> HttpResponse:
     return render(request, "register/package_list.html", context, status=listing.status)
 
 
+@dated(RecordKind.PACKAGE)
 def package_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     package = (
         Package.objects.live().with_parties().select_related("part_of", "restates", "supersedes").filter(pk=pk).first()
@@ -87,6 +90,7 @@ def package_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "successors": live.filter(supersedes=package).newest_first()[:MOST],
         "exact": f"{package.currency} {number_words(package.amount)}" if package.amount is not None else "",
         "feed": feed_address("package-detail", package.pk),
+        "history_url": reverse("register:record-history", args=[package.pk]),
     }
     return render(request, "register/package.html", context)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.test import Client
 from factories import group, meeting, package, published, row
+from time_machine import travel
 
 from evidence.choices import Decision, Identity, RecordKind
 from evidence.fields import EXISTS
 from evidence.models import Article, Claim
 from evidence.services import decide, judge, state_value
-from meetings.models import Meeting
+from meetings.models import ContactGroup, Meeting
 
 
 def one(feed, path: str, **parameters):
@@ -201,3 +204,42 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(seventeenth, editor):
     assert Client().get(path, headers={"If-None-Match": tag}).status_code == 304
     state_value(record=seventeenth, field="venue", value="Palais d'Egmont", by=editor)
     assert Client().get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+# Days gone by
+
+
+def test_a_record_as_it_stood_on_a_day_is_marked_and_has_its_parts(feed, seventeenth, editor):
+    with travel(datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=9), tick=False) as then:
+        before = (datetime.datetime.now(datetime.UTC)).date()
+        pk = group(editor, "Group of Nine")
+        row(editor, RecordKind.MEMBERSHIP, pk, nation="DE")
+        then.shift(datetime.timedelta(days=2))
+        state_value(record=ContactGroup.objects.get(pk=pk), field="purpose", value="demining", by=editor)
+    found = feed(f"groups/{pk}/", as_of=str(before))
+    assert (found["id"], found["as_of"]) == (str(pk), f"{before}T23:59:59.999999Z")
+    assert found["values"]["name"]["value"] == "Group of Nine"
+    assert "purpose" not in found["values"]
+    assert [(part["kind"], part["name"]) for part in found["parts"]] == [("membership", "Germany in Group of Nine")]
+    today = str(datetime.datetime.now(datetime.UTC).date())
+    assert feed(f"groups/{pk}/", as_of=today)["values"]["purpose"]["value"] == "demining"
+
+
+@pytest.mark.parametrize("asked", ["soon", "9999-01-01", "2025-02-30", "20250101"])
+def test_what_is_no_day_gone_by_is_a_problem_that_names_it(seventeenth, asked):
+    response = Client().get(f"/api/v1/meetings/{seventeenth.pk}/", {"as_of": asked})
+    assert (response.status_code, response.json()["errors"][0]["name"]) == (400, "as_of")
+
+
+def test_a_day_before_the_record_is_not_found_and_lists_know_no_days(seventeenth):
+    client = Client()
+    assert client.get(f"/api/v1/meetings/{seventeenth.pk}/", {"as_of": "2001-01-01"}).status_code == 404
+    assert client.get("/api/v1/meetings/", {"as_of": "2001-01-01"}).status_code == 400
+    mixed = client.get(f"/api/v1/meetings/{seventeenth.pk}/", {"as_of": "2001-01-01", "evidence": "1"})
+    assert mixed.status_code == 400
+
+
+def test_a_retracted_record_stays_gone_on_every_day(seventeenth, editor):
+    decide(claim=claim_of(seventeenth.pk, EXISTS), decision=Decision.REJECT, by=editor)
+    today = str(datetime.datetime.now(datetime.UTC).date())
+    assert Client().get(f"/api/v1/meetings/{seventeenth.pk}/", {"as_of": today}).status_code == 410

@@ -45,7 +45,7 @@ def test_filters_and_evidence_are_described(schema):
     assert {"cursor", "page_size", "evidence", "group", "nation", "official", "year", "from", "to"} <= set(listed)
     assert listed["status"]["schema"]["enum"] == ["cancelled", "held", "planned", "postponed", "proposed"]
     detail = schema["paths"]["/api/v1/meetings/{id}/"]["get"]
-    assert [p["name"] for p in detail["parameters"]] == ["evidence", "id"]
+    assert [p["name"] for p in detail["parameters"]] == ["as_of", "evidence", "id"]
     assert {"200", "301", "404", "410"} <= set(detail["responses"])
 
 

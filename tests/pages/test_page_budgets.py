@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from reporting import GROUP, report
 
 from evidence.models import Article
@@ -47,6 +48,8 @@ def address(name: str) -> str:
         "register:nation-detail": "DE",
         "register:official-detail": Official.objects.live().get(name="Anna Persona").pk,
         "register:package-detail": Package.objects.live().get(amount=1_000_000).pk,
+        "register:record-detail": meeting.pk,
+        "register:record-history": meeting.pk,
         "register:article-detail": Article.objects.earliest("pk").pk,
     }
     return reverse(name, args=[keys[name]] if name in keys else [])
@@ -54,6 +57,9 @@ def address(name: str) -> str:
 
 def queries(name: str) -> int:
     path = address(name)
+    if name == "register:record-detail":
+        # The address alone only leads on.
+        path += f"?as_of={timezone.now().date()}"
     client = Client()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)

@@ -1,0 +1,140 @@
+"""What people did to a record, one act at a time, and which of it still holds: read from the log."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from evidence.choices import Decision, Identity
+from evidence.fields import EXISTS
+from evidence.models import Claim, Judgement, Verdict
+
+STATED = "stated"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One act: a statement with all its values, a verdict on one value, or a judgement on two records.
+
+    `key` names it for reverting: `statement:<mention>`, `verdict:<id>`, `judgement:<id>`. `verb` is `stated`, a
+    Decision or an Identity. `values` are (field, value) pairs; `other` the record judged against. `standing` says
+    whether nothing later undid or replaced it.
+    """
+
+    key: str
+    verb: str
+    by: str
+    at: datetime.datetime
+    why: str
+    values: tuple[tuple[str, Any], ...]
+    other: UUID | None
+    citation: str
+    citation_url: str
+    standing: bool
+
+
+def actions(record: UUID) -> list[Action]:
+    """Every act on this record, the latest first; four queries, however many there are."""
+    verdicts = list(_verdicts(record))
+    latest = {(field, repr(value)): verdict for verdict, field, value in verdicts}
+    found = [*_statements(record, latest), *_judgements(record)]
+    for verdict, field, value in verdicts:
+        found.append(
+            Action(
+                key=f"verdict:{verdict.pk}",
+                verb=verdict.decision,
+                by=verdict.by.get_username(),
+                at=verdict.at,
+                why=verdict.why,
+                values=((field, value),),
+                other=None,
+                citation="",
+                citation_url="",
+                standing=latest[field, repr(value)] == verdict,
+            )
+        )
+    return sorted(found, key=lambda action: action.at, reverse=True)
+
+
+def _verdicts(record: UUID) -> list[tuple[Verdict, str, Any]]:
+    """Verdicts on values of this record with field and value, the earliest first."""
+    rows: Any = (
+        Verdict.objects.filter(claim__mention__binding__record=record)
+        .select_related("by", "claim__target__binding")
+        .order_by("id")
+    )
+    return [(row, row.claim.field, value_of(row.claim)) for row in rows]
+
+
+def value_of(claim: Any) -> Any:
+    """What a claim says: a record's id, as things stand, where it names one."""
+    return str(claim.target.binding.record_id) if claim.target_id else claim.value
+
+
+def _statements(record: UUID, latest: dict[tuple[str, str], Verdict]) -> list[Action]:
+    rows: Any = (
+        Claim.objects.filter(mention__binding__record=record, author__isnull=False)
+        .select_related("author", "target__binding")
+        .order_by("id")
+    )
+    by_mention: dict[UUID, list[Any]] = defaultdict(list)
+    for claim in rows:
+        by_mention[claim.mention_id].append(claim)
+    found = []
+    for mention, claims in by_mention.items():
+        first = claims[0]
+        values = tuple((claim.field, value_of(claim)) for claim in claims)
+        found.append(
+            Action(
+                key=f"statement:{mention}",
+                verb=STATED,
+                by=first.author.get_username(),
+                at=first.created_at,
+                why=first.why,
+                values=values,
+                other=None,
+                citation=first.citation_publisher,
+                citation_url=first.citation_url,
+                standing=any(
+                    speaks(claim, latest.get((field, repr(value))))
+                    for claim, (field, value) in zip(claims, values, strict=True)
+                ),
+            )
+        )
+    return found
+
+
+def speaks(claim: Claim, verdict: Verdict | None) -> bool:
+    """Does an editor's statement still count, given the latest verdict on its value?"""
+    return verdict is None or verdict.decision == Decision.ACCEPT or verdict.at < claim.created_at
+
+
+def _judgements(record: UUID) -> list[Action]:
+    ours = Q(left__binding__record=record) | Q(right__binding__record=record) | Q(left=record) | Q(right=record)
+    rows: Any = Judgement.objects.filter(ours).select_related("by", "left__binding", "right__binding").order_by("id")
+    # A statement is bound to its record by a judgement of its own, which is no news beside the statement.
+    authored = {m.pk for row in rows for m in (row.left, row.right) if m.author_id is not None}
+    entered = Claim.objects.filter(mention__in=authored, field=EXISTS).values_list("mention", flat=True)
+    corrections = authored - set(entered)
+    kept = [row for row in rows if row.left_id not in corrections and row.right_id not in corrections]
+    latest = {(row.left_id, row.right_id): row for row in kept}
+    return [
+        Action(
+            key=f"judgement:{row.pk}",
+            verb=row.identity,
+            by=row.by.get_username(),
+            at=row.at,
+            why=row.why,
+            values=(),
+            other=row.right_id if record in (row.left_id, row.left.binding.record_id) else row.left_id,
+            citation="",
+            citation_url="",
+            standing=latest[row.left_id, row.right_id] == row and row.identity != Identity.WITHDRAW,
+        )
+        for row in kept
+    ]
