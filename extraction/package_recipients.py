@@ -14,7 +14,7 @@ _SET = re.compile(
     r"\b(?P<set>(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\w+teen)(?: of (?:its|it|their|the))?(?: other| more)?"
     r"(?: (?!of\b|and\b|the\b)[A-Za-z][\w-]+){0,3}? (?:neighbou?rs|countries|nations|allies|partners|states)"
-    r"(?: (?:in|of) (?:[A-Z][\w-]+|the)(?: [A-Z][\w-]+){0,2})?)"
+    r"(?: (?:in|of) (?:(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}|the (?:region|alliance|bloc|continent)))?)"
 )
 _TO = re.compile(
     r"\b(?:to|for|between|towards?)\s(?:help |arm |equip |support |defend |supply )?(?:the\s)?(?:Republic of )?$"

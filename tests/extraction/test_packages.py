@@ -191,3 +191,19 @@ def test_the_meeting_at_which_it_was_announced(text, linked):
     facts = extraction.read("Amber Coalition meets in Riga", LEAD + text, PUBLISHED).to_json("1")
     assert len(facts["meetings"]) == 1
     assert facts["packages"][0]["meeting"] == (0 if linked else None)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "18 countries of the region",
+        "12 nations of the alliance",
+        "six states of the Western Balkans",
+        "nine neighbours",
+        "five partners in Southeast Asia",
+    ],
+)
+def test_a_described_set_of_recipients_ends_with_a_whole_phrase(named):
+    """A set is named as the text names it, up to the end of its phrase and no further."""
+    found = only(f"Norway announced $40 million in military aid for shells for {named} on Tuesday.")
+    assert named in found["recipients"]
