@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from evidence.choices import RecordKind
-from evidence.models import Record
+from evidence.models import Change, Record
 from evidence.partial_dates import PartialDate
 
 # Whatever JSON can hold; None stands for "no value".
@@ -135,13 +135,18 @@ def no_conflict(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     return False
 
 
+def follow_nothing(changes: Sequence[Change]) -> set[UUID]:
+    return set()
+
+
 @dataclass(frozen=True)
 class KindSpec:
     """One kind of record: its model, its fields, and how its mentions are told apart.
 
     `features(reading)` gives what is compared (JSON, from content alone) and `block(reading, features)` names the set
     within which it is compared. `proposals` suggests pairs, `conflict` forbids them. Of the fields in `either` one at
-    most can be true. `finish` derives columns that no source states.
+    most can be true. `finish` derives columns that no source states. `follows` names the mentions of this kind to
+    compare anew after other records changed, where its features or block rest on what those were settled to be.
     """
 
     kind: RecordKind
@@ -154,6 +159,7 @@ class KindSpec:
     identity_keys: Callable[[Any], list[str]] = lambda instance: []
     either: Sequence[str] = ()
     finish: Callable[[Any], None] = lambda instance: None
+    follows: Callable[[Sequence[Change]], set[UUID]] = follow_nothing
     by_name: Mapping[str, FieldSpec] = field(init=False)
 
     @property

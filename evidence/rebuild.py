@@ -58,17 +58,18 @@ def rebuild(batch: int = BATCH, report: Callable[[str], None] = lambda line: Non
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTER_LOCK])
             cursor.execute(RATED)
         Binding.objects.all().delete()
-        judged = set(Judgement.objects.values_list("left__kind", flat=True).distinct())
-        for spec in kinds_in_order():
-            bound = _bind_kind(spec, batch, spec.kind in judged)
-            report(f"{RecordKind(spec.kind).label}: {bound} mentions bound")
         SettledField.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute(HEADS)
         records = changed = 0
-        for pks in _batches(Record.objects.all(), "pk", batch):
-            changed += settle(pks)
-            records += len(pks)
+        judged = set(Judgement.objects.values_list("left__kind", flat=True).distinct())
+        for spec in kinds_in_order():
+            bound = _bind_kind(spec, batch, spec.kind in judged)
+            report(f"{RecordKind(spec.kind).label}: {bound} mentions bound")
+            # Settled before the next kind is bound: what that is compared by may rest on it.
+            for pks in _batches(Record.objects.filter(kind=spec.kind), "pk", batch):
+                changed += len(settle(pks))
+                records += len(pks)
         report(f"{records} records settled, {changed} of them changed")
         return Rebuilt(Binding.objects.count(), records, changed)
 

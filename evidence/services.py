@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from evidence.choices import Decision, Identity
-from evidence.fields import EXISTS, kind_spec
+from evidence.fields import EXISTS, kind_spec, kinds_in_order
 from evidence.models import Binding, Claim, Judgement, Mention, Outlet, OutletRating, Record, Verdict, mint_id
 from evidence.resolution import resolve
 from evidence.settlement import settle
@@ -22,8 +22,15 @@ def resolve_and_settle(mentions: Iterable[UUID], also: Iterable[UUID] = ()) -> i
 
     `also` names records whose claims or verdicts changed although no mention moved.
     """
+    changed = 0
     with transaction.atomic():
-        return settle(resolve(mentions) | set(also))
+        changes = settle(resolve(mentions) | set(also))
+        changed += len(changes)
+        # Which series a meeting is counted in, say, rests on what its group has just been settled to be.
+        while following := {mention for spec in kinds_in_order() for mention in spec.follows(changes)}:
+            changes = settle(resolve(following))
+            changed += len(changes)
+    return changed
 
 
 @transaction.atomic

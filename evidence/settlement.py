@@ -24,7 +24,7 @@ from django.conf import settings
 from django.db import transaction
 
 from evidence.choices import ChangeAction, Reason, RecordState
-from evidence.fields import EXISTS, Candidate, Combine, FieldSpec, KindSpec, Value, kind_spec
+from evidence.fields import EXISTS, Candidate, Combine, FieldSpec, KindSpec, Value, kinds_in_order
 from evidence.models import Binding, Change, Record, SettledField, Settlement
 from evidence.weighing import EARLIEST, candidates_of, parents_of
 
@@ -151,14 +151,14 @@ def _decided_at(candidate: Candidate) -> datetime.datetime:
     return max(moment for moment in (candidate.stated_at, candidate.accepted_at) if moment)
 
 
-def settle(records: Iterable[UUID]) -> int:
+def settle(records: Iterable[UUID]) -> list[Change]:
     """Recompute the columns and states of these records, and log what changed.
 
-    Call it inside the transaction that holds the locks on their blocks. Returns how many records changed.
+    Call it inside the transaction that holds the locks on their blocks. Returns what changed, a row a record.
     """
     ids = sorted(set(records))
     if not ids:
-        return 0
+        return []
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("settle() runs inside the transaction that locked the blocks")
     candidates = candidates_of(ids)
@@ -174,9 +174,11 @@ def settle(records: Iterable[UUID]) -> int:
     for pk, kind in Record.objects.filter(pk__in=ids).values_list("pk", "kind"):
         by_kind[kind].append(pk)
     log = _Log()
-    for kind, members in by_kind.items():
-        spec = kind_spec(kind)
-        for instance in spec.model.objects.filter(pk__in=members).order_by("pk"):
+    # In the order of kinds: what one is settled to be may rest on what those above it are.
+    for spec in kinds_in_order():
+        if spec.kind not in by_kind:
+            continue
+        for instance in spec.model.objects.filter(pk__in=by_kind[spec.kind]).order_by("pk"):
             state = None
             if instance.pk not in bound:
                 state = RecordState.MERGED
@@ -192,7 +194,7 @@ def settle(records: Iterable[UUID]) -> int:
                 log,
             )
     log.write()
-    return len(log.changes)
+    return log.changes
 
 
 class _Log:
@@ -257,7 +259,7 @@ def _settle_record(
         return
     instance.version += 1
     instance.save(update_fields=[*changed, "version", "updated_at"])
-    log.changes.append(Change(record_id=instance.pk, action=_action(instance.state), fields=changed))
+    log.changes.append(Change(record=instance, action=_action(instance.state), fields=changed))
 
 
 def _reported(candidates: Mapping[str, Sequence[Candidate]]) -> tuple[datetime.date | None, datetime.date | None]:

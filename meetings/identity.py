@@ -14,6 +14,7 @@ from typing import Any
 from evidence.fields import Node, Proposal, Reading
 from evidence.partial_dates import PartialDate
 from meetings.choices import Level
+from meetings.series import series
 from people.names import fold
 
 Features = Mapping[str, Any]
@@ -44,10 +45,10 @@ def meeting_features(reading: Reading) -> dict[str, Any]:
 
 
 def meeting_block(reading: Reading, features: Features) -> str:
-    """All meetings of one group together; without a group, those of one year."""
+    """All meetings of one series together; without a group, those of one year."""
     group = reading.best("group")
     if group:
-        return f"group {group}"
+        return f"group {series(group, features['level'])}"
     if features["starts"]:
         return f"year {features['starts'][:4]}"
     return f"undated {features['title']} {features['said_on']}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +50,7 @@ from meetings.models import (
     Topic,
 )
 from meetings.numbers import counted, number_refines, numbers_agree
+from meetings.series import is_body_of, recounted, series
 from meetings.vocabulary import is_known
 from people.kinds import EXISTS_FIELD, names_features, nation_field, shared_names
 from people.names import body_key, fold
@@ -150,10 +152,11 @@ def _not_its_own_parent(group: ContactGroup) -> None:
 
 def _meeting_keys(meeting: Meeting) -> list[str]:
     keys = []
-    if meeting.group_id and meeting.ordinal:
-        keys.append(f"meeting:{meeting.group_id}:{meeting.ordinal}")
+    group = series(str(meeting.group_id), meeting.level) if meeting.group_id else ""
+    if group and meeting.ordinal:
+        keys.append(f"meeting:{group}:{meeting.ordinal}")
     if meeting.starts and meeting.starts_precision == "day":
-        keys.append(f"meeting:{meeting.group_id or ''}:{meeting.level}:{meeting.starts}")
+        keys.append(f"meeting:{group}:{meeting.level}:{meeting.starts}")
     return keys
 
 
@@ -171,7 +174,7 @@ GROUP_FIELDS = [
 
 MEETING_FIELDS = [
     EXISTS_FIELD,
-    record_field("group", "contact group", RecordKind.CONTACT_GROUP),
+    replace(record_field("group", "contact group", RecordKind.CONTACT_GROUP), refines=is_body_of),
     FieldSpec("ordinal", "number in the series", whole_number, plain_column("ordinal")),
     text_field("title", "title", 300),
     FieldSpec("level", "level", one_of(Level.values), text_column("level"), refines=level_refines),
@@ -247,6 +250,7 @@ def register() -> None:
             conflict=meeting_conflict,
             identity_keys=_meeting_keys,
             finish=_find_place,
+            follows=recounted,
         ),
         KindSpec(
             kind=RecordKind.ATTENDANCE,

@@ -97,6 +97,7 @@ def test_the_same_day_at_two_places_is_two_meetings():
     assert meetings(reading(starts="2023-05-25", country="DE"), reading(starts="2023-05-25", country="FR")) == TWO
 
 
+@pytest.mark.usefixtures("reference_db")
 def test_armaments_directors_and_ministers_on_one_day_are_two_meetings():
     assert (
         meetings(

@@ -1,0 +1,56 @@
+"""Which series a meeting is counted in: that of its group, or of the body that the group keeps for its level.
+
+The armaments directors of a contact group meet as a body of their own. Whether a source says that the group met at
+their level or that the body met, it is the same meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from evidence.choices import RecordKind
+from evidence.models import Binding, Change, Claim
+from meetings.choices import GroupKind, Level
+from meetings.models import ContactGroup
+
+# Kinds of group that are the meeting of one level; a coalition or an alliance's body meets at several.
+OF_ONE_LEVEL = {level for level in Level.values if level in GroupKind.values} - {Level.OTHER.value}
+# What a group's place among the others rests on.
+KINSHIP = {"state", "parent", "group_kind"}
+
+
+def series(group: str, level: str | None) -> str:
+    """The id of the group in whose series a meeting of `group` at `level` is counted.
+
+    One query for the levels that can have a body of their own, none for others.
+    """
+    if level not in OF_ONE_LEVEL:
+        return group
+    bodies = ContactGroup.objects.live().filter(parent=group, group_kind=level).values_list("pk", flat=True)[:2]
+    return str(bodies[0]) if len(bodies) == 1 else group
+
+
+def is_body_of(a: str, b: str) -> bool:
+    """Does group `a` belong to group `b`, so that whoever names `a` says all that `b` would?"""
+    return ContactGroup.objects.live().filter(pk=a, parent=b).exists()
+
+
+def recounted(changes: Sequence[Change]) -> set[UUID]:
+    """Mentions of meetings that may belong to another series after these changes of records."""
+    groups = [
+        change.record_id
+        for change in changes
+        if change.record.kind == RecordKind.CONTACT_GROUP and KINSHIP & set(change.fields)
+    ]
+    if not groups:
+        return set()
+    blocks = [f"group {group}" for group in groups]
+    there = Binding.objects.filter(kind=RecordKind.MEETING, block__in=blocks).values_list("mention", flat=True)
+    parents = ContactGroup.objects.filter(pk__in=groups, group_kind__in=OF_ONE_LEVEL, parent__isnull=False)
+    pointing = Claim.objects.filter(
+        field="group",
+        mention__kind=RecordKind.MEETING,
+        target__binding__record__in=parents.values("parent"),
+    )
+    return {*there, *pointing.values_list("mention", flat=True)}
