@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, IntegerField, QuerySet, When
@@ -24,23 +23,20 @@ from evidence.editing import decisions
 from evidence.editing.claims import claim_table
 from evidence.editing.filters import ContestedFilter, StateFilter
 from evidence.editing.forms import BASIS, record_form
+from evidence.editing.history import HistoryAdmin
 from evidence.editing.inputs import NOTE
 from evidence.editing.readonly import admin_url
+from evidence.editing.requests import editor_of, is_id, note_of
 from evidence.editing.shapes import parts_of, shapes, with_links
 from evidence.fields import KindSpec, kind_spec
 from evidence.models import Claim, Record
 from evidence.services import current_record
 
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
-
 # Parts shown on a record's page; more than these are reached through the list.
 PARTS_SHOWN = 60
 
 
-class RecordAdmin(ModelAdmin):
+class RecordAdmin(HistoryAdmin):
     """Edits records of one kind by stating claims; a subclass says what lists and search show."""
 
     kind: str
@@ -115,7 +111,7 @@ class RecordAdmin(ModelAdmin):
             return super().changeform_view(request, object_id, form_url, context)
         try:
             with transaction.atomic():
-                if object_id is not None and _is_id(object_id):
+                if object_id is not None and is_id(object_id):
                     decisions.hold(uuid.UUID(object_id))
                 return super().changeform_view(request, object_id, form_url, context)
         except decisions.Refused as error:
@@ -125,7 +121,7 @@ class RecordAdmin(ModelAdmin):
 
     def _moved(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """To the record that this id stands for today, where it was merged away."""
-        current = current_record(uuid.UUID(object_id)) if _is_id(object_id) else None
+        current = current_record(uuid.UUID(object_id)) if is_id(object_id) else None
         if current is None or str(current) == object_id.lower():
             return None
         self.message_user(request, "The record you asked for is part of this one now.", messages.INFO)
@@ -146,6 +142,7 @@ class RecordAdmin(ModelAdmin):
             "parent": parent,
             "parent_url": admin_url(parent) if parent else "",
             "decide_url": reverse(f"admin:{meta.app_label}_{meta.model_name}_decide", args=[record.pk]),
+            "history_url": reverse(f"admin:{meta.app_label}_{meta.model_name}_history", args=[record.pk]),
             "can_decide": self.has_change_permission(request, record),
             "next_url": next_contested(record.pk),
             "note_limit": NOTE,
@@ -182,7 +179,7 @@ class RecordAdmin(ModelAdmin):
         return lookup == self.spec.parent or super().lookup_allowed(lookup, value, cast(HttpRequest, request))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        by, basis = _editor(request), form.basis()
+        by, basis = editor_of(request), form.basis()
         if change:
             done = decisions.state_and_empty(record=obj, stated=form.stated, emptied=form.emptied, by=by, basis=basis)
         else:
@@ -220,7 +217,7 @@ class RecordAdmin(ModelAdmin):
 
     def decide_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Accept, reject or take back the value of one claim: `do` is `<decision>:<claim>`, `why` the reason."""
-        if not _is_id(object_id):
+        if not is_id(object_id):
             return HttpResponse("No such record.", status=404)
         record = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_change_permission(request, record):
@@ -231,10 +228,10 @@ class RecordAdmin(ModelAdmin):
         if decision not in Decision.values or claim is None:
             self.message_user(request, "Nothing decided: this record has no such claim.", messages.ERROR, "decision")
         else:
-            why = _note(request)
             try:
+                why = note_of(request)
                 told = decisions.decide_value(
-                    record=record, claim=claim, decision=Decision(decision), by=_editor(request), why=why
+                    record=record, claim=claim, decision=Decision(decision), by=editor_of(request), why=why
                 )
             except decisions.Refused as error:
                 self.message_user(request, f"Nothing decided. {error}", messages.ERROR, "decision")
@@ -265,7 +262,11 @@ class RecordAdmin(ModelAdmin):
     ) -> HttpResponse | None:
         """Ask for a reason first; then act on every record, or say how many were left alone."""
         verb, past = words
-        why = _note(request)
+        fault = "A reason is needed." if "why" in request.POST else ""
+        try:
+            why = note_of(request)
+        except decisions.Refused as error:
+            why, fault = "", str(error)
         if not why:
             context = {
                 **self.admin_site.each_context(request),
@@ -274,7 +275,8 @@ class RecordAdmin(ModelAdmin):
                 "verb": verb,
                 "effect": effect,
                 "records": queryset,
-                "asked": "why" in request.POST,
+                "fault": fault,
+                "typed": request.POST.get("why", ""),
                 "action": f"{verb}_records",
                 "checkbox": ACTION_CHECKBOX_NAME,
                 "note_limit": NOTE,
@@ -283,7 +285,7 @@ class RecordAdmin(ModelAdmin):
         done = 0
         with transaction.atomic():
             for record in queryset:
-                if act(record=record, by=_editor(request), why=why):
+                if act(record=record, by=editor_of(request), why=why):
                     done += 1
                     self.log_change(request, record, f"{past.capitalize()}. Reason: {why}")
         left = len(queryset) - done
@@ -301,20 +303,3 @@ def next_contested(after: uuid.UUID) -> str:
         return ""
     meta = kind_spec(found[1]).model._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[found[0]]) + "#claims"
-
-
-def _editor(request: HttpRequest) -> AbstractBaseUser:
-    return cast(AbstractBaseUser, request.user)
-
-
-def _note(request: HttpRequest) -> str:
-    """The reason given, without the NUL characters that PostgreSQL cannot store."""
-    return request.POST.get("why", "").replace("\0", "").strip()[:NOTE]
-
-
-def _is_id(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

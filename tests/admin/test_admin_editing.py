@@ -239,9 +239,13 @@ def test_rivals_stand_side_by_side_with_their_sentences(desk, meeting):
         assert word in page
 
 
-def test_a_note_that_cannot_be_stored_whole_is_no_failure(desk, meeting):
+def test_a_note_too_long_to_be_kept_whole_is_refused(desk, meeting):
     decide_on(desk, meeting, "reject", "2023-11-22", why="a\0b" + "c" * 100_000)
-    assert Verdict.objects.get().why == "ab" + "c" * 1998
+    assert not Verdict.objects.exists()
+    page = desk.get(page_of(meeting)).content.decode()
+    assert "Nothing decided. The reason has 100,002 characters; at most 2,000 are kept." in page
+    decide_on(desk, meeting, "reject", "2023-11-22", why="a\0b")
+    assert Verdict.objects.get().why == "ab"
 
 
 def decide_on(client, record, decision, value, why="seen with my own eyes"):

@@ -1,0 +1,139 @@
+"""Reverts: a field to what it held before, or one act of an editor. Each is a new decision; nothing is removed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from evidence.actions import STATED, actions, speaks, value_of
+from evidence.choices import Decision, Identity
+from evidence.editing import decisions
+from evidence.editing.claims import claims_of, label_of, stated_text
+from evidence.editing.decisions import Refused, refusals
+from evidence.editing.forms import settled_values
+from evidence.fields import EXISTS, Combine, Value, kind_spec
+from evidence.models import Claim, Judgement, Record, Settlement, Verdict
+from evidence.services import decide, judge, state_value
+
+DONE_ALREADY = "It is no longer in force, so there is nothing to revert."
+
+
+@transaction.atomic
+def revert_field(*, record: Record, settlement: int, by: AbstractBaseUser, why: str) -> str:
+    """Let a field hold again what it held before this settlement; returns what was done, in a sentence.
+
+    Raises Refused where it holds that already, or where nothing says so any more and nobody can state it.
+    """
+    row = Settlement.objects.filter(record=record.pk, pk=settlement).first()
+    if row is None:
+        raise Refused("This record has no such change.")
+    before = Settlement.objects.filter(record=record.pk, field=row.field, pk__lt=row.pk).order_by("-pk").first()
+    wanted, current = before.value if before else None, settled_values(record).get(row.field)
+    if wanted == current:
+        raise Refused("It holds that value already.")
+    if row.field == EXISTS:
+        act = decisions.restore if wanted is True else decisions.retract
+        if not act(record=record, by=by, why=why):
+            raise Refused("No source says so, so an editor has to enter it anew.")
+    else:
+        _restate(record, row.field, wanted, current, by, why)
+    label = label_of(record, row.field)
+    return f"Reverted: {label} is {stated_text(record, row.field, wanted) if wanted is not None else 'nothing'} again."
+
+
+def _restate(record: Record, field: str, wanted: Value, current: Value, by: AbstractBaseUser, why: str) -> None:
+    basis = {"why": why, "citation_url": "", "citation_publisher": "", "citation_date": ""}
+    if kind_spec(record.kind).by_name[field].combine is Combine.MANY:
+        before, now = wanted or [], current or []
+        stated: Any = [element for element in before if element not in now]
+        emptied: Any = [element for element in now if element not in before]
+    else:
+        stated, emptied = wanted, None
+        while wanted is None and current is not None:
+            # What comes to lead in its place held no more then than what is taken away.
+            decisions.state_and_empty(record=record, stated={}, emptied={field: current}, by=by, basis=basis)
+            after = settled_values(record).get(field)
+            if after == current:
+                raise Refused("No live source says it, so there is nothing to reject.")
+            current = after
+        sources = [claim for claim in claims_of(record, field, wanted) if claim.author_id is None] if wanted else []
+        if sources:
+            # An article that says so is a better witness than the editor who says it again.
+            with refusals():
+                decide(claim=sources[0], decision=Decision.ACCEPT, by=by, why=why)
+            return
+    decisions.state_and_empty(
+        record=record,
+        stated={field: stated} if stated else {},
+        emptied={field: emptied} if emptied else {},
+        by=by,
+        basis=basis,
+    )
+
+
+@transaction.atomic
+def revert_action(*, record: Record, key: str, by: AbstractBaseUser, why: str) -> str:
+    """Undo one act on a record, named as `evidence.actions` names it; returns what was done, in a sentence.
+
+    Raises Refused where the record knows no such act, or where it is no longer in force.
+    """
+    action = next((found for found in actions(record.pk) if found.key == key), None)
+    if action is None:
+        raise Refused("This record knows no such act.")
+    if not action.standing:
+        raise Refused(DONE_ALREADY)
+    number = key.partition(":")[2]
+    with refusals():
+        if action.verb == STATED:
+            _take_back(UUID(number), by, why)
+        elif key.startswith("verdict:"):
+            _undecide(record, Verdict.objects.select_related("claim").get(pk=number), by, why)
+        else:
+            row = Judgement.objects.get(pk=number)
+            judge(left=row.left_id, right=row.right_id, identity=Identity.WITHDRAW, by=by, why=why)
+    return f"Reverted what {action.by} did on {action.at:%-d %B %Y at %H:%M} UTC."
+
+
+def _take_back(mention: UUID, by: AbstractBaseUser, why: str) -> None:
+    """Withdraw every value of a statement that still speaks."""
+    for claim in Claim.objects.filter(mention=mention).order_by("id"):
+        latest = _latest_verdict(claim)
+        if speaks(claim, latest):
+            decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=why)
+
+
+def _undecide(record: Record, verdict: Verdict, by: AbstractBaseUser, why: str) -> None:
+    """As if this verdict had not been: the one before it on the same value holds again, or none."""
+    claim = verdict.claim
+    earlier = _latest_verdict(claim, before=verdict.pk)
+    if earlier is not None and earlier.decision != Decision.WITHDRAW:
+        decide(claim=earlier.claim, decision=Decision(earlier.decision), by=by, why=why)
+    elif verdict.decision == Decision.WITHDRAW:
+        # Only an editor's own statement can have been withdrawn here: said anew, it speaks again.
+        state_value(record=record, field=claim.field, value=value_of(claim), by=by, why=why)
+    else:
+        # Withdrawing through an editor's own claim would take the statement back with the verdict.
+        others = [c for c in claims_of(record, claim.field, value_of(claim)) if c.author_id is None]
+        if others:
+            decide(claim=others[0], decision=Decision.WITHDRAW, by=by, why=why)
+        elif verdict.decision == Decision.REJECT:
+            decide(claim=claim, decision=Decision.ACCEPT, by=by, why=why)
+        else:
+            raise Refused("Only an editor's statement says so; take that back instead.")
+
+
+def _latest_verdict(claim: Claim, before: int | None = None) -> Verdict | None:
+    """The latest verdict on the value of a claim within its record's field, or the latest before another."""
+    rows: Any = (
+        Verdict.objects.filter(claim__mention__binding__record=claim.mention.binding.record_id)
+        .filter(claim__field=claim.field)
+        .select_related("claim__target__binding")
+        .order_by("-id")
+    )
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    value = value_of(claim)
+    return next((row for row in rows if value_of(row.claim) == value), None)
