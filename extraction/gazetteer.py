@@ -121,7 +121,7 @@ class Gazetteer:
         self.demonym_of: dict[str, str] = {}
         for row in _rows("nations"):
             iso2, name = row["iso2"], row["name"]
-            for alias in {name, *_cells(row, "official_name", "aliases")}:
+            for alias in (name, *_cells(row, "official_name", "aliases")):
                 self._add(Entry("nation", iso2, alias, iso2))
             for alias in _cells(row, "demonyms"):
                 self._add(Entry("demonym", iso2, alias, iso2))
@@ -134,27 +134,27 @@ class Gazetteer:
             # The African Union is not Australia.
             if value in nations:
                 value = row["name"]
-            for alias in {row["name"], *_cells(row, "abbreviation", "aliases")}:
+            for alias in (row["name"], *_cells(row, "abbreviation", "aliases")):
                 self._add(Entry("organisation", value, alias, "", row.get("kind", "")))
         for row in _rows("metonyms"):
             self._add(Entry("metonym", row["iso2"], row["name"], row["iso2"], row.get("kind", "")))
         for row in _rows("places"):
-            for alias in {row["name"], *_cells(row, "aliases")}:
+            for alias in (row["name"], *_cells(row, "aliases")):
                 self._add(Entry("place", row["name"], alias, row["country_iso2"], row.get("kind", "")))
         for row in _rows("venues"):
-            for alias in {row["name"], *_cells(row, "aliases")}:
+            for alias in (row["name"], *_cells(row, "aliases")):
                 self._add(Entry("venue", row["name"], alias, row["country_iso2"], row.get("place", "")))
         for row in _rows("programmes"):
-            for alias in {row["name"], *_cells(row, "aliases")}:
+            for alias in (row["name"], *_cells(row, "aliases")):
                 self._add(Entry("programme", row["name"], alias, "", row.get("donor", "")))
         for row in _rows("topics"):
-            for alias in {row["name"], *_cells(row, "terms")}:
+            for alias in (row["name"], *_cells(row, "terms")):
                 self._add(Entry("topic", row["name"], alias))
         for row in _rows("capabilities"):
-            for alias in {row["name"], *_cells(row, "aliases")}:
+            for alias in (row["name"], *_cells(row, "aliases")):
                 self._add(Entry("capability", row["name"], alias, "", row.get("maker", "")))
         for row in _rows("contact_groups"):
-            for alias in {row["name"], *_cells(row, "abbreviation", "aliases")}:
+            for alias in (row["name"], *_cells(row, "abbreviation", "aliases")):
                 self._add(Entry("group", row["name"], alias, "", row["slug"]))
         self.officeholders = _officeholders()
         for entries in self._index.values():

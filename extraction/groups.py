@@ -151,7 +151,7 @@ class GroupReader:
 
     def _join_suffixes(self) -> None:
         """Rule group-short-form: "the Ammunition Platform" is the International Ammunition Platform named before."""
-        keys = sorted({m.key for m in self.mentions if not m.slug}, key=len, reverse=True)
+        keys = sorted(dict.fromkeys(m.key for m in self.mentions if not m.slug), key=len, reverse=True)
         for mention in self.mentions:
             if mention.slug or len(mention.key.split()) < 2:
                 continue

@@ -62,7 +62,8 @@ class Candidate:
             return place, segment.bond not in ("own", "follow"), party.span[0]
 
         party, _, names = min(self.namings, key=rank)
-        return party, min(names, key=lambda n: _SHOWING.index(n) if n in _SHOWING else 99, default="named")
+        # Of equals the first by name, as the order of a set differs from one process to the next.
+        return party, min(names, key=lambda n: (_SHOWING.index(n) if n in _SHOWING else 99, n), default="named")
 
 
 def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[Segment, Fold]]) -> dict[str, Candidate]:
@@ -173,5 +174,5 @@ def probability(candidate: Candidate) -> float:
     if _MEMBER_ONLY in candidate.features:
         return 0.0
     known = weights()
-    score = known.get("bias", 0.0) + sum(known.get(feature, 0.0) for feature in candidate.features)
+    score = known.get("bias", 0.0) + math.fsum(known.get(feature, 0.0) for feature in candidate.features)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

@@ -1,6 +1,9 @@
 """What an article yields, through the one public door. All texts are written for these tests."""
 
 import datetime
+import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -313,6 +316,21 @@ def test_odd_and_long_texts_are_read(text):
     assert facts["id"] == "x"
 
 
-def test_reading_is_deterministic():
-    text = "The Northern Group met in Oslo on Tuesday. Norway pledged NOK 2 billion for Ukraine's air defence."
-    assert read(text) == read(text)
+def test_reading_does_not_depend_on_the_process():
+    """The order of a set differs from one process to the next; nothing that is read may."""
+    program = (
+        "import extraction; print(extraction.read('Ministers on defence', "
+        "'Australia and Japan spoke of the Quad and of its work on defence.', None))"
+    )
+    facts = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(facts) == 1
+    assert "Quad" in facts.pop()
