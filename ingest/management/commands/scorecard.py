@@ -20,6 +20,7 @@ from ingest.management.commands.evaluate import examples_of, report_of
 MEASURED = ("extraction", "data/gold")
 TUNE = "Own articles: tune half"
 TEST = "Own articles: test half"
+BLIND = "Own articles: blind half"
 DEVELOPMENT = "Development articles (kept outside the project)"
 
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         gold = settings.BASE_DIR / "data" / "gold"
-        directories = {TUNE: gold / "tune", TEST: gold / "test"}
+        directories = {TUNE: gold / "tune", TEST: gold / "test", BLIND: gold / "blind"}
         command = "python manage.py scorecard"
         if options["development"]:
             directories = {DEVELOPMENT: options["development"], **directories}
@@ -65,6 +66,7 @@ def scorecard(command: str, reports: dict[str, dict[str, Any]]) -> str:
         "Rules were written on the development articles and the tune half, and confidences fitted to the tune half:",
         "their figures, reliability included, show fit and not skill. No rule was written for an article of the test",
         "half, but it was scored as a whole several times while rules were written, so that it is not wholly blind.",
+        "The blind half was written apart from the rules and is scored rarely, and only as a whole.",
         "",
         "An annotated item that was read is right, one that was not is missed, an invented one is wrong; its values",
         "count in the same way. A value without a true quote counts as wrong and as missed. Rows without a dot are",
