@@ -76,3 +76,19 @@ class ChangeAction(TextChoices):
     UPSERT = "upsert"
     MERGE = "merge"
     RETRACT = "retract"
+
+
+class PublisherKind(TextChoices):
+    """What sort of publisher a citation names: how much one of its statements counts until somebody rates it."""
+
+    # A government, an alliance or one of their bodies, on its own pages.
+    OFFICIAL = "official"
+    # Its text, word for word, on somebody else's.
+    OFFICIAL_COPY = "official_copy", "Copy of an official text"
+    DATASET = "dataset", "Data set compiled from official texts"
+    NEWS = "news"
+    # Pages that retell others without saying whom, and copies of an encyclopaedia that anybody edits.
+    AGGREGATOR = "aggregator"
+    WIKIPEDIA_COPY = "wikipedia_copy", "Copy of Wikipedia"
+    # Owned by or aligned with a state that is at war with the one the register is about.
+    STATE_MEDIA = "state_media", "State media of a party to the war"

@@ -66,7 +66,8 @@ class FieldSpec:
 
     `normalise` turns what a source gives into the JSON value that is compared, or raises ValueError saying why not.
     `columns` turns a settled value (None for none) into column values. `refines(a, b)`: a says all that b says, or
-    more. `compatible(a, b)`: both can be true. `restart(all candidates by field)` gives the day before which
+    more. `compatible(a, b)`: both can be true. `disputes(a, b)`: a cannot be true if b is, given who said either and when;
+    for a field of what was said last. `restart(all candidates by field)` gives the day before which
     statements about this field are out of date, if there is one. `reference` marks a field whose value is a record.
     """
 
@@ -78,6 +79,7 @@ class FieldSpec:
     refines: Callable[[Value, Value], bool] = equal
     compatible: Callable[[Value, Value], bool] | None = None
     final: Callable[[Value], bool] = lambda value: False
+    disputes: Callable[[Candidate, Candidate], bool] = lambda a, b: False
     restart: Callable[[Mapping[str, Sequence[Candidate]]], datetime.date | None] | None = None
     reference: RecordKind | None = None
 

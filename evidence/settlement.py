@@ -85,7 +85,12 @@ def settle_field(
             rejected=bool(candidates) and not standing,
         )
     elif spec.combine is Combine.LATEST:
-        winner = max(public, key=lambda c: (spec.final(c.value), c.latest or EARLIEST, c.support, c.tie_break))
+
+        def last(c: Candidate) -> bool:
+            """Nothing can follow it, unless more is said for what it would have to follow."""
+            return spec.final(c.value) and not any(spec.disputes(c, o) and o.support > c.support for o in public)
+
+        winner = max(public, key=lambda c: (last(c), c.latest or EARLIEST, c.support, c.tie_break))
         reason = Reason.TRANSITION
     else:
         # A more exact value carries all that the vaguer one has; it must win even where that is all there is.
@@ -99,7 +104,10 @@ def settle_field(
             ),
         )
         reason = Reason.SUPPORT
-    contested = not decided and any(not spec.agree(a.value, b.value) for a, b in combinations(public, 2))
+    contested = not decided and any(
+        not spec.agree(a.value, b.value) or spec.disputes(a, b) or spec.disputes(b, a)
+        for a, b in combinations(public, 2)
+    )
     return Settled(
         winner.value, winner.claim, reason, contested, bool(decided), winner.stories, round(winner.support, 4)
     )

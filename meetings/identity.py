@@ -20,6 +20,8 @@ from people.names import fold
 Features = Mapping[str, Any]
 # One number of a series stays one meeting however often it is put off, within reason.
 SAME_ORDINAL = datetime.timedelta(days=150)
+# What is said to have been held, on two days further apart than this, is two meetings whatever their number.
+SAME_HELD = datetime.timedelta(days=31)
 # Sources are off by a day where a meeting crosses midnight or a time zone.
 OFF_BY = datetime.timedelta(days=1)
 # "The group's latest meeting", without a date, is one held within this time before the text.
@@ -40,7 +42,9 @@ def meeting_features(reading: Reading) -> dict[str, Any]:
         features["said_on"] = reading.said_on.isoformat() if reading.said_on else None
         features["title"] = fold(str(reading.best("title") or ""))
     else:
-        features["status"] = "postponed" if features["status"] == "postponed" else None
+        # Held or not tells apart only where one number is given to two days.
+        keeps = {"postponed", "held"} if features["ordinal"] else {"postponed"}
+        features["status"] = features["status"] if features["status"] in keeps else None
     return features
 
 
@@ -96,11 +100,14 @@ def meeting_conflict(a: Features, b: Features) -> bool:
     if apart is None:
         return False
     if same_ordinal:
-        return apart > SAME_ORDINAL
+        both_held = a.get("status") == b.get("status") == "held"
+        return apart > (SAME_HELD if both_held else SAME_ORDINAL)
     postponed = "postponed" in (a.get("status"), b.get("status"))
     if postponed:
         return apart > SAME_ORDINAL
     if apart > OFF_BY and not _spans_touch(a, b):
+        return True
+    if _spans_cross(a, b):
         return True
     # The same day at two places is two meetings.
     return _known_to_differ(a, b, "place") or _known_to_differ(a, b, "country")
@@ -109,6 +116,14 @@ def meeting_conflict(a: Features, b: Features) -> bool:
 def _spans_touch(a: Features, b: Features) -> bool:
     left, right = _span(a), _span(b)
     return bool(left and right and left[0] <= right[1] and right[0] <= left[1])
+
+
+def _spans_cross(a: Features, b: Features) -> bool:
+    """Do both last from one day to another, the one beginning and ending before the other? Then one follows the other."""
+    left, right = _span(a), _span(b)
+    if not (a.get("ends") and b.get("ends") and left and right):
+        return False
+    return (left[0] < right[0] and left[1] < right[1]) or (right[0] < left[0] and right[1] < left[1])
 
 
 def meeting_proposals(nodes: Sequence[Node]) -> Iterable[Proposal]:
@@ -122,9 +137,11 @@ def meeting_proposals(nodes: Sequence[Node]) -> Iterable[Proposal]:
 
 
 def _score(a: Features, b: Features) -> float:
-    if a["ordinal"] and a["ordinal"] == b["ordinal"]:
-        return 1.0
     left, right = _date(a), _date(b)
+    if a["ordinal"] and a["ordinal"] == b["ordinal"]:
+        # A number that two meetings are given says less than the day.
+        near = left is None or right is None or _apart(left, right) <= OFF_BY
+        return 1.0 if near else 0.85
     if left is None or right is None:
         return 0.0
     exact = left.day and right.day

@@ -76,6 +76,15 @@ def statuses_agree(a: Value, b: Value) -> bool:
     return {a, b} != {MeetingStatus.HELD, MeetingStatus.CANCELLED}
 
 
+def held_after_all(held: Candidate, other: Candidate) -> bool:
+    """Was it said to be put off or called off, and to be held by nobody who is known to have said so later?"""
+    return (
+        held.value == MeetingStatus.HELD
+        and other.value in (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
+        and (held.latest is None or (other.latest is not None and held.latest <= other.latest))
+    )
+
+
 def last_postponed(candidates: Mapping[str, Sequence[Candidate]]) -> datetime.date | None:
     """Days stated before a meeting was put off are out of date once a new one is given."""
     days = [
@@ -187,6 +196,7 @@ MEETING_FIELDS = [
         combine=Combine.LATEST,
         compatible=statuses_agree,
         final=lambda value: bool(value == MeetingStatus.HELD),
+        disputes=held_after_all,
     ),
     FieldSpec(
         "starts",

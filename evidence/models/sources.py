@@ -195,6 +195,9 @@ class ImportedRow(models.Model):
     content = models.JSONField(help_text="The row as it stood, column to text.")
     content_sha256 = models.CharField(max_length=64)
     live = models.BooleanField(default=True, help_text="Does the file still say so?")
+    position = models.PositiveIntegerField(
+        default=0, help_text="Where it stands among the rows of its file, from 1; 0 where order means nothing."
+    )
     imported_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
