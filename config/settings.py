@@ -274,6 +274,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "ingest.tasks.sweep", "schedule": schedule(30.0)}}
 
+# The files of facts that bin/run imports before it reads articles; empty for none.
+FACTS_DIR = env("MUSTER_FACTS", default=str(BASE_DIR / "data" / "register"))
+
 # A language model as a second reader beside the rules, behind any OpenAI-compatible endpoint; without an address none.
 LLM_URL = env("MUSTER_LLM_URL", default="")
 LLM_MODEL = env("MUSTER_LLM_MODEL", default="")

@@ -66,8 +66,8 @@ class FieldSpec:
 
     `normalise` turns what a source gives into the JSON value that is compared, or raises ValueError saying why not.
     `columns` turns a settled value (None for none) into column values. `refines(a, b)`: a says all that b says, or
-    more. `compatible(a, b)`: both can be true. `disputes(a, b)`: a cannot be true if b is, given who said either and when;
-    for a field of what was said last. `restart(all candidates by field)` gives the day before which
+    more. `compatible(a, b)`: both can be true. `disputes(a, b)`: a cannot be true if b is, given when either
+    was said; for a field of what was said last. `restart(all candidates by field)` gives the day before which
     statements about this field are out of date, if there is one. `reference` marks a field whose value is a record.
     """
 

@@ -160,7 +160,8 @@ def _package_conflict(a: Features, b: Features) -> bool:
     if a["programme"] and b["programme"] and a["programme"] != b["programme"]:
         return True
     apart = _apart(a, b)
-    stated = a["announced"] and b["announced"]
+    # A programme has many packages, and many of one sum; each is announced on a day of its own.
+    stated = a["announced"] and b["announced"] and a["programme"] and b["programme"]
     return apart is not None and apart > (SAME_DAY if stated else WINDOW)
 
 

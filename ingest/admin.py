@@ -17,14 +17,12 @@ from django.urls import reverse
 
 from evidence.editing.readonly import ReadOnlyAdmin, link_to
 from ingest.choices import IntakeState
+from ingest.facts.forms import FactsForm, FilesInput
+from ingest.facts.running import request_import
 from ingest.formats import MAX_BYTES
-from ingest.models import Intake
+from ingest.models import FactsImport, Intake
 from ingest.services import refuse, retry, submit_bytes
-from ingest.tasks import advance
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
+from ingest.tasks import advance, import_facts
 
 
 class FilesField(forms.FileField):
@@ -120,3 +118,44 @@ class IntakeAdmin(ReadOnlyAdmin):
 def hint(pk: int) -> None:
     """Tell a worker once the row is committed; a message that cannot be sent is made good by the sweeper."""
     transaction.on_commit(partial(advance.delay, pk), robust=True)
+
+
+@admin.register(FactsImport)
+class FactsImportAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "state", "progress", "dry_run", "left_out", "requested_by", "created_at"]
+    list_filter = ["state", "dry_run"]
+    list_select_related = ["requested_by"]
+    search_fields = ["report", "faults"]
+    exclude = ["texts"]
+
+    @admin.display(description="rows")
+    def progress(self, row: FactsImport) -> str:
+        return f"{row.rows_done} of {row.rows_total}" if row.rows_total else "–"
+
+    @admin.display(description="faults")
+    def left_out(self, row: FactsImport) -> int:
+        return len(row.faults.splitlines())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("ingest.add_factsimport")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Hand in files, or ask for those shipped; a worker imports them, and the list says how far it is."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        posted = request.method == "POST"
+        form = FactsForm(request.POST, request.FILES) if posted else FactsForm()
+        if posted and form.is_valid():
+            wanted = request_import(
+                form.cleaned_data["files"], dry_run=form.cleaned_data["dry_run"], by=request.user.pk
+            )
+            transaction.on_commit(partial(import_facts.delay, wanted.pk), robust=True)
+            self.message_user(request, f"Asked for: {wanted}. Load this page again to see how far it is.")
+            return HttpResponseRedirect(reverse("admin:ingest_factsimport_change", args=[wanted.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Import facts",
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/ingest/factsimport/upload.html", context)

@@ -16,3 +16,12 @@ class IntakeState(TextChoices):
 
 # Nothing more will happen to these by itself.
 DONE = (IntakeState.SETTLED, IntakeState.QUARANTINED)
+
+
+class ImportState(TextChoices):
+    """How far an import of facts has come. `refused`: the files are none that could be read."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from evidence.models import Article, Run, Snapshot
-from ingest.choices import DONE, IntakeState
+from ingest.choices import DONE, ImportState, IntakeState
 
 
 class Intake(models.Model):
@@ -56,3 +56,28 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FactsImport(models.Model):
+    """One import of files of facts that an editor asked for: what was handed in, how far it is, what came of it."""
+
+    texts = models.JSONField(
+        default=dict, help_text="Texts of the files handed in, by name; empty for those shipped in data/register."
+    )
+    dry_run = models.BooleanField("only look", default=False, help_text="Says what would change, and changes nothing.")
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(default=0)
+    report = models.TextField(blank=True, help_text="What changed, or would, a line for each file and row.")
+    faults = models.TextField(blank=True, help_text="Rows left out: file, line, column and reason.")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "import of facts"
+        verbose_name_plural = "imports of facts"
+
+    def __str__(self) -> str:
+        return ", ".join(sorted(self.texts)) or "data/register"

@@ -3,6 +3,7 @@
 from celery import Task, shared_task
 
 from ingest import services
+from ingest.facts import running
 
 
 @shared_task(name="ingest.tasks.advance", bind=True)
@@ -16,3 +17,10 @@ def sweep() -> None:
     """Hint again at every intake that a lost message or a lost worker left behind."""
     for intake in services.forgotten():
         advance.delay(intake)
+    for wanted in running.forgotten():
+        import_facts.delay(wanted)
+
+
+@shared_task(name="ingest.tasks.import_facts")
+def import_facts(wanted: int) -> None:
+    running.run(wanted)

@@ -119,7 +119,7 @@ def _spans_touch(a: Features, b: Features) -> bool:
 
 
 def _spans_cross(a: Features, b: Features) -> bool:
-    """Do both last from one day to another, the one beginning and ending before the other? Then one follows the other."""
+    """Do both last some days, the one beginning and ending before the other? Then one follows the other."""
     left, right = _span(a), _span(b)
     if not (a.get("ends") and b.get("ends") and left and right):
         return False

@@ -191,4 +191,6 @@ class Bodies:
 def key_of(file: str, *parts: str) -> str:
     """The key of the mention that a row, or several rows, speak of: readable, and as long as a key may be."""
     whole = "|".join(parts)
-    return f"facts:{file.removesuffix('.csv')}:{whole[:80]}#{hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()}"
+    return (
+        f"facts:{file.removesuffix('.csv')}:{whole[:80]}#{hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()}"
+    )

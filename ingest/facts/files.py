@@ -120,10 +120,13 @@ def decode(name: str, payload: bytes) -> str:
     if name not in COLUMNS:
         raise FileFault(f"{name} is none of {', '.join(COLUMNS)}")
     try:
-        return payload.decode(ENCODING)
+        text = payload.decode(ENCODING)
     except UnicodeDecodeError as error:
         line = payload[: error.start].count(b"\n") + 1
         raise FileFault(f"{name}:{line}: it is not UTF-8") from None
+    if "\0" in text:
+        raise FileFault(f"{name}:{text[: text.index(chr(0))].count(chr(10)) + 1}: there is a NUL character in it")
+    return text
 
 
 def parse(name: str, text: str) -> tuple[list[Row], list[Fault]]:
@@ -145,8 +148,6 @@ def parse(name: str, text: str) -> tuple[list[Row], list[Fault]]:
             if len(cells) != len(header):
                 reason = f"the row has {len(cells)} cells where the header has {len(header)}"
                 faults.append(Fault(name, line, header[min(len(cells), len(header)) - 1], reason))
-            elif "\0" in "".join(cells):
-                faults.append(Fault(name, line, header[0], "there is a NUL character in the row"))
             elif tuple(cells) in seen:
                 faults.append(Fault(name, line, header[0], f"the same row as in line {seen[tuple(cells)]}"))
             else:

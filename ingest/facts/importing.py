@@ -184,9 +184,7 @@ def _write(gone: list[ImportedRow], speaking: list[tuple[Draft, ImportedRow]]) -
     fresh = [row for _, row in speaking if row.pk is None]
     # One that has come back has its claims already.
     ImportedRow.objects.filter(pk__in=[row.pk for _, row in speaking if row.pk]).update(live=True)
-    affected: set[UUID] = set(
-        Claim.objects.filter(imported_row__in=gone).values_list("mention", flat=True).distinct()
-    )
+    affected: set[UUID] = set(Claim.objects.filter(imported_row__in=gone).values_list("mention", flat=True).distinct())
     register_publishers(citation for draft, _ in speaking for citation in draft.citations)
     claims_of = [(draft, row) for draft, row in speaking if row.pk is None]
     ImportedRow.objects.bulk_create(fresh, batch_size=1000)

@@ -175,3 +175,20 @@ def test_without_a_group_the_same_day_and_place_is_one_meeting():
         )
         == ONE
     )
+
+
+def test_two_meetings_that_were_held_do_not_become_one_for_a_number_that_one_source_gives_both():
+    june = reading(ordinal=3, starts="2022-06-15", status="held", level="ministers")
+    september = reading(starts="2022-09-08", status="held", level="ministers")
+    misnumbered = reading(ordinal=3, starts="2022-09-08", status="held", level="ministers")
+    assert meetings(june, september, misnumbered) == [[0], [1, 2]]
+    announced = reading(ordinal=3, starts="2022-09-08", status="planned", level="ministers")
+    assert meetings(june, september, announced) == [[0], [1, 2]]
+
+
+def test_what_begins_on_the_last_day_of_another_is_another_meeting():
+    first = reading(starts="2022-07-25", ends="2022-07-28", place="Washington", level="steering")
+    second = reading(starts="2022-07-28", ends="2022-07-29", place="Washington", level="steering")
+    assert meetings(first, second) == TWO
+    # One source that gives the whole span and one that gives a day of it mean the same.
+    assert meetings(first, reading(starts="2022-07-28", place="Washington", level="steering")) == ONE

@@ -1,0 +1,74 @@
+"""Imports that editors ask for, as a worker carries them through."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from ingest.choices import ImportState
+from ingest.facts.files import DIRECTORY, FileFault, read_directory
+from ingest.facts.importing import Outcome, import_facts
+from ingest.models import FactsImport
+
+log = logging.getLogger("ingest")
+
+UNFINISHED = (ImportState.WAITING, ImportState.RUNNING)
+# Longer than the hard time limit of a task: whoever had it in hand is gone.
+FORGOTTEN = datetime.timedelta(minutes=3)
+
+
+def request_import(texts: Mapping[str, str], *, dry_run: bool, by: int | None) -> FactsImport:
+    """Ask for an import of these files, or without any of those shipped in data/register."""
+    return FactsImport.objects.create(texts=dict(texts), dry_run=dry_run, requested_by_id=by)
+
+
+def run(pk: int) -> None:
+    """Carry an import through; to do it twice changes nothing."""
+    wanted = FactsImport.objects.filter(pk=pk, state__in=UNFINISHED).first()
+    if wanted is None:
+        return
+    _note(wanted, state=ImportState.RUNNING)
+    try:
+        texts = wanted.texts or read_directory(DIRECTORY)
+        outcome = import_facts(
+            texts,
+            dry_run=wanted.dry_run,
+            progress=lambda file, done, total: _note(wanted, rows_done=done, rows_total=total),
+        )
+    except FileFault as fault:
+        _note(wanted, state=ImportState.REFUSED, faults=str(fault))
+        return
+    _note(wanted, state=ImportState.DONE, report=report_of(outcome), faults="\n".join(map(str, outcome.faults)))
+
+
+def forgotten() -> list[int]:
+    """Imports whose message was lost, or their worker; they count as touched now."""
+    now = timezone.now()
+    found = FactsImport.objects.filter(state__in=UNFINISHED, updated_at__lt=now - FORGOTTEN)
+    pks = list(found.order_by("id").values_list("pk", flat=True))
+    FactsImport.objects.filter(pk__in=pks).update(updated_at=now)
+    return pks
+
+
+def report_of(outcome: Outcome) -> str:
+    """A line for each file, and under it one for each row that is new, changed or withdrawn."""
+    lines = []
+    for changes in outcome.files:
+        lines.append(str(changes))
+        lines += [f"  new      {row.file}:{row.line} {_words(row.key)}" for row in changes.new]
+        lines += [f"  changed  {row.file}:{row.line} {_words(row.key)}" for row in changes.changed]
+        lines += [f"  withdrawn {_words(old.row_key)}" for old in changes.withdrawn]
+    return "\n".join(lines)
+
+
+def _words(key: str) -> str:
+    return ", ".join(part for part in key.rpartition("#")[0].split("|") if part)
+
+
+def _note(wanted: FactsImport, **values: object) -> None:
+    for name, value in values.items():
+        setattr(wanted, name, value)
+    wanted.save(update_fields=[*values, "updated_at"])
