@@ -41,7 +41,8 @@ class Action:
 def actions(record: UUID) -> list[Action]:
     """Every act on this record, the latest first; four queries, however many there are."""
     verdicts = list(_verdicts(record))
-    latest = {(field, repr(value)): verdict for verdict, field, value in verdicts}
+    latest = {(field, repr(value)): verdict for verdict, field, value in verdicts if not _undone(verdict)}
+    last = {(field, repr(value)): verdict for verdict, field, value in verdicts}
     found = [*_statements(record, latest), *_judgements(record)]
     for verdict, field, value in verdicts:
         found.append(
@@ -55,7 +56,7 @@ def actions(record: UUID) -> list[Action]:
                 other=None,
                 citation="",
                 citation_url="",
-                standing=latest[field, repr(value)] == verdict,
+                standing=(last if verdict.withdraws_id else latest).get((field, repr(value))) == verdict,
             )
         )
     return sorted(found, key=lambda action: action.at, reverse=True)
@@ -65,10 +66,15 @@ def _verdicts(record: UUID) -> list[tuple[Verdict, str, Any]]:
     """Verdicts on values of this record with field and value, the earliest first."""
     rows: Any = (
         Verdict.objects.filter(claim__mention__binding__record=record)
-        .select_related("by", "claim__target__binding")
+        .select_related("by", "claim__target__binding", "withdrawn")
         .order_by("id")
     )
     return [(row, row.claim.field, value_of(row.claim)) for row in rows]
+
+
+def _undone(verdict: Verdict) -> bool:
+    """Was it withdrawn by itself, or is it such a withdrawal, which decides nothing of its own?"""
+    return verdict.withdraws_id is not None or hasattr(verdict, "withdrawn")
 
 
 def value_of(claim: Any) -> Any:

@@ -21,6 +21,7 @@ from evidence.partial_dates import PartialDate
 # Whatever JSON can hold; None stands for "no value".
 Value = Any
 EXISTS = "exists"
+NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 class Combine(Enum):
@@ -58,6 +59,19 @@ class Candidate:
     stated_at: datetime.datetime | None = None
     rejected: bool = False
     earliest: datetime.date | None = None
+    rejected_at: datetime.datetime | None = None
+    # When the latest of its stories was first heard to say it; known only of records on which somebody decided.
+    heard_at: datetime.datetime | None = None
+
+    @property
+    def decided(self) -> bool:
+        """Does an editor stand for it?"""
+        return not self.rejected and self.decided_at > NEVER
+
+    @property
+    def decided_at(self) -> datetime.datetime:
+        """When an editor last spoke for it; `NEVER` where none did."""
+        return max((moment for moment in (self.stated_at, self.accepted_at) if moment), default=NEVER)
 
 
 @dataclass(frozen=True)

@@ -229,9 +229,11 @@ def _deciders(records: list[UUID]) -> dict[tuple[UUID, str], tuple[str, datetime
     stated = Claim.objects.filter(mention__binding__record__in=records, author__isnull=False).values_list(
         "mention__binding__record", "field", "author__username", "created_at"
     )
-    accepted = Verdict.objects.filter(
-        claim__mention__binding__record__in=records, decision=Decision.ACCEPT
-    ).values_list("claim__mention__binding__record", "claim__field", "by__username", "at")
+    accepted = (
+        Verdict.objects.standing()
+        .filter(claim__mention__binding__record__in=records, decision=Decision.ACCEPT)
+        .values_list("claim__mention__binding__record", "claim__field", "by__username", "at")
+    )
     for record, name, who, at in [*stated, *accepted]:
         known = found.get((record, name))
         if known is None or known[1] < at:

@@ -24,6 +24,14 @@ class RecordQuerySet(QuerySet[M]):
         return self.prefetch_related("settled")
 
 
+class VerdictQuerySet(QuerySet[M]):
+    """Decisions on values."""
+
+    def standing(self) -> VerdictQuerySet[M]:
+        """Those that were not undone, without the undoing itself."""
+        return self.filter(withdraws=None, withdrawn=None)
+
+
 class ClaimQuerySet(QuerySet[M]):
     """Claims."""
 

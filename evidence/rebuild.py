@@ -33,8 +33,8 @@ WHERE latest.outlet_id = o.id AND latest.reliability <> o.reliability
 
 # The last settlement of each field stands until something else is settled on; the weights follow from the claims.
 HEADS = """
-INSERT INTO evidence_settledfield (record_id, field, settlement_id, contested, decided, stories, support)
-SELECT DISTINCT ON (record_id, field) record_id, field, id, contested, false, 0, 0
+INSERT INTO evidence_settledfield (record_id, field, settlement_id, contested, decided, stories, support, priority)
+SELECT DISTINCT ON (record_id, field) record_id, field, id, contested, false, 0, 0, 0
 FROM evidence_settlement ORDER BY record_id, field, id DESC
 """
 

@@ -139,6 +139,23 @@ def decide(*, claim: Claim, decision: Decision, by: AbstractBaseUser, why: str =
 
 
 @transaction.atomic
+def undo(*, verdict: Verdict, by: AbstractBaseUser, why: str = "") -> Verdict:
+    """Withdraw one verdict as if it had never been given, so that what was decided before it holds again.
+
+    To undo an undoing is to give the verdict anew. Raises ValueError for one that was undone already.
+    """
+    if verdict.withdraws is not None:
+        return decide(claim=verdict.claim, decision=Decision(verdict.withdraws.decision), by=by, why=why)
+    if Verdict.objects.filter(withdraws=verdict).exists():
+        raise ValueError("this decision was undone already")
+    undoing = Verdict.objects.create(
+        claim_id=verdict.claim_id, decision=Decision.WITHDRAW, by_id=by.pk, why=why, withdraws=verdict
+    )
+    resolve_and_settle([verdict.claim.mention_id])
+    return undoing
+
+
+@transaction.atomic
 def judge(
     *,
     left: UUID,

@@ -24,8 +24,9 @@ from django.conf import settings
 from django.db import transaction
 
 from evidence.choices import ChangeAction, Reason, RecordState
-from evidence.fields import EXISTS, Candidate, Combine, FieldSpec, KindSpec, Value, kinds_in_order
+from evidence.fields import EXISTS, NEVER, Candidate, Combine, FieldSpec, KindSpec, Value, kinds_in_order
 from evidence.models import Binding, Change, Record, SettledField, Settlement
+from evidence.review import drifted_at, priority
 from evidence.weighing import EARLIEST, candidates_of, parents_of
 
 
@@ -68,10 +69,10 @@ def settle_field(
     if spec.combine is Combine.MANY:
         return _settle_set(weighed, public)
 
-    decided = [c for c in weighed if c.stated_at or c.accepted_at]
+    decided = [c for c in weighed if c.decided]
     if decided:
-        winner = max(decided, key=lambda c: (_decided_at(c), c.tie_break))
-        latest_word_is_own = winner.stated_at is not None and winner.stated_at == _decided_at(winner)
+        winner = max(decided, key=lambda c: (c.decided_at, c.tie_break))
+        latest_word_is_own = winner.stated_at is not None and winner.stated_at == winner.decided_at
         reason = Reason.EDITOR if latest_word_is_own else Reason.ACCEPTED
     elif not public:
         return Settled(
@@ -146,17 +147,12 @@ def settle_fields(
     if len(rivals) > 1:
 
         def weight(name: str) -> tuple[bool, datetime.datetime, float, str]:
-            decided = [c for c in candidates[name] if (c.stated_at or c.accepted_at) and not c.rejected]
-            latest = max(map(_decided_at, decided), default=datetime.datetime.min.replace(tzinfo=datetime.UTC))
+            latest = max((c.decided_at for c in candidates[name] if c.decided), default=NEVER)
             return outcomes[name].decided, latest, outcomes[name].support, name
 
         for name in sorted(rivals, key=weight)[:-1]:
             outcomes[name] = replace(NOTHING, support=outcomes[name].support)
     return outcomes
-
-
-def _decided_at(candidate: Candidate) -> datetime.datetime:
-    return max(moment for moment in (candidate.stated_at, candidate.accepted_at) if moment)
 
 
 def settle(records: Iterable[UUID]) -> list[Change]:
@@ -222,7 +218,7 @@ class _Log:
             self.heads,
             update_conflicts=True,
             unique_fields=["record", "field"],
-            update_fields=["settlement", "contested", "decided", "stories", "support"],
+            update_fields=["settlement", "contested", "decided", "stories", "support", "priority", "drifted_at"],
         )
         Change.objects.bulk_create(self.changes)
 
@@ -241,26 +237,22 @@ def _settle_record(
     _empty(instance)
     contested: list[str] = []
     outcomes = settle_fields(spec, candidates, settings.PUBLICATION_THRESHOLD)
+    instance.state = forced or _state(outcomes[EXISTS])
     for field in spec.fields:
         options, outcome = candidates.get(field.name, ()), outcomes[field.name]
-        if field.name == EXISTS:
-            if forced is None:
-                instance.state = _state(outcome)
-        else:
+        if field.name != EXISTS:
             for column, value in field.columns(outcome.value).items():
                 setattr(instance, column, value)
         if outcome.contested:
             contested.append(field.name)
         if options or field.name in heads:
-            _log_field(instance, field.name, outcome, options, heads.get(field.name), log)
+            _log_field(spec, instance, field, outcome, options, heads.get(field.name), log)
     if spec.parent:
         setattr(instance, f"{spec.parent}_id", parent)
     instance.first_reported, instance.last_reported = _reported(candidates)
     spec.finish(instance)
     instance.identity_keys = spec.identity_keys(instance)
     instance.contested_fields = sorted(contested)
-    if forced is not None:
-        instance.state = forced
     after = _columns(instance)
     changed = sorted(name for name in after if after[name] != before[name])
     if not changed:
@@ -306,18 +298,22 @@ def _empty(instance: Any) -> None:
 
 
 def _log_field(
+    kind: KindSpec,
     instance: Any,
-    name: str,
+    field: FieldSpec,
     outcome: Settled,
     options: Sequence[Candidate],
     head: SettledField | None,
     log: _Log,
 ) -> None:
-    weights = {
+    name, threshold = field.name, settings.PUBLICATION_THRESHOLD
+    weights: dict[str, Any] = {
         "contested": outcome.contested,
         "decided": outcome.decided,
         "stories": outcome.stories,
         "support": outcome.support,
+        "priority": priority(kind, field, instance.state, outcome, options, threshold),
+        "drifted_at": drifted_at(field, options, threshold),
     }
     last = head.settlement if head else None
     same = last is not None and (last.value, last.reason, last.contested) == (

@@ -60,8 +60,33 @@ FROM evidence_binding b
 JOIN evidence_claim c ON c.mention_id = b.mention_id
 JOIN evidence_verdict v ON v.claim_id = c.id
 LEFT JOIN evidence_binding target ON target.mention_id = c.target_id
-WHERE b.record_id = ANY(%(records)s)
+LEFT JOIN evidence_verdict undoing ON undoing.withdraws_id = v.id
+WHERE b.record_id = ANY(%(records)s) AND v.withdraws_id IS NULL AND undoing.id IS NULL
 ORDER BY v.id
+"""
+
+# When each value came in from the latest story that says it. A story that is read again, or whose text changes, is
+# counted from the first time it said so.
+HEARD = """
+WITH told AS (
+    SELECT b.record_id, c.field,
+           CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END AS value,
+           c.created_at, COALESCE(r.live, i.live, false) AS live,
+           CASE WHEN c.snapshot_id IS NOT NULL THEN 'story ' || COALESCE(a.story_id, a.id)
+                ELSE 'citation ' || c.citation_publisher || ' ' || c.citation_url END AS witness
+    FROM evidence_binding b
+    JOIN evidence_claim c ON c.mention_id = b.mention_id
+    LEFT JOIN evidence_binding target ON target.mention_id = c.target_id
+    LEFT JOIN evidence_run r ON r.id = c.run_id
+    LEFT JOIN evidence_snapshot s ON s.id = c.snapshot_id
+    LEFT JOIN evidence_article a ON a.id = s.article_id
+    LEFT JOIN evidence_importedrow i ON i.id = c.imported_row_id
+    WHERE b.record_id = ANY(%(records)s) AND c.author_id IS NULL
+), first AS (
+    SELECT record_id, field, value, min(created_at) AS at FROM told
+    WHERE value IS NOT NULL GROUP BY record_id, field, value, witness HAVING bool_or(live)
+)
+SELECT record_id, field, value, max(at) FROM first GROUP BY record_id, field, value
 """
 
 PARENTS = """
@@ -100,6 +125,12 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
     for row in _rows(WEIGHTS, records):
         value = _loaded(row[2])
         grouped[row[0], row[1], repr(value)].append((*row[:2], value, *row[3:]))
+    # Only against a decision can anything be news.
+    decided = {key[0] for key in decisions} | {key[0] for key, rows in grouped.items() if any(row[8] for row in rows)}
+    heard = {
+        (record, field, repr(_loaded(value))): at
+        for record, field, value, at in (_rows(HEARD, sorted(decided)) if decided else ())
+    }
 
     found: dict[UUID, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
     for key, rows in grouped.items():
@@ -113,6 +144,7 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
             if not rows:
                 continue
         best = max(rows, key=lambda row: (row[4], row[5] or EARLIEST, row[7]))
+        rejected = decision == Decision.REJECT and (stated is None or at is None or at > stated)
         found[record][field].append(
             Candidate(
                 value=rows[0][2],
@@ -124,7 +156,9 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
                 tie_break=max(row[7] for row in rows) + repr(rows[0][2]),
                 accepted_at=at if decision == Decision.ACCEPT else None,
                 stated_at=stated,
-                rejected=decision == Decision.REJECT and (stated is None or at is None or at > stated),
+                rejected=rejected,
+                rejected_at=at if rejected else None,
+                heard_at=heard.get(key),
             )
         )
     return found

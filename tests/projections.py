@@ -49,6 +49,8 @@ def projections() -> dict[str, Any]:
                 "decided",
                 "stories",
                 "support",
+                "priority",
+                "drifted_at",
             )
         },
         "outlets": dict(Outlet.objects.values_list("pk", "reliability")),

@@ -111,7 +111,8 @@ def _moves(value: OpenValue, own: list[Quote]) -> list[Move]:
 def _latest_verdicts(record: UUID) -> dict[tuple[str, str], Verdict]:
     """The latest verdict on each (field, value), by whomever and on whichever claim of it."""
     rows: Any = (
-        Verdict.objects.filter(claim__mention__binding__record=record)
+        Verdict.objects.standing()
+        .filter(claim__mention__binding__record=record)
         .select_related("by", "claim__target__binding")
         .order_by("id")
     )

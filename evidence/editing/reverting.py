@@ -16,7 +16,7 @@ from evidence.editing.decisions import Refused, refusals
 from evidence.editing.forms import settled_values
 from evidence.fields import EXISTS, Combine, Value, kind_spec
 from evidence.models import Claim, Judgement, Record, Settlement, Verdict
-from evidence.services import decide, judge, state_value
+from evidence.services import decide, judge, undo
 
 DONE_ALREADY = "It is no longer in force, so there is nothing to revert."
 
@@ -90,7 +90,7 @@ def revert_action(*, record: Record, key: str, by: AbstractBaseUser, why: str) -
         if action.verb == STATED:
             _take_back(UUID(number), by, why)
         elif key.startswith("verdict:"):
-            _undecide(record, Verdict.objects.select_related("claim").get(pk=number), by, why)
+            undo(verdict=Verdict.objects.select_related("claim").get(pk=number), by=by, why=why)
         else:
             row = Judgement.objects.get(pk=number)
             judge(left=row.left_id, right=row.right_id, identity=Identity.WITHDRAW, by=by, why=why)
@@ -105,35 +105,14 @@ def _take_back(mention: UUID, by: AbstractBaseUser, why: str) -> None:
             decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=why)
 
 
-def _undecide(record: Record, verdict: Verdict, by: AbstractBaseUser, why: str) -> None:
-    """As if this verdict had not been: the one before it on the same value holds again, or none."""
-    claim = verdict.claim
-    earlier = _latest_verdict(claim, before=verdict.pk)
-    if earlier is not None and earlier.decision != Decision.WITHDRAW:
-        decide(claim=earlier.claim, decision=Decision(earlier.decision), by=by, why=why)
-    elif verdict.decision == Decision.WITHDRAW:
-        # Only an editor's own statement can have been withdrawn here: said anew, it speaks again.
-        state_value(record=record, field=claim.field, value=value_of(claim), by=by, why=why)
-    else:
-        # Withdrawing through an editor's own claim would take the statement back with the verdict.
-        others = [c for c in claims_of(record, claim.field, value_of(claim)) if c.author_id is None]
-        if others:
-            decide(claim=others[0], decision=Decision.WITHDRAW, by=by, why=why)
-        elif verdict.decision == Decision.REJECT:
-            decide(claim=claim, decision=Decision.ACCEPT, by=by, why=why)
-        else:
-            raise Refused("Only an editor's statement says so; take that back instead.")
-
-
-def _latest_verdict(claim: Claim, before: int | None = None) -> Verdict | None:
-    """The latest verdict on the value of a claim within its record's field, or the latest before another."""
+def _latest_verdict(claim: Claim) -> Verdict | None:
+    """The latest verdict on the value of a claim within its record's field."""
     rows: Any = (
-        Verdict.objects.filter(claim__mention__binding__record=claim.mention.binding.record_id)
+        Verdict.objects.standing()
+        .filter(claim__mention__binding__record=claim.mention.binding.record_id)
         .filter(claim__field=claim.field)
         .select_related("claim__target__binding")
         .order_by("-id")
     )
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
     value = value_of(claim)
     return next((row for row in rows if value_of(row.claim) == value), None)

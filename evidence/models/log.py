@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from evidence.choices import ChangeAction, Decision, Identity, Reason, RecordKind
-from evidence.querysets import ClaimQuerySet
+from evidence.querysets import ClaimQuerySet, VerdictQuerySet
 
 from .records import Record, mint_id
 from .sources import ImportedRow, Run, Snapshot, append_only
@@ -133,10 +133,25 @@ class Verdict(models.Model):
     decision = models.CharField(max_length=10, choices=Decision)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     why = models.TextField(blank=True)
+    withdraws = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="withdrawn",
+        help_text="The one verdict that this undoes, as if it had never been given; those before it count again.",
+    )
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdraws__isnull=True) | Q(decision=Decision.WITHDRAW), name="verdict_undone_by_withdrawal"
+            )
+        ]
         triggers = append_only("verdict_append_only")
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F
 from uuid_utils.compat import uuid7
 
 from evidence.choices import RecordKind, RecordState
@@ -68,7 +69,7 @@ class Record(models.Model):
                 | models.Q(
                     first_reported__isnull=False,
                     last_reported__isnull=False,
-                    last_reported__gte=models.F("first_reported"),
+                    last_reported__gte=F("first_reported"),
                 ),
                 name="record_reported_paired",
             )
@@ -116,9 +117,39 @@ class SettledField(models.Model):
     decided = models.BooleanField(default=False, help_text="Did an editor state or accept it?")
     stories = models.PositiveIntegerField(default=0, help_text="Independent stories behind the value.")
     support = models.FloatField(default=0)
+    priority = models.FloatField(
+        default=0, help_text="Doubt x reach: how much it is worth an editor's look; 0 where there is nothing to decide."
+    )
+    drifted_at = models.DateTimeField(
+        null=True, help_text="When a source last came in that speaks against what an editor decided since they did."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "field"], name="settled_field_once")]
+        indexes = [
+            # The review queue, the contested fields and the drift inbox, each in the order in which it is worked off.
+            models.Index(
+                F("priority").desc(),
+                F("record").desc(),
+                F("field").desc(),
+                condition=models.Q(priority__gt=0),
+                name="settled_review",
+            ),
+            models.Index(
+                F("priority").desc(),
+                F("record").desc(),
+                F("field").desc(),
+                condition=models.Q(contested=True),
+                name="settled_contested",
+            ),
+            models.Index(
+                F("drifted_at").desc(),
+                F("record").desc(),
+                F("field").desc(),
+                condition=models.Q(drifted_at__isnull=False),
+                name="settled_drift",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.record_id}.{self.field}"
