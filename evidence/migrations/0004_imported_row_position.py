@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0002_snapshot_once_per_content_and_date'),
+        ('evidence', '0003_desk_queue'),
     ]
 
     operations = [
