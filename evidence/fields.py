@@ -7,7 +7,7 @@ registers its kinds from `AppConfig.ready()`; imports keep going one way.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -163,6 +163,8 @@ class KindSpec:
     within which it is compared. `proposals` suggests pairs, `conflict` forbids them. Of the fields in `either` one at
     most can be true. `finish` derives columns that no source states. `follows` names the mentions of this kind to
     compare anew after other records changed, where its features or block rest on what those were settled to be.
+    `balance(ids)` weighs the parts of such records against each other and gives those whose `joint` columns change,
+    with what these become.
     """
 
     kind: RecordKind
@@ -176,6 +178,7 @@ class KindSpec:
     either: Sequence[str] = ()
     finish: Callable[[Any], None] = lambda instance: None
     follows: Callable[[Sequence[Change]], set[UUID]] = follow_nothing
+    balance: Callable[[Collection[UUID]], Iterable[tuple[Any, dict[str, Any]]]] | None = None
     by_name: Mapping[str, FieldSpec] = field(init=False)
 
     @property

@@ -20,7 +20,7 @@ from evidence.fields import KindSpec, kinds_in_order
 from evidence.models import Binding, Judgement, Mention, Record, SettledField
 from evidence.resolution import REGISTER_LOCK, described, rebind
 from evidence.said import Said
-from evidence.settlement import settle
+from evidence.settlement import balance, settle
 
 BATCH = 1000
 
@@ -68,8 +68,11 @@ def rebuild(batch: int = BATCH, report: Callable[[str], None] = lambda line: Non
             report(f"{RecordKind(spec.kind).label}: {bound} mentions bound")
             # Settled before the next kind is bound: what that is compared by may rest on it.
             for pks in _batches(Record.objects.filter(kind=spec.kind), "pk", batch):
-                changed += len(settle(pks))
+                changed += len(settle(pks, balanced=False))
                 records += len(pks)
+        # Only now: what a part weighs beside the others is known once all of them are settled.
+        for pks in _batches(Record.objects.all(), "pk", batch):
+            changed += len(balance(pks))
         report(f"{records} records settled, {changed} of them changed")
         return Rebuilt(Binding.objects.count(), records, changed)
 

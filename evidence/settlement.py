@@ -155,10 +155,11 @@ def settle_fields(
     return outcomes
 
 
-def settle(records: Iterable[UUID]) -> list[Change]:
+def settle(records: Iterable[UUID], *, balanced: bool = True) -> list[Change]:
     """Recompute the columns and states of these records, and log what changed.
 
-    Call it inside the transaction that holds the locks on their blocks. Returns what changed, a row a record.
+    Call it inside the transaction that holds the locks on their blocks. Returns what changed. Where not `balanced`, the
+    parts of a whole are not weighed against each other; the caller does that once all are settled.
     """
     ids = sorted(set(records))
     if not ids:
@@ -178,12 +179,14 @@ def settle(records: Iterable[UUID]) -> list[Change]:
     for pk, kind in Record.objects.filter(pk__in=ids).values_list("pk", "kind"):
         by_kind[kind].append(pk)
     log = _Log()
+    wholes = set(ids)
     # In the order of kinds: what one is settled to be may rest on what those above it are.
     for spec in kinds_in_order():
         if spec.kind not in by_kind:
             continue
         for instance in spec.model.objects.filter(pk__in=by_kind[spec.kind]).order_by("pk"):
             state = None
+            wholes |= _whole(spec, instance)
             if instance.pk not in bound:
                 state = RecordState.MERGED
             elif instance.pk not in live:
@@ -197,8 +200,31 @@ def settle(records: Iterable[UUID]) -> list[Change]:
                 state,
                 log,
             )
+            wholes |= _whole(spec, instance)
     log.write()
-    return log.changes
+    return log.changes + (balance(wholes) if balanced else [])
+
+
+def _whole(spec: KindSpec, instance: Any) -> set[UUID]:
+    return {getattr(instance, f"{spec.parent}_id")} - {None} if spec.parent else set()
+
+
+def balance(wholes: Iterable[UUID]) -> list[Change]:
+    """Weigh the parts of each of these records against each other, and log what changed."""
+    changed: list[Change] = []
+    for spec in kinds_in_order():
+        if spec.balance is None:
+            continue
+        # Their parts lie in blocks of their own: whoever settles one of those waits here for who settles another.
+        held = Record.objects.select_for_update(no_key=True).filter(kind=spec.kind, pk__in=set(wholes)).order_by("pk")
+        for part, columns in spec.balance(list(held.values_list("pk", flat=True))):
+            for name, value in columns.items():
+                setattr(part, name, value)
+            part.version += 1
+            part.save(update_fields=[*columns, "version", "updated_at"])
+            changed.append(Change(record_id=part.pk, action=_action(part.state), fields=sorted(columns)))
+    Change.objects.bulk_create(changed)
+    return changed
 
 
 class _Log:
@@ -284,7 +310,7 @@ def _action(state: str) -> ChangeAction:
 
 
 def _projected(instance: Any) -> list[Any]:
-    skipped = {"id", "record_ptr", "kind", "version", "created_at", "updated_at"}
+    skipped = {"id", "record_ptr", "kind", "version", "created_at", "updated_at", *instance.joint}
     return [f for f in instance._meta.concrete_fields if f.name not in skipped]
 
 

@@ -11,4 +11,4 @@ class FundingConfig(AppConfig):
         from funding import invariants, kinds
 
         kinds.register()
-        register(invariants.shares_are_within_the_whole, invariants.amounts_are_within_the_sum)
+        register(invariants.shares_are_within_the_whole)

@@ -34,6 +34,7 @@ from evidence.fields import (
     register as register_kinds,
 )
 from evidence.partial_dates import PartialDate
+from funding.apportioning import apportion
 from funding.choices import ShareBasis, Stage
 from funding.models import Allocation, Contribution, Package, PackageItem
 from funding.vocabulary import programme_slug
@@ -260,6 +261,7 @@ def register() -> None:
                 f"package:{package.currency}:{package.amount}:{package.programme_id or ''}:{package.announced_on}"
             ],
             finish=_drop_self_links,
+            balance=apportion,
         ),
         KindSpec(
             kind=RecordKind.CONTRIBUTION,

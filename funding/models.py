@@ -36,6 +36,14 @@ def fraction_field() -> models.DecimalField:
     )
 
 
+def set_aside_field() -> models.BooleanField:
+    return models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="With this part the stated parts would exceed the whole; shown with its sources, counted nowhere.",
+    )
+
+
 def share_constraints(table: str) -> list[models.CheckConstraint]:
     """What the database holds of any share of a package."""
     return [
@@ -152,6 +160,7 @@ class Contribution(Record):
     """A donor's part in a package; a joint package has several."""
 
     whole = "package"
+    joint = ("set_aside",)
     record_ptr = record_link()
     package = models.ForeignKey(Package, models.PROTECT, null=True, related_name="contributions")
     nation = models.ForeignKey(Nation, models.PROTECT, null=True, blank=True, related_name="contributions")
@@ -161,6 +170,7 @@ class Contribution(Record):
     )
     fraction = fraction_field()
     amount = amount_field("Stated part, in the package's currency.")
+    set_aside = set_aside_field()
 
     class Meta:
         ordering = ["nation"]
@@ -177,6 +187,7 @@ class Allocation(Record):
     """A recipient's part in a package: a nation, a body, or a described set such as 18 neighbours."""
 
     whole = "package"
+    joint = ("set_aside",)
     record_ptr = record_link()
     package = models.ForeignKey(Package, models.PROTECT, null=True, related_name="allocations")
     nation = models.ForeignKey(Nation, models.PROTECT, null=True, blank=True, related_name="allocations")
@@ -185,6 +196,7 @@ class Allocation(Record):
     fraction = fraction_field()
     amount = amount_field("Stated part, in the package's currency.")
     basis = models.CharField(max_length=20, choices=ShareBasis, default=ShareBasis.UNKNOWN)
+    set_aside = set_aside_field()
 
     class Meta:
         ordering = ["nation", "described"]

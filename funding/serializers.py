@@ -55,6 +55,9 @@ class ShareSerializer(PartySerializer):
     fraction = DecimalText(help_text="Part of the whole, 0 to 1.")
     amount = DecimalText(help_text="Stated part, in whole units of the currency.")
     currency = text("ISO 4217.", source="package.currency")
+    set_aside = serializers.BooleanField(
+        read_only=True, help_text="With it the stated parts would exceed the whole: stated by sources, not counted."
+    )
 
 
 class ContributionSerializer(ShareSerializer):
@@ -136,10 +139,12 @@ class MeetingSerializer(MeetingListSerializer):
 
 
 def remainder(package: Package) -> dict[str, Any] | None:
-    """What no stated share covers; null where the stated shares exceed the whole or cannot be compared with it."""
+    """What no counted share covers; null where shares cannot be compared with the whole, or its hedge is used up."""
     left, total = Fraction(1), package.amount
     open_ended = 0
     for share in package.allocations.all():
+        if share.set_aside:
+            continue
         if share.fraction is not None:
             left -= _exact(share.fraction)
         elif share.amount is not None and total:

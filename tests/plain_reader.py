@@ -71,7 +71,13 @@ def _item(rest: str, offset: int) -> dict[str, Any]:
             "rule": "test",
         }
         item.setdefault("anchor", {"start": span["start"], "end": span["end"]})
-        if name in LISTS:
+        if name == "shares":
+            # `shares=UA:0.5,MD:0.1`, fractions of the whole.
+            item[name] = [
+                {"recipient": who, "fraction": float(part)} for who, part in (s.split(":") for s in value.split(","))
+            ]
+            item["evidence"] += [{"field": name, "value": share, **span} for share in item[name]]
+        elif name in LISTS:
             item[name] = value.split(",")
             item["evidence"] += [{"field": name, "value": element, **span} for element in item[name]]
         else:

@@ -57,6 +57,8 @@ class Record(models.Model):
 
     # The column that holds the record this kind is part of; none for what stands by itself.
     whole: ClassVar[str] = ""
+    # Columns that follow from its whole's parts taken together; settling one record leaves them alone.
+    joint: ClassVar[tuple[str, ...]] = ()
 
     objects = RecordQuerySet.as_manager()
 

@@ -105,9 +105,9 @@ def with_package(rows: QuerySet) -> QuerySet:
 
 
 def part_of_package(package: Package, row: Contribution | Allocation) -> Part:
-    """A share in words; a stated part of a stated sum is worked out beside it."""
+    """A share in words; a stated part of a stated sum is worked out beside it. One set aside fills no part."""
     if row.amount is not None:
-        fraction = Fraction(row.amount) / Fraction(package.amount) if package.amount else None
+        fraction = Fraction(row.amount) / Fraction(package.amount) if package.amount and not row.set_aside else None
         return Part(row, money_words(row.amount, package.currency), "", fraction)
     if row.fraction is not None:
         derived = ""
@@ -115,7 +115,7 @@ def part_of_package(package: Package, row: Contribution | Allocation) -> Part:
             # Back to the fraction that was meant, so that a third of 900 million is 300 million.
             meant = Fraction(row.fraction).limit_denominator(1000)
             derived = _sum(package, meant)
-        return Part(row, share_words(row.fraction), derived, Fraction(row.fraction))
+        return Part(row, share_words(row.fraction), derived, None if row.set_aside else Fraction(row.fraction))
     return Part(row, "", "", None)
 
 
@@ -124,7 +124,7 @@ def divide(package: Package, allocations: Sequence[Allocation]) -> Division:
     parts = [part_of_package(package, row) for row in allocations]
     known = [part for part in parts if part.fraction is not None]
     total = sum((part.fraction for part in known), Fraction(0))
-    open_parts = [part for part in parts if part.fraction is None]
+    open_parts = [part for part in parts if part.fraction is None and not part.row.set_aside]
     return Division(parts, _remainder(package, parts, total, bool(open_parts), bool(known)), _slices(known, total))
 
 
@@ -136,10 +136,11 @@ def _remainder(package: Package, parts: list[Part], total: Fraction, some_open: 
             return "The whole is not stated, so what is left over is not known."
         return "No article read says how it is divided."
     left = 1 - total
-    if left < -TOLERANCE:
-        return f"The stated parts come to more than the whole, by {_part(package, -left)}."
-    if left <= TOLERANCE:
-        return "The stated parts come to the whole."
+    if abs(left) <= TOLERANCE:
+        return "The counted parts come to the whole."
+    if left < 0:
+        # Within its hedge: "about 100 million" leaves room for 105.
+        return f"The stated parts come to more than the stated sum, by {_part(package, -left)}, as its hedge allows."
     rest = _part(package, left)
     rest = rest[0].upper() + rest[1:]
     if some_open:
@@ -161,7 +162,7 @@ def _sum(package: Package, part: Fraction) -> str:
 
 
 def _slices(known: list[Part], total: Fraction) -> list[Slice]:
-    """The bar of parts, the remainder last; none where parts are unknown or exceed the whole."""
+    """The bar of parts, the remainder last; none where parts are unknown or more than the stated sum."""
     if not known or total > 1 + TOLERANCE:
         return []
     slices, at = [], 0.0

@@ -127,10 +127,11 @@ def test_a_package_shows_sum_parts_and_what_is_left(editor):
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
-        ([{"fraction": "0.5"}, {"fraction": "0.5"}], "The stated parts come to the whole."),
-        ([{"fraction": "0.33333333"}] * 3, "The stated parts come to the whole."),
+        ([{"fraction": "0.5"}, {"fraction": "0.5"}], "The counted parts come to the whole."),
+        ([{"fraction": "0.33333333"}] * 3, "The counted parts come to the whole."),
         ([{"amount": "25000000"}], "Three quarters ($75m) is not allocated by any article read."),
-        ([{"fraction": "0.75"}, {"fraction": "0.5"}], "come to more than the whole, by a quarter ($25m)."),
+        ([{"fraction": "0.75"}, {"fraction": "0.5"}], "half comes to $50m not counted: with it the stated parts would"),
+        ([{"fraction": "0.75"}, {"fraction": "0.5"}], "A quarter ($25m) is not allocated by any article read."),
         ([{"fraction": "0.5"}, {}], "Half ($50m) is left for those whose part is not stated, or is not allocated."),
         ([{}, {}], "No article read says how it is divided."),
         ([], "No article read says who receives it."),
