@@ -59,8 +59,13 @@ class Intake(models.Model):
 
 
 class FactsImport(models.Model):
-    """One import of files of facts that an editor asked for: what was handed in, how far it is, what came of it."""
+    """One import of files of facts: what was handed in or asked for, how far it is, what came of it."""
 
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="Of the files that went in without a fault; the same again are passed over.",
+    )
     texts = models.JSONField(
         default=dict, help_text="Texts of the files handed in, by name; empty for those shipped in data/register."
     )

@@ -15,9 +15,10 @@ import meetings.vocabulary
 from evidence.choices import PublisherKind
 from evidence.models import Claim, ImportedRow, Mention
 from evidence.services import resolve_and_settle
+from ingest import reference
 from ingest.facts.drafts import Draft, DraftMention
 from ingest.facts.files import COLUMNS, Fault, Row, by_base, parse
-from ingest.facts.publishers import publisher_kinds, register_publishers
+from ingest.facts.publishers import FILE, publisher_kinds, register_publishers
 from ingest.facts.statements import Known, state
 from meetings.models import Place
 
@@ -38,6 +39,11 @@ class FileChanges:
     withdrawn: list[ImportedRow] = field(default_factory=list)
     # Of the rows that are changed: what they replace.
     replaced: list[ImportedRow] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """Rows of the file that are no faulty ones."""
+        return len(self.new) + len(self.changed) + self.unchanged
 
     def __str__(self) -> str:
         return (
@@ -122,6 +128,16 @@ def _import_file(name: str, parsed: Mapping[str, list[Row]], outcome: Outcome, d
             _add_places(parsed[name])
         _number_rows(name, parsed[name])
     return changes
+
+
+def digest_of(texts: Mapping[str, str]) -> str:
+    """Tells one set of files, with the reference data that they lean on, from another."""
+    digest = hashlib.sha256(str(VERSION).encode())
+    for path in (FILE, *(reference.DIRECTORY / name for name in ("nations.csv", "organisations.csv"))):
+        digest.update(path.read_bytes())
+    for name, text in sorted(texts.items()):
+        digest.update(f"\0{name}\0{text}".encode())
+    return digest.hexdigest()
 
 
 def digest(draft: Draft) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.utils import timezone
 
 from ingest.choices import ImportState
 from ingest.facts.files import DIRECTORY, FileFault, read_directory
-from ingest.facts.importing import Outcome, import_facts
+from ingest.facts.importing import Outcome, Progress, digest_of, import_facts
 from ingest.models import FactsImport
 
 log = logging.getLogger("ingest")
@@ -41,7 +42,34 @@ def run(pk: int) -> None:
     except FileFault as fault:
         _note(wanted, state=ImportState.REFUSED, faults=str(fault))
         return
-    _note(wanted, state=ImportState.DONE, report=report_of(outcome), faults="\n".join(map(str, outcome.faults)))
+    _finish(wanted, outcome, digest_of(texts))
+    wanted.save()
+
+
+def import_directory(directory: Path, *, dry_run: bool, progress: Progress) -> Outcome:
+    """Import the files of a directory; those that went in last, without a fault, are not gone through again.
+
+    Raises FileFault for a directory without any, OSError for one that cannot be read.
+    """
+    texts = read_directory(directory)
+    digest = digest_of(texts)
+    last = FactsImport.objects.filter(state=ImportState.DONE, dry_run=False).first()
+    if last is not None and last.digest == digest:
+        return Outcome()
+    outcome = import_facts(texts, dry_run=dry_run, progress=progress)
+    if not dry_run:
+        rows = sum(changes.rows for changes in outcome.files)
+        wanted = FactsImport(state=ImportState.DONE, rows_done=rows, rows_total=rows)
+        _finish(wanted, outcome, digest)
+        wanted.save()
+    return outcome
+
+
+def _finish(wanted: FactsImport, outcome: Outcome, digest: str) -> None:
+    wanted.state = ImportState.DONE
+    wanted.report = report_of(outcome)
+    wanted.faults = "\n".join(map(str, outcome.faults))
+    wanted.digest = "" if outcome.faults else digest
 
 
 def forgotten() -> list[int]:

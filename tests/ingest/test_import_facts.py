@@ -286,6 +286,20 @@ def test_the_command_says_what_would_change_and_fails_on_a_faulty_row(tmp_path: 
         call_command("import_facts", tmp_path / "nowhere")
 
 
+def test_the_command_passes_over_what_it_imported_last(tmp_path: Path, capsys, django_assert_max_num_queries):
+    for name, text in texts().items():
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+    call_command("import_facts", tmp_path)
+    with django_assert_max_num_queries(1):
+        call_command("import_facts", tmp_path)
+    assert "those that were imported last" in capsys.readouterr().out
+    # Another import in between, and they are gone through again.
+    imported(memberships=[])
+    running.run(running.request_import(texts(memberships=[]), dry_run=False, by=None).pk)
+    call_command("import_facts", tmp_path)
+    assert Membership.objects.filter(nation="US", state="live").exists()
+
+
 def test_an_editor_s_import_is_carried_through_once(editor):
     wanted = running.request_import(texts(), dry_run=False, by=editor.pk)
     running.run(wanted.pk)

@@ -8,9 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ingest.facts.files import DIRECTORY, FileFault, read_directory
-from ingest.facts.importing import import_facts
-from ingest.facts.running import report_of
+from ingest.facts.files import DIRECTORY, FileFault
+from ingest.facts.running import import_directory, report_of
 
 
 class Command(BaseCommand):
@@ -28,13 +27,16 @@ class Command(BaseCommand):
         with Progress(*columns, console=Console(file=sys.stderr)) as progress:
             bar = progress.add_task("Importing facts", total=None)
             try:
-                outcome = import_facts(
-                    read_directory(directory),
+                outcome = import_directory(
+                    directory,
                     dry_run=dry_run,
                     progress=lambda file, done, total: progress.update(bar, completed=done, total=total),
                 )
             except (FileFault, OSError) as fault:
                 raise CommandError(str(fault)) from None
+        if not outcome.files:
+            self.stdout.write("The facts are those that were imported last.")
+            return
         self.stdout.write(report_of(outcome) if dry_run else "\n".join(map(str, outcome.files)))
         if not dry_run:
             self.stdout.write(f"{outcome.records} records changed.")
