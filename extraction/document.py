@@ -178,7 +178,7 @@ class Document:
         """Evidence for a span of the view, cut to the longest quote that is allowed."""
         # "U.S." alone shows no word; the one beside it makes the quote readable.
         if not re.search(r"\w\w", self.view[start:end]):
-            wider = re.compile(r"\W{0,3}\w+").match(self.view, end)
+            wider = re.compile(r"(?:\W{0,3}\w\b)*\W{0,3}\w+").match(self.view, end)
             end = wider.end() if wider else end
         left = self.content_offset(start)
         right = self.content_offset(max(start, end - 1)) + 1

@@ -25,6 +25,7 @@ from extraction.package_scope import PackageDraft
 from extraction.packages import PackageReader
 from extraction.people import People
 from extraction.reading import Reading
+from extraction.shown import only_shown
 
 _COORDINATED = re.compile(
     r"\b(?:coordinated with|in coordination with|together with|helping to coordinate|jointly with|"
@@ -53,7 +54,7 @@ def read_uncalibrated(title: str, text: str, published: datetime.date | None) ->
     relevant = gate.is_relevant(document.view)
     if tongue != "en" or not relevant:
         return Facts(tongue, relevant)
-    return _Engine(Reading(document)).facts(tongue)
+    return only_shown(document, _Engine(Reading(document)).facts(tongue))
 
 
 class _Engine:

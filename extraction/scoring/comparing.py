@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+
+from extraction.shown import without_parentheses, words
 
 Compare = Callable[[Any, Any], bool]
 # One share of a package, as the interchange format has it: a recipient and a fraction or an amount.
@@ -36,17 +37,6 @@ _COMMON = "the a an for of on s and to in ukraine ukraines capability joint inte
 _COMMON_IN_GROUPS = frozenset(_COMMON.split())
 _AFTER_SURNAME = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _IN_PARENTHESES = re.compile(r"\(([^)]*)\)")
-
-
-def words(value: object) -> str:
-    """Lower-case ASCII letters and digits, one space between; "defence" reads "defense"."""
-    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
-    spaced = " ".join(re.findall(r"[a-z0-9]+", plain))
-    return re.sub(r"\bdefence\b", "defense", spaced)
-
-
-def without_parentheses(value: object) -> str:
-    return _IN_PARENTHESES.sub(" ", str(value))
 
 
 def overlap(a: object, b: object) -> float:

@@ -15,8 +15,9 @@ from typing import Any
 
 from extraction.scoring import comparing as c
 from extraction.scoring.annotations import SECTIONS, Annotation, Item
-from extraction.scoring.grounding import Grounded, present
+from extraction.scoring.grounding import Grounded
 from extraction.scoring.matching import canonical, left_aside, pairs
+from extraction.shown import present
 
 FIELDS: dict[str, dict[str, c.Compare]] = {
     "contact_groups": {"member_count": c.same},

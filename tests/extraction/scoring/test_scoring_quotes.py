@@ -6,8 +6,9 @@ import pytest
 from worked_example import CONTENT, evidence, example, reading
 
 from extraction.scoring.evaluation import evaluate
-from extraction.scoring.grounding import ground, shows
+from extraction.scoring.grounding import ground
 from extraction.scoring.reliability import Rated, bands, calibration_error, published
+from extraction.shown import shows
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,10 @@ from extraction.scoring.reliability import Rated, bands, calibration_error, publ
         ("amount", 2200000000, "$2.2 billion"),
         ("amount", 500000000, "half a billion euros"),
         ("amount", 1000000000, "a billion euros"),
+        ("amount", 2500000000, "two and a half billion euros"),
+        ("amount", 1500000000, "a billion and a half euros"),
+        ("amount", 150000000, "one hundred and fifty million euros"),
+        ("amount", 250000000, "a quarter of a billion"),
         ("nation_count", 50, "more than 50 countries"),
         ("nation_count", 26, "twenty-six nations"),
         ("ordinal", 21, "twenty-first"),
@@ -35,6 +40,8 @@ def test_a_quote_that_shows_its_value(field, value, quote):
     ("field", "value", "quote"),
     [
         ("amount", 2200000000, "$2.3 billion"),
+        ("amount", 2500000000, "two billion euros"),
+        ("starts", "2025-03-04", "this evening"),
         ("nation_count", 50, "many countries"),
         ("ordinal", 21, "twenty-second"),
         ("starts", "2025-03-04", "in Brussels"),
