@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from extraction.document import MAX_QUOTE, Document
+from extraction.document import DROPPED, MAX_QUOTE, Document
 from extraction.facts import ContactGroup, Evidence, Facts, Meeting, Official, Package
 from extraction.gazetteer import gazetteer
 
@@ -63,6 +63,7 @@ def shows(field: str, value: Any, quote: str) -> bool:
     """Strict where the value is itself a piece of text or a number, lenient where it follows from the quote."""
     if len(quote.strip()) < 2 or len(quote) > MAX_QUOTE:
         return False
+    quote = DROPPED.sub("", quote)
     if field in ("name", "place", "venue", "title"):
         wanted, found = set(words(without_parentheses(value)).split()), set(words(quote).split())
         return bool(set(words(value).split()) & found) and 2 * len(wanted & found) >= len(wanted)
