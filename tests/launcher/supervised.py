@@ -3,6 +3,7 @@
 Arguments: directory for the logs, and the shell commands of the two services and of the step.
 """
 
+import signal
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from launcher.processes import Service, StopRequested, Supervisor
 
 
 def main() -> int:
+    # Tests that run under nohup hand down that a closed terminal is ignored.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     logs = Path(sys.argv[1])
     first, second, step = sys.argv[2:]
     with Supervisor() as supervisor:

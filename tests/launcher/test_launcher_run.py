@@ -123,9 +123,10 @@ def test_a_worker_that_dies_is_named(tmp_path: Path, articles: Path, run: Run) -
     data = tmp_path / "data"
     serving = run(data, str(articles))
     output_until_served(serving)
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(serving.pid)], capture_output=True, text=True)
-    [worker] = [int(line.split()[0]) for line in listed.stdout.splitlines() if " worker " in line]
-    os.kill(worker, signal.SIGKILL)
+    # The main process of the worker; not by `ps`, which a bare machine may lack.
+    children = Path(f"/proc/{serving.pid}/task/{serving.pid}/children").read_text().split()
+    [worker] = [pid for pid in children if b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    os.kill(int(worker), signal.SIGKILL)
     rest, _ = serving.communicate(timeout=60)
     assert serving.returncode == 1
     assert "The Celery worker ended by itself" in rest
