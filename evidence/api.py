@@ -164,7 +164,9 @@ class FeedViewSet(viewsets.ReadOnlyModelViewSet):
         """A permanent redirect to the same answer about another row of this feed."""
         address = reverse(self.request.resolver_match.view_name, args=[pk])
         query = self.request.META.get("QUERY_STRING")
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        # A client keeps a permanent redirect for good, and a merge can be taken back.
+        headers = {"Cache-Control": "no-cache"}
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address, headers=headers)
 
 
 def related(instances: Iterable[Any], path: str) -> list[Any]:

@@ -165,6 +165,10 @@ class KindSpec:
     compare anew after other records changed, where its features or block rest on what those were settled to be.
     `balance(ids)` weighs the parts of such records against each other and gives those whose `joint` columns change,
     with what these become.
+
+    `identity_keys(instance, settled values)`: two live records that share one are a candidate pair, and `likeness(key)`
+    says why. `?key` is what a record may be and `!key` what it is to those that ask: only these two meet. `restates`
+    names the field by which a record tells again what another of its kind did.
     """
 
     kind: RecordKind
@@ -174,7 +178,9 @@ class KindSpec:
     block: Callable[[Reading, Mapping[str, Any]], str]
     proposals: Callable[[Sequence[Node]], Iterable[Proposal]] = no_proposals
     conflict: Callable[[Mapping[str, Any], Mapping[str, Any]], bool] = no_conflict
-    identity_keys: Callable[[Any], list[str]] = lambda instance: []
+    identity_keys: Callable[[Any, Mapping[str, Value]], list[str]] = lambda instance, values: []
+    likeness: Callable[[str], str] = lambda key: key
+    restates: str = ""
     either: Sequence[str] = ()
     finish: Callable[[Any], None] = lambda instance: None
     follows: Callable[[Sequence[Change]], set[UUID]] = follow_nothing

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.db.models import F, Q
 
 from evidence.choices import RecordState
 from evidence.fields import KindSpec, kinds_in_order
-from evidence.models import Mention, Record, SettledField
+from evidence.models import CandidatePair, Mention, Record, SettledField
 from evidence.projection import written_out
 from evidence.weighing import candidates_of, parents_of
 
@@ -159,7 +160,9 @@ def every_column_holds_what_was_settled() -> Iterator[Breach]:
         for spec in kinds_in_order():
             members = [pk for pk, kind in records.items() if kind == spec.kind]
             for instance in spec.model.objects.filter(pk__in=members).order_by("pk"):
-                expected = written_out(spec, instance.pk, values[instance.pk], parents.get(instance.pk))
+                expected = written_out(
+                    spec, instance.pk, values[instance.pk], parents.get(instance.pk), instance.first_reported
+                )
                 for f in instance._meta.concrete_fields:
                     stored, settled = getattr(instance, f.attname), getattr(expected, f.attname)
                     if f.primary_key or "_at" in f.name or f.name in {*apart, *spec.model.joint}:
@@ -276,27 +279,25 @@ def every_article_has_one_live_run() -> Iterator[Breach]:
 # Candidates
 
 
-KEYS = """
-WITH keyed AS (
-    SELECT r.kind, r.id, key FROM evidence_record r, unnest(r.identity_keys) AS key WHERE r.state = 'live'
-)
-SELECT a.kind, a.id, b.id, min(a.key) FROM keyed a JOIN keyed b ON a.key = b.key AND a.id < b.id
-WHERE NOT EXISTS (
-    SELECT FROM evidence_binding left_one
-    JOIN evidence_judgement j ON left_one.mention_id IN (j.left_id, j.right_id)
-    JOIN evidence_binding right_one ON right_one.mention_id IN (j.left_id, j.right_id)
-    WHERE left_one.record_id = a.id AND right_one.record_id = b.id AND j.identity IN ('different', 'unsure')
-      AND NOT EXISTS (SELECT FROM evidence_judgement later WHERE later.id > j.id
-                      AND later.left_id = j.left_id AND later.right_id = j.right_id)
-)
-GROUP BY a.kind, a.id, b.id ORDER BY a.id, b.id
-"""
+def every_pair_of_one_key_is_a_candidate() -> Iterator[Breach]:
+    """Two live records that share an identity key are listed as a candidate pair, waiting or judged."""
+    holders: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    live = Record.objects.filter(state=RecordState.LIVE).exclude(identity_keys=[]).order_by("pk")
+    for pk, kind, keys in live.values_list("pk", "kind", "identity_keys").iterator():
+        for key in keys:
+            holders[kind, key].append(pk)
+    listed = set(CandidatePair.objects.values_list("left", "right"))
+    for (kind, key), found in sorted(holders.items()):
+        others = holders.get((kind, f"!{key[1:]}"), []) if key[0] == "?" else found if key[0] != "!" else []
+        for a, b in product(found, others):
+            if a != b and (min(a, b), max(a, b)) not in listed:
+                yield Breach(f"{kind} {a}", f"it is not listed as a candidate with {b}: both are {key.lstrip('?')}")
 
 
 def candidates() -> Iterator[Breach]:
     """Pairs of live records that share an identity key and that nobody has judged: not broken, but to be decided."""
-    for kind, left, right, key in _rows(KEYS):
-        yield Breach(f"{kind} {left}", f"it may be the same as {right}: both are {key}")
+    for pair in CandidatePair.objects.waiting().order_by("left", "right"):
+        yield Breach(f"{pair.kind} {pair.left_id}", f"it may be the same as {pair.right_id}: {', '.join(pair.keys)}")
 
 
 def _rows(query: str) -> list[tuple[Any, ...]]:
@@ -318,4 +319,5 @@ INVARIANTS: list[Invariant] = [
     every_field_stands_at_its_last_settlement,
     contested_fields_are_those_settled_as_contested,
     every_article_has_one_live_run,
+    every_pair_of_one_key_is_a_candidate,
 ]

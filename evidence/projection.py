@@ -19,10 +19,15 @@ from evidence.weighing import parents_of
 PARTS = 400
 
 
-def written_out(spec: KindSpec, pk: UUID, values: Mapping[str, Any], whole: UUID | None) -> Any:
-    """A row of the kind, never saved, whose columns hold these settled values and what follows from them."""
+def written_out(
+    spec: KindSpec, pk: UUID, values: Mapping[str, Any], whole: UUID | None, reported: datetime.date | None = None
+) -> Any:
+    """A row of the kind, never saved, whose columns hold these settled values and what follows from them.
+
+    `reported`: when it was first reported, which no field says.
+    """
     # The child's key is a link of its own, which only saving would fill.
-    instance: Any = spec.model(pk=pk, id=pk, kind=spec.kind)
+    instance: Any = spec.model(pk=pk, id=pk, kind=spec.kind, first_reported=reported)
     for name in spec.fields:
         if name.name != EXISTS:
             for column, value in name.columns(values.get(name.name)).items():
@@ -30,7 +35,7 @@ def written_out(spec: KindSpec, pk: UUID, values: Mapping[str, Any], whole: UUID
     if spec.parent:
         setattr(instance, f"{spec.parent}_id", whole)
     spec.finish(instance)
-    instance.identity_keys = spec.identity_keys(instance)
+    instance.identity_keys = spec.identity_keys(instance, values)
     return instance
 
 

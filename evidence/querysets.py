@@ -32,6 +32,14 @@ class VerdictQuerySet(QuerySet[M]):
         return self.filter(withdraws=None, withdrawn=None)
 
 
+class PairQuerySet(QuerySet[M]):
+    """Candidate pairs."""
+
+    def waiting(self) -> PairQuerySet[M]:
+        """Those that nobody has judged."""
+        return self.filter(word="")
+
+
 class ClaimQuerySet(QuerySet[M]):
     """Claims."""
 

@@ -36,6 +36,7 @@ from evidence.fields import (
 from evidence.partial_dates import PartialDate
 from funding.apportioning import apportion
 from funding.choices import ShareBasis, Stage
+from funding.keys import package_keys, package_likeness
 from funding.models import Allocation, Contribution, Package, PackageItem
 from funding.vocabulary import programme_slug
 from meetings.kinds import ONE_PARTY, party_key, slug_field
@@ -257,9 +258,9 @@ def register() -> None:
             block=_package_block,
             proposals=_same_package,
             conflict=_package_conflict,
-            identity_keys=lambda package: [
-                f"package:{package.currency}:{package.amount}:{package.programme_id or ''}:{package.announced_on}"
-            ],
+            identity_keys=package_keys,
+            likeness=package_likeness,
+            restates="restates",
             finish=_drop_self_links,
             balance=apportion,
         ),

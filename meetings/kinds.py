@@ -38,6 +38,7 @@ from evidence.fields import (
 )
 from meetings.choices import AttendanceRole, GroupKind, Level, MeetingStatus, MembershipRole, Mode
 from meetings.identity import meeting_block, meeting_conflict, meeting_features, meeting_proposals
+from meetings.keys import meeting_keys, meeting_likeness
 from meetings.models import (
     Attendance,
     Capability,
@@ -50,10 +51,11 @@ from meetings.models import (
     Topic,
 )
 from meetings.numbers import counted, number_refines, numbers_agree
-from meetings.series import is_body_of, recounted, series
+from meetings.series import is_body_of, recounted
 from meetings.vocabulary import is_known
+from people.keys import name_keys, name_likeness
 from people.kinds import EXISTS_FIELD, names_features, nation_field, shared_names
-from people.names import body_key, fold
+from people.names import fold
 
 # Each implies taking part; which of them leads where two are said is for support to decide.
 ACTIVE = {AttendanceRole.HOST, AttendanceRole.CHAIR, AttendanceRole.SPEAKER}
@@ -159,16 +161,6 @@ def _not_its_own_parent(group: ContactGroup) -> None:
         group.parent_id = None
 
 
-def _meeting_keys(meeting: Meeting) -> list[str]:
-    keys = []
-    group = series(str(meeting.group_id), meeting.level) if meeting.group_id else ""
-    if group and meeting.ordinal:
-        keys.append(f"meeting:{group}:{meeting.ordinal}")
-    if meeting.starts and meeting.starts_precision == "day":
-        keys.append(f"meeting:{group}:{meeting.level}:{meeting.starts}")
-    return keys
-
-
 GROUP_FIELDS = [
     EXISTS_FIELD,
     text_field("name", "name", 300),
@@ -231,7 +223,8 @@ def register() -> None:
             features=names_features,
             block=lambda reading, features: "",
             proposals=shared_names,
-            identity_keys=lambda group: [f"group:{body_key(group.name)}"] if group.name else [],
+            identity_keys=name_keys,
+            likeness=name_likeness,
             finish=_not_its_own_parent,
         ),
         KindSpec(
@@ -258,7 +251,8 @@ def register() -> None:
             block=meeting_block,
             proposals=meeting_proposals,
             conflict=meeting_conflict,
-            identity_keys=_meeting_keys,
+            identity_keys=meeting_keys,
+            likeness=meeting_likeness,
             finish=_find_place,
             follows=recounted,
         ),

@@ -30,6 +30,7 @@ from evidence.fields import (
 )
 from evidence.partial_dates import PartialDate
 from people.choices import OrganisationKind
+from people.keys import name_keys, name_likeness, official_keys, official_likeness
 from people.models import Official, Organisation, Post
 from people.names import body_key, fold, person_key
 from people.vocabulary import is_nation
@@ -155,7 +156,8 @@ def register() -> None:
             features=names_features,
             block=lambda reading, features: "",
             proposals=shared_names,
-            identity_keys=lambda body: [f"organisation:{body_key(body.name)}"] if body.name else [],
+            identity_keys=name_keys,
+            likeness=name_likeness,
         ),
         KindSpec(
             kind=RecordKind.OFFICIAL,
@@ -171,7 +173,8 @@ def register() -> None:
             block=_official_block,
             proposals=_same_person,
             conflict=_official_conflict,
-            identity_keys=lambda person: [f"official:{' '.join(person_key(person.name))}:{person.nation_id or ''}"],
+            identity_keys=official_keys,
+            likeness=official_likeness,
         ),
         KindSpec(
             kind=RecordKind.POST,

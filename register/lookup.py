@@ -23,7 +23,10 @@ def elsewhere(request: HttpRequest, model: type[Record], kind: str, pk: UUID) ->
     if current is not None and current != pk:
         target = model.objects.filter(pk=current).first()
         if target is not None:
-            return redirect(target, permanent=True)
+            answer = redirect(target, permanent=True)
+            # A browser keeps a permanent redirect for good, and a merge can be taken back.
+            answer["Cache-Control"] = "no-cache"
+            return answer
     record = Record.objects.filter(pk=pk, kind=kind).first()
     if record is not None and record.state == RecordState.RETRACTED:
         return render(request, "410.html", status=410)

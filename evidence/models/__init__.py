@@ -1,6 +1,7 @@
 """What was read, what it claims, who decided, and the records that follow."""
 
 from .log import Change, Claim, Judgement, Mention, Settlement, Verdict
+from .pairs import CandidatePair
 from .records import Binding, Record, SettledField, mint_id, record_link
 from .sources import Article, Band, ImportedRow, Outlet, OutletRating, Run, Snapshot, append_only
 
@@ -8,6 +9,7 @@ __all__ = [
     "Article",
     "Band",
     "Binding",
+    "CandidatePair",
     "Change",
     "Claim",
     "ImportedRow",
