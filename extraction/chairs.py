@@ -42,7 +42,9 @@ _IN_CHAIR = (
     r"at the helm|at the head of the table|in the chairman's seat|(?:sharing|shared?) the (?:chair|gavel)|"
     r"(?:took|take|takes|taking|has|holds|held|occup\w+|took over) the (?:rotating )?"
     r"(?:chair(?:manship)?\b|gavel|chairman's seat|presidency)|[a-z]+ (?:down )?the gavel|behind the gavel|play(?:s|"
-    r"ed|ing)? (?:the )?host|act(?:s|ed|ing) as (?:host|chair)|"
+    r"ed|ing)? (?:the )?host|act(?:s|ed|ing) as (?:host|chair)|do(?:es|ing)? the (?:moderating|chairing|"
+    r"hosting)|did the "
+    r"(?:moderating|chairing|hosting)|"
     r"(?:was|is|are|were|will be) (?:the |today's |our )?(?:co-?)?(?:hosts?|chairs?|chairman|conveners?)\b)"
 )
 _NOT_OF_GROUP = rf"(?<!coalition )(?<!group )(?<!initiative )(?<!{GROUP} )(?<!force )(?<!alliance )(?<!member )"
@@ -52,7 +54,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
     for name, pattern, confidence, core in (
         # "Austin will host the meeting", "Germany and Britain co-chair", "Austin, who chaired the session"
         ("chair-active", rf"(?P<who>{CHAIN}){AUX} {_HOST_VERB}(?! (?:by|role|up|committee)\b)", 0.85, True),
-        ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_HOST_VERB}(?! (?:by|role|up|the group on)\b)", 0.8,
+        ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_HOST_VERB}(?! (?:by|role|up|"
+         rf"the group on)\b)", 0.8,
          False),
         ("chair-active", rf"(?P<who>{CHAIN}){AUX} (?:and (?:\w+ )+)?{_LEAD_VERB}{_OF_MEETING}", 0.8, True),
         ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_LEAD_VERB}{_OF_MEETING}", 0.8, False),
@@ -69,7 +72,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"sit)\w*[^.;]{{0,60}} "
          rf"under (?P<who2>{PERSON})(?=[.,;]|$)", 0.75, True),
         # "chaired by", "hosted jointly by", "led by": the meeting, not the coalition
-        ("chair-passive", rf"\b(?:co-?)?(?:chaired|hosted|convened|presided over|moderated|opened)(?: \w+ly)?,? "
+        ("chair-passive", rf"\b(?:[Cc]o-?)?(?:[Cc]haired|[Hh]osted|[Cc]onvened|[Pp]resided over|[Mm]oderated|"
+         rf"opened)(?: \w+ly)?,? "
          rf"(?:[^\s,;.]+ ){{0,5}}?by (?:the )?(?P<who>{_CHAIRS})", 0.9, True),
         ("chair-passive", rf"\b{_NOT_OF_GROUP}(?:led|organi[sz]ed|called|run|headed)(?: \w+ly)? by (?:the )?"
          rf"(?P<who>{_CHAIRS})", 0.8, True),
@@ -84,7 +88,20 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          r"auspices)", 0.85, True),
         ("chair-in-chair", rf"(?P<who>{CHAIN}){AUX},? (?:jointly |together |again )?{_IN_CHAIR}", 0.9, True),
         ("chair-in-chair", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_IN_CHAIR}", 0.85, False),
-        ("chair-in-chair", rf"\b[Ii]n the chair(?:,[^,]{{1,30}},)? (?:was|were|is|are|sat|will be) (?P<who>{_CHAIRS})",
+        # "with Germany and the United Kingdom as co-chairs", "with Austin in the chair"
+        ("chair-in-chair", rf"\b[Ww]ith (?:the |its |his |her )?(?P<who>{CHAIN}) (?:as (?:the )?(?:joint |its )?"
+         r"(?:co-?)?(?:chairs?|hosts?|conveners?|moderators?)|in the chair|presiding|at the helm|chairing|hosting)\b",
+         0.9, True),
+        # "Austin, under whose chairmanship the allies met"
+        ("chair-under", rf"(?P<who>{PERSON}),? under whose (?:chairmanship|leadership|presidency|lead|"
+         rf"guidance)\b", 0.85,
+         False),
+        # "France and the United Kingdom are inviting"
+        ("chair-active", rf"(?P<who>{CHAIN}) (?:are|is|were|was|have|has) (?:\w+ly )?(?:inviting|"
+         rf"invited (?:them|the ))",
+         0.7, True),
+        ("chair-in-chair", rf"\b[Ii]n the chair(?:,[^,]{{1,30}},)? (?:was|were|is|are|sat|"
+         rf"will be) (?P<who>{_CHAIRS})",
          0.9, True),
         ("chair-noun", rf"\b(?:[Cc]o-)?(?:[Hh]ost|[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]onvener)(?: minister| "
          rf"nation| country|"
@@ -92,7 +109,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-noun", rf"\b(?:[Cc]o-|[Jj]oint )?(?:[Hh]osts|[Cc]hairs|[Cc]hairmen|[Cc]onveners)(?: of the "
          rf"{_MEETING})?,? "
          rf"(?P<who>{_CHAIR}(?: and (?:the )?{_CHAIR})+)", 0.8, False),
-        ("chair-noun", rf"(?:^|[\n;.] ?|[-\u2013\u2022] )(?:[Cc]o-)?(?:[Hh]osts?|[Cc]hairs?|[Cc]hairmen|[Cc]onveners?)"
+        ("chair-noun", rf"(?:^|[\n;.] ?|[-\u2013\u2022] )(?:[Cc]o-)?(?:[Hh]osts?|[Cc]hairs?|[Cc]hairmen|"
+         rf"[Cc]onveners?)"
          rf"(?: of the {_MEETING})? ?[:(\u2014\u2013] ?(?P<who>{_CHAIRS})", 0.85, False),
         ("chair-apposed", rf"(?P<who>{AGENT}), (?:the |as |its |their |[\w ]+'s |who is )?(?:\w+ )?(?:host|chair|"
          rf"co-chair|co-host|"
@@ -110,7 +128,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-participle", rf"(?P<who>{PERSON}){AUX} [^.;\ue000-\ue3ff]{{3,90}} and (?:then |later |also "
          rf")?{_HOST_VERB}",
          0.7, True),
-        ("chair-passive", rf"\b(?:chaired|hosted|convened|presided over|moderated|"
+        ("chair-passive", rf"\b(?:[Cc]haired|[Hh]osted|[Cc]onvened|[Pp]resided over|[Mm]oderated|"
          rf"called)\b[^.;\ue000-\ue9ff]{{0,60}}? by "
          rf"(?:the |its |their )?(?P<who>{_CHAIRS})", 0.8, True),
         ("chair-seat", rf"\b[Tt]he (?:chair|gavel|chairmanship) (?:was|is|will be|had been|has been) (?:\w+ ){{0,2}}"

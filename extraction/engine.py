@@ -32,6 +32,13 @@ _COORDINATED = re.compile(
     r"in cooperation with)\b",
     re.I,
 )
+# What is on the day of publication has been held unless the text says that it is to come.
+_TO_COME = re.compile(
+    r"\b(?:will|shall|due|set|expected|scheduled|planned|slated|going|upcoming|coming|next|later|to (?:take|be|"
+    r"meet|host|hold|convene|gather|"
+    r"attend|discuss|chair))\b|'ll\b|\b(?:opens|begins|starts|gathers?|meets?|convenes?|takes place)\b",
+    re.I,
+)
 _LEVELS = {
     "ministers": "ministers",
     "leaders": "leaders",
@@ -57,6 +64,13 @@ def read_uncalibrated(title: str, text: str, published: datetime.date | None) ->
     return only_shown(document, _Engine(Reading(document)).facts(tongue))
 
 
+def meetings_of(
+    reading: Reading, drafts: list[MeetingDraft], groups: list[Group], persons: People
+) -> tuple[Meeting, ...]:
+    """Drafts of one article as facts, in their order; which of them are meetings at all is not asked."""
+    return _Engine(reading).meetings(drafts, groups, persons)
+
+
 class _Engine:
     """One article's reading, in the order in which one extractor needs another."""
 
@@ -70,7 +84,7 @@ class _Engine:
         group_reader = GroupReader(self.reading)
         groups = group_reader.read()
         drafts = MeetingReader(self.reading, groups, persons).read()
-        meetings = self._meetings(drafts, groups, persons)
+        meetings = self.meetings(drafts, groups, persons)
         package_reader = PackageReader(self.reading, persons, groups)
         packages = package_reader.read()
         return Facts(
@@ -121,7 +135,7 @@ class _Engine:
 
     # -- meetings -----------------------------------------------------------------------------------------
 
-    def _meetings(self, drafts: list[MeetingDraft], groups: list[Group], persons: People) -> tuple[Meeting, ...]:
+    def meetings(self, drafts: list[MeetingDraft], groups: list[Group], persons: People) -> tuple[Meeting, ...]:
         roles_reader = RoleReader(self.reading, persons)
         main = main_of(drafts)
         found = []
@@ -132,7 +146,8 @@ class _Engine:
         return tuple(found)
 
     def _status(self, draft: MeetingDraft) -> tuple[str, Span, float]:
-        """Rule status-date: what the calendar says outranks the tense, unless the meeting was put off or called off."""
+        """Rule status-date: what the calendar says outranks the tense, unless the meeting was put off or "
+        "called off."""
         words = draft.plain_status()
         seen = next((s for s in draft.seen if s.status == words and s.status_span), None)
         head = draft.head
@@ -144,6 +159,8 @@ class _Engine:
             starts = day_of(date.starts)
             if starts is not None and starts != today:
                 return ("planned" if starts > today else "held"), date.span, 0.95
+            if starts is not None and words == "planned" and not _TO_COME.search(self.reading.view[span[0] : span[1]]):
+                return "held", span, 0.75
             if starts is None and date.starts[:7] != today.isoformat()[: len(date.starts[:7])]:
                 return ("planned" if date.starts > today.isoformat() else "held"), date.span, 0.9
         return words or "held", span, 0.85 if words else 0.6

@@ -270,6 +270,9 @@ class GroupReader:
         entry = gazetteer().lookup(name, "group")
         if entry is not None and entry.extra in NOT_GROUPS:
             return
+        # "the list of Ukraine coalitions" names none of them.
+        if match["head"].lower().endswith("s") and "and" not in words and entry is None:
+            return
         if match["head"].lower().endswith("s") and "and" in words:
             split = words.index("and")
             for part in (words[:split], words[split + 1 :]):

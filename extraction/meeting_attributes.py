@@ -27,7 +27,8 @@ _ATTENDANCE = (
     re.compile(
         rf"(?<!of the )(?<!of its )\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|"
         rf"took part|participat\w+|represented|gather\w*|"
-        r"present|joined|joining|were at|sent|on hand|met|connected|are due at|at the table)\b",
+        r"present|joined|joining|were at|sent|on hand|met|connected|are due at|at the table|sat (?:around|at|down)|"
+        r"followed the (?:launch|start|opening|signing)|(?:signed|are expected|is expected))\b",
         re.I,
     ),
     re.compile(

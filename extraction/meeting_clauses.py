@@ -76,7 +76,9 @@ class ClauseReader(PhraseReader):
                     sentence.start + before_time.end("ordinal"),
                 )
             if mention.group is None and re.search(
-                r"\b(?:whose|its|the group's) (?:\w+ )?$", self.view[left - 12 : start]
+                r"\b(?:whose|its|(?:the|this|that) (?:group|coalition|initiative|format|forum|club|compact|"
+                r"dialogue|pool)'s) (?:\w+ )?$",
+                self.view[max(0, left - 24) : start],
             ):
                 mention.group = self.last_group(start)
             between = self.view[end : verb[1]]
@@ -84,6 +86,10 @@ class ClauseReader(PhraseReader):
                 mention.when = "previous"
                 if re.search(r"\bfirst (?:met|gathered|convened)", between):
                     mention.ordinal, mention.ordinal_span = 1, (end, verb[1])
+            # "they will gather again next month" is another meeting than the one at hand.
+            again_next = re.match(r" again\b", self.view[verb[1] : verb[1] + 8])
+            if again_next and re.search(r"(?:\b(?:will|to|would|shall)|'ll)\b", self.view[start : verb[1]]):
+                mention.when = "next"
             mention.mode = mode_of(self.view[verb[0] : min(sentence.end, verb[1] + 60)])
             if anaphor and mention.group is None:
                 mention.group = self.last_group(start, self.view[start:end].split()[-1].lower())
@@ -95,7 +101,11 @@ class ClauseReader(PhraseReader):
     def _event(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """Rule meeting-group-as-event: a contact group's name with a day right after it stands for its meeting."""
         before = self.view[max(sentence.start, start - 30) : start]
-        numbered = re.search(r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,}(?:th|first|second|third)) $", before)
+        numbered = re.search(
+            r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,}(?:th|first|second|third)|(?:[Tt]he|[Ii]ts|[Tt]heir) (?:next|last|"
+            r"previous|latest|coming)) $",
+            before,
+        )
         if numbered and re.match(r"(?:[Ss]teering|[Tt]echnical|[Ww]orking)", self.view[start:end]):
             return start, end
         if not self.groups_in(start, end):
@@ -105,7 +115,7 @@ class ClauseReader(PhraseReader):
         if "oalition" in self.view[start:end]:
             return None
         # "the 28th Ukraine Defence Contact Group": only meetings of it are counted.
-        if numbered:
+        if numbered and not re.search(r"\b(?:last|coming) $", before):
             return start, end
         after = self.view[end : end + 50]
         if words.AS_EVENT.search(before) and re.match(
@@ -124,6 +134,8 @@ class ClauseReader(PhraseReader):
         if match:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
             between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
+            # "The ministers of the EU, incidentally, met": a word or two set off by commas.
+            between = re.sub(r", (?:\w+ ?){1,3},", "", between)
             # ", which groups Norway, Denmark and Estonia, met": an insertion that is closed right before the verb.
             if re.match(r",|\s\(", after) and re.search(
                 r"[,)]\s(?:has |had |have |will |also )?$", after[: match.start()]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extraction.dates import DateMention, Direction, resolve
+from extraction.dates import DateMention, Direction, day_of, resolve
 from extraction.meeting_mentions import MeetingMention
 from extraction.reading import Reading
 
@@ -28,7 +29,9 @@ _JOINS_NEXT = re.compile(
     re.I,
 )
 _POSTPONED = re.compile(
-    r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)|put back|shelved until)\b", re.I
+    r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)|put back|"
+    r"shelved until)\b",
+    re.I,
 )
 _CANCELLED = re.compile(
     r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
@@ -50,7 +53,8 @@ _PLANNED = re.compile(
 )
 # The simple present of body text tells what is to come ("the ministers convene on Thursday"); of headlines, what was.
 _PRESENT = re.compile(
-    r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?|comes? together|sits? down|huddles?|"
+    r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?|begins?|starts?|opens|takes place|takes part|"
+    r"continues?|comes? together|sits? down|huddles?|"
     r"(?:is|are) in session|falls to)\b"
 )
 _HELD = re.compile(
@@ -60,12 +64,33 @@ _HELD = re.compile(
     r"discussed|was held|were held|began|"
     r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
     r"is under way|are meeting|"
-    r"is being held|is meeting|are holding|is holding|opening|meeting today|in attendance|present)\b",
+    r"is being held|is meeting|are holding|is holding|opening|meeting today|in attendance|present|"
+    r"had (?:\w+ )?(?:come|been|got|met|gathered)|came together|followed|was born|wound up|wrapped up|closed|"
+    r"came to an end|(?:at|since) the (?:start|end|opening|close) of|spoke|sat)\b",
     re.I,
 )
 
 
-_THAT_DAY = re.compile(r"\b(?:[Oo]n|[Tt]he) (?:that|the same|same) (?:day|evening|afternoon|morning|date)\b")
+# A group that was launched or signed into being has met.
+_BEGUN = re.compile(
+    r"(?:founded|launched|set up|established|inaugurated|started|kicked off|created|formed|born|signed|"
+    r"put their|inked)\b.*",
+    re.I | re.S,
+)
+_SEVERAL_DAYS = re.compile(r"\b(?P<days>two|three|four|2|3|4)[- ]day\b", re.I)
+_DAYS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_ENDS = re.compile(
+    r"\b(?:wound up|wind up|wrapped up|wrap(?:s|ped)? up|ended|ends|concluded|closed|closes|"
+    r"finished|came to an end)\b"
+)
+_BEGINS = re.compile(r"\b(?:opened|opens|began|begins|started|starts|kicked off|kicks off|gathered for|met for)\b")
+# "The day after, he takes part in", "One day earlier the ministers had met".
+_COUNTED_DAY = re.compile(
+    r"\W*(?P<words>(?:[Tt]he|[Oo]ne|[Aa]) (?:(?:next|following) day|day (?:after(?:wards)?|later)|"
+    r"(?P<back>(?:previous|preceding) day|day (?:before|earlier))))(?=,| [a-z]+ | [A-Z])(?! (?:the|a|its|his|"
+    r"their)\b)"
+)
+_THAT_DAY = re.compile(r"\b(?:[Oo]n|[Tt]he|[Ll]ater) (?:that|the same|same) (?:day|evening|afternoon|morning|date)\b")
 # A fragment that answers when: "On 17 March, in Mariehamn."
 _FRAGMENT = re.compile(r"^(?:On|In|At|From|Last|Next|Yesterday|Today|Tomorrow)\b[^.]{3,70}\.?$")
 # A day of something else: a package, a law, a war.
@@ -136,6 +161,10 @@ def state_of(
             return status, (start + match.start(), start + match.end())
     if mention.when == "previous":
         return "held", (mention.left, mention.right)
+    if _BEGUN.fullmatch(reading.view, mention.start, mention.end) and not _PLANNED.search(
+        reading.view, max(start, mention.start - 20), mention.start
+    ):
+        return "held", (mention.start, mention.end)
     if mention.when == "next":
         return "planned", (mention.left, mention.right)
     best: tuple[int, str, Span] | None = None
@@ -171,6 +200,9 @@ def date_of(
     same_day = _THAT_DAY.search(mention.sentence.text)
     if same_day is not None and (back := _day_before(reading, mention.sentence.index)) is not None:
         return _dated(reading, back, status, 1)
+    counted = _day_counted(reading, mention, status)
+    if counted is not None:
+        return counted
     # "before the directors' meeting, the council met on 16 May": the day is the other's.
     aside = re.search(
         r"\b(?:before|after|ahead of|since|until)\b[^,]{0,30}$", view[mention.sentence.start : mention.left + 4]
@@ -235,7 +267,40 @@ def date_of(
             best = cost, date, 2 if inside or joined else 1
     if best is None or best[0] > 140:
         return None
-    return _dated(reading, best[1], status, best[2])
+    return _over_days(mention, _dated(reading, best[1], status, best[2]))
+
+
+def _over_days(mention: MeetingMention, dated: Dated) -> Dated:
+    """Rule date-several-days: "wound up a two-day summit on Tuesday" ends then; "opened on Monday" begins then."""
+    long = _SEVERAL_DAYS.search(mention.sentence.text)
+    day = day_of(dated.starts) if dated.starts and dated.ends is None else None
+    if long is None or day is None:
+        return dated
+    more = datetime.timedelta(days=_DAYS.get(long["days"].lower(), 2) - 1)
+    if _ENDS.search(mention.sentence.text):
+        return replace(dated, starts=(day - more).isoformat(), ends=dated.starts)
+    if _BEGINS.search(mention.sentence.text):
+        return replace(dated, ends=(day + more).isoformat())
+    return dated
+
+
+def _day_counted(reading: Reading, mention: MeetingMention, status: str | None) -> Dated | None:
+    """Rule date-counted: "the day after, the ministers meet" counts from the day last named before it."""
+    sentence = mention.sentence
+    match = _COUNTED_DAY.match(sentence.text)
+    base = _day_before(reading, sentence.index) if match is not None else None
+    if match is None or base is None:
+        return None
+    found = _told_before(reading, base) or resolve(base, reading.anchor, direction_of(status))
+    day = day_of(found[1] or found[0]) if found else None
+    if day is None:
+        return None
+    shift = -1 if match["back"] else 1
+    moved = day + datetime.timedelta(days=shift)
+    start = sentence.start + match.start("words")
+    span = (start, start + len(match["words"]))
+    words = DateMention("day", *span, match["words"], moved.year, moved.month, moved.day)
+    return Dated(moved.isoformat(), None, span, words, 1)
 
 
 def _day_before(reading: Reading, index: int) -> DateMention | None:
@@ -270,5 +335,18 @@ def late_date(reading: Reading, mention: MeetingMention, status: str | None, tak
 
 
 def _dated(reading: Reading, date: DateMention, status: str | None, bound: int) -> Dated:
-    found = resolve(date, reading.anchor, direction_of(status))
+    found = _told_before(reading, date) or resolve(date, reading.anchor, direction_of(status))
     return Dated(found[0] if found else None, found[1] if found else None, (date.start, date.end), date, bound)
+
+
+def _told_before(reading: Reading, date: DateMention) -> tuple[str, str | None] | None:
+    """Rule date-weekday-told: "On Thursday 10 April" was named, so "on Thursday" is that day.
+
+    Only a bare weekday is bound so, and only to a day within ten days of publication.
+    """
+    if date.kind != "weekday" or date.which or date.weekday is None or reading.anchor is None:
+        return None
+    for told in reading.told_days:
+        if told.weekday() == date.weekday and abs((told - reading.anchor).days) <= 10:
+            return told.isoformat(), None
+    return None

@@ -102,7 +102,7 @@ class MeetingDraft:
         body = [s for s in self.seen if s.status and not s.mention.sentence.is_title] or [
             s for s in self.seen if s.status
         ]
-        for wanted in ("cancelled", "postponed"):
+        for wanted in ("postponed", "cancelled"):
             if any(s.status == wanted for s in body):
                 return wanted
         strong = [s for s in body if s.mention.kind != "anaphor"] or body

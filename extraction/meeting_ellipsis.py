@@ -14,6 +14,11 @@ from extraction.meeting_mentions import MeetingMention
 
 _LIST_LEAD = re.compile(r":\s|\btimes\b|\btwice\b|\bsessions\b|\bmeetings\b|\bgatherings\b")
 _ITEM_LINK = re.compile(r"^(?:,|;| and|, and|, then|[^.:]{0,60}(?:,|;| and)) (?:(?:in|at|on) )?")
+# "in April and in May", "on 4 June and again on 7 July".
+_LINKED = re.compile(
+    r",? and (?:again |then )?(?:(?:in|at) [A-Z][\w-]+(?: [A-Z][\w-]+)? )?(?:in|on) (?:early |late |mid-)?"
+)
+_SINCE = re.compile(r"\b(?:since|until|before|after|by)\s(?:the \w+ of |early |late )?$")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>]|\(?[a-z\d]{1,2}[.)])?\s*")
 # Sentences this far apart still speak of the same meetings.
 _NEAR = 3
@@ -58,11 +63,27 @@ class EllipsisReader(ClauseReader):
 
     def listed(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
         """Rule meeting-list: "three times: at A on 21 February, in B on 15 June" is a meeting an item."""
-        dates = [d for d in self.reading.dates_of(sentence) if d.kind in ("day", "range", "month")]
-        if len(dates) < 2 or not here:
+        dates = [
+            d
+            for d in self.reading.dates_of(sentence)
+            if (d.kind in ("day", "range", "month") or (d.kind == "year" and any(m.plural for m in here)))
+            and not _SINCE.search(self.view[max(sentence.start, d.start - 14) : d.start])
+        ]
+        lead = next((m for m in here if dates and m.start < dates[-1].start), None)
+        dates = [d for d in dates if lead is not None and d.start > lead.start]
+        if len(dates) < 2 or lead is None:
             return []
-        lead = next((m for m in here if m.start < dates[0].start), None)
-        if lead is None or not _LIST_LEAD.search(self.view[lead.start : dates[0].start]):
+        if not _LIST_LEAD.search(self.view[lead.start : dates[0].start]):
+            linked = next(
+                (
+                    i
+                    for i in range(1, len(dates))
+                    if not _LINKED.fullmatch(self.view[dates[i - 1].end : dates[i].start])
+                ),
+                len(dates),
+            )
+            dates = dates[:linked]
+        if len(dates) < 2:
             return []
         colon = self.view.find(":", lead.start, dates[-1].start)
         if colon >= 0:
@@ -79,7 +100,7 @@ class EllipsisReader(ClauseReader):
             items.append(
                 replace(
                     lead,
-                    kind="noun",
+                    kind="noun" if lead.group or lead.organisation or lead.body else "anaphor",
                     start=date.start,
                     end=date.end,
                     left=min(left, date.start),
@@ -99,7 +120,16 @@ class EllipsisReader(ClauseReader):
 
     def _of_year(self, sentence: Sentence, date: DateMention) -> DateMention:
         """A day in a list "in 2022" is of that year."""
-        year = next((d.year for d in self.reading.dates_of(sentence) if d.year and d.start < date.start), None)
+        year = next(
+            (
+                d.year
+                for d in self.reading.dates_of(sentence)
+                if d.year
+                and d.start < date.start
+                and not _SINCE.search(self.view[max(sentence.start, d.start - 14) : d.start])
+            ),
+            None,
+        )
         return date if date.year or year is None else replace(date, year=year)
 
     def diary(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
@@ -112,6 +142,8 @@ class EllipsisReader(ClauseReader):
         if not dates or dates[0].start > opening + 4:
             return []
         after = self.view[dates[0].end : sentence.end]
+        if not re.match(r"\s?[,:;|\u2014-]|\s\(", after) and len(after) > 1:
+            return []
         if re.search(r"\b(?:said|was|were|is|are|will|has|had|have|gave|announced)\b", after):
             return []
         groups = self.groups_in(dates[0].end, sentence.end)

@@ -1,19 +1,27 @@
 """Meetings told without any of the usual words: a sentence weighed by what it holds of a meeting.
 
 "Seven ministers walked into the old customs house in Gdynia on Tuesday" has no noun for a meeting and no verb of
-gathering, but a body, a town, a day. Rule meeting-weighed: each such sign has a weight; a sentence that reaches the bar
-and has a day or a town is a mention, joined to the meeting at hand unless its day or town says otherwise.
+gathering, but a body, a town, a day. Rule meeting-weighed: a logistic model over such signs and the sentence's own
+words (`meeting_sentences.csv`, made by `python -m extraction.meeting_fit`) says how likely a sentence with a day or a
+town tells of a meeting; what it finds is joined to the meeting at hand unless day or town say otherwise.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from extraction import meeting_words as words
 from extraction.document import Sentence
+from extraction.logistic import Model
 from extraction.meeting_attributes import attendance_in
-from extraction.meeting_ellipsis import EllipsisReader
+from extraction.meeting_launches import LaunchReader
 from extraction.meeting_mentions import MeetingMention
+
+WEIGHTS = Model(Path(__file__).with_name("meeting_sentences.csv"))
+# From this probability on a sentence tells of a meeting.
+THRESHOLD = 0.5
+MOST_CHARACTERS = 500
 
 _PEOPLE = re.compile(
     r"\b(?:(?:defen[cs]e )?(?:ministers|secretaries)|delegations?|delegates|directors|leaders|chiefs|colleagues|"
@@ -22,82 +30,110 @@ _PEOPLE = re.compile(
     re.I,
 )
 _SIGNS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"\b(?:met|meets?|meeting|gather\w*|conven\w+|assembl\w+|reconven\w+|reunion|get-together)\b",
-        r"\b(?:session|summit|talks|round|edition|plenary|ministerial|conference|huddle|consultations|deliberations|"
-        r"dinner|lunch|retreat|discussions)\b",
-        r"\b(?:in the chair|chair(?:ed|s|ing)?|presid(?:ed|es|ing)|gavel|host(?:ed|s|ing)?|guests? of|welcom\w+|"
-        r"receiv(?:e|ed|es|ing)|invit\w+|play(?:s|ed)? host|convenor)\b",
-        r"\b(?:sat|sit|sits|sitting|seated|round the table|around the table|at the table|in the room|on screens?|"
-        r"by video|by link|online|virtual\w*|dial\w+ in|agenda)\b",
-        r"\b(?:agree[ds]?|sign(?:ed|s)?|pledge[ds]?|decide[ds]?|approve[ds]?|endorse[ds]?|adopt(?:ed|s)?|settled?|"
-        r"discuss(?:ed|es)?|inked|communique|declaration)\b",
-        r"\b(?:took part|take part|takes part|attend\w*|represented|(?:was|were) present|showed up|travel\w+|flew|"
-        r"arriv\w+)\b",
+    (name, re.compile(pattern, re.I))
+    for name, pattern in (
+        ("meets", r"\b(?:met|meets?|meeting|gather\w*|conven\w+|assembl\w+|reconven\w+|reunion|get-together)\b"),
+        (
+            "gathering",
+            r"\b(?:session|sitting|summit|talks|round|edition|plenary|ministerial|conference|huddle|consultations|"
+            r"deliberations|dinner|lunch|retreat|discussions)\b",
+        ),
+        (
+            "chair",
+            r"\b(?:in the chair|chair(?:ed|s|ing)?|presid(?:ed|es|ing)|gavel|host(?:ed|s|ing)?|guests? of|welcom\w+|"
+            r"receiv(?:e|ed|es|ing)|invit\w+|play(?:s|ed)? host|convenor)\b",
+        ),
+        (
+            "seat",
+            r"\b(?:sat|sit|sits|sitting|seated|round the table|around the table|at the table|in the room|on screens?|"
+            r"by video|by link|online|virtual\w*|dial\w+ in|agenda)\b",
+        ),
+        (
+            "agrees",
+            r"\b(?:agree[ds]?|sign(?:ed|s)?|pledge[ds]?|decide[ds]?|approve[ds]?|endorse[ds]?|adopt(?:ed|s)?|"
+            r"settled?|discuss(?:ed|es)?|inked|communique|declaration)\b",
+        ),
+        (
+            "attends",
+            r"\b(?:took part|take part|takes part|attend\w*|represented|(?:was|were) present|showed up|"
+            r"travel\w+|flew|"
+            r"arriv\w+)\b",
+        ),
     )
 )
 _AGAINST = re.compile(
     r"\b(?:bilateral\w*|exercises?|drills?|parliament\w*|cabinet|press conference|news conference|telephone\w*|"
     r"by phone|shareholders?|court|factory|plant|company|contract|election|funeral|concert|tour|visited|"
     r"peace talks|ceasefire|negotiators|born|married|retired|arrested|festival|trade fair|"
-    r"sailors|manoeuvres|maneuvers)\b",
+    r"sailors|manoeuvres|maneuvers|the two (?:leaders|presidents|men|ministers)|both (?:leaders|presidents|"
+    r"ministers))\b",
     re.I,
 )
-_FOUNDED = re.compile(r"\b(?:was|were|been) (?:founded|created|set up|established|born|formed|conceived)\b", re.I)
+_WITH_ONE = re.compile(r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with [A-Z]")
 _SPOKEN_DAY = re.compile(
     r"\b(?:said|says|told|announced|added|wrote|posted|confirmed|approved|signed|published)\b[^,;]{0,40}$", re.I
 )
 _MONEY = re.compile(r"[$\u20ac\u00a3]\s?\d|\b(?:million|billion|mln|bn)\b", re.I)
-_BAR = 5.0
+# Names teach nothing of the next article: only words in lower case are weighed.
+_WORD = re.compile(r"\b[a-z]{3,}(?:-[a-z]+)?\b")
 
 
-class EventReader(EllipsisReader):
+class EventReader(LaunchReader):
     """Weighs the sentences in which no mention of a meeting was found."""
 
     def weighed(
         self, sentence: Sentence, here: list[MeetingMention], found: list[MeetingMention]
     ) -> list[MeetingMention]:
         """Rule meeting-weighed: people of a group, a day, a town and the furniture of meetings."""
-        if sentence.is_title or len(sentence.text) > 500 or any(m.kind != "anaphor" for m in here):
+        if here:
             return []
-        text = sentence.text
-        signs = [match for pattern in _SIGNS if (match := pattern.search(text)) is not None]
-        people = _PEOPLE.search(text)
-        groups = self.groups_in(sentence.start, sentence.end)
-        if not signs or not (groups or people):
+        signs = self.signs(sentence, found)
+        if signs is None or WEIGHTS.probability(signs) < THRESHOLD:
             return []
-        dates = [
-            d
-            for d in self.reading.dates_of(sentence)
-            if d.kind in ("day", "range", "month", "weekday", "day_shift", "weekdays")
-            and not _SPOKEN_DAY.search(self.view[sentence.start : d.start])
-        ]
-        town = self._town(sentence)
-        if not dates and not town:
+        anchor = next((match for _, pattern in _SIGNS if (match := pattern.search(sentence.text))), None)
+        anchor = anchor or _PEOPLE.search(sentence.text)
+        if anchor is None:
             return []
-        weight = 1.0 * min(3, len(signs)) + 1.5 * bool(people) + 2.0 * bool(groups) + 1.0 * bool(dates) + 1.0 * town
-        weight += 1.0 * bool(words.ORDINAL.search(text)) + 0.5 * bool(words.GROUP_ANAPHOR.search(text))
-        weight += 1.5 * (attendance_in(self.reading, sentence.start, sentence.end) is not None)
-        weight -= (
-            1.5 * bool(_MONEY.search(text)) + 4.0 * bool(_AGAINST.search(text)) + 2.0 * bool(_FOUNDED.search(text))
-        )
-        # The lead of an article tells its news: while nothing was found it is read more readily.
-        lead = not any(m.kind != "anaphor" for m in found) and sentence.paragraph < 5
-        if weight < _BAR - 1.5 * lead or here:
-            return []
-        anchor = signs[0]
         start, end = sentence.start + anchor.start(), sentence.start + anchor.end()
         mention = MeetingMention("anaphor", start, end, start, end, sentence, definite=True)
-        self.describe(mention, text, sentence.start)
+        self.describe(mention, sentence.text, sentence.start)
         mention.start, mention.end = start, end
         return [mention]
 
-    def _town(self, sentence: Sentence) -> bool:
-        return any(
-            hit.get("place", "capital", "venue")
-            and re.search(
-                r"\b(?:in|at|to|near|outside)\s(?:the\s)?(?:\w+\s)?$", self.view[max(0, hit.start - 20) : hit.start]
-            )
-            for hit in self.reading.hits_in(self.reading.body_start(sentence), sentence.end)
-        ) or bool(re.search(r"\b(?:in|at) [A-Z][a-z\u00e0-\u017e]{3,}(?=[,.]| on\b| in\b)", sentence.text))
+    def signs(self, sentence: Sentence, found: list[MeetingMention]) -> set[str] | None:
+        """The signs of a sentence after the mentions `found`; None for one without a day or a town."""
+        text = sentence.text
+        if sentence.is_title or len(text) > MOST_CHARACTERS:
+            return None
+        # Rule scope-two: one official who meets another by name is no gathering.
+        if _WITH_ONE.search(text) and not _PEOPLE.search(text) and not self.groups_in(sentence.start, sentence.end):
+            return None
+        dates = [d for d in self.reading.dates_of(sentence) if d.kind not in ("week", "year_shift")]
+        town = self._town(sentence)
+        if not dates and not town:
+            return None
+        signs = {name for name, pattern in _SIGNS if pattern.search(text)}
+        for name, shown in (
+            ("people", _PEOPLE.search(text)),
+            ("against", _AGAINST.search(text)),
+            ("money", _MONEY.search(text)),
+            ("group", self.groups_in(sentence.start, sentence.end)),
+            ("group-meant", words.GROUP_ANAPHOR.search(text)),
+            ("ordinal", words.ORDINAL.search(text)),
+            ("attendance", attendance_in(self.reading, sentence.start, sentence.end)),
+            ("town", town),
+            ("town-and-date", town and dates),
+        ):
+            if shown:
+                signs.add(name)
+        said = [d for d in dates if _SPOKEN_DAY.search(self.view[sentence.start : d.start])]
+        signs.add("day-of-statement" if said else "no-statement")
+        if len(dates) > len(said):
+            signs.add("day-of-its-own")
+        signs |= {f"date-{d.kind}" for d in dates}
+        last = next((m.sentence.index for m in reversed(found) if m.kind != "anaphor"), None)
+        distance = 9 if last is None else sentence.index - last
+        signs.add("near" if distance <= 1 else "close" if distance <= 3 else "far")
+        signs.add(f"paragraph-{min(3, sentence.paragraph)}")
+        signs.add(f"groups-{min(2, len({g.key for g in self.groups}))}")
+        return signs | {f"word-{word}" for word in _WORD.findall(text)}

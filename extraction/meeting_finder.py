@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from extraction import meeting_words as words
@@ -17,16 +18,23 @@ class MeetingFinder(EventReader):
     def find(self) -> list[MeetingMention]:
         """Every mention that may speak of a multinational meeting, in order."""
         found: list[MeetingMention] = []
+        for sentence, here in self.named(found):
+            here += self.weighed(sentence, here, found)
+            found.extend(sorted(here, key=lambda m: m.start))
+        return found
+
+    def named(self, found: list[MeetingMention]) -> Iterator[tuple[Sentence, list[MeetingMention]]]:
+        """Sentence by sentence the mentions that words for meetings make, given those `found` in sentences before."""
         for sentence in self.reading.sentences:
             nouns = self._nouns(sentence)
             verbs = self.clauses(sentence, nouns)
             here = sorted(nouns + verbs, key=lambda m: m.start)
             pronoun = self._pronoun(sentence, found) if not here else []
             here += self.listed(sentence, here) + self.diary(sentence, here)
+            here += self.stops(sentence, here)
             here += self.elliptic(sentence, found, here) + pronoun
-            here += self.weighed(sentence, here, found)
-            found.extend(sorted(here, key=lambda m: m.start))
-        return found
+            here += self.launches(sentence, here)
+            yield sentence, here
 
     def _nouns(self, sentence: Sentence) -> list[MeetingMention]:
         found: list[MeetingMention] = []
@@ -53,6 +61,10 @@ class MeetingFinder(EventReader):
             r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]
         ):
             return None
+        if noun == "session" and re.search(
+            r"\b(?:are|is|was|were|be|been) in $", self.view[max(left, start - 10) - 10 : start]
+        ):
+            return None
         mention = MeetingMention("noun", start, end, left, right, sentence)
         mention.plural = noun.endswith("s") and noun not in ("talks", "consultations", "discussions")
         mention.summit = noun.startswith("summit")
@@ -64,6 +76,8 @@ class MeetingFinder(EventReader):
             r"[Ii]nitiative)'s (?:\w+ )?$",
             self.view[max(sentence.start, left - 1) : start],
         ):
+            mention.group = mention.group or self.last_group(start)
+        if re.search(r"\bwhose (?:[\w-]+ ){0,2}$", self.view[max(sentence.start, start - 40) : start]):
             mention.group = mention.group or self.last_group(start)
         owned = re.search(
             r"(?:(?P<owner>[\w.]+)'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, start - 40) : start]

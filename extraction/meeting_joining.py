@@ -10,6 +10,7 @@ from extraction.meeting_dates import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_scope import MILITARY, names_many
+from extraction.meeting_words import NOUN
 from extraction.reading import Reading
 
 
@@ -191,24 +192,33 @@ class Joiner:
         if bare and "oreign" not in view[start:end] and near and len({g.key for g in self.group_mentions}) == 1:
             mention.group = min(near, key=lambda g: abs(g.start - start))
 
-    def stands_alone(self, seen: Seen, drafts: list[MeetingDraft]) -> bool:
+    def adopt_nearest(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
         """Rule meeting-of-same-group: "its first session", "our next meeting" is another of the group at hand."""
         mention = seen.mention
-        if mention.sentence.is_title or mention.sentence.text.rstrip().endswith("?"):
-            return False
-        if not (mention.ordinal or mention.when or seen.date or mention.definite or seen.place):
-            return False
         last = self._at_hand(mention)
         if last is None and len({g.key for g in self.group_mentions}) == 1:
-            last = self.group_mentions[0]
+            last = self._named_later(mention)
         if last is None:
-            return self._of_states(mention)
+            self._of_states(mention)
+            return
+        if mention.sentence.is_title or mention.sentence.text.rstrip().endswith("?"):
+            return
+        apart = bool(mention.ordinal or mention.when or seen.date)
+        if not (apart or mention.definite or seen.place):
+            return
         # Rule meeting-implied: "the talks" of an article on a group, though nothing has said that it met.
         far = last.start > mention.start or mention.sentence.index - self._sentence(last.start) > 6
-        if not (mention.ordinal or mention.when or seen.date) and (far or drafts):
-            return False
+        if not apart and (far or drafts):
+            return
         mention.group, mention.kind = mention.group or last, "noun"
-        return True
+
+    def _named_later(self, mention: MeetingMention) -> GroupMention | None:
+        """The article's one group, if it is soon named or spoken of more than in passing."""
+        first = self.group_mentions[0]
+        if NOUN.fullmatch(self.reading.view, mention.start, mention.end):
+            return first
+        passing = len(self.group_mentions) == 1 and self._sentence(first.start) - mention.sentence.index > 2
+        return None if passing else first
 
     def _at_hand(self, mention: MeetingMention) -> GroupMention | None:
         """The group last named, unless it was named in passing and another is what the article is about."""
@@ -223,12 +233,10 @@ class Joiner:
             return next((g for g in reversed(self.group_mentions) if g.key == main and g.start < mention.start), last)
         return last
 
-    def _of_states(self, mention: MeetingMention) -> bool:
+    def _of_states(self, mention: MeetingMention) -> None:
         """Rule meeting-of-states: no group is named, but three states or more are said to meet on defence."""
-        if not names_many(self.reading, mention) or not MILITARY.search(mention.sentence.text):
-            return False
-        mention.kind, mention.states = "noun", True
-        return True
+        if names_many(self.reading, mention) and MILITARY.search(mention.sentence.text):
+            mention.kind, mention.states = "noun", True
 
     def _sentence(self, position: int) -> int:
         return self.reading.document.sentence_at(position).index

@@ -15,6 +15,16 @@ from extraction.reading import Reading
 Span = tuple[int, int]
 # No sentence of prose names more meetings; the bound keeps the work on garbage linear.
 MOST_IN_SENTENCE = 8
+_KNOWN_AS = re.compile(
+    r" of (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,6}(?:known as|called|dubbed|"
+    r"styled) (?:the )?\"?"
+)
+_SET_OFF = re.compile(r"\b(?:previous|last|latest|next|first|most recent|upcoming), (?:the )?[\w-]+,(?= )", re.I)
+# "the meeting of the Contact Group at Ramstein, the twentieth, had": the number comes in apposition.
+_APPOSED_NUMBER = re.compile(
+    r"[^,.;]{0,60}?, (?:the|its|their) (?P<ordinal>[\w-]+)(?: (?:so far|to date|"
+    r"of its kind|in the series))?(?=[,.])"
+)
 
 
 @dataclass
@@ -46,6 +56,7 @@ class MeetingMention:
     states: bool = False
     clause: bool = False
     day: DateMention | None = None
+    town: Span | None = None
 
 
 class PhraseReader:
@@ -73,6 +84,8 @@ class PhraseReader:
         masked = re.sub(
             r"\([^)]*\)|\bof (?=(?:EU|NATO|the|defen[cs]e|national) [^,]{0,30}$)", lambda m: "_" * len(m.group()), text
         )
+        # "The previous, 28th, meeting": the commas set off the number and end no phrase.
+        masked = _SET_OFF.sub(lambda m: "_" * len(m.group()), masked)
         # Names of groups hold words ("of", "on") that would otherwise end the phrase.
         for group in self.groups_in(floor, start):
             a, b = group.start - floor, group.end - floor
@@ -102,6 +115,8 @@ class PhraseReader:
         before = [g for g in groups if g.start < mention.start]
         if groups:
             mention.group = before[-1] if before else groups[0]
+        else:
+            mention.group = self._named_after(mention)
         for name, pattern in words.BODIES:
             match = pattern.search(phrase)
             if match is not None:
@@ -122,6 +137,12 @@ class PhraseReader:
             number = ordinal_of(match["ordinal"])
             if number and not match["ordinal"].isupper():
                 mention.ordinal, mention.ordinal_span = number, (offset + match.start(), offset + match.end())
+        if mention.ordinal is None and mention.kind == "noun":
+            apposed = _APPOSED_NUMBER.match(self.view[mention.end : mention.sentence.end])
+            number = ordinal_of(apposed["ordinal"]) if apposed else None
+            if apposed is not None and number:
+                mention.ordinal = number
+                mention.ordinal_span = (mention.end + apposed.start("ordinal"), mention.end + apposed.end("ordinal"))
         counted = words.NUMBERED.match(self.view[mention.end : mention.end + 14])
         if counted and mention.ordinal is None:
             mention.ordinal = int(counted["number"])
@@ -139,6 +160,13 @@ class PhraseReader:
         elif words.NEXT.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "next"
         mention.mode = mode_of(phrase)
+
+    def _named_after(self, mention: MeetingMention) -> GroupMention | None:
+        """Rule meeting-known-as: "the fourth round of what has become known as the E5"."""
+        for group in self.groups_in(mention.end, min(mention.sentence.end, mention.end + 90)):
+            if _KNOWN_AS.fullmatch(self.view, mention.end, group.start):
+                return group
+        return None
 
 
 def mode_of(text: str) -> str | None:

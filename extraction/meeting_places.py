@@ -20,12 +20,14 @@ from extraction.reading import Reading
 Span = tuple[int, int]
 
 _PREPOSITION = re.compile(
-    r"\b(?:in|at|to|into|near|outside|aboard|inside|from|(?:set|planned|scheduled|slated|due|booked|pencilled in) for|"
+    r"\b(?:in|at|to|into|near|outside|aboard|inside|from|(?:set|planned|scheduled|slated|due|booked|"
+    r"pencilled in) for|"
     r"move(?:s|d)? to)\s(?:the\s|nearby\s|its\s|their\s|historic\s|a\s)?(?:\w+\s)?$"
 )
 # "according to Kyiv", "the war in Ukraine", "factories in Poland": no place of a meeting.
 _ELSEWHERE = re.compile(
-    r"\b(?:according|invasion of|told|support|aid|war|up|due|thanks|members?|help|assistance|attacks?|given|money|"
+    r"\b(?:according|invasion of|told|support|aid|war|(?<!set )up|due|thanks|members?|help|assistance|attacks?|"
+    r"given|money|"
     r"interest|weapons|ambassador|\d{2,}\s\w+|forces|troops|factor(?:y|ies)|plants?|weather|people|defen[cs]e|"
     r"situation|fighting|production|companies|developments|said|spoke|speaking|interview|reporters|embassy|based|"
     r"commands?|born|training|deliver\w*|sen[dt]|flew home|return\w*|back|made|built|stationed|talks to|goes|"
@@ -108,6 +110,9 @@ def place_of(
     reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], names: list[Span]
 ) -> Placed | None:
     """Rules place-*: "in Brussels", "at Ramstein Air Base, Germany", "Brussels will host"; never the dateline."""
+    if mention.town is not None:
+        hit = next((h for h in reading.hits_in(*mention.town) if h.get("place", "capital")), None)
+        return _placed(reading, [_Spot("town" if hit else "unlisted", *mention.town, 0.0, hit)])
     start = reading.body_start(mention.sentence)
     others = [(m.left, m.right) for m in siblings if m is not mention and m.kind != "anaphor"]
     group = (mention.group.start, mention.group.end) if mention.group is not None else (0, 0)

@@ -15,7 +15,7 @@ MILITARY = re.compile(
     r"shells?|deterrence|war)\b",
     re.I,
 )
-_CIVIL = re.compile(
+CIVIL = re.compile(
     r"\b(?:hospitals?|schools?|floods?|climate|railways?|trade|tourism|fisheries|refugees|reconstruction|"
     r"recovery|relief|"
     r"health|vaccines?|firefighters|peace talks|ceasefire|truce|parliamentary|lawmakers|exercise|drill|manoeuvres)\b",
@@ -42,7 +42,7 @@ def in_scope(reading: Reading, draft: MeetingDraft, groups: bool) -> bool:
     if defence:
         return any(names_many(reading, m) for m in named)
     if any(m.states for m in named):
-        return not _CIVIL.search(text)
+        return not CIVIL.search(text)
     return body == "steering" and groups
 
 

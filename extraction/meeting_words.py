@@ -7,17 +7,21 @@ import re
 from extraction.lexicon import ORDINAL_WORDS
 
 NOUN = re.compile(
-    r"\b(?:(?P<noun>meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|plenar(?:y|"
+    r"\b(?:(?P<noun>meetings?|sessions?|sittings?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|"
+    r"plenar(?:y|"
     r"ies)|(?<=the )launch(?= of)|(?:launching|founding|signing)(?= of)|editions?|inst[ae]llments?|incarnation|"
     r"deliberations|round ?tables?|trilaterals?|encounters?|(?<=next )call|(?<=previous )call|(?<=last )call|"
     r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
+    r"working (?:dinner|lunch|breakfast)|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"
     r"in)\b))\b(?!-)",
     re.I,
 )
 # Only these say "meeting" by themselves; "talks", "forum", "event" need a body or group with them.
 PLAIN = re.compile(
-    r"meetings?|sessions?|summits?|gatherings?|huddle|ministerials?|plenary|video.?conferences?|ramstein.*", re.I
+    r"meetings?|sessions?|sittings?|summits?|gatherings?|huddle|ministerials?|plenary|video.?conferences?|"
+    r"ramstein.*",
+    re.I,
 )
 LEFT_STOP = re.compile(
     r"[,;:.\u2014?!]|\s-\s|\b(?:in|at|during|after|before|following|of|to|for|with|on|by|from|that|which|when|"
@@ -112,13 +116,15 @@ BODY_SUBJECT = re.compile(
 MEET_VERB = re.compile(
     r"\b(?:met|meets?|meeting|convene[sd]?|gather(?:s|ed|ing)?|assemble[sd]?|assembling|sit(?:s|ting)?(?: down)?|"
     r"sat(?: down)?|reconvene[sd]?|huddle[sd]?|"
-    r"(?:hold|holds|held|holding) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|talks|video|"
-    r"summit|conference)|"
+    r"(?:hold|holds|held|holding|have|has|had) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|"
+    r"talks|video|"
+    r"summit|conference|sitting|round|working (?:dinner|lunch|breakfast))|"
     r"due in|com(?:e|es|ing) together|came together|confer(?:s|red|ring)?|(?:are|is|was|were) in session|"
     r"consult(?:s|ed)?(?= (?:by|via|on(?:line)?|virtually|in|for|with one))|g(?:e|o)t(?:s|ting)? together|"
-    r"dial(?:s|l?ed|l?ing)? in|log(?:s|ged) (?:in|on)|linked up|(?:wrap|wraps|wrapped) up|talked by|"
+    r"dial(?:s|l?ed|l?ing)? in|log(?:s|ged) (?:in|on)|linked up|(?:wrap|wraps|wrapped) up|(?:wind|winds|"
+    r"wound) up|continues? (?:its|their) (?:talks|meeting|session|deliberations)|talked by|"
     r"(?:took|take|takes) their seats|(?:was|were|are|is) the guests? of|regroup(?:s|ed)?|reunite[sd]?|"
-    r"(?:was|were) (?:gathered|assembled|convened)|saw one another|see one another|"
+    r"(?:was|were) (?:gathered|assembled|convened)|saw (?:one another|each other)|sees? (?:one another|each other)|"
     r"spent (?:\w+ ){1,6}?(?=at |in )|moved on (?=to )|arriv(?:e|ed|es|ing) (?=at |in ))\b",
     re.I,
 )
@@ -138,7 +144,7 @@ REJECT = re.compile(
     r"emergency session of parliament|"
     r"parliamentary|phone|telephone|one-on-one|private|staff|security council|general assembly|training|photo|"
     r"question|"
-    r"investors?|budget|business|recovery|reconstruction|cup|league|games|match|working lunch|tabletop|table-top|"
+    r"investors?|budget|business|recovery|reconstruction|cup|league|games|match|tabletop|table-top|"
     r"energy|agricultur\w+|health|culture|interior)\b",
     re.I,
 )
@@ -152,7 +158,8 @@ ORDINAL = re.compile(
     r"\b(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:first|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth)|"
     + "|".join(sorted((w for w in ORDINAL_WORDS if "-" not in w and w != "zeroth"), key=len, reverse=True))
-    + r")\b(?! (?:day|time|year|week|half|package|anniversary|term|of \w+ day|quarter|century|round of sanctions))",
+    + r")\b(?! (?:day|time|year|week|half|package|anniversary|term|of \w+ day|quarter|century|such|"
+    r"round of sanctions))",
     re.I,
 )
 FOR_TIME = re.compile(r"\b(?:for|was|is|marks|marked) (?:the|its|their|an?) (?P<ordinal>[\w-]+) time\b", re.I)
@@ -200,7 +207,8 @@ AS_EVENT = re.compile(
 # "told the Contact Group in April": with a month only what is done at a meeting makes the name one.
 AT_EVENT = re.compile(r"\b(?:at|during|told|tells|attend\w*|since|after|before) (?:the |a )?(?:[\w-]+ )?$")
 IN_MONTH = re.compile(
-    r"(?: \([^)]*\))? (?:in|last) (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|"
+    r"(?: \([^)]*\))? (?:in|last) (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|"
+    r"September|"
     r"October|November|December)\b"
 )
 # What a body does every time is no meeting, nor is one that did not happen.
@@ -221,7 +229,7 @@ _ORD = (
 )
 # "Their first, on 28 September, was", "the next is due in May", "the third one", "the next time the ministers sit".
 ELLIPSIS = re.compile(
-    rf"(?<![Ff]or )\b(?:[Tt]he|[Tt]heir|[Ii]ts) (?:very )?(?P<which>next|previous|last|latest|{_ORD})"
+    rf"(?<![Ff]or )\b(?:[Tt]he|[Tt]heir|[Ii]ts|whose) (?:very )?(?P<which>next|previous|last|latest|{_ORD})"
     r"(?: one| of (?:these|them|its kind)| time (?:the (?:ministers|group|allies|directors|leaders|members|coalition|"
     r"partners|chiefs)|they|we)\b[^,.;]{0,40}?)?"
     r"(?=,? (?:on|in|at|is (?:due|set|planned|scheduled|to|expected|pencilled)|"
@@ -235,10 +243,14 @@ AGAIN = re.compile(
     r"next meets?|(?:will|to) meet next|(?P<past>[Rr]econvened|met again|gathered again|last (?:met|gathered|"
     r"convened|"
     r"came together|got together|saw one another)|(?:got|came) together (?:last|in|on)|"
+    r"(?:most recently|the last time)(?= (?:on|in|at|was|last)\b)|"
     r"(?<=[a-z] )followed(?= (?:on|in|at) [A-Z\d])))\b"
 )
-TIMES = re.compile(r"\b(?:two|three|four|five|several|\d|no fewer than \w+) times\b|\btwice\b", re.I)
+TIMES = re.compile(r"\b(?:two|three|four|five|several|\d+|no fewer than \w+) times\b|\btwice\b", re.I)
 # "trilateral talks", "the three nations' ministers".
 MANY_SIDED = re.compile(
     r"\b(?:tri|quadri|multi|mini|pluri)lateral|\btrilaterals?\b|\bthree nations'|\bthree-way\b", re.I
 )
+# What stands before the name of a town or building where something is.
+PLACED = re.compile(r"\b(?:in|at|to|near|outside|aboard)\s(?:the\s)?(?:\w+\s)?$")
+UNLISTED_TOWN = re.compile(r"\b(?:in|at) [A-Z][a-z\u00e0-\u017e]{3,}(?=[,.]| on\b| in\b)")

@@ -10,8 +10,8 @@ from extraction.meeting_dates import date_of, late_date, state_of
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
 from extraction.meeting_joining import Joiner
+from extraction.meeting_likelihood import is_meeting
 from extraction.meeting_mentions import MeetingMention
-from extraction.meeting_scope import in_scope
 from extraction.people import People
 from extraction.reading import Reading
 
@@ -35,6 +35,10 @@ class MeetingReader:
 
     def read(self) -> list[MeetingDraft]:
         """Every meeting, in order of first mention."""
+        return [d for d in self.drafts() if is_meeting(self.reading, d, len(self.groups))]
+
+    def drafts(self) -> list[MeetingDraft]:
+        """Everything that might be a meeting, in order of first mention."""
         mentions = MeetingFinder(self.reading, self.group_mentions).find()
         self._adopt_subjects(mentions)
         drafts: list[MeetingDraft] = []
@@ -53,10 +57,9 @@ class MeetingReader:
                 self._place_mention(seen, drafts)
         self._date_late(drafts)
         self._spread(umbrellas, drafts)
-        drafts = [d for d in drafts if in_scope(self.reading, d, bool(self.groups))]
         drafts.sort(key=lambda d: min(m.start for m in d.mentions))
         self._inherit_group(drafts)
-        return drafts
+        return self._without_twins(drafts)
 
     def _see(self, mention: MeetingMention, siblings: list[MeetingMention]) -> Seen:
         status, span = state_of(self.reading, mention, siblings)
@@ -65,7 +68,8 @@ class MeetingReader:
         return Seen(mention, status, span, date, place)
 
     def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:
-        """Rule meeting-subject: "EU defence ministers agreed at an informal meeting" names the body beside the noun."""
+        """Rule meeting-subject: "EU defence ministers agreed at an informal meeting" names the body beside the "
+        "noun."""
         finder = MeetingFinder(self.reading, self.group_mentions)
         for mention in mentions:
             if mention.kind != "anaphor" or mention.definite or mention.plural:
@@ -95,7 +99,8 @@ class MeetingReader:
             draft = self.joiner.antecedent(seen, drafts)
             if draft is not None:
                 self._join(draft, seen)
-            elif self.joiner.stands_alone(seen, drafts):
+            else:
+                self.joiner.adopt_nearest(seen, drafts)
                 drafts.append(self._new(seen))
             return
         order = sorted(drafts, key=lambda d: -max(m.start for m in d.mentions))
@@ -165,6 +170,28 @@ class MeetingReader:
             for draft in concerned:
                 draft.seen.append(Seen(mention, None, None, None, seen.place))
 
+    def _without_twins(self, drafts: list[MeetingDraft]) -> list[MeetingDraft]:
+        """Rule meeting-unnamed-twin: "ministers meet on 12 June" tells of the named meeting of that very day "
+        "again."""
+        kept: list[MeetingDraft] = []
+        named = [d for d in drafts if d.group is not None or d.organisation is not None]
+        for draft in drafts:
+            twin = (
+                None if any(draft is d for d in named) else next((d for d in named if self._same_day(draft, d)), None)
+            )
+            if twin is None:
+                kept.append(draft)
+            else:
+                twin.seen.extend(draft.seen[: MOST_MENTIONS - len(twin.seen)])
+        return kept
+
+    def _same_day(self, draft: MeetingDraft, other: MeetingDraft) -> bool:
+        mine, theirs = draft.date, other.date
+        if mine is None or theirs is None or mine.starts is None or mine.starts != theirs.starts:
+            return False
+        towns = {d.place.place for d in (draft, other) if d.place is not None and d.place.place}
+        return len(towns) < 2 and len({draft.body, other.body} - {None}) < 2
+
     def _inherit_group(self, drafts: list[MeetingDraft]) -> None:
         """Rule group-auspices: the body of a group named elsewhere ("under the auspices of", "members of the")."""
         for draft in drafts:
@@ -177,7 +204,8 @@ class MeetingReader:
                         continue
                     before = self.reading.view[max(window[0], group.start - 60) : group.start]
                     if re.search(
-                        r"\b(?:auspices of|under|umbrella of|framework of|part of|falls under|belong to|members? of)\b",
+                        r"\b(?:auspices of|under|umbrella of|framework of|part of|falls under|belong to|"
+                        r"members? of)\b",
                         before,
                     ):
                         draft.group = group

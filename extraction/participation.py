@@ -7,18 +7,16 @@ made by `python -m extraction.participation_fit` from the tuning articles.
 
 from __future__ import annotations
 
-import csv
-import math
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from extraction.attendance import signs
 from extraction.discourse import Segment
 from extraction.folding import Fold, Party
+from extraction.logistic import Model
 from extraction.meeting_draft import MeetingDraft
 
-WEIGHTS = Path(__file__).with_name("participation.csv")
+WEIGHTS = Model(Path(__file__).with_name("participation.csv"))
 # From this probability on a party is said to take part.
 THRESHOLD = 0.5
 # Never parties to such a meeting, however often an article names them.
@@ -160,19 +158,8 @@ def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, r
     return found
 
 
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """Weight of each feature; a feature that the tuning articles never showed has none."""
-    if not WEIGHTS.exists():
-        return {}
-    with WEIGHTS.open(encoding="utf-8", newline="") as handle:
-        return {row["feature"]: float(row["weight"]) for row in csv.DictReader(handle)}
-
-
 def probability(candidate: Candidate) -> float:
     """How likely it is that the candidate takes part, 0 to 1."""
     if _MEMBER_ONLY in candidate.features:
         return 0.0
-    known = weights()
-    score = known.get("bias", 0.0) + math.fsum(known.get(feature, 0.0) for feature in candidate.features)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+    return WEIGHTS.probability(candidate.features)

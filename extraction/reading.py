@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cached_property
 
-from extraction.dates import DateMention, find_dates, resolve
+from extraction.dates import DateMention, day_of, find_dates, resolve
 from extraction.document import Document, Sentence
 from extraction.gazetteer import Hit, gazetteer
 
 # Single quotation marks count only where typographic ones make them unambiguous.
 _QUOTE = re.compile(r'"([^"\n]{1,2000})"?')
 _SINGLE_QUOTE = re.compile("\u2018([^\u2018\u2019\n]{3,1500}(?:\u2019\\w[^\u2018\u2019\n]*)*)\u2019(?!\\w)")
+_SAME_YEAR = re.compile(r",? (?:of |in )?(?:the same|that) year\b")
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z' .]{2,30}(?:, [A-Z][A-Za-z. ]{2,25})?)(?:, (?P<date>[^()\u2014-]{3,30}?))?"
     r"(?: ?\((?P<source>[^()]{2,90})\) ?(?:\u2014|--|-|:)?| ?(?:\u2014|--|-|:)) ?(?=\S)"
@@ -59,8 +62,27 @@ class Reading:
         """The words of time of a sentence, the dateline's apart."""
         if sentence.index not in self._sentence_dates:
             body = self.body_start(sentence)
-            self._sentence_dates[sentence.index] = find_dates(self.view[body : sentence.end], body)
+            found = find_dates(self.view[body : sentence.end], body)
+            self._sentence_dates[sentence.index] = [self._of_same_year(one, found) for one in found]
         return self._sentence_dates[sentence.index]
+
+    def _of_same_year(self, date: DateMention, others: list[DateMention]) -> DateMention:
+        """Rule date-same-year: "on November 18 of the same year" is of the year named before it in the sentence."""
+        if date.year is not None or date.month is None or not _SAME_YEAR.match(self.view, date.end):
+            return date
+        years = [other.year for other in others if other.year is not None and other.start < date.start]
+        return replace(date, year=years[-1]) if years else date
+
+    @cached_property
+    def told_days(self) -> list[datetime.date]:
+        """Days that the article gives both by weekday and by date, in order."""
+        found = []
+        for sentence in self.sentences:
+            for mention in self.dates_of(sentence) if _WEEKDAY.search(sentence.text) else ():
+                resolved = resolve(mention, self.anchor) if mention.kind in ("day", "range") else None
+                if resolved is not None and _WEEKDAY.search(mention.text):
+                    found += [day for value in resolved if value and (day := day_of(value)) is not None]
+        return found
 
     @cached_property
     def first_body(self) -> Sentence | None:

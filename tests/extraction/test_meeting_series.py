@@ -1,0 +1,186 @@
+"""Meetings told as launches, stops of a series or counted days, and those only weighed; sentences are written "
+"here."""
+
+import csv
+import datetime
+
+import pytest
+
+import extraction
+from extraction import logistic
+from extraction.logistic import Model
+
+TUESDAY = datetime.date(2025, 9, 16)
+GROUP = "The Ukraine Defense Contact Group arms Kyiv. "
+
+
+def meetings(text, title="Arms for the flank", published=TUESDAY):
+    return extraction.read(title, text, published).to_json("x")["meetings"]
+
+
+def starts(text, **more):
+    return [m["starts"] for m in meetings(text, **more)]
+
+
+# -- launches and stops ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The drone coalition was launched in Riga on 4 September 2025, where ministers of nine countries were present.",
+        "The drone coalition buys in bulk. It was set up in Riga on 4 September 2025, where nine states signed "
+        "a letter "
+        "of intent.",
+        "Nine countries signed a memorandum on the drone coalition in Riga on 4 September 2025.",
+    ],
+)
+def test_a_group_launched_in_company_has_met(text):
+    """Rule meeting-launch."""
+    [found] = meetings(text)
+    assert (found["starts"], found["place"], found["status"]) == ("2025-09-04", "Riga", "held")
+
+
+def test_a_group_merely_founded_in_a_year_has_not_met():
+    assert meetings("The drone coalition was founded in 2024 and buys in bulk for the armed forces of Ukraine.") == []
+
+
+def test_towns_that_follow_are_the_next_stops():
+    """Rule meeting-stop."""
+    found = meetings(
+        "The Ukraine Defense Contact Group met in Oslo on 4 February 2025. Warsaw followed in April and Paris "
+        "on 12 June."
+    )
+    assert [(m["starts"], m["place"]) for m in found] == [
+        ("2025-02-04", "Oslo"),
+        ("2025-04", "Warsaw"),
+        ("2025-06-12", "Paris"),
+    ]
+
+
+def test_most_recently_is_the_last_of_many():
+    """Rule meeting-again: the day since which they were counted is no meeting's."""
+    assert starts(GROUP + "The group has convened 24 times since April 2022, most recently on 6 September 2025.") == [
+        "2025-09-06"
+    ]
+
+
+def test_two_months_joined_are_two_meetings():
+    """Rule meeting-list."""
+    assert starts("The Ukraine Defense Contact Group met by video in April and in May.") == ["2025-04", "2025-05"]
+
+
+def test_a_week_after_a_pledge_is_no_diary_line():
+    assert meetings("In March the Government allocated SEK 40 million each to the drone and demining coalitions.") == []
+
+
+# -- what a phrase says ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "The previous, 28th, meeting of the Contact Group was held on 4 June in Brussels.",
+        "The meeting of the Contact Group in Brussels, the 28th, was held on 4 June.",
+    ],
+)
+def test_a_number_set_off_by_commas_is_the_meetings(phrase):
+    [found] = meetings(GROUP + phrase)
+    assert (found["ordinal"], found["starts"]) == (28, "2025-06-04")
+
+
+def test_a_meeting_of_what_is_known_as_a_group_is_that_groups():
+    """Rule meeting-known-as."""
+    [found] = meetings("On Friday Italy's defence minister opened the fourth round of what has become known as the E5.")
+    assert (found["contact_group"], found["ordinal"]) == ("E5", 4)
+
+
+def test_whose_meeting_is_that_of_the_group_just_named():
+    [found] = meetings("The coalition answers to the Ukraine Defense Contact Group, whose 18th meeting was on 4 June.")
+    assert (found["contact_group"], found["ordinal"]) == ("Ukraine Defense Contact Group", 18)
+
+
+def test_words_set_off_by_commas_do_not_part_ministers_from_their_verb():
+    [found] = meetings(
+        "The ministers of defence of the EU, incidentally, met informally in Warsaw on 4 September 2025."
+    )
+    assert (found["starts"], found["participants"]) == ("2025-09-04", ["EU"])
+
+
+# -- days -----------------------------------------------------------------------------------------------------
+
+
+def test_a_weekday_already_dated_is_that_day():
+    """Rule date-weekday-told."""
+    found = meetings(
+        "The minister travels to Oslo on Thursday 25 September. The programme begins on Thursday with a meeting "
+        "of the "
+        "Ukraine Defense Contact Group."
+    )
+    assert "2025-09-25" in [m["starts"] for m in found]
+
+
+def test_the_day_after_counts_from_the_day_before():
+    """Rule date-counted."""
+    found = meetings(
+        "The Ukraine Defense Contact Group meets in Brussels on 24 September. The day after, he takes part in the "
+        "meeting of NATO's defence ministers."
+    )
+    assert [m["starts"] for m in found] == ["2025-09-24", "2025-09-25"]
+
+
+def test_the_same_year_is_the_one_just_named():
+    """Rule date-same-year."""
+    assert (
+        starts(
+            "The Ukraine Defense Contact Group met in Oslo on 28 September 2022 and in Riga on 18 November of the "
+            "same year."
+        )[-1]
+        == "2022-11-18"
+    )
+
+
+def test_a_summit_of_two_days_that_ended_began_the_day_before():
+    """Rule date-several-days."""
+    [found] = meetings(
+        "Defence ministers of the Joint Expeditionary Force wound up a two-day summit in Tallinn on Monday."
+    )
+    assert (found["starts"], found["ends"], found["status"]) == ("2025-09-14", "2025-09-15", "held")
+
+
+# -- what is a meeting ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Finance ministers of 12 countries met in Turin on Monday to pay for ammunition.",
+        "National Security Adviser Kari Berg met with Defence Secretary John Healey in London on Monday. They "
+        "reviewed "
+        "their support for Ukraine's army and, in passing, the two leaders noted progress under AUKUS.",
+        "The two leaders discussed the training of pilots and air defence in Oslo on Monday.",
+    ],
+)
+def test_finance_ministers_and_pairs_are_no_meeting(text):
+    """Rules scope-civil, scope-two, meeting-likely."""
+    assert meetings(text) == []
+
+
+# -- the model ------------------------------------------------------------------------------------------------
+
+
+def test_a_model_learns_what_tells_yes_from_no_and_reads_its_file_back(tmp_path):
+    examples = [({"both", "good"}, True), ({"both", "bad"}, False)] * 20 + [({"rare"}, True)]
+    weights = logistic.fit(examples, penalty=0.1, least=2)
+    assert "rare" not in weights
+    path = tmp_path / "weights.csv"
+    logistic.write(path, weights)
+    with path.open(newline="") as handle:
+        assert [row["feature"] for row in csv.DictReader(handle)] == sorted(weights)
+    model = Model(path)
+    assert model.probability({"both", "good"}) > 0.9 > 0.1 > model.probability({"both", "bad"})
+    assert model.probability({"never seen"}) == pytest.approx(model.probability(set()))
+
+
+def test_a_model_without_its_file_knows_nothing(tmp_path):
+    assert Model(tmp_path / "none.csv").probability({"any"}) == 0.5
