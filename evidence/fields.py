@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from evidence.partial_dates import PartialDate
 Value = Any
 EXISTS = "exists"
 NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+EARLIEST = datetime.date.min
 
 
 class Combine(Enum):
@@ -192,6 +194,11 @@ class KindSpec:
         """The column that holds the record which one of this kind is part of."""
         return self.model.whole or None
 
+    def refers_to(self, other: KindSpec) -> bool:
+        """Can what is read of one of this kind name a record of the other, as its whole or as a value?"""
+        whole = self.model._meta.get_field(self.parent).related_model if self.parent else None
+        return other.model is whole or any(spec.reference == other.kind for spec in self.fields)
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {spec.name: spec for spec in self.fields})
 
@@ -203,6 +210,7 @@ def register(*specs: KindSpec) -> None:
     """Make kinds known; called once by each upper app."""
     for spec in specs:
         _kinds[spec.kind] = spec
+    kinds_by_rank.cache_clear()
 
 
 def kind_spec(kind: str) -> KindSpec:
@@ -212,6 +220,19 @@ def kind_spec(kind: str) -> KindSpec:
 def kinds_in_order() -> list[KindSpec]:
     """Every registered kind, such that each refers only to earlier ones."""
     return [_kinds[kind] for kind in RecordKind if kind in _kinds]
+
+
+@lru_cache(maxsize=1)
+def kinds_by_rank() -> list[list[KindSpec]]:
+    """The same, those together that do not refer to each other: what one rank refers to stands in earlier ones."""
+    ranks: list[list[KindSpec]] = []
+    for spec in kinds_in_order():
+        above = [n for n, rank in enumerate(ranks) if any(spec.refers_to(other) for other in rank)]
+        place = max(above, default=-1) + 1
+        if place == len(ranks):
+            ranks.append([])
+        ranks[place].append(spec)
+    return ranks
 
 
 # Normalisers and column writers of the common types.

@@ -20,7 +20,7 @@ from evidence.fields import KindSpec, kinds_in_order
 from evidence.models import Binding, Judgement, Mention, Record, SettledField
 from evidence.resolution import REGISTER_LOCK, described, rebind
 from evidence.said import Said
-from evidence.settlement import balance, settle
+from evidence.settling import balance, settle
 
 BATCH = 1000
 

@@ -19,7 +19,7 @@ from django.db.models import Q
 
 from evidence.choices import Identity, RecordState
 from evidence.clustering import cluster
-from evidence.fields import KindSpec, Node, kinds_in_order
+from evidence.fields import KindSpec, Node, kinds_by_rank
 from evidence.models import Binding, Claim, Judgement, Mention, Record
 from evidence.said import Said
 
@@ -36,21 +36,21 @@ class _Block:
 def resolve(mentions: Iterable[UUID]) -> set[UUID]:
     """Bind these mentions, and every other that this moves, to records.
 
-    Runs inside a transaction; locks the blocks it touches until the end of it, always in the order of kinds and
-    then of block names, so that two workers cannot wait for each other. Returns the records to settle.
+    Runs inside a transaction; locks the blocks it touches until the end of it, always in the order of ranks,
+    then of kinds and block names, so that two workers cannot wait for each other. Returns the records to settle.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("resolve() holds its locks until the end of a transaction; open one")
     # Before anything is read: what a rebuild changes meanwhile must not be missed.
     lock_blocks("", ())
     said = Said(mentions)
-    judged = set(Judgement.objects.values_list("left__kind", flat=True).distinct())
+    judged = set(Judgement.objects.order_by().values_list("left__kind", flat=True).distinct())
     touched: set[UUID] = set()
-    for spec in kinds_in_order():
-        batch = said.of_kind(spec.kind)
-        if not batch:
+    for rank in kinds_by_rank():
+        batches = [(spec, batch) for spec in rank if (batch := said.of_kind(spec.kind))]
+        if not batches:
             continue
-        moved, records = _resolve_kind(spec, batch, said, spec.kind in judged)
+        moved, records = _resolve_rank(batches, said, judged)
         touched |= records
         said.add(_dependants(moved))
     return touched
@@ -65,59 +65,120 @@ def _dependants(moved: set[UUID]) -> set[UUID]:
     return set(children) | set(pointing)
 
 
-def _resolve_kind(spec: KindSpec, batch: set[UUID], said: Said, judged: bool) -> tuple[set[UUID], set[UUID]]:
-    """Bind a batch of one kind; returns the mentions that left a record, and the records to settle."""
-    bindings = described(spec, batch, said)
-    blocks = {b.block for b in bindings} | {said.earlier[pk].block for pk in batch if pk in said.earlier}
-    if judged:
-        blocks = _with_judged(blocks, spec.kind)
-    lock_blocks(spec.kind, blocks)
+def _resolve_rank(
+    batches: list[tuple[KindSpec, set[UUID]]], said: Said, judged: set[str]
+) -> tuple[set[UUID], set[UUID]]:
+    """Bind batches of several kinds; returns the mentions that left a record, and the records to settle."""
+    bindings: list[Binding] = []
+    blocks: set[tuple[str, str]] = set()
+    for spec, batch in batches:
+        of_kind = described(spec, batch, said)
+        names = {b.block for b in of_kind} | {said.blocks[pk] for pk in batch if pk in said.blocks}
+        if spec.kind in judged:
+            names = _with_judged(names, spec.kind)
+        bindings += of_kind
+        blocks |= {(spec.kind, name) for name in names}
+    _lock(blocks)
     # What another worker did to a mention that was there before is known only under the lock.
-    earlier = {b.mention_id: b for b in Binding.objects.filter(mention__in=batch & said.earlier.keys())}
-    known = {} if judged else _settled_signatures(spec, [b.signature for b in bindings])
-    changed, restless = [], set()
+    before = _bound([b.mention_id for b in bindings if b.mention_id in said.blocks])
+    known = _settled_signatures([b for b in bindings if b.kind not in judged])
+    changed: list[Binding] = []
+    restless: dict[str, set[str]] = defaultdict(set)
     for binding in bindings:
-        before = earlier.get(binding.mention_id)
-        if before is not None:
-            binding.record_id = before.record_id
-            if (before.signature, before.live) == (binding.signature, binding.live) and before.record_id and not judged:
+        if binding.mention_id in before:
+            binding.record_id, block, *state = before[binding.mention_id]
+            unchanged = state == [binding.signature, binding.live]
+            if unchanged and binding.record_id and binding.kind not in judged:
                 continue
-            restless.add(before.block)
+            restless[binding.kind].add(block)
         elif binding.live and known.get(binding.signature, binding.mention_id) < binding.mention_id:
             # It says nothing that its block has not heard: clustering again would give what is there.
             binding.record_id = known[binding.signature]
             changed.append(binding)
             continue
-        restless.add(binding.block)
+        restless[binding.kind].add(binding.block)
         changed.append(binding)
-    if changed:
-        Binding.objects.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["mention"],
-            update_fields=["kind", "block", "features", "signature", "live", "record"],
-        )
+    _bind(changed)
     now = {b.mention_id: b.record_id for b in bindings}
     touched = set(now.values())
     moved: set[UUID] = set()
-    if restless:
-        rebound = rebind(spec, restless, judged)
+    for spec, _ in batches:
+        if spec.kind not in restless:
+            continue
+        rebound = rebind(spec, restless[spec.kind], spec.kind in judged)
         touched |= {record for pair in rebound.values() for record in pair}
-        moved = {mention for mention, (left, _) in rebound.items() if left}
+        moved |= {mention for mention, (left, _) in rebound.items() if left}
         now.update((mention, record) for mention, (_, record) in rebound.items())
     said.records.update(now)
     return moved, {record for record in [*touched, *now.values()] if record}
 
 
-def _settled_signatures(spec: KindSpec, signatures: list[str]) -> dict[str, UUID]:
+BOUND = "SELECT mention_id, record_id, block, signature, live FROM evidence_binding WHERE mention_id = ANY(%s)"
+
+# The lowest and the highest record of a signature's living mentions, each the end of an index, however many they are.
+SETTLED = """
+SELECT wanted.signature, low.record_id, high.record_id
+FROM (SELECT DISTINCT * FROM unnest(%s::text[], %s::text[], %s::text[])) AS wanted(kind, block, signature)
+CROSS JOIN LATERAL (
+    SELECT b.record_id FROM evidence_binding b
+    WHERE (b.kind, b.block, b.signature) = (wanted.kind, wanted.block, wanted.signature) AND b.live
+    ORDER BY b.kind, b.block, b.signature, b.record_id LIMIT 1
+) AS low
+CROSS JOIN LATERAL (
+    SELECT b.record_id FROM evidence_binding b
+    WHERE (b.kind, b.block, b.signature) = (wanted.kind, wanted.block, wanted.signature) AND b.live
+    ORDER BY b.kind DESC, b.block DESC, b.signature DESC, b.record_id DESC LIMIT 1
+) AS high
+"""
+
+BIND = """
+INSERT INTO evidence_binding (mention_id, record_id, kind, block, features, signature, live)
+SELECT mention, record, kind, block, features, signature, live
+FROM json_to_recordset(%s::json) AS bound(
+    mention uuid, record uuid, kind text, block text, features jsonb, signature text, live bool
+)
+ON CONFLICT (mention_id) DO UPDATE SET
+    record_id = EXCLUDED.record_id, kind = EXCLUDED.kind, block = EXCLUDED.block, features = EXCLUDED.features,
+    signature = EXCLUDED.signature, live = EXCLUDED.live
+"""
+
+
+def _bound(mentions: list[UUID]) -> dict[UUID, list[Any]]:
+    """Record, block, signature and liveness of those of these mentions that are bound."""
+    if not mentions:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(BOUND, [mentions])
+        return {mention: row for mention, *row in cursor.fetchall()}
+
+
+def _settled_signatures(bindings: list[Binding]) -> dict[str, UUID]:
     """The record of each signature all of whose living mentions are bound to one."""
-    rows = Binding.objects.filter(kind=spec.kind, signature__in=signatures, live=True).values_list(
-        "signature", "record"
-    )
-    found: dict[str, set[UUID | None]] = defaultdict(set)
-    for signature, record in rows.distinct():
-        found[signature].add(record)
-    return {s: record for s, records in found.items() if len(records) == 1 for record in records if record}
+    if not bindings:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLED, [[getattr(b, name) for b in bindings] for name in ("kind", "block", "signature")])
+        return {signature: low for signature, low, high in cursor.fetchall() if low and low == high}
+
+
+def _bind(bindings: list[Binding]) -> None:
+    """Store these, in the place of what the same mentions were bound as before."""
+    if not bindings:
+        return
+    rows = [
+        {
+            "mention": str(b.mention_id),
+            "record": b.record_id and str(b.record_id),
+            "kind": b.kind,
+            "block": b.block,
+            "features": b.features,
+            "signature": b.signature,
+            "live": b.live,
+        }
+        for b in bindings
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(BIND, [json.dumps(rows, ensure_ascii=False)])
 
 
 REBIND = """
@@ -159,9 +220,13 @@ SELECT pg_advisory_xact_lock(key) FROM entered LEFT JOIN unnest(%s::bigint[]) AS
 
 def lock_blocks(kind: str, blocks: Iterable[str]) -> None:
     """Hold these blocks until the end of the transaction, and keep rebuilds out."""
+    _lock((kind, block) for block in blocks)
+
+
+def _lock(blocks: Iterable[tuple[str, str]]) -> None:
     keys = [
         int.from_bytes(hashlib.blake2b(f"{kind}\0{block}".encode(), digest_size=8).digest(), "big", signed=True)
-        for block in sorted(blocks)
+        for kind, block in sorted(blocks)
     ]
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [REGISTER_LOCK, keys])
@@ -170,7 +235,7 @@ def lock_blocks(kind: str, blocks: Iterable[str]) -> None:
 def described(spec: KindSpec, batch: set[UUID], said: Said) -> list[Binding]:
     """What these mentions say of themselves, as bindings not yet stored."""
     # Who enters a record says that it exists; who corrects one speaks of what is there.
-    corrected = _corrections({pk for pk in batch if said.mentions[pk].author_id and not said.claims_existence(pk)})
+    corrected = _corrections({pk for pk in batch if said.mentions[pk].author and not said.claims_existence(pk)})
     bindings = []
     for pk in sorted(batch):
         if pk in corrected:

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from evidence.fields import EXISTS, Reading
-from evidence.models import Binding, Claim, Mention
+
+MENTIONS = "SELECT id, kind, parent_id, author_id FROM evidence_mention WHERE id = ANY(%s)"
+
+CLAIMS = """
+SELECT c.mention_id, c.field, c.value, c.target_id, c.said_on, COALESCE(r.live, i.live, true),
+       COALESCE(c.run_id, 0), COALESCE(c.imported_row_id, 0)
+FROM evidence_claim c
+LEFT JOIN evidence_run r ON r.id = c.run_id
+LEFT JOIN evidence_importedrow i ON i.id = c.imported_row_id
+WHERE c.mention_id = ANY(%s)
+ORDER BY c.confidence DESC, c.start, c.value
+"""
+
+BOUND = "SELECT mention_id, record_id, block FROM evidence_binding WHERE mention_id = ANY(%s)"
 
 
-@dataclass(frozen=True)
-class _Said:
+class _Mention(NamedTuple):
+    kind: str
+    parent: UUID | None
+    author: int | None
+
+
+class _Said(NamedTuple):
     """One claim as read: the value, or the mention that stands for it."""
 
     field: str
@@ -32,37 +49,37 @@ class Said:
     """The claims of a growing set of mentions, and the records that the mentions they name belong to.
 
     A mention that no live reading makes any more keeps what its last reading said, so that what was decided on it
-    stays with the mentions that say the same today.
+    stays with the mentions that say the same today. `blocks` are those in which these mentions were before.
     """
 
     def __init__(self, mentions: Iterable[UUID]) -> None:
-        self.mentions: dict[UUID, Mention] = {}
-        self.earlier: dict[UUID, Binding] = {}
+        self.mentions: dict[UUID, _Mention] = {}
+        self.blocks: dict[UUID, str] = {}
         self.records: dict[UUID, UUID | None] = {}
         self._claims: dict[UUID, list[_Said]] = defaultdict(list)
         self.add(set(mentions))
 
     def add(self, mentions: set[UUID]) -> None:
         """Gather these too."""
-        fresh = mentions - self.mentions.keys()
+        fresh = list(mentions - self.mentions.keys())
         if not fresh:
             return
-        found = Mention.objects.in_bulk(fresh)
+        with connection.cursor() as cursor:
+            cursor.execute(MENTIONS, [fresh])
+            found = {pk: _Mention(*row) for pk, *row in cursor.fetchall()}
+            cursor.execute(CLAIMS, [fresh])
+            for mention, field, value, target, day, live, run, row in cursor.fetchall():
+                # psycopg hands raw JSON over as text.
+                loaded = None if value is None else json.loads(value)
+                self._claims[mention].append(_Said(field, loaded, target, day, live, (run, row)))
+            named = {m.parent for m in found.values() if m.parent}
+            named |= {said.target for pk in found for said in self._claims[pk] if said.target}
+            cursor.execute(BOUND, [list(named | found.keys())])
+            for mention, record, block in cursor.fetchall():
+                self.records[mention] = record
+                if mention in found:
+                    self.blocks[mention] = block
         self.mentions.update(found)
-        claims = (
-            Claim.objects.filter(mention__in=found)
-            .order_by("-confidence", "start", "value")
-            .annotate(live=Coalesce("run__live", "imported_row__live", Value(True)))
-            .values_list("mention", "field", "value", "target", "said_on", "live", "run", "imported_row")
-        )
-        for mention, field, value, target, day, live, run, row in claims:
-            self._claims[mention].append(_Said(field, value, target, day, live, (run or 0, row or 0)))
-        named = {m.parent_id for m in found.values() if m.parent_id}
-        named |= {said.target for pk in found for said in self._claims[pk] if said.target}
-        for binding in Binding.objects.filter(mention__in=named | found.keys()):
-            self.records[binding.mention_id] = binding.record_id
-            if binding.mention_id in found:
-                self.earlier[binding.mention_id] = binding
 
     def of_kind(self, kind: str) -> set[UUID]:
         return {pk for pk, mention in self.mentions.items() if mention.kind == kind}
@@ -88,5 +105,5 @@ class Said:
             record = self.records.get(said.target) if said.target else None
             values[said.field].append(str(record) if record else said.value)
             day = day or said.day
-        parent = self.mentions[pk].parent_id
+        parent = self.mentions[pk].parent
         return Reading(values, self.records.get(parent) if parent else None, day)

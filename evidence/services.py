@@ -14,7 +14,7 @@ from evidence.choices import Decision, Identity
 from evidence.fields import EXISTS, kind_spec, kinds_in_order
 from evidence.models import Binding, Claim, Judgement, Mention, Outlet, OutletRating, Record, Verdict, mint_id
 from evidence.resolution import resolve
-from evidence.settlement import settle
+from evidence.settling import settle
 
 
 def resolve_and_settle(mentions: Iterable[UUID], also: Iterable[UUID] = ()) -> int:

@@ -14,9 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from evidence.choices import Decision
-from evidence.fields import Candidate, Value
-
-EARLIEST = datetime.date.min
+from evidence.fields import EARLIEST, Candidate, Value
 
 # One row a record, field, value and independent witness, so that a thousand copies cost one row.
 WEIGHTS = """
@@ -106,7 +104,7 @@ def _rows(query: str, records: Sequence[UUID]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _loaded(value: Value) -> Value:
+def loaded(value: Value) -> Value:
     """psycopg hands raw JSON over as text where no model field says otherwise."""
     return json.loads(value) if isinstance(value, str) else value
 
@@ -116,19 +114,19 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
     decisions: dict[tuple[UUID, str, str], tuple[str, datetime.datetime]] = {}
     taken_back: dict[tuple[UUID, str, str], datetime.datetime] = {}
     for record, field, value, decision, at, own in _rows(DECISIONS, records):
-        key = (record, field, repr(_loaded(value)))
+        key = (record, field, repr(loaded(value)))
         decisions[key] = (decision, at)
         if decision == Decision.WITHDRAW and own:
             taken_back[key] = at
 
     grouped: dict[tuple[UUID, str, str], list[tuple[Any, ...]]] = defaultdict(list)
     for row in _rows(WEIGHTS, records):
-        value = _loaded(row[2])
+        value = loaded(row[2])
         grouped[row[0], row[1], repr(value)].append((*row[:2], value, *row[3:]))
     # Only against a decision can anything be news.
     decided = {key[0] for key in decisions} | {key[0] for key, rows in grouped.items() if any(row[8] for row in rows)}
     heard = {
-        (record, field, repr(_loaded(value))): at
+        (record, field, repr(loaded(value))): at
         for record, field, value, at in (_rows(HEARD, sorted(decided)) if decided else ())
     }
 

@@ -7,71 +7,25 @@ the engine that finds the same item speaks of the same mention.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.fields.json import KeyTextTransform
+
 from evidence.choices import RecordKind
-from evidence.fields import EXISTS, kind_spec
-from evidence.models import Claim, ImportedRow, Mention, Run
+from evidence.fields import EXISTS
+from evidence.models import ImportedRow, Run
+from ingest.drafts import Draft, Item, Mention
 from meetings.choices import AttendanceRole
 from meetings.vocabulary import capability_slug, topic_slug
-from people.models import Nation
 from people.names import body_key, fold, person_key
+from people.vocabulary import is_nation
 
-Item = dict[str, Any]
 MAX_QUOTE = 400
-
-
-@dataclass
-class _Draft:
-    """The mentions and claims of one run, before they are written."""
-
-    run: Run
-    content: str
-    mentions: dict[str, Mention] = field(default_factory=dict)
-    claims: list[Claim] = field(default_factory=list)
-
-    def mention(self, kind: RecordKind, path: str, parent: Mention | None = None) -> Mention:
-        """The mention at this path, the same object each time it is asked for."""
-        key = f"snapshot:{self.run.snapshot_id}:{path}"[:300]
-        if key not in self.mentions:
-            self.mentions[key] = Mention(kind=kind, key=key, snapshot_id=self.run.snapshot_id, parent=parent)
-        return self.mentions[key]
-
-    def claim(self, mention: Mention, name: str, value: Any, evidence: Item | None) -> None:
-        """One claim, unless it has no quote or the field cannot hold the value."""
-        if evidence is None or value is None or value == "":
-            return
-        spec = kind_spec(mention.kind).by_name[name]
-        basis: Item
-        if spec.reference:
-            basis = {"target": value}
-        else:
-            try:
-                basis = {"value": spec.normalise(value)}
-            except (ValueError, TypeError):
-                return
-        start, end = evidence["start"], evidence["end"]
-        self.claims.append(
-            Claim(
-                mention=mention,
-                field=name,
-                confidence=min(max(float(evidence.get("confidence", 0.5)), 0.0), 1.0),
-                rule=str(evidence.get("rule", ""))[:100],
-                run=self.run,
-                snapshot_id=self.run.snapshot_id,
-                start=start,
-                end=end,
-                quote=self.content[start:end],
-                said_on=self.run.published,
-                **basis,
-            )
-        )
 
 
 def record_facts(run: Run) -> None:
     """Write the mentions and claims of a run; writing them again changes nothing. Needs a transaction."""
-    draft = _Draft(run, run.snapshot.content)
+    draft = Draft(run, run.snapshot.content)
     facts = run.facts
     bodies = _Bodies(draft)
     groups = [_group(draft, item) for item in facts.get("contact_groups", ())]
@@ -90,24 +44,7 @@ def record_facts(run: Run) -> None:
             draft.claim(mention, "part_of", packages[whole], _evidence(item, "part_of") or _evidence(item, "amount"))
     for item in facts.get("statements", ()):
         _statement(draft, item, people, meetings)
-    _write(draft)
-
-
-def _write(draft: _Draft) -> None:
-    wanted = draft.mentions
-    found = {m.key: m for m in Mention.objects.filter(key__in=wanted)}
-    fresh = [m for key, m in wanted.items() if key not in found]
-    # The objects claims and children point at must be those that are stored.
-    stored = {id(m): found.get(key, m) for key, m in wanted.items()}
-    for mention in fresh:
-        if mention.parent is not None:
-            mention.parent = stored[id(mention.parent)]
-    Mention.objects.bulk_create(fresh)
-    for claim in draft.claims:
-        claim.mention = stored[id(claim.mention)]
-        if claim.target is not None:
-            claim.target = stored[id(claim.target)]
-    Claim.objects.bulk_create(draft.claims, ignore_conflicts=True)
+    draft.write()
 
 
 def _evidence(item: Item, *names: str, value: Any = None, position: int | None = None) -> Item | None:
@@ -122,7 +59,7 @@ def _evidence(item: Item, *names: str, value: Any = None, position: int | None =
     return max(usable, key=lambda e: (e.get("confidence", 0), -e["start"]), default=None)
 
 
-def _exists(draft: _Draft, mention: Mention, item: Item, *names: str) -> None:
+def _exists(draft: Draft, mention: Mention, item: Item, *names: str) -> None:
     """The claim that the item is there at all rests on the span of its head, or on its best quote."""
     best = _evidence(item, *names) or max(
         (e for e in item.get("evidence", ()) if 0 < e["end"] - e["start"] <= MAX_QUOTE),
@@ -146,18 +83,21 @@ def _path(section: str, item: Item) -> str:
 class _Bodies:
     """Organisations named in the run, one mention for each."""
 
-    def __init__(self, draft: _Draft) -> None:
+    def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.nations = set(Nation.objects.values_list("pk", flat=True))
-        rows = ImportedRow.objects.filter(file="organisations.csv", live=True).values_list("content", flat=True)
+        rows = (
+            ImportedRow.objects.filter(file="organisations.csv", live=True)
+            .order_by()
+            .values_list(*(KeyTextTransform(name, "content") for name in ("name", "abbreviation", "aliases")))
+        )
         self.known = {
             body_key(name)
-            for row in rows
-            for name in [row["name"], row.get("abbreviation", ""), *row.get("aliases", "").split("|")]
+            for name, abbreviation, aliases in rows
+            for name in [name, abbreviation or "", *(aliases or "").split("|")]
         } - {""}
 
     def is_nation(self, party: str) -> bool:
-        return party in self.nations
+        return len(party) == 2 and is_nation(party)
 
     def is_known(self, party: str) -> bool:
         return body_key(party) in self.known
@@ -197,7 +137,7 @@ class _People:
         return self.by_name.get(" ".join(words)) or (self.by_name.get(words[-1]) if words else None)
 
 
-def _group(draft: _Draft, item: Item) -> Mention:
+def _group(draft: Draft, item: Item) -> Mention:
     mention = draft.mention(RecordKind.CONTACT_GROUP, _path("contact_groups", item))
     _exists(draft, mention, item, "name")
     draft.claim(mention, "name", item["name"], _evidence(item, "name"))
@@ -209,7 +149,7 @@ def _group(draft: _Draft, item: Item) -> Mention:
     return mention
 
 
-def _official(draft: _Draft, item: Item, bodies: _Bodies) -> Mention:
+def _official(draft: Draft, item: Item, bodies: _Bodies) -> Mention:
     mention = draft.mention(RecordKind.OFFICIAL, _path("officials", item))
     _exists(draft, mention, item, "name")
     draft.claim(mention, "name", item["name"], _evidence(item, "name"))
@@ -231,7 +171,7 @@ def _official(draft: _Draft, item: Item, bodies: _Bodies) -> Mention:
     return mention
 
 
-def _meeting(draft: _Draft, item: Item, groups: dict[str, Mention], bodies: _Bodies, people: _People) -> Mention:
+def _meeting(draft: Draft, item: Item, groups: dict[str, Mention], bodies: _Bodies, people: _People) -> Mention:
     path = _path("meetings", item)
     mention = draft.mention(RecordKind.MEETING, path)
     _exists(draft, mention, item, "label")
@@ -273,7 +213,7 @@ def _meeting(draft: _Draft, item: Item, groups: dict[str, Mention], bodies: _Bod
 
 
 def _attendance(
-    draft: _Draft,
+    draft: Draft,
     meeting: Mention,
     path: str,
     party: str,
@@ -301,7 +241,7 @@ def _attendance(
         bodies.claim_party(mention, item["affiliation"], _evidence(item, "affiliation"))
 
 
-def _topic(draft: _Draft, meeting: Mention, path: str, phrase: str, evidence: Item | None) -> None:
+def _topic(draft: Draft, meeting: Mention, path: str, phrase: str, evidence: Item | None) -> None:
     if evidence is None:
         return
     mention = draft.mention(RecordKind.MEETING_TOPIC, f"{path}/topic:{fold(phrase)[:120]}", meeting)
@@ -311,7 +251,7 @@ def _topic(draft: _Draft, meeting: Mention, path: str, phrase: str, evidence: It
     draft.claim(mention, "capability", capability_slug(phrase), evidence)
 
 
-def _package(draft: _Draft, item: Item, meetings: list[Mention], bodies: _Bodies) -> Mention:
+def _package(draft: Draft, item: Item, meetings: list[Mention], bodies: _Bodies) -> Mention:
     path = _path("packages", item)
     mention = draft.mention(RecordKind.PACKAGE, path)
     _exists(draft, mention, item, "amount")
@@ -344,7 +284,7 @@ def _package(draft: _Draft, item: Item, meetings: list[Mention], bodies: _Bodies
     return mention
 
 
-def _allocations(draft: _Draft, package: Mention, path: str, item: Item, bodies: _Bodies) -> None:
+def _allocations(draft: Draft, package: Mention, path: str, item: Item, bodies: _Bodies) -> None:
     recipients = list(item.get("recipients") or ())
     shares = {share["recipient"]: share for share in item.get("shares") or ()}
     for i, recipient in enumerate([*recipients, *(name for name in shares if name not in recipients)]):
@@ -366,7 +306,7 @@ def _allocations(draft: _Draft, package: Mention, path: str, item: Item, bodies:
             draft.claim(mention, "basis", "stated", shown)
 
 
-def _statement(draft: _Draft, item: Item, people: _People, meetings: list[Mention]) -> None:
+def _statement(draft: Draft, item: Item, people: _People, meetings: list[Mention]) -> None:
     person = people.find(str(item.get("official") or ""))
     evidence = _evidence(item, "quote")
     if person is None or evidence is None:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from rensa import RMinHash
 
-from evidence.models import Article, Band
+from evidence.models import Article, Snapshot
 
 PERMUTATIONS = 128
 BANDS = 32
@@ -50,35 +50,56 @@ def lock_stories() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('stories'))")
 
 
-def link_story(article: Article, content: str) -> list[int]:
+BANDS_OF = """
+INSERT INTO evidence_band (article_id, position, digest)
+SELECT %s, place - 1, digest FROM unnest(%s::bigint[]) WITH ORDINALITY AS own(digest, place)
+ON CONFLICT DO NOTHING
+"""
+
+# One lookup a band in the index on position and digest.
+SHARING = """
+SELECT DISTINCT a.id, a.story_id, s.content_sha256, s.id
+FROM unnest(%s::bigint[]) WITH ORDINALITY AS own(digest, place)
+JOIN evidence_band b ON b.position = own.place - 1 AND b.digest = own.digest
+JOIN evidence_article a ON a.id = b.article_id
+JOIN evidence_snapshot s ON s.article_id = a.id
+WHERE a.id <> %s
+"""
+
+
+def link_story(snapshot: Snapshot) -> list[int]:
     """Join an article to those it copies or that copy it. Symmetric: the order of arrival does not matter.
 
     A story is a connected component; its lowest article stands for it. Returns the articles of the story if two
     stories became one, for what they say then weighs less; else nothing. Hold the lock on stories.
     """
-    values = digest(content)
+    article = snapshot.article
+    values = digest(snapshot.content)
     own = bands(values)
-    Band.objects.bulk_create(
-        [Band(article=article, position=i, digest=band) for i, band in enumerate(own)], ignore_conflicts=True
-    )
-    shared = Q()
-    for position, band in enumerate(own):
-        shared |= Q(position=position, digest=band)
-    others = Article.objects.filter(
-        pk__in=Band.objects.filter(shared).exclude(article=article).values("article")
-    ).prefetch_related("snapshots")
-    alike = [
-        other
-        for other in others
-        if any(similarity(values, digest(snapshot.content)) >= ALIKE for snapshot in other.snapshots.all())
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(BANDS_OF, [article.pk, own])
+        cursor.execute(SHARING, [own, article.pk])
+        others: list[tuple[int, int | None, str, int]] = cursor.fetchall()
+    # Each content is compared once, however many articles have it.
+    texts = {content: pk for _, _, content, pk in others if content != snapshot.content_sha256}
+    contents = {snapshot.content_sha256} | {
+        other.content_sha256
+        for other in Snapshot.objects.filter(pk__in=texts.values())
+        if similarity(values, digest(other.content)) >= ALIKE
+    }
+    alike = {pk: story for pk, story, content, _ in others if content in contents}
     if not alike:
         return []
-    joined = {other.story_id or other.pk for other in alike}
-    heads = {a.story_id or a.pk for a in [article, *alike]}
+    joined = {story or pk for pk, story in alike.items()}
+    mine = article.story_id or article.pk
+    heads = joined | {mine}
     head = min(heads)
-    Article.objects.filter(Q(pk__in=heads) | Q(story__in=heads) | Q(pk=article.pk)).exclude(pk=head).update(story=head)
-    Article.objects.filter(pk=head).update(story=None)
-    if len(joined | ({article.story_id or article.pk} if article.snapshots.count() > 1 else set())) < 2:
+    members = Article.objects.filter(Q(pk__in=heads) | Q(story__in=heads) | Q(pk=article.pk)).exclude(pk=head)
+    members.exclude(story=head).update(story=head)
+    Article.objects.filter(pk=head, story__isnull=False).update(story=None)
+    # An article that was just made has said nothing yet.
+    if mine not in joined and article.snapshots.count() > 1:
+        joined.add(mine)
+    if len(joined) < 2:
         return []
     return list(Article.objects.filter(Q(pk=head) | Q(story=head)).values_list("pk", flat=True))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 # Small words that sources add or leave out in the names of bodies.
 FILLERS = {"the", "of", "for", "on", "and", "in"}
 
 
+@lru_cache(maxsize=4096)  # every article speaks of the same few bodies and people
 def fold(text: str) -> str:
     """Lower-case ASCII words parted by single spaces; British spelling folded into American."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
@@ -17,6 +19,7 @@ def fold(text: str) -> str:
     return " ".join("defense" if word == "defence" else word for word in words)
 
 
+@lru_cache(maxsize=4096)
 def body_key(name: str) -> str:
     """A body's name without articles and small words."""
     return " ".join(word for word in fold(name).split() if word not in FILLERS)

@@ -101,8 +101,8 @@ class Binding(models.Model):
 
     class Meta:
         indexes = [
-            # The nodes of one block.
-            models.Index(fields=["kind", "block", "signature"], name="binding_block"),
+            # The nodes of one block, and the records of one signature.
+            models.Index(fields=["kind", "block", "signature", "record"], name="binding_block_records"),
         ]
 
     def __str__(self) -> str:

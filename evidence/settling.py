@@ -1,0 +1,314 @@
+"""Derives records from the claims of their mentions: settles every field, writes the columns, logs what changed."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from evidence.choices import ChangeAction, RecordState
+from evidence.fields import EXISTS, Candidate, FieldSpec, KindSpec, Value, kinds_in_order
+from evidence.models import Change, Record
+from evidence.review import drifted_at, priority
+from evidence.settlement import Settled, settle_fields
+from evidence.weighing import candidates_of, loaded, parents_of
+
+
+def settle(records: Iterable[UUID], *, balanced: bool = True) -> list[Change]:
+    """Recompute the columns and states of these records, and log what changed.
+
+    Call it inside the transaction that holds the locks on their blocks. Returns what changed. Where not `balanced`, the
+    parts of a whole are not weighed against each other; the caller does that once all are settled.
+    """
+    ids = sorted(set(records))
+    if not ids:
+        return []
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("settle() runs inside the transaction that locked the blocks")
+    candidates = candidates_of(ids)
+    heads = _heads(ids)
+    forced = _forced(ids)
+    log = _Log()
+    wholes = set(ids)
+    # In the order of kinds: what one is settled to be may rest on what those above it are.
+    for spec in kinds_in_order():
+        members = list(forced.get(spec.kind, ()))
+        if not members:
+            continue
+        parents = parents_of(members) if spec.parent else {}
+        for instance in _instances(spec, members):
+            pk = instance.pk
+            wholes |= _whole(spec, instance)
+            state = forced[spec.kind][pk]
+            _settle_record(spec, instance, candidates.get(pk, {}), parents.get(pk), heads[pk], state, log)
+            wholes |= _whole(spec, instance)
+    log.write()
+    return log.changes + (balance(wholes) if balanced else [])
+
+
+def _whole(spec: KindSpec, instance: Any) -> set[UUID]:
+    return {getattr(instance, f"{spec.parent}_id")} - {None} if spec.parent else set()
+
+
+def balance(wholes: Iterable[UUID]) -> list[Change]:
+    """Weigh the parts of each of these records against each other, and log what changed."""
+    changed: list[Change] = []
+    for spec in kinds_in_order():
+        if spec.balance is None:
+            continue
+        # Their parts lie in blocks of their own: whoever settles one of those waits here for who settles another.
+        held = Record.objects.select_for_update(no_key=True).filter(kind=spec.kind, pk__in=set(wholes)).order_by("pk")
+        for part, columns in spec.balance(list(held.values_list("pk", flat=True))):
+            for name, value in columns.items():
+                setattr(part, name, value)
+            part.version += 1
+            part.save(update_fields=[*columns, "version", "updated_at"])
+            changed.append(Change(record_id=part.pk, action=_action(part.state), fields=sorted(columns)))
+    Change.objects.bulk_create(changed)
+    return changed
+
+
+# Is a mention bound to it, and a living one? Each is asked of an index, however many there are.
+BOUND = """
+SELECT r.id, r.kind, EXISTS (SELECT FROM evidence_binding b WHERE b.record_id = r.id),
+       EXISTS (SELECT FROM evidence_binding b WHERE b.record_id = r.id AND b.live)
+FROM evidence_record r WHERE r.id = ANY(%s) ORDER BY r.id
+"""
+
+
+def _forced(records: Sequence[UUID]) -> dict[str, dict[UUID, RecordState | None]]:
+    """These records by kind, each with the state that its mentions force on it, if any."""
+    found: dict[str, dict[UUID, RecordState | None]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(BOUND, [list(records)])
+        for pk, kind, bound, live in cursor.fetchall():
+            found[kind][pk] = None if live else RecordState.WITHDRAWN if bound else RecordState.MERGED
+    return found
+
+
+@cache
+def _selecting(model: type[Record]) -> tuple[str, list[str]]:
+    """The query for rows of a kind's table together with its base, by id, and the names of its columns."""
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{f.model._meta.db_table}"."{f.column}"' for f in fields)
+    own, base = model._meta.db_table, Record._meta.db_table
+    return (
+        f'SELECT {columns} FROM "{own}" JOIN "{base}" ON "{base}".id = "{own}".record_ptr_id '  # noqa: S608
+        f'WHERE "{own}".record_ptr_id = ANY(%s) ORDER BY "{own}".record_ptr_id',
+        [f.attname for f in fields],
+    )
+
+
+def _instances(spec: KindSpec, records: list[UUID]) -> list[Any]:
+    query, names = _selecting(spec.model)
+    with connection.cursor() as cursor:
+        cursor.execute(query, [records])
+        return [spec.model.from_db("default", names, row) for row in cursor.fetchall()]
+
+
+HEADS = """
+SELECT h.record_id, h.field, s.id, s.value, s.reason, s.contested,
+       h.contested, h.decided, h.stories, h.support, h.priority, h.drifted_at
+FROM evidence_settledfield h JOIN evidence_settlement s ON s.id = h.settlement_id
+WHERE h.record_id = ANY(%s)
+"""
+
+
+class _Head(NamedTuple):
+    """The settlement of a field that stands, what it says, and the weight that was behind it."""
+
+    settlement: int
+    value: Value
+    reason: str
+    contested: bool
+    weight: tuple[Any, ...]
+
+
+def _heads(records: Sequence[UUID]) -> dict[UUID, dict[str, _Head]]:
+    heads: dict[UUID, dict[str, _Head]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [list(records)])
+        for record, field, settlement, value, reason, contested, *weight in cursor.fetchall():
+            heads[record][field] = _Head(settlement, loaded(value), reason, contested, tuple(weight))
+    return heads
+
+
+SETTLE = """
+INSERT INTO evidence_settlement (record_id, field, value, claim_id, reason, contested, inputs, at)
+SELECT record, field, value, claim, reason, contested, inputs, clock_timestamp()
+FROM json_to_recordset(%s::json) AS outcome(
+    record uuid, field text, value jsonb, claim bigint, reason text, contested bool, inputs jsonb
+)
+RETURNING record_id, field, id
+"""
+
+HEAD = """
+INSERT INTO evidence_settledfield (
+    record_id, field, settlement_id, contested, decided, stories, support, priority, drifted_at
+)
+SELECT record, field, settlement, contested, decided, stories, support, priority, drifted_at
+FROM json_to_recordset(%s::json) AS head(
+    record uuid, field text, settlement bigint, contested bool, decided bool, stories int, support float8,
+    priority float8, drifted_at timestamptz
+)
+ON CONFLICT (record_id, field) DO UPDATE SET
+    settlement_id = EXCLUDED.settlement_id, contested = EXCLUDED.contested, decided = EXCLUDED.decided,
+    stories = EXCLUDED.stories, support = EXCLUDED.support, priority = EXCLUDED.priority,
+    drifted_at = EXCLUDED.drifted_at
+"""
+
+
+class _Log:
+    """Rows gathered over a batch of records, written together."""
+
+    def __init__(self) -> None:
+        self.settlements: list[dict[str, Any]] = []
+        self.heads: list[dict[str, Any]] = []
+        self.changes: list[Change] = []
+
+    def write(self) -> None:
+        with connection.cursor() as cursor:
+            # Settlements first: heads point at them by the ids that they get here.
+            made: dict[tuple[str, str], int] = {}
+            if self.settlements:
+                cursor.execute(SETTLE, [json.dumps(self.settlements, ensure_ascii=False)])
+                made = {(str(record), field): pk for record, field, pk in cursor.fetchall()}
+            if self.heads:
+                heads = [{"settlement": made.get((h["record"], h["field"])), **h} for h in self.heads]
+                cursor.execute(HEAD, [json.dumps(heads)])
+        Change.objects.bulk_create(self.changes)
+
+
+def _settle_record(
+    spec: KindSpec,
+    instance: Any,
+    candidates: Mapping[str, Sequence[Candidate]],
+    parent: UUID | None,
+    heads: Mapping[str, _Head],
+    forced: RecordState | None,
+    log: _Log,
+) -> None:
+    before = _columns(instance)
+    # From nothing, so that a column holds what its claims say today and no trace of what it held before.
+    _empty(instance)
+    contested: list[str] = []
+    outcomes = settle_fields(spec, candidates, settings.PUBLICATION_THRESHOLD)
+    instance.state = forced or _state(outcomes[EXISTS])
+    for field in spec.fields:
+        options, outcome = candidates.get(field.name, ()), outcomes[field.name]
+        if field.name != EXISTS:
+            for column, value in field.columns(outcome.value).items():
+                setattr(instance, column, value)
+        if outcome.contested:
+            contested.append(field.name)
+        if options or field.name in heads:
+            _log_field(spec, instance, field, outcome, options, heads.get(field.name), log)
+    if spec.parent:
+        setattr(instance, f"{spec.parent}_id", parent)
+    instance.first_reported, instance.last_reported = _reported(candidates)
+    spec.finish(instance)
+    instance.identity_keys = spec.identity_keys(instance, {name: found.value for name, found in outcomes.items()})
+    instance.contested_fields = sorted(contested)
+    after = _columns(instance)
+    changed = sorted(name for name in after if after[name] != before[name])
+    if not changed:
+        return
+    instance.version += 1
+    instance.save(update_fields=[*changed, "version", "updated_at"])
+    log.changes.append(Change(record=instance, action=_action(instance.state), fields=changed))
+
+
+def _reported(candidates: Mapping[str, Sequence[Candidate]]) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and the last day on which a source said anything of the record."""
+    everything = [candidate for options in candidates.values() for candidate in options]
+    return (
+        min((c.earliest for c in everything if c.earliest), default=None),
+        max((c.latest for c in everything if c.latest), default=None),
+    )
+
+
+def _state(outcome: Settled) -> RecordState:
+    if outcome.rejected:
+        return RecordState.RETRACTED
+    return RecordState.LIVE if outcome.value is True else RecordState.UNCONFIRMED
+
+
+def _action(state: str) -> ChangeAction:
+    if state == RecordState.MERGED:
+        return ChangeAction.MERGE
+    return ChangeAction.UPSERT if state == RecordState.LIVE else ChangeAction.RETRACT
+
+
+@cache
+def _projected(model: type[Record]) -> list[tuple[str, str, Any]]:
+    """Name, attribute and default of every column that is derived from claims."""
+    skipped = {"id", "record_ptr", "kind", "version", "created_at", "updated_at", *model.joint}
+    return [(f.name, f.attname, f.get_default) for f in model._meta.concrete_fields if f.name not in skipped]
+
+
+def _columns(instance: Any) -> dict[str, Any]:
+    return {name: getattr(instance, attribute) for name, attribute, _ in _projected(instance.__class__)}
+
+
+def _empty(instance: Any) -> None:
+    for _, attribute, default in _projected(instance.__class__):
+        setattr(instance, attribute, default())
+
+
+def _log_field(
+    kind: KindSpec,
+    instance: Any,
+    field: FieldSpec,
+    outcome: Settled,
+    options: Sequence[Candidate],
+    head: _Head | None,
+    log: _Log,
+) -> None:
+    threshold = settings.PUBLICATION_THRESHOLD
+    drifted = drifted_at(field, options, threshold)
+    weight = {
+        "contested": outcome.contested,
+        "decided": outcome.decided,
+        "stories": outcome.stories,
+        "support": outcome.support,
+        "priority": priority(kind, field, instance.state, outcome, options, threshold),
+        "drifted_at": drifted,
+    }
+    at = {"record": str(instance.pk), "field": field.name}
+    weighed = {**at, **weight, "drifted_at": drifted.isoformat() if drifted else None}
+    said = (outcome.value, outcome.reason, outcome.contested)
+    if head is not None and (head.value, head.reason, head.contested) == said:
+        if head.weight != tuple(weight.values()):
+            log.heads.append({**weighed, "settlement": head.settlement})
+        return
+    inputs = [_input(candidate) for candidate in sorted(options, key=lambda c: repr(c.value))]
+    log.settlements.append(
+        {
+            **at,
+            "value": outcome.value,
+            "claim": outcome.claim,
+            "reason": outcome.reason,
+            "contested": outcome.contested,
+            "inputs": inputs,
+        }
+    )
+    log.heads.append(weighed)
+
+
+def _input(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "value": candidate.value,
+        "support": round(candidate.support, 4),
+        "stories": candidate.stories,
+        "latest": candidate.latest.isoformat() if candidate.latest else None,
+        "accepted": candidate.accepted_at is not None,
+        "stated": candidate.stated_at is not None,
+        "rejected": candidate.rejected,
+    }
