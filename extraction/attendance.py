@@ -16,6 +16,7 @@ from extraction.folding import (
     PERSON,
     Fold,
 )
+from extraction.screening import Screen
 
 AGENT = "[\ue000-\ue9ff]"
 _LINK = (
@@ -130,9 +131,18 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
 )  # fmt: skip
 
 
+_SCREEN = Screen([pattern for _, pattern, _ in _PATTERNS])
+
+
 def signs(fold: Fold) -> Iterator[tuple[str, str]]:
     """(character of the party, name of the pattern) for each pattern that a party of the segment stands in."""
-    for name, pattern, without_relatives in _PATTERNS:
+    if not fold.parties:
+        return
+    in_text = _SCREEN.possible(fold.text)
+    in_core = in_text if fold.core == fold.text else _SCREEN.possible(fold.core)
+    for index, (name, pattern, without_relatives) in enumerate(_PATTERNS):
+        if index not in (in_core if without_relatives else in_text):
+            continue
         text = fold.core if without_relatives else fold.text
         for match in pattern.finditer(text):
             who = match["who"] or match.groupdict().get("who2") or ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extraction.attendance import AGENT, AUX, CHAIN
 from extraction.folding import DEMONYM, GROUP, MEETING, NATION, OFFICE, PERSON, Fold, Party
+from extraction.screening import Screen
 
 _CHAIR = "[\ue000-\uebff]"
 _CHAIRS = (
@@ -163,15 +164,23 @@ _LED_THING = re.compile(
     r"[Aa]lliance|[Dd]elegations?|[Ww]orkstream|[Pp]roject|[Ff]und|[Pp]rogramme|[Ee]ffort|[Ff]ormat|[Cc]ompact|"
     r"[Pp]act)\b)"
 )
+_SCREEN = Screen([pattern for _, pattern, _, _ in _PATTERNS])
 # The rules whose partner may only follow a chair that was found before it.
 _NEEDS_FIRST = "chair-partner"
 
 
 def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
     """The parties that a segment shows in the chair, with confidence and rule, in the order of the rules."""
+    if not fold.parties:
+        return
     seen: set[str] = set()
-    for name, pattern, confidence, without_relatives in _PATTERNS:
+    in_raw = _SCREEN.possible(fold.raw)
+    in_text = in_raw if fold.text == fold.raw else _SCREEN.possible(fold.text)
+    in_core = in_text if fold.core == fold.text else _SCREEN.possible(fold.core)
+    for index, (name, pattern, confidence, without_relatives) in enumerate(_PATTERNS):
         if name == _NEEDS_FIRST and not seen:
+            continue
+        if index not in (in_raw if without_relatives is None else in_core if without_relatives else in_text):
             continue
         text = fold.raw if without_relatives is None else fold.core if without_relatives else fold.text
         for match in pattern.finditer(text):

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extraction.screening import Screen
+
 Direction = Literal["past", "future", "near"]
 
 MONTHS = {
@@ -150,6 +152,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_SCREEN = Screen([pattern for _, pattern in _PATTERNS])
+_IN_DIGITS = frozenset(
+    index for index, (name, _) in enumerate(_PATTERNS) if name in ("iso", "dotted_range", "dotted", "day", "year")
+)
+_DIGIT = re.compile(r"\d")
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHIFT = {
     "today": 0,
@@ -190,7 +197,9 @@ def find_dates(text: str, offset: int = 0) -> list[DateMention]:
     """Every expression of time in a text, longest reading first, left to right."""
     taken: list[tuple[int, int]] = []
     found: list[DateMention] = []
-    for name, pattern in _PATTERNS:
+    possible = _SCREEN.possible(text)
+    for index in sorted(possible if _DIGIT.search(text) else possible - _IN_DIGITS):
+        name, pattern = _PATTERNS[index]
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < right and left < end for left, right in taken):

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from extraction.facts import Anchor, Evidence, Value
 
@@ -70,21 +71,21 @@ _SENTENCE_END = re.compile(r"[.!?\u2026]+[\"')\]]*(?=\s)|[.!?][\"]")
 _STARTER = re.compile(r"\s*[\"'(\[]*[A-Z0-9\u20ac\u00a3$\u00c0-\u017e\u2014-]")
 
 
-@dataclass(frozen=True)
-class Token:
-    """A word, abbreviation, possessive 's or punctuation mark of the view."""
+class Token(NamedTuple):
+    """A word, abbreviation, possessive 's or punctuation mark of the view; `capital`: it begins with a capital.
+
+    A tuple, as an article has hundreds and every rule asks them for their case.
+    """
 
     text: str
     start: int
     end: int
+    lower: str
+    capital: bool
 
-    @cached_property
-    def lower(self) -> str:
-        return self.text.lower()
 
-    @cached_property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+_READABLE = re.compile(r"\w\w")
+_WIDER = re.compile(r"(?:\W{0,3}\w\b)*\W{0,3}\w+")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,13 @@ class Sentence:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        return tuple(Token(m.group(), self.start + m.start(), self.start + m.end()) for m in TOKEN.finditer(self.text))
+        offset = self.start
+        return tuple(
+            [
+                Token(text := m.group(), offset + m.start(), offset + m.end(), text.lower(), text[0].isupper())
+                for m in TOKEN.finditer(self.text)
+            ]
+        )
 
     @property
     def is_title(self) -> bool:
@@ -177,8 +184,8 @@ class Document:
     def evidence(self, name: str, value: Value, start: int, end: int, confidence: float, rule: str) -> Evidence:
         """Evidence for a span of the view, cut to the longest quote that is allowed."""
         # "U.S." alone shows no word; the one beside it makes the quote readable.
-        if not re.search(r"\w\w", self.view[start:end]):
-            wider = re.compile(r"(?:\W{0,3}\w\b)*\W{0,3}\w+").match(self.view, end)
+        if not _READABLE.search(self.view, start, end):
+            wider = _WIDER.match(self.view, end)
             end = wider.end() if wider else end
         left = self.content_offset(start)
         right = self.content_offset(max(start, end - 1)) + 1

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cached_property
 
 from extraction import gate, language
 from extraction.calibration import calibrated
 from extraction.capabilities import hits_of, read_capabilities
 from extraction.dates import day_of
 from extraction.discourse import main_of
-from extraction.document import Document
+from extraction.document import Document, Sentence
 from extraction.facts import Evidence, Facts, Meeting, Package, Statement
 from extraction.group_names import Group
 from extraction.groups import GroupReader
@@ -39,6 +40,8 @@ _TO_COME = re.compile(
     r"attend|discuss|chair))\b|'ll\b|\b(?:opens|begins|starts|gathers?|meets?|convenes?|takes place)\b",
     re.I,
 )
+_DISCUSS = re.compile(r"\b(?:discuss|talk about|compare notes|swap notes|examine|take up|focus)\w*\b")
+_DISCUSSING = re.compile(r"(?:They|Ministers|Participants|Officials|The)\b")
 _LEVELS = {
     "ministers": "ministers",
     "leaders": "leaders",
@@ -275,23 +278,18 @@ class _Engine:
         indexes = {m.sentence.index for m in draft.mentions if not m.sentence.is_title}
         return [(self.reading.sentences[i].start, self.reading.sentences[i].end) for i in sorted(indexes)]
 
+    @cached_property
+    def _discussions(self) -> list[Sentence]:
+        """The sentences in which something is discussed."""
+        return [sentence for sentence in self.reading.sentences if _DISCUSS.search(sentence.text)]
+
     def _topics(self, draft: MeetingDraft) -> dict[str, Span]:
         found: dict[str, Span] = {}
         windows = self._windows(draft)
         place = draft.place.place if draft.place else None
-        for sentence in self.reading.sentences:
+        for sentence in self._discussions:
             # What officials "will discuss" in the meeting's town belongs to it even where the noun is missing.
-            if (
-                re.search(
-                    r"\b(?:discuss|talk about|compare notes|swap notes|examine|take up|focus)\w*\b", sentence.text
-                )
-                and (
-                    place is None
-                    or place in sentence.text
-                    or re.match(r"(?:They|Ministers|Participants|Officials|The)\b", sentence.text)
-                )
-                and draft is not None
-            ):
+            if place is None or place in sentence.text or _DISCUSSING.match(sentence.text):
                 windows.append((sentence.start, sentence.end))
         for start, end in windows:
             for topic, hit in hits_of(self.reading, "topic", start, end):

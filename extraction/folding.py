@@ -176,6 +176,10 @@ class Folder:
         fold.text = "".join(written)
         self._offices(fold, counts)
         self._pronouns(fold, counts, start)
+        if not fold.parties:
+            # Nothing to be shown of anybody, whatever stands around it.
+            fold.raw = fold.core = fold.text
+            return fold
         fold.text = _OWNED.sub("", fold.text)
         fold.text = _OF_STATE.sub("", fold.text)
         fold.raw = fold.text
@@ -199,7 +203,8 @@ class Folder:
                 characters.append(character)
             return " and ".join(characters)
 
-        for pattern in (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF):
+        # Each of them needs an owner.
+        for pattern in (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF) if fold.parties else ():
             fold.text = pattern.sub(office, fold.text)
 
     def _holder(self, state: str | None) -> Person | None:

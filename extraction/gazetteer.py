@@ -33,6 +33,7 @@ _BRITISH = {
     "manoeuvrability": "maneuverability",
     "and": "&",
 }
+_ENDING = re.compile(r"(?:[iy]j|[iy]{1,2})$")
 # Kinds whose names are common words when written small.
 PROPER = frozenset({"nation", "demonym", "organisation", "metonym", "place", "venue", "capital"})
 
@@ -66,7 +67,11 @@ class Hit:
 
     def get(self, *kinds: str) -> Entry | None:
         """The first row of one of these kinds."""
-        return next((e for kind in kinds for e in self.entries if e.kind == kind), None)
+        for kind in kinds:
+            for entry in self.entries:
+                if entry.kind == kind:
+                    return entry
+        return None
 
 
 @lru_cache(maxsize=50_000)
@@ -109,7 +114,7 @@ def surname_key(words: tuple[str, ...]) -> str:
     """A surname without what transliterations differ in: Zelensky, Zelenskyy, Zelenskiy; Støre, Stoere."""
     if not words:
         return ""
-    return re.sub(r"(?:[iy]j|[iy]{1,2})$", "y", words[-1].replace("oe", "o").replace("ae", "a"))
+    return _ENDING.sub("y", words[-1].replace("oe", "o").replace("ae", "a"))
 
 
 class Gazetteer:
@@ -174,7 +179,8 @@ class Gazetteer:
 
     def lookup(self, name: str, *kinds: str) -> Entry | None:
         """The row of one of these kinds that has exactly this name."""
-        return next((e for kind in kinds for e in self._known.get(key(name), []) if e.kind == kind), None)
+        known = self._known.get(key(name), ())
+        return next((e for kind in kinds for e in known if e.kind == kind), None)
 
     def affiliation_of(self, words: tuple[str, ...], full: bool = False) -> str | None:
         """Whom a known officeholder of this name serves, None where several bear it; `full`: given name included."""
@@ -192,7 +198,8 @@ class Gazetteer:
         hits: list[Hit] = []
         position = 0
         while position < len(spans):
-            hit = self._longest(text, spans, position, offset)
+            known = spans[position][2] in self._index
+            hit = self._longest(text, spans, position, offset) if known else None
             if hit is None:
                 position += 1
                 continue

@@ -8,6 +8,7 @@ from extraction.group_names import Group, GroupMention
 from extraction.lexicon import number_of
 from extraction.money import qualifier_before
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 Counted = tuple[int, int, int, str | None]
 
@@ -35,7 +36,7 @@ _COUNT_IN = re.compile(
     r"have joined|in|of|that make up|which make up) (?:the |a |this )?[\"']?$",
     re.I,
 )
-_COUNT_ANAPHOR = re.compile(
+_COUNT_ANAPHOR = Screened(
     rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)[ -](?:[\w-]+ )?(?:group|coalition|compact|format|"
     rf"initiative|alliance|pact|partnership|pool|"
     rf"platform|dialogue|club|body|forum)\b|\b(?:[Gg]roup|[Cc]oalition|[Cc]ompact|[Ii]nitiative|[Pp]ool|"

@@ -99,6 +99,8 @@ _OPENING = frozenset(
         "Arms",
     ]
 )
+_NOT_FIRST = NOT_NAMES | {"both"}
+_FIRST = _OPENING | COLLECTIVE
 # "the Compact", and no longer name after it.
 _HEAD_ALONE = re.compile(r"\b[Tt]he ([A-Z][\w-]+)\b(?! (?:(?:of|for|on) )?[A-Z])")
 _COMMON = frozenset(
@@ -206,7 +208,7 @@ def _known(name: str) -> bool:
 def _bare(name: str) -> str | None:
     """A phrase without the words that only begin a sentence; None where it cannot be a group's name."""
     words = name.split()
-    while len(words) > 1 and words[0].lower() in NOT_NAMES | {"both"} and words[0] not in _OPENING | COLLECTIVE:
+    while len(words) > 1 and words[0].lower() in _NOT_FIRST and words[0] not in _FIRST:
         words.pop(0)
     if len(words) < 2 or _NOT.search(" ".join(words)) or words[-1].lower() in ROLE_HEADS:
         return None

@@ -38,6 +38,9 @@ _GENERIC_TAIL = re.compile(
     r"initiative|states|members?|meetings?|sessions?|summit|conference|talks|allies|gathering|process)$",
     re.I,
 )
+_DESCRIBED = re.compile(r"'s |\b(?:directors|ministers|chiefs)\b")
+_UNNAMED = re.compile(r"[^a-z0-9]+")
+_BLANKS = re.compile(r"\s+")
 
 
 @dataclass
@@ -67,7 +70,7 @@ class Group:
         def rank(mention: GroupMention) -> tuple[float, int, int]:
             have = set(fold_name(trim_name(mention.text)).split())
             known = gazetteer().lookup(trim_name(mention.text), "group") is not None
-            proper = not re.search(r"'s |\b(?:directors|ministers|chiefs)\b", mention.text)
+            proper = not _DESCRIBED.search(mention.text)
             return known + proper + len(wanted & have) / max(1, len(wanted | have)), -len(have ^ wanted), -mention.start
 
         return max(self.mentions, key=rank)
@@ -81,12 +84,12 @@ class Group:
 
 def fold_name(text: str) -> str:
     """A name as a key: lower-case words, one spelling of "defence"."""
-    return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("defence", "defense")).strip()
+    return _UNNAMED.sub(" ", text.lower().replace("defence", "defense")).strip()
 
 
 def trim_name(text: str) -> str:
     """A name without what only says what the group is ("AUKUS partners"); a capitalised last word belongs to a name."""
-    name = re.sub(r"\s+", " ", text).strip(" \"'")
+    name = _BLANKS.sub(" ", text).strip(" \"'")
     trimmed = _GENERIC_TAIL.sub("", name)
     own = name.split()[-1][:1].isupper() and gazetteer().lookup(trimmed, "group") is None
     return trimmed if len(trimmed) > 2 and not own else name

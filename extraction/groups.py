@@ -91,6 +91,7 @@ _NOT_NAMED = re.compile(
 _COMPANY = re.compile(
     r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b"
 )
+_SHORT = re.compile(r"\b[A-Z][A-Z0-9-]{2,9}\b")
 _CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
 
 
@@ -188,7 +189,7 @@ class GroupReader:
             taken.append((left, right))
             self.mentions.append(GroupMention(key, start + left, start + right, text[left:right], slug, ordinal))
 
-        for match in _RAMSTEIN.finditer(text):
+        for match in _RAMSTEIN.finditer(text) if "Ramstein" in text else ():
             add(UDCG, *match.span(), "udcg", int(match["number"]) if match["number"] else None)
         # A longer name of its own ("Black Sea Mine Action Coalition") goes before the known one inside it.
         for match in _NAMED.finditer(text):
@@ -206,7 +207,7 @@ class GroupReader:
         if "oalition" in text:
             for match in _COALITION.finditer(text):
                 self._coalition(match, add)
-        for match in re.finditer(r"\b[A-Z][A-Z0-9-]{2,9}\b", text):
+        for match in _SHORT.finditer(text) if self._short else ():
             if match.group() in self._short:
                 add(self._short[match.group()], *match.span(), "")
 

@@ -23,7 +23,12 @@ _PROFILES = {
     "fi": "ja on ei että se oli hän mukaan myös kun mutta joka ovat sekä tai kuin vuoden",
     "et": "ja on et ei see oli ka kui ning aga mis oma ta välja pärast kes",
 }
-_SETS = {language: frozenset(words.split()) for language, words in _PROFILES.items()}
+_LANGUAGES_OF = {
+    word: [language for language, known in _PROFILES.items() if word in known.split()]
+    for words in _PROFILES.values()
+    for word in words.split()
+}
+_FOREIGN = re.compile("[^\\x00-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3000
 
@@ -31,13 +36,13 @@ _SAMPLE = 3000
 def detect(text: str) -> str:
     """The ISO 639-1 code of a text's language; "und" where nothing can be told."""
     sample = text[:_SAMPLE]
-    letters = [c for c in sample if c.isalpha()]
-    if not letters:
+    if not any(c.isalpha() for c in sample):
         return "und"
     # Counted among what is not Latin: most texts have next to none of it.
-    foreign = [c for c in letters if c > "\u024f"]
+    foreign = [c for c in _FOREIGN.findall(sample) if c.isalpha()]
+    letters = sum(c.isalpha() for c in sample) if foreign else 0
     cyrillic = sum("\u0400" <= c <= "\u04ff" for c in foreign)
-    if cyrillic * 2 > len(letters):
+    if cyrillic * 2 > letters:
         return "uk" if any(c in "іїєґІЇЄҐ" for c in sample) else "ru"
     for low, high, code in (
         ("\u0590", "\u05ff", "he"),
@@ -47,11 +52,14 @@ def detect(text: str) -> str:
         ("\u3040", "\u30ff", "ja"),
         ("\uac00", "\ud7a3", "ko"),
     ):
-        if sum(low <= c <= high for c in foreign) * 3 > len(letters):
+        if sum(low <= c <= high for c in foreign) * 3 > letters:
             return code
     words = [w.lower() for w in _WORD.findall(sample)]
     counts = Counter(words)
-    scores = {language: sum(counts[word] for word in known) for language, known in _SETS.items()}
+    scores = dict.fromkeys(_PROFILES, 0)
+    for word in counts.keys() & _LANGUAGES_OF.keys():
+        for tongue in _LANGUAGES_OF[word]:
+            scores[tongue] += counts[word]
     # English keeps the doubtful ones: a headline has few small words of any language.
     best = max(scores, key=lambda language: (scores[language], language == "en"))
     if len(words) < 12 or scores[best] * 20 < len(words):

@@ -8,6 +8,7 @@ from extraction.lexicon import number_of
 from extraction.meeting_places import Placed, place_of
 from extraction.money import qualifier_before
 from extraction.reading import Reading
+from extraction.screening import Screen
 
 Span = tuple[int, int]
 
@@ -57,12 +58,14 @@ _ATTENDANCE = (
         re.I,
     ),
 )
+_SCREEN = Screen(_ATTENDANCE)
 
 
 def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, str | None] | None:
     """Rule count-attendance: how many nations a text says are at a meeting, with the number's span."""
     text = reading.view[start:end]
-    for pattern in _ATTENDANCE:
+    for index in sorted(_SCREEN.possible(text)):
+        pattern = _ATTENDANCE[index]
         for match in pattern.finditer(text):
             number = number_of(match["count"])
             if number is None or not 2 < number < 200:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from extraction.lexicon import ORDINAL_WORDS
+from extraction.screening import Screened
 
-NOUN = re.compile(
+NOUN = Screened(
     r"\b(?:(?P<noun>meetings?|sessions?|sittings?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|"
     r"plenar(?:y|"
     r"ies)|(?<=the )launch(?= of)|(?:launching|founding|signing)(?= of)|editions?|inst[ae]llments?|incarnation|"
@@ -96,13 +97,13 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 # Many states at once: whoever "Ukraine's backers" or "delegates from nine countries" are, they are more than two.
-STATES_SUBJECT = re.compile(
+STATES_SUBJECT = Screened(
     r"\b(?:[Aa]llies|[Pp]artners|[Dd]onors|[Bb]ackers|[Ss]upporters|[Mm]embers|[Nn]ations|[Cc]ountries|[Cc]apitals|"
     r"[Dd]elegations|[Dd]elegates|[Rr]epresentatives|[Oo]fficials|[Ee]nvoys|[Cc]olleagues|[Cc]ounterparts|"
     r"opposite numbers|[Nn]avies|[Gg]overnments|[Pp]rincipals|[Pp]articipants|[Tt]hey|[Pp]artner states)\b"
     r"(?! (?:of|from) (?:the )?(?:parliament|congress|press|public|committee))"
 )
-BODY_SUBJECT = re.compile(
+BODY_SUBJECT = Screened(
     r"\b(?:(?:[Ff]oreign and )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs|[Ll]eaders|[Ss]ecretaries)|"
     r"[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
     r"(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors|[Cc]hiefs)|"
@@ -187,7 +188,7 @@ GROUP_ANAPHOR = re.compile(
     r"[Pp]ool|platform|club|format)\b"
     r"(?! of|'s| for)|(?<=when )it\b|(?<=, )which\b|(?:(?<=^)|(?<=\. ))It\b)"
 )
-PRONOUN_STATE = re.compile(
+PRONOUN_STATE = Screened(
     r"\b(?:postponed|cancel(?:l?ed)|called off|rescheduled|put off) (?:it|that|this)\b|\b[Ii]t (?:will|was|is|"
     r"had been|has been|would) (?:\w+ ){0,2}?"
     r"(?:take place|held|be held|postponed|cancel(?:l?ed)|called off|scheduled|chaired|hosted|attended|opened)\b"
@@ -228,7 +229,7 @@ _ORD = (
     r"fourteenth|fifteenth|first"
 )
 # "Their first, on 28 September, was", "the next is due in May", "the third one", "the next time the ministers sit".
-ELLIPSIS = re.compile(
+ELLIPSIS = Screened(
     rf"(?<![Ff]or )\b(?:[Tt]he|[Tt]heir|[Ii]ts|whose) (?:very )?(?P<which>next|previous|last|latest|{_ORD})"
     r"(?: one| of (?:these|them|its kind)| time (?:the (?:ministers|group|allies|directors|leaders|members|coalition|"
     r"partners|chiefs)|they|we)\b[^,.;]{0,40}?)?"
@@ -238,7 +239,7 @@ ELLIPSIS = re.compile(
     r"scheduled for|held)\b|[.?!]?$)"
 )
 # "reconvene in Brno", "will meet again", "the talks will be continued in Odesa", "Paris followed on 12 March".
-AGAIN = re.compile(
+AGAIN = Screened(
     r"\b(?:[Rr]econvenes?|meet(?:s|ing)? again|gathers? again|(?:will|to) (?:be )?(?:continued?|resumed?)(?= in)|"
     r"next meets?|(?:will|to) meet next|(?P<past>[Rr]econvened|met again|gathered again|last (?:met|gathered|"
     r"convened|"

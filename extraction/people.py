@@ -10,10 +10,12 @@ from functools import cached_property
 from extraction.gazetteer import surname_key
 from extraction.persons import NameMention, TitleMention
 
+_BLANKS = re.compile(r"\s+")
+
 
 def tidy(text: str) -> str:
     """A name or title on one line."""
-    return re.sub(r"\s+", " ", text).strip(" ,")
+    return _BLANKS.sub(" ", text).strip(" ,")
 
 
 @dataclass

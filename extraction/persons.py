@@ -22,6 +22,11 @@ _BARE_OFFICES = lexicon.words("minister secretary general president")
 # Whose complement is a person: "spokesman for Karl Weber"; of other offices it is a field ("Minister for Sport").
 _SERVANTS = lexicon.words("spokesman spokeswoman spokesperson adviser advisor aide deputy envoy predecessor successor")
 _ARTICLED = re.compile(r"(?:al|el|ad|as|ar|ash|bin|ibn)-[A-Z\u00c0-\u017e]")
+_INITIAL = re.compile(r"[A-Z]\.")
+# Honorifics that stand before a name and nowhere else.
+_BEFORE_NAME = lexicon.HONORIFICS - {"the", "right"}
+_BEFORE_PERSON = lexicon.HONORIFICS - {"the"}
+_LINKS = TAIL_LINKS | {"and", "&"}
 _DAYS = lexicon.words("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday")
 
 
@@ -82,7 +87,7 @@ class NameFinder:
             return "-" in token.text and bool(_ARTICLED.match(token.text))
         if not token.text[0].isalpha() or token.text.startswith("I'"):
             return False
-        if re.fullmatch(r"[A-Z]\.", token.text):
+        if _INITIAL.fullmatch(token.text):
             return index + 1 < len(tokens) and tokens[index + 1].capital
         hit = cover.get(index)
         if (hit is not None and hit.get("topic", "capability") is None) or (
@@ -110,9 +115,9 @@ class NameFinder:
     def _given_after_office(self, tokens: Tokens, cover: Cover, index: int) -> bool:
         """A word that is mostly something else is a given name right after an office and before a surname:
         "Defense Minister Israel Katz", "State Secretary Even Kjærland"."""
-        if not index or index + 1 >= len(tokens) or not self.name_like(tokens, cover, index + 1):
+        if not index or index + 1 >= len(tokens) or not tokens[index].capital:
             return False
-        if not tokens[index].capital or tokens[index + 1].start - tokens[index].end != 1:
+        if tokens[index + 1].start - tokens[index].end != 1 or not self.name_like(tokens, cover, index + 1):
             return False
         hit = cover.get(index)
         token, before = tokens[index], tokens[index - 1]
@@ -121,7 +126,7 @@ class NameFinder:
             return " " not in hit.text and (
                 before.lower in _BARE_OFFICES
                 or is_rank(tokens, index - 1)
-                or before.lower in lexicon.HONORIFICS - {"the", "right"}
+                or before.lower in _BEFORE_NAME
                 or (is_head(before) and hit.get("nation") is None)
             )
         if (
@@ -165,6 +170,10 @@ class NameFinder:
         found: list[NameMention] = []
         index = 0
         while index < len(tokens):
+            # Most words are small and unhyphenated: no name begins with them.
+            if not tokens[index].capital and "-" not in tokens[index].text:
+                index += 1
+                continue
             if not self.name_like(tokens, cover, index) and (
                 sentence.is_title or not self._given_after_office(tokens, cover, index)
             ):
@@ -183,7 +192,7 @@ class NameFinder:
         Preparedness Ylva Brandsjö" keeps two words, "Minister for Strategic Industries" none."""
         if start > 2 and end - start == 1 and tokens[start - 1].text == "," and _in_tail(tokens, start):
             return None
-        if start < 2 or tokens[start - 1].lower not in (*TAIL_LINKS, "and", "&") or tokens[start - 2].text == ",":
+        if start < 2 or tokens[start - 1].lower not in _LINKS or tokens[start - 2].text == ",":
             return start
         step = start - 1
         while step and start - step < 8 and not is_head(tokens[step]):
@@ -214,9 +223,7 @@ class NameFinder:
         mention.honoured = (start > 0 and tokens[start - 1].lower in lexicon.PUBLIC_HONORIFICS) or (
             end < len(tokens) and tokens[end].text in lexicon.PARLIAMENTARY
         )
-        mention.addressed = before is not None or (
-            start > 0 and tokens[start - 1].lower in lexicon.HONORIFICS - {"the"}
-        )
+        mention.addressed = before is not None or (start > 0 and tokens[start - 1].lower in _BEFORE_PERSON)
         mention.private = private or bool(lexicon.PRIVATE.search(self.view[max(sentence.start, left - 40) : left]))
         rank_only = mention.title is not None and mention.title.rule == "rank-before-name"
         if mention.private and not (private and rank_only) and mention.title is not None and mention.title.end <= left:

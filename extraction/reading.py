@@ -50,13 +50,9 @@ class Reading:
 
     def hits_in(self, start: int, end: int) -> list[Hit]:
         """The names that begin in a span."""
-        left = bisect_left(self._hit_starts, start)
-        found: list[Hit] = []
-        for hit in self.hits[left:]:
-            if hit.start >= end:
-                break
-            found.append(hit)
-        return found
+        starts = self._hit_starts
+        left = bisect_left(starts, start)
+        return self.hits[left : bisect_left(starts, end, left)]
 
     def dates_of(self, sentence: Sentence) -> list[DateMention]:
         """The words of time of a sentence, the dateline's apart."""

@@ -28,6 +28,7 @@ _APPOSITION_LIMIT = 16
 _LOOSE_HEADS = lexicon.words(
     "director chairman chairwoman chair chairperson president head administrator representative co-chair leader"
 )
+_HONORIFICS = lexicon.HONORIFICS - {"the", "right"}
 _PRIVATE_BEFORE = re.compile(
     r"\b(?:managing|artistic|creative|executive|sales|marketing|commercial|editorial|club|team|company|union|party|"
     r"festival|museum|parish|group's)\s$",
@@ -58,7 +59,7 @@ class Titles:
         """Rule title-before-name: "NATO Secretary General Mark Rutte", "Germany's defence minister, Boris Pistorius,",
         "the head of the fiscal council, Tiberiu Oancea,"."""
         stop = start
-        while stop and (tokens[stop - 1].lower in lexicon.HONORIFICS - {"the", "right"} or is_rank(tokens, stop - 1)):
+        while stop and (tokens[stop - 1].lower in _HONORIFICS or is_rank(tokens, stop - 1)):
             stop -= 1
         while stop and stop < start and tokens[stop - 1].lower in ("retired", "the", "right"):
             if tokens[stop - 1].lower == "the" and tokens[stop].lower not in (
