@@ -75,6 +75,8 @@ class Draft:
     claims: list[DraftClaim] = field(default_factory=list)
     # For a row that disagrees: the row that it disagrees with.
     against: Row | None = None
+    # Mentions that the file says are of one thing although nothing that is compared would bring them together.
+    ties: list[tuple[str, str]] = field(default_factory=list)
 
     def weight(self, claim: DraftClaim, citation: Citation) -> float:
         """How surely the citation bears out the claim."""

@@ -19,7 +19,8 @@ from ingest import reference
 from ingest.facts.drafts import Draft, DraftMention
 from ingest.facts.files import COLUMNS, Fault, Row, by_base, parse
 from ingest.facts.publishers import FILE, publisher_kinds, register_publishers
-from ingest.facts.statements import Known, state
+from ingest.facts.statements import Known, package_key, state
+from ingest.facts.ties import tie
 from meetings.models import Place
 
 # Imported rows of the reference data have files of the same names.
@@ -209,6 +210,12 @@ def _write(gone: list[ImportedRow], speaking: list[tuple[Draft, ImportedRow]]) -
         (claim for draft, row in claims_of for claim in _claims(draft, row, mentions)), batch_size=2000
     )
     affected |= {mentions[claim.mention].pk for draft, _ in speaking for claim in draft.claims}
+    wanted = {
+        (mentions[left].pk, mentions[right].pk): f"{draft.row.file}: {draft.row['remark']}"
+        for draft, _ in speaking
+        for left, right in draft.ties
+    }
+    tie(wanted, Mention.objects.filter(key__in=[package_key(old.row_key) for old in gone]).values_list("pk", flat=True))
     return resolve_and_settle(affected)
 
 

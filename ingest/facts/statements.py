@@ -80,6 +80,10 @@ def _meeting_key(row: Row, rows: Iterable[Row]) -> str:
     return key_of("meetings.csv", (primary_meeting(row, rows) or row).key)
 
 
+def package_key(row_key: str) -> str:
+    return key_of("packages.csv", row_key)
+
+
 def _group(draft: Draft, known: Known) -> None:
     row = draft.row
     if not row["slug"]:
@@ -174,7 +178,11 @@ def _attendance(draft: Draft, known: Known) -> None:
 def _package(draft: Draft, known: Known) -> None:
     row = draft.row
     main = primary_package(row, known.packages) or row
-    package = draft.mention(RecordKind.PACKAGE, key_of("packages.csv", main.key))
+    # Packages are compared among those of one sum; of another, a row needs a mention that is found there.
+    other_sum = (row["amount"], row["currency"]) != (main["amount"], main["currency"])
+    package = draft.mention(RecordKind.PACKAGE, package_key(row.key if other_sum else main.key))
+    if other_sum:
+        draft.ties.append((package, draft.refer(RecordKind.PACKAGE, package_key(main.key))))
     draft.against = main if row.disagrees and main is not row else None
     if row["amount"]:
         amount = {"number": row["amount"], "currency": row["currency"], "qualifier": row["qualifier"]}

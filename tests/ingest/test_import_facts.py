@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from newsroom import seventeenth
+from newsroom import reported, seventeenth
 from register_content import register_content, row_counts
 
-from evidence.models import Claim, ImportedRow
+from evidence.choices import Identity
+from evidence.models import Claim, ImportedRow, Judgement
 from evidence.opening import open_records
 from evidence.rebuild import rebuild
+from evidence.services import judge
 from funding.models import Package
 from ingest.choices import ImportState
 from ingest.facts import running
@@ -127,6 +129,39 @@ def test_rows_that_disagree_are_rivals_on_one_record():
     shares = {a.nation_id or a.described: a.fraction for a in package.allocations.live()}
     assert sum(shares.values()) == 1
     assert len(shares) == 2
+
+
+def test_an_article_that_gives_the_rival_sum_attaches_too_and_an_editor_may_part_them(editor):
+    imported()
+    found = Package.objects.live().get(programme="fmf")
+    reported(
+        "Alpha",
+        "2022-09-09",
+        "The United States announced $2.2 billion in Foreign Military Financing on Thursday.",
+        packages=[
+            {
+                "amount": 2200000000, "currency": "USD", "donor": "US", "programme": "FMF", "announced": "2022-09-08",
+                "shown": {
+                    "amount": "$2.2 billion", "donor": "United States", "programme": "Foreign Military Financing",
+                    "announced": "Thursday",
+                },
+            }
+        ],
+    )  # fmt: skip
+    assert Package.objects.live().get(programme="fmf").pk == found.pk
+    tie = Judgement.objects.get()
+    judge(left=tie.left_id, right=tie.right_id, identity=Identity.DIFFERENT, by=editor)
+    assert Package.objects.live().filter(programme="fmf").count() == 2
+    imported(packages=[{**row, "contents": "shells"} for row in FILES["packages.csv"]])
+    assert Package.objects.live().filter(programme="fmf").count() == 2
+
+
+def test_a_rival_of_another_sum_stands_by_itself_once_the_file_says_so():
+    imported()
+    imported(packages=[FILES["packages.csv"][0], {**FILES["packages.csv"][1], "remark": ""}])
+    assert Package.objects.live().filter(programme="fmf").count() == 2
+    imported()
+    assert Package.objects.live().filter(programme="fmf").count() == 1
 
 
 def test_what_a_disagreeing_row_alone_says_is_not_stated():
