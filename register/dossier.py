@@ -106,6 +106,7 @@ class Standing:
 
     articles: int
     stories: int
+    cited: int
     decided: int
     contested: int
     machine: int
@@ -149,7 +150,7 @@ class Dossier:
         return ShownRow([self._shown(record.kind, field) for field in told])
 
     def standing(self) -> Standing:
-        articles, stories, marks = set(), set(), []
+        articles, stories, cited, marks = set(), set(), set(), []
         for fields in self.opened.values():
             for opened in fields.values():
                 if opened.name != EXISTS and opened.value not in (None, []):
@@ -157,9 +158,11 @@ class Dossier:
                 for value in opened.values:
                     articles |= {quote.article for quote in value.quotes if quote.article}
                     stories |= {quote.story for quote in value.quotes if quote.article}
+                    cited |= {quote.story for quote in value.quotes if quote.basis == "citation"}
         return Standing(
             articles=len(articles),
             stories=len(stories),
+            cited=len(cited),
             decided=marks.count("decided"),
             contested=marks.count("contested"),
             machine=marks.count("machine"),
@@ -176,6 +179,17 @@ class Dossier:
                             found[quote.story].setdefault(quote.article, quote)
         stories = [list(articles.values()) for articles in found.values()]
         return sorted(stories, key=lambda story: (-len(story), str(story[0].said_on or ""), story[0].article))
+
+    def cited(self) -> list[Quote]:
+        """The pages that imports and editors cite, one quote each, by publisher and day."""
+        found: dict[tuple[str, str], Quote] = {}
+        for fields in self.opened.values():
+            for opened in fields.values():
+                for value in opened.values:
+                    for quote in value.quotes:
+                        if not quote.article and quote.outlet:
+                            found.setdefault((quote.outlet, quote.url), quote)
+        return sorted(found.values(), key=lambda quote: (quote.outlet.casefold(), quote.date_text, quote.url))
 
     def _shown(self, kind: str, opened: OpenField) -> ShownField:
         values = [

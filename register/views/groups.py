@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evidence.choices import RecordKind
+from meetings.choices import MembershipRole
 from meetings.filters import ContactGroupFilter
 from meetings.models import ContactGroup, Meeting, Membership
 from register.counts import count_of
@@ -19,8 +20,10 @@ from register.keyset import by_day, by_name, page_of, with_name_folded
 from register.lines import meeting_lines, with_lines
 from register.listing import feed_address, list_page
 from register.lookup import elsewhere
+from register.series import chairs_of, series_of
 from register.views.history import dated
 
+LEADING = (MembershipRole.LEAD, MembershipRole.CO_LEAD)
 PAGE = 100
 MOST = 400
 
@@ -49,11 +52,15 @@ def group_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         return elsewhere(request, ContactGroup, RecordKind.CONTACT_GROUP, pk)
     today = timezone.localdate()
     members = list(Membership.objects.filter(state="live", group=group).select_related("nation", "organisation")[:MOST])
+    leading = sorted((m for m in members if m.role in LEADING), key=lambda m: (m.since is None, m.since, m.pk))
     page = page_of(with_lines(Meeting.objects.live().filter(group=group)), by_day("starts"), request.GET, 50)
     context = {
         "group": group,
         "today": today,
-        "members": members,
+        "leading": leading,
+        "members": [m for m in members if m.role not in LEADING],
+        "series": series_of(group, Meeting.objects.live().filter(group=group).order_by("starts", "pk")[:2000]),
+        "chairs": chairs_of(group),
         "children": ContactGroup.objects.live().filter(parent=group).order_by("name")[:MOST],
         "page": page,
         "lines": meeting_lines(page.rows, today),

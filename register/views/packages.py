@@ -130,11 +130,11 @@ def divide(package: Package, allocations: Sequence[Allocation]) -> Division:
 
 def _remainder(package: Package, parts: list[Part], total: Fraction, some_open: bool, some_known: bool) -> str:
     if not parts:
-        return "No article read says who receives it."
+        return "No source read says who receives it."
     if not some_known:
         if any(part.stated for part in parts):
             return "The whole is not stated, so what is left over is not known."
-        return "No article read says how it is divided."
+        return "No source read says how it is divided."
     left = 1 - total
     if abs(left) <= TOLERANCE:
         return "The counted parts come to the whole."
@@ -145,7 +145,7 @@ def _remainder(package: Package, parts: list[Part], total: Fraction, some_open: 
     rest = rest[0].upper() + rest[1:]
     if some_open:
         return f"{rest} is left for those whose part is not stated, or is not allocated."
-    return f"{rest} is not allocated by any article read."
+    return f"{rest} is not allocated by any source read."
 
 
 def _part(package: Package, part: Fraction) -> str:

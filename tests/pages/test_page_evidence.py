@@ -52,7 +52,7 @@ def test_a_meeting_shows_its_values_with_their_quotes(meeting):
 def test_a_nation_counts_once_and_is_not_said_to_send_nobody_beside_its_minister(meeting):
     report(f"{MEETING}; participants=GB,FR", name="three")
     text = words(section(get(meeting.get_absolute_url()), 'id="h-del"', "</section>"))
-    assert "3 nations named by articles" in text
+    assert "3 nations named by sources" in text
     assert "United Kingdom the delegation" in text
     assert "France nobody named" in text
     page = words(section(get("/nations/GB/"), 'id="h-att"', "</section>"))
@@ -112,7 +112,7 @@ def test_a_package_shows_sum_parts_and_what_is_left(editor):
     assert "$2.2bn" in text
     assert "exactly USD 2,200,000,000" in text
     assert "8 September 2022" in text
-    assert "No article read says how it is divided." in text
+    assert "No source read says how it is divided." in text
     page = get(package.get_absolute_url())
     for quote in ("amount=2200000000", "donor=US", "recipients=UA", "contents=HIMARS rockets", "announced=2022-09-08"):
         assert f"<mark>{quote}" in page
@@ -120,7 +120,7 @@ def test_a_package_shows_sum_parts_and_what_is_left(editor):
     state_value(record=share, field="fraction", value="0.5", by=editor)
     page = get(package.get_absolute_url())
     assert "half comes to $1.1bn" in words(page)
-    assert "Half ($1.1bn) is not allocated by any article read." in words(page)
+    assert "Half ($1.1bn) is not allocated by any source read." in words(page)
     assert 'width="500.0"' in page
 
 
@@ -129,12 +129,12 @@ def test_a_package_shows_sum_parts_and_what_is_left(editor):
     [
         ([{"fraction": "0.5"}, {"fraction": "0.5"}], "The counted parts come to the whole."),
         ([{"fraction": "0.33333333"}] * 3, "The counted parts come to the whole."),
-        ([{"amount": "25000000"}], "Three quarters ($75m) is not allocated by any article read."),
+        ([{"amount": "25000000"}], "Three quarters ($75m) is not allocated by any source read."),
         ([{"fraction": "0.75"}, {"fraction": "0.5"}], "half comes to $50m not counted: with it the stated parts would"),
-        ([{"fraction": "0.75"}, {"fraction": "0.5"}], "A quarter ($25m) is not allocated by any article read."),
+        ([{"fraction": "0.75"}, {"fraction": "0.5"}], "A quarter ($25m) is not allocated by any source read."),
         ([{"fraction": "0.5"}, {}], "Half ($50m) is left for those whose part is not stated, or is not allocated."),
-        ([{}, {}], "No article read says how it is divided."),
-        ([], "No article read says who receives it."),
+        ([{}, {}], "No source read says how it is divided."),
+        ([], "No source read says who receives it."),
     ],
 )
 def test_the_remainder_of_a_package_is_named(editor, parts, expected):
