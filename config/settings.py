@@ -128,7 +128,7 @@ INSTALLED_APPS = [
     "funding",
     "ingest",
     "register",
-    "django.contrib.admin",
+    "evidence.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,7 +5,8 @@ The review queue is ordered by doubt x reach, both computed when a field is sett
 - *Doubt*, 0 to 1. A field on which an editor decided has none; a contested one has all. Else it is 1 where the support
   stands at the publication threshold and falls to 0 at half the threshold above or below it: what two stories say is
   settled, and what hardly anything says is not worth a question.
-- *Reach*: the weight of the kind (below) times the number of independent stories that speak of the field.
+- *Reach*: the weight of the kind (below) times the number of independent stories that speak of the field; of a set,
+  such as other names, that speak of the value.
 
 Asked is only what an answer can change: of an unconfirmed record whether it exists; of a row that is part of a record,
 such as an attendance, whether it exists and what is contested of it, as its undisputed values stand or fall with it;
@@ -44,12 +45,8 @@ def reach(kind: KindSpec, candidates: Sequence[Candidate]) -> int:
     return weight * sum(candidate.stories for candidate in candidates if not candidate.rejected)
 
 
-def doubt(field: FieldSpec, outcome: Outcome, candidates: Sequence[Candidate], threshold: float) -> float:
+def doubt(outcome: Outcome, candidates: Sequence[Candidate], threshold: float) -> float:
     """0 to 1: how open it is whether the settled value is right."""
-    if field.combine is Combine.MANY:
-        # Each value of a set is decided by itself.
-        waiting = undecided(candidates)
-        return max((_nearness(candidate.support, threshold) for candidate in waiting), default=0.0)
     if outcome.decided or not undecided(candidates):
         return 0.0
     return 1.0 if outcome.contested else _nearness(outcome.support, threshold)
@@ -81,7 +78,11 @@ def priority(
         asked = state == RecordState.LIVE and not silent and (outcome.contested or not kind.parent)
     if not asked:
         return 0.0
-    return round(doubt(field, outcome, candidates, threshold) * reach(kind, candidates), 4)
+    if field.combine is Combine.MANY:
+        # Each value of a set is decided by itself; the set waits as long as one of them does.
+        each = [_nearness(c.support, threshold) * reach(kind, [c]) for c in undecided(candidates)]
+        return round(max(each, default=0.0), 4)
+    return round(doubt(outcome, candidates, threshold) * reach(kind, candidates), 4)
 
 
 def news(field: FieldSpec, candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
-from django.db.models import Count, Q
+from django.contrib import admin
+from django.template import Context
+from django.urls import reverse
 
 from evidence.choices import RecordKind, RecordState
-from evidence.models import Record, SettledField
+from evidence.desk.visits import visible_kinds
+from evidence.desk.worklists import WORKLISTS
+from evidence.models import Record
 
 register = template.Library()
 
 
-@register.simple_tag
-def records_waiting() -> dict[str, object]:
-    """`contested`: fields of live records on which nobody decided; `unconfirmed`: records below the threshold.
+@register.simple_tag(takes_context=True)
+def desk_waiting(context: Context) -> dict[str, Any]:
+    """What waits on each page of the desk, of the kinds that this person may see; empty for who may see none.
 
-    `kinds` gives both by kind, in the order of kinds, without those that have neither.
+    `lists`: (title, address, number) of each worklist. `kinds`: (name, cells) of each kind of which anything waits,
+    a cell being (address, number) of one list. `unconfirmed`: records below the threshold.
     """
-    counts = {
-        row["kind"]: row
-        for row in Record.objects.values("kind").annotate(
-            contested=Count("pk", filter=Q(state=RecordState.LIVE) & ~Q(contested_fields=[])),
-            unconfirmed=Count("pk", filter=Q(state=RecordState.UNCONFIRMED)),
-        )
-    }
-    kinds = [
-        {"kind": kind.value, "name": kind.label, **counts[kind]}
-        for kind in RecordKind
-        if kind in counts and (counts[kind]["contested"] or counts[kind]["unconfirmed"])
-    ]
+    request = context["request"]
+    seen = visible_kinds(request, admin.site)
+    if not seen:
+        return {}
+    counts = {worklist: worklist.counts() for worklist in WORKLISTS}
+    rows = []
+    for kind in RecordKind:
+        if kind in seen and any(found.get(kind) for found in counts.values()):
+            cells = [
+                (f"{reverse(f'admin:desk_{worklist.name}')}?kind={kind.value}", found.get(kind, 0))
+                for worklist, found in counts.items()
+            ]
+            rows.append((kind.label.capitalize(), cells))
     return {
-        "contested": SettledField.objects.filter(contested=True, record__state=RecordState.LIVE).count(),
-        "unconfirmed": sum(row["unconfirmed"] for row in counts.values()),
-        "kinds": kinds,
+        "lists": [
+            (
+                worklist.title,
+                reverse(f"admin:desk_{worklist.name}"),
+                sum(number for kind, number in found.items() if kind in seen),
+            )
+            for worklist, found in counts.items()
+        ],
+        "kinds": rows,
+        "unconfirmed": Record.objects.filter(state=RecordState.UNCONFIRMED, kind__in=seen).count(),
     }
 
 

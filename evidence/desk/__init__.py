@@ -1,0 +1,1 @@
+"""The pages on which editors work off what waits: review queue, contested fields, drift inbox."""
