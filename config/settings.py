@@ -120,6 +120,8 @@ PUBLIC_READING = _switch("MUSTER_PUBLIC_READING", default=True)
 PUBLICATION_THRESHOLD = _number("MUSTER_PUBLICATION_THRESHOLD", default=0.5)
 # What an outlet counts until somebody rates it.
 OUTLET_RELIABILITY = _number("MUSTER_OUTLET_RELIABILITY", default=0.8, highest=1)
+# Above so many euros a decision on a package's sum or existence waits for a second person; infinite: for none.
+APPROVAL_AMOUNT = _number("MUSTER_APPROVAL_AMOUNT", default=inf)
 
 INSTALLED_APPS = [
     "evidence",

@@ -23,7 +23,7 @@ class Action:
 
     `key` names it for reverting: `statement:<mention>`, `verdict:<id>`, `judgement:<id>`. `verb` is `stated`, a
     Decision or an Identity. `values` are (field, value) pairs; `other` the record judged against. `standing` says
-    whether nothing later undid or replaced it.
+    whether it counts, and nothing later undid or replaced it.
     """
 
     key: str
@@ -36,13 +36,17 @@ class Action:
     citation: str
     citation_url: str
     standing: bool
+    # Empty, or `waiting`, `refused` or `confirmed`, and by whom: what needs a second person.
+    approval: str = ""
+    approver: str = ""
 
 
 def actions(record: UUID) -> list[Action]:
     """Every act on this record, the latest first; four queries, however many there are."""
     verdicts = list(_verdicts(record))
-    latest = {(field, repr(value)): verdict for verdict, field, value in verdicts if not _undone(verdict)}
-    last = {(field, repr(value)): verdict for verdict, field, value in verdicts}
+    counting = [(verdict, field, value) for verdict, field, value in verdicts if _counts(verdict)]
+    latest = {(field, repr(value)): verdict for verdict, field, value in counting if not _undone(verdict)}
+    last = {(field, repr(value)): verdict for verdict, field, value in counting}
     found = [*_statements(record, latest), *_judgements(record)]
     for verdict, field, value in verdicts:
         found.append(
@@ -57,6 +61,7 @@ def actions(record: UUID) -> list[Action]:
                 citation="",
                 citation_url="",
                 standing=(last if verdict.withdraws_id else latest).get((field, repr(value))) == verdict,
+                **_approval(verdict),
             )
         )
     return sorted(found, key=lambda action: action.at, reverse=True)
@@ -66,7 +71,9 @@ def _verdicts(record: UUID) -> list[tuple[Verdict, str, Any]]:
     """Verdicts on values of this record with field and value, the earliest first."""
     rows: Any = (
         Verdict.objects.filter(claim__mention__binding__record=record)
-        .select_related("by", "claim__target__binding", "withdrawn")
+        .select_related(
+            "by", "claim__target__binding", "approval_request__answer__by", "withdrawn__approval_request__answer"
+        )
         .order_by("id")
     )
     return [(row, row.claim.field, value_of(row.claim)) for row in rows]
@@ -74,7 +81,8 @@ def _verdicts(record: UUID) -> list[tuple[Verdict, str, Any]]:
 
 def _undone(verdict: Verdict) -> bool:
     """Was it withdrawn by itself, or is it such a withdrawal, which decides nothing of its own?"""
-    return verdict.withdraws_id is not None or hasattr(verdict, "withdrawn")
+    undoing = getattr(verdict, "withdrawn", None)
+    return verdict.withdraws_id is not None or (undoing is not None and _counts(undoing))
 
 
 def value_of(claim: Any) -> Any:
@@ -85,7 +93,7 @@ def value_of(claim: Any) -> Any:
 def _statements(record: UUID, latest: dict[tuple[str, str], Verdict]) -> list[Action]:
     rows: Any = (
         Claim.objects.filter(mention__binding__record=record, author__isnull=False)
-        .select_related("author", "target__binding")
+        .select_related("author", "target__binding", "mention__approval_request__answer__by")
         .order_by("id")
     )
     by_mention: dict[UUID, list[Any]] = defaultdict(list)
@@ -106,13 +114,30 @@ def _statements(record: UUID, latest: dict[tuple[str, str], Verdict]) -> list[Ac
                 other=None,
                 citation=first.citation_publisher,
                 citation_url=first.citation_url,
-                standing=any(
+                standing=_counts(first.mention)
+                and any(
                     speaks(claim, latest.get((field, repr(value))))
                     for claim, (field, value) in zip(claims, values, strict=True)
                 ),
+                **_approval(first.mention),
             )
         )
     return found
+
+
+def _approval(decision: Any) -> dict[str, str]:
+    """How the second person answered about a verdict or an editor's mention, and who it was."""
+    request = getattr(decision, "approval_request", None)
+    if request is None:
+        return {}
+    found = getattr(request, "answer", None)
+    if found is None:
+        return {"approval": "waiting"}
+    return {"approval": "confirmed" if found.granted else "refused", "approver": found.by.get_username()}
+
+
+def _counts(decision: Any) -> bool:
+    return _approval(decision).get("approval") not in ("waiting", "refused")
 
 
 def speaks(claim: Claim, verdict: Verdict | None) -> bool:

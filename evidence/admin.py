@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from evidence.editing import pair_admin  # noqa: F401  registers candidate pairs
+from evidence.editing import accounts, approvals, pair_admin  # noqa: F401  they register themselves
 from evidence.editing.filters import ContestedFilter, FieldFilter, StateFilter
 from evidence.editing.readonly import InnerAdmin, ModelAdmin, ReadOnlyAdmin, admin_url, as_json, link_to
 from evidence.editing.shapes import with_links

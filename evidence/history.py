@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from evidence.approvals import NOT_CONFIRMED
 from evidence.choices import Decision, Reason
 from evidence.fields import kind_spec
 from evidence.models import Claim, Record, Settlement, Verdict
@@ -166,7 +167,7 @@ def _editor(row: Settlement, old: Any, claim: Claim | None, verdicts: Iterable[M
 def _verdicts(record: UUID) -> dict[str, list[dict[str, Any]]]:
     """The decisions on values of this record, by field, the latest first."""
     rows = (
-        Verdict.objects.filter(claim__mention__binding__record=record)
+        Verdict.objects.filter(~NOT_CONFIRMED, claim__mention__binding__record=record)
         .order_by("-id")
         .values_list(
             "claim__field", "claim__value", "claim__target__binding__record", "decision", "by__username", "why", "at"

@@ -101,6 +101,7 @@ def open_records(records: Iterable[UUID], fields: Iterable[str] | None = None) -
         Claim.objects.filter(mention__binding__record__in=ids)
         .filter(Q(run=None) | Q(run__live=True))
         .filter(Q(imported_row=None) | Q(imported_row__live=True))
+        .confirmed()
         .select_related("snapshot__article__outlet", "author")
         .order_by("-confidence", "id")
         .annotate_records()
@@ -226,8 +227,10 @@ def _context(content: str, start: int, end: int) -> tuple[str, str]:
 def _deciders(records: list[UUID]) -> dict[tuple[UUID, str], tuple[str, datetime.datetime]]:
     """Who decided each field last, and when."""
     found: dict[tuple[UUID, str], tuple[str, datetime.datetime]] = {}
-    stated = Claim.objects.filter(mention__binding__record__in=records, author__isnull=False).values_list(
-        "mention__binding__record", "field", "author__username", "created_at"
+    stated = (
+        Claim.objects.filter(mention__binding__record__in=records, author__isnull=False)
+        .confirmed()
+        .values_list("mention__binding__record", "field", "author__username", "created_at")
     )
     accepted = (
         Verdict.objects.standing()

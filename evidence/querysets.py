@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from evidence.choices import RecordState
 
@@ -28,8 +28,12 @@ class VerdictQuerySet(QuerySet[M]):
     """Decisions on values."""
 
     def standing(self) -> VerdictQuerySet[M]:
-        """Those that were not undone, without the undoing itself."""
-        return self.filter(withdraws=None, withdrawn=None)
+        """Those that count: not undone, not the undoing itself, and confirmed where a second person has to."""
+        undone = Q(withdrawn__isnull=False) & (
+            Q(withdrawn__approval_request=None) | Q(withdrawn__approval_request__answer__granted=True)
+        )
+        confirmed = Q(approval_request=None) | Q(approval_request__answer__granted=True)
+        return self.filter(confirmed, ~undone, withdraws=None)
 
 
 class PairQuerySet(QuerySet[M]):
@@ -49,3 +53,11 @@ class ClaimQuerySet(QuerySet[M]):
             bound_record=F("mention__binding__record"), target_record=F("target__binding__record")
         )
         return cast("ClaimQuerySet[M]", found)
+
+    def confirmed(self) -> ClaimQuerySet[M]:
+        """Without editors' statements that wait for a second person, or that the second person refused."""
+        return self.filter(
+            Q(author__isnull=True)
+            | Q(mention__approval_request__isnull=True)
+            | Q(mention__approval_request__answer__granted=True)
+        )

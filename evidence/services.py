@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 
+from evidence.approvals import hold_statement, hold_verdict
 from evidence.choices import Decision, Identity
 from evidence.fields import EXISTS, kind_spec, kinds_in_order
 from evidence.models import Binding, Claim, Judgement, Mention, Outlet, OutletRating, Record, Verdict, mint_id
@@ -77,6 +78,7 @@ def state_values(
     claims = []
     for field, value in values.items():
         claims.append(_editor_claim(mention, field, value, by, why, citation_url, citation_publisher, citation_date))
+    hold_statement(mention, {claim.field: claim.value for claim in claims}, record.pk, by)
     resolve_and_settle([mention.pk], also=[record.pk])
     return claims
 
@@ -88,8 +90,8 @@ def create_record(
     """An editor enters a record that no source has given; returns the id of the record it became part of."""
     mention = _editor_mention(kind, by, parent)
     _editor_claim(mention, EXISTS, True, by, why)
-    for field, value in values.items():
-        _editor_claim(mention, field, value, by, why)
+    claims = [_editor_claim(mention, field, value, by, why) for field, value in values.items()]
+    hold_statement(mention, {claim.field: claim.value for claim in claims}, None, by)
     resolve_and_settle([mention.pk])
     record = current_record(mention.pk)
     assert record is not None  # noqa: S101  it was just bound
@@ -134,6 +136,7 @@ def _editor_claim(
 def decide(*, claim: Claim, decision: Decision, by: AbstractBaseUser, why: str = "") -> Verdict:
     """Accept or reject the value of a claim, or take the earlier decision back."""
     verdict = Verdict.objects.create(claim=claim, decision=decision, by_id=by.pk, why=why)
+    hold_verdict(verdict, claim, by)
     resolve_and_settle([claim.mention_id])
     return verdict
 
@@ -151,6 +154,7 @@ def undo(*, verdict: Verdict, by: AbstractBaseUser, why: str = "") -> Verdict:
     undoing = Verdict.objects.create(
         claim_id=verdict.claim_id, decision=Decision.WITHDRAW, by_id=by.pk, why=why, withdraws=verdict
     )
+    hold_verdict(undoing, verdict.claim, by)
     resolve_and_settle([verdict.claim.mention_id])
     return undoing
 

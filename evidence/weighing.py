@@ -19,7 +19,7 @@ from evidence.fields import EARLIEST, Candidate, Value
 # One row a record, field, value and independent witness, so that a thousand copies cost one row.
 WEIGHTS = """
 WITH weighed AS (
-    SELECT b.record_id, c.field, c.id, c.said_on, c.created_at, c.author_id,
+    SELECT b.record_id, c.field, c.id, c.said_on, COALESCE(confirmed.at, c.created_at) AS created_at, c.author_id,
            CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END AS value,
            CASE WHEN c.author_id IS NOT NULL THEN 'editor'
                 WHEN c.snapshot_id IS NOT NULL THEN 'story ' || COALESCE(a.story_id, a.id)
@@ -37,9 +37,12 @@ WITH weighed AS (
     LEFT JOIN evidence_importedrow i ON i.id = c.imported_row_id
     LEFT JOIN evidence_outlet o ON o.id = a.outlet_id
     LEFT JOIN evidence_outlet cited ON a.id IS NULL AND cited.name = c.citation_publisher
+    LEFT JOIN evidence_approvalrequest held ON held.mention_id = c.mention_id
+    LEFT JOIN evidence_approval confirmed ON confirmed.request_id = held.id AND confirmed.granted
     WHERE b.record_id = ANY(%(records)s)
       AND (c.run_id IS NULL OR r.live)
       AND (c.imported_row_id IS NULL OR i.live)
+      AND (held.id IS NULL OR confirmed.id IS NOT NULL)
 )
 SELECT record_id, field, value, witness, max(weight), max(said_on),
        (array_agg(id ORDER BY weight DESC, said_on DESC NULLS LAST, content, start, id))[1],
@@ -50,17 +53,23 @@ GROUP BY record_id, field, value, witness
 """
 
 # Every decision on any claim that ever stood for the value, dead readings included: a rejection outlives them.
+# One that needs a second person counts from when it was confirmed.
 DECISIONS = """
 SELECT b.record_id, c.field,
        CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END,
-       v.decision, v.at, c.author_id IS NOT NULL
+       v.decision, COALESCE(confirmed.at, v.at), c.author_id IS NOT NULL
 FROM evidence_binding b
 JOIN evidence_claim c ON c.mention_id = b.mention_id
 JOIN evidence_verdict v ON v.claim_id = c.id
 LEFT JOIN evidence_binding target ON target.mention_id = c.target_id
-LEFT JOIN evidence_verdict undoing ON undoing.withdraws_id = v.id
+LEFT JOIN evidence_approvalrequest held ON held.verdict_id = v.id
+LEFT JOIN evidence_approval confirmed ON confirmed.request_id = held.id AND confirmed.granted
+LEFT JOIN evidence_verdict undoing ON undoing.withdraws_id = v.id AND NOT EXISTS (
+    SELECT FROM evidence_approvalrequest asked WHERE asked.verdict_id = undoing.id AND NOT EXISTS (
+        SELECT FROM evidence_approval a WHERE a.request_id = asked.id AND a.granted))
 WHERE b.record_id = ANY(%(records)s) AND v.withdraws_id IS NULL AND undoing.id IS NULL
-ORDER BY v.id
+  AND (held.id IS NULL OR confirmed.id IS NOT NULL)
+ORDER BY COALESCE(confirmed.at, v.at), v.id
 """
 
 # When each value came in from the latest story that says it. A story that is read again, or whose text changes, is

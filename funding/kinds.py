@@ -35,6 +35,7 @@ from evidence.fields import (
 )
 from evidence.partial_dates import PartialDate
 from funding.apportioning import apportion
+from funding.approval import needs_second_person
 from funding.choices import ShareBasis, Stage
 from funding.keys import package_keys, package_likeness
 from funding.models import Allocation, Contribution, Package, PackageItem
@@ -263,6 +264,7 @@ def register() -> None:
             restates="restates",
             finish=_drop_self_links,
             balance=apportion,
+            second_person=needs_second_person,
         ),
         KindSpec(
             kind=RecordKind.CONTRIBUTION,

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from evidence.actions import value_of
+from evidence.approvals import waiting_for
 from evidence.choices import Decision
 from evidence.desk.items import Item, Option, differences, load_item
-from evidence.editing.decisions import Refused, hold, refusals
+from evidence.editing.decisions import WAITS, Refused, hold, refusals
 from evidence.fields import Value
 from evidence.models import Claim, Record, Verdict
 from evidence.services import current_record, decide, state_value, undo
@@ -47,7 +49,7 @@ def act(*, record: UUID, name: str, seen: str, do: Act) -> Done:
         item = load_item(record, name)
         if item is None or not item.options:
             raise Gone(gone(record))
-        changes = differences(seen, item)
+        changes, begun = differences(seen, item), timezone.now()
         if changes is None:
             raise Changed("Not decided: the page lost track of what it showed. Here it is as it stands.")
         if changes:
@@ -56,6 +58,8 @@ def act(*, record: UUID, name: str, seen: str, do: Act) -> Done:
             done = do(item)
         after = load_item(record, name)
         now = after.taken if after is not None and after.taken else "nothing"
+        if waiting_for(item.record).filter(asked_at__gte=begun).exists():
+            return Done(f"{done.told} {WAITS}", done.verdicts, done.statements)
         shown = "" if item.of_existence else f" Shown: {now}."
         return Done(f"{done.told}{shown}", done.verdicts, done.statements)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
+from evidence.approvals import waiting_for
 from evidence.choices import Decision, RecordState
 from evidence.editing.claims import DECIDED, claims_of, label_of, stated_text
 from evidence.editing.forms import refused_rule, settled_values
@@ -17,6 +18,8 @@ from evidence.fields import EXISTS, Combine, kind_spec
 from evidence.models import Binding, Claim, Record
 from evidence.resolution import lock_blocks
 from evidence.services import create_record, decide, state_values
+
+WAITS = "A decision on so much money waits for an approver other than you; until then nothing changes."
 
 
 class Refused(ValueError):
@@ -68,6 +71,8 @@ def state_and_empty(
             batch = {**single, **{name: elements.pop(0) for name, elements in several.items()}}
             state_values(record=record, values=batch, by=by, **basis)
             single, several = {}, {name: elements for name, elements in several.items() if elements}
+    if waiting_for(record).filter(asked_by=by.pk).exists():
+        done.append(WAITS)
     after = settled_values(record)
     for name, value in emptied.items():
         if name not in stated:
@@ -124,6 +129,8 @@ def decide_value(*, record: Record, claim: Claim, decision: Decision, by: Abstra
     name = claim.field
     word = DECIDED[decision].capitalize()
     record.refresh_from_db()
+    if waiting_for(record).filter(verdict__claim=claim, asked_by=by.pk).exists():
+        return f"{word}. {WAITS}"
     if name == EXISTS:
         return f"{word}. The record is now {record.get_state_display().lower()}."
     after = settled_values(record).get(name)

@@ -18,8 +18,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from evidence.approvals import waiting_for
 from evidence.choices import Decision, RecordState
 from evidence.editing import decisions
+from evidence.editing.approvals import decision_words
 from evidence.editing.claims import claim_table
 from evidence.editing.filters import ContestedFilter, StateFilter
 from evidence.editing.forms import BASIS, record_form
@@ -138,6 +140,7 @@ class RecordAdmin(HistoryAdmin):
             "record": record,
             "contested": self.contested(record) if record.contested_fields else "",
             "claims": claim_table(record),
+            "waiting": [(held, decision_words(held)) for held in waiting_for(record)],
             "parts": self._parts(request, record),
             "parent": parent,
             "parent_url": admin_url(parent) if parent else "",

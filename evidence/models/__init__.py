@@ -1,11 +1,14 @@
 """What was read, what it claims, who decided, and the records that follow."""
 
+from .approval import Approval, ApprovalRequest
 from .log import Change, Claim, Judgement, Mention, Settlement, Verdict
 from .pairs import CandidatePair
 from .records import Binding, Record, SettledField, mint_id, record_link
 from .sources import Article, Band, ImportedRow, Outlet, OutletRating, Run, Snapshot, append_only
 
 __all__ = [
+    "Approval",
+    "ApprovalRequest",
     "Article",
     "Band",
     "Binding",

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.template import Context
 from django.urls import reverse
 
+from evidence import approvals
 from evidence.choices import RecordKind, RecordState
 from evidence.desk.visits import visible_kinds
 from evidence.desk.worklists import WORKLISTS
@@ -48,6 +49,7 @@ def desk_waiting(context: Context) -> dict[str, Any]:
         ],
         "kinds": rows,
         "unconfirmed": Record.objects.filter(state=RecordState.UNCONFIRMED, kind__in=seen).count(),
+        "approvals": approvals.waiting().count(),
     }
 
 

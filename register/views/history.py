@@ -185,7 +185,8 @@ def _shown(past: PastRecord, names: Names) -> list[ShownPast]:
 
 
 def _entries(record: Record) -> list[Entry]:
-    changes, acts = transitions(record.pk), actions(record.pk)
+    changes = transitions(record.pk)
+    acts = [act for act in actions(record.pk) if act.approval not in ("waiting", "refused")]
     names = Names()
     for change in changes:
         for value in (change.old, change.new):

@@ -1,0 +1,65 @@
+"""The second person: decisions that wait until an approver confirms them. Append-only, like the decisions."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from .log import Mention, Verdict
+from .sources import append_only
+
+
+class ApprovalRequest(models.Model):
+    """A decision that counts only once another person confirms it: a statement with all its values, or a verdict."""
+
+    mention = models.OneToOneField(
+        Mention,
+        models.PROTECT,
+        null=True,
+        related_name="approval_request",
+        help_text="The editor's statement that waits.",
+    )
+    verdict = models.OneToOneField(
+        Verdict, models.PROTECT, null=True, related_name="approval_request", help_text="The verdict that waits."
+    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mention__isnull=True, verdict__isnull=False)
+                | Q(mention__isnull=False, verdict__isnull=True),
+                name="approval_request_of_one_decision",
+            )
+        ]
+        triggers = append_only("approval_request_append_only")
+
+    def __str__(self) -> str:
+        return f"request {self.pk} of {self.asked_by}"
+
+
+class Approval(models.Model):
+    """The second person's answer to a request. Confirmed, the decision counts from then on; refused, it never does."""
+
+    request = models.OneToOneField(ApprovalRequest, models.PROTECT, related_name="answer")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        help_text="Who decided first; never the same person.",
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted = models.BooleanField()
+    why = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=~Q(by=F("asked_by")), name="approval_by_another_person")]
+        triggers = append_only("approval_append_only")
+
+    def __str__(self) -> str:
+        return f"{'granted' if self.granted else 'refused'} {self.request_id}"
