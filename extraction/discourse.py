@@ -18,6 +18,7 @@ from extraction.document import Sentence
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 Span = tuple[int, int]
 
@@ -32,7 +33,7 @@ _SEAM = re.compile(
     r"\sand (?=at|in|on|again|a|the)"
 )
 # What happened long before or since is no news of the meeting at hand.
-_ASIDE = re.compile(
+_ASIDE = Screened(
     r"\b(?:since (?:the (?:start|beginning|full-scale|invasion|war|outbreak)|its (?:launch|founding|creation|start)|"
     r"(?:19|20)\d\d|Russia)|"
     r"separately|in a separate|meanwhile|elsewhere|for background|for reference|"

@@ -108,7 +108,7 @@ class Sentence:
             ]
         )
 
-    @property
+    @cached_property
     def is_title(self) -> bool:
         return self.paragraph == 0
 

@@ -23,7 +23,8 @@ def _model() -> Any:
         package = importlib.import_module(MODEL)
     except ImportError:
         return None
-    return package.load(exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+    # The recogniser has vectors of its own; "tok2vec" serves the tagger and the parser alone.
+    return package.load(exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
 
 
 def persons_in(texts: Sequence[str]) -> list[list[tuple[int, int]]]:

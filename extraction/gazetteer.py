@@ -121,7 +121,8 @@ class Gazetteer:
     """Every reference name, found by `find`."""
 
     def __init__(self) -> None:
-        self._index: dict[str, list[tuple[tuple[str, ...], list[Entry]]]] = defaultdict(list)
+        # By the first word of a name.
+        self._index: dict[str, list[tuple[list[str], list[Entry]]]] = defaultdict(list)
         self._known: dict[tuple[str, ...], list[Entry]] = {}
         self.demonym_of: dict[str, str] = {}
         for row in _rows("nations"):
@@ -175,7 +176,7 @@ class Gazetteer:
                 self._known[words].append(entry)
             return
         self._known[words] = [entry]
-        self._index[words[0]].append((words, self._known[words]))
+        self._index[words[0]].append((list(words), self._known[words]))
 
     def lookup(self, name: str, *kinds: str) -> Entry | None:
         """The row of one of these kinds that has exactly this name."""
@@ -194,33 +195,32 @@ class Gazetteer:
 
     def find(self, text: str, offset: int = 0) -> list[Hit]:
         """The longest names in a text, left to right, not overlapping; `offset` is added to their positions."""
-        spans = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+        matches = list(WORD.finditer(text))
+        words = [fold(match[0]) for match in matches]
         hits: list[Hit] = []
-        position = 0
-        while position < len(spans):
-            known = spans[position][2] in self._index
-            hit = self._longest(text, spans, position, offset) if known else None
-            if hit is None:
-                position += 1
+        done = 0
+        for position, word in enumerate(words):
+            if position < done or word not in self._index:
                 continue
-            hits.append(hit[0])
-            position += hit[1]
+            hit = self._longest(text, matches, words, position, offset)
+            if hit is not None:
+                hits.append(hit[0])
+                done = position + hit[1]
         return hits
 
     def _longest(
-        self, text: str, spans: list[tuple[int, int, str]], position: int, offset: int
+        self, text: str, matches: list[re.Match[str]], words: list[str], position: int, offset: int
     ) -> tuple[Hit, int] | None:
-        for words, entries in self._index.get(spans[position][2], ()):
-            size = len(words)
-            if position + size > len(spans):
-                continue
-            if any(spans[position + i][2] != words[i] for i in range(1, size)):
+        for name, entries in self._index[words[position]]:
+            size = len(name)
+            if size > 1 and words[position : position + size] != name:
                 continue
             if not all(
-                _JOIN.fullmatch(text[spans[position + i][1] : spans[position + i + 1][0]]) for i in range(size - 1)
+                _JOIN.fullmatch(text, matches[i].end(), matches[i + 1].start())
+                for i in range(position, position + size - 1)
             ):
                 continue
-            start, end = spans[position][0], spans[position + size - 1][1]
+            start, end = matches[position].start(), matches[position + size - 1].end()
             surface = text[start:end]
             kept = tuple(e for e in entries if _case_fits(e, surface, size))
             if kept:

@@ -11,19 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from extraction.document import Sentence
 from extraction.gazetteer import gazetteer
 from extraction.group_names import COLLECTIVE, TRADE, WEAK_COLLECTIVE
 from extraction.lexicon import NOT_NAMES, ROLE_HEADS
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 _NAME = re.compile(
     r"\b(?P<name>[A-Z][\w'-]*(?:(?: (?:of|for|on|and)(?: the)?)? [A-Z][\w-]*){1,6})"
     r"(?: \(\"?(?P<short>[A-Z][A-Za-z0-9-]{1,9})\"?\))?"
 )
 # "the Lublin format", "Skagerrak mine pact": a common noun for the kind of group after a name.
-_LOWER = re.compile(
+_LOWER = Screened(
     r"\b(?P<name>(?:[A-Z][\w'-]+ )(?:(?:[A-Z][\w-]+|[a-z]{3,}(?:-[a-z]+)?) ){0,2}?(?P<kind>group|format|pact|club|"
     r"circle|initiative|platform|compact|alliance|quartet|trio|quad|league|pool|dialogue|forum|grouping|bloc|"
     r"consortium|"
@@ -165,7 +167,7 @@ def discover(reading: Reading) -> list[Discovered]:
     """The unlisted groups of an article, the heaviest first."""
     weights: dict[str, int] = {}
     # An article that hardly speaks of arms has no group for them, unless its name says so.
-    civil = len(_MILITARY.findall(reading.view[:20000])) < 4
+    civil = sum(1 for _ in islice(_MILITARY.finditer(reading.view, 0, 20_000), 4)) < 4
     shorts: dict[str, str] = {}
     alone = {m[1] for m in _HEAD_ALONE.finditer(reading.view)}
     for sentence in reading.sentences:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extraction.gazetteer import gazetteer
 from extraction.lexicon import words
@@ -57,12 +58,12 @@ class GroupMention:
 
 @dataclass
 class Group:
-    """All namings of one group in an article."""
+    """All namings of one group in an article, complete before it is asked for its name."""
 
     key: str
     mentions: list[GroupMention] = field(default_factory=list)
 
-    @property
+    @cached_property
     def best(self) -> GroupMention:
         """The naming nearest to the reference name, the longest of equals, the first of those."""
         wanted = set(fold_name(self.key).split())
@@ -75,7 +76,7 @@ class Group:
 
         return max(self.mentions, key=rank)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The group's name as the text gives it; "Ramstein" alone stands for the format."""
         name = trim_name(self.best.text)

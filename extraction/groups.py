@@ -12,6 +12,7 @@ from extraction.group_counts import member_count
 from extraction.group_discovery import discover
 from extraction.group_names import COLLECTIVE, TRADE, Group, GroupMention, fold_name, trim_name
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 UDCG = "Ukraine Defense Contact Group"
 # Reference rows that are bodies of an organisation or funding lines: they meet or pay, but are no contact group.
@@ -52,7 +53,7 @@ _NOT_COALITION = re.compile(
     re.I,
 )
 # A name of its own: capitalised words with a word of the trade, ending in a kind of group.
-_NAMED = re.compile(
+_NAMED = Screened(
     r"\b(?P<name>(?:(?:[A-Z][\w'-]*(?: (?:of|for|on|and|the))? )+|(?=(?:Coalition|Group|Compact|Partnership|"
     r"Dialogue) (?:for|of|on) [A-Z]))(?P<head>Coalition|Group|Compact|Initiative|Dialogue|Pool|Platform|Pact|"
     r"Format|Partnership|Alliance|Forum|Club|Quartet|Grouping|Cooperation|Framework|Five|Nine|Triangle)"

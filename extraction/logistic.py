@@ -42,7 +42,7 @@ class Model:
     def probability(self, features: Iterable[str]) -> float:
         """The chance, 0 to 1, that the answer for an example with these features is yes."""
         weights = self.weights
-        return _chance(weights.get("bias", 0.0) + sum(weights.get(feature, 0.0) for feature in features))
+        return _chance(weights.get("bias", 0.0) + math.fsum([weights.get(f, 0.0) for f in features]))
 
 
 def _chance(score: float) -> float:

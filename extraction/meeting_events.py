@@ -17,13 +17,14 @@ from extraction.logistic import Model
 from extraction.meeting_attributes import attendance_in
 from extraction.meeting_launches import LaunchReader
 from extraction.meeting_mentions import MeetingMention
+from extraction.screening import Screen, Screened
 
 WEIGHTS = Model(Path(__file__).with_name("meeting_sentences.csv"))
 # From this probability on a sentence tells of a meeting.
 THRESHOLD = 0.5
 MOST_CHARACTERS = 500
 
-_PEOPLE = re.compile(
+_PEOPLE = Screened(
     r"\b(?:(?:defen[cs]e )?(?:ministers|secretaries)|delegations?|delegates|directors|leaders|chiefs|colleagues|"
     r"counterparts|opposite numbers|heads of (?:state|government)|generals|admirals|envoys|capitals|allies|"
     r"partners|participants|principals|armaments (?:directors|chiefs))\b",
@@ -61,7 +62,8 @@ _SIGNS = tuple(
         ),
     )
 )
-_AGAINST = re.compile(
+_SCREEN = Screen([pattern for _, pattern in _SIGNS])
+_AGAINST = Screened(
     r"\b(?:bilateral\w*|exercises?|drills?|parliament\w*|cabinet|press conference|news conference|telephone\w*|"
     r"by phone|shareholders?|court|factory|plant|company|contract|election|funeral|concert|tour|visited|"
     r"peace talks|ceasefire|negotiators|born|married|retired|arrested|festival|trade fair|"
@@ -112,7 +114,7 @@ class EventReader(LaunchReader):
         town = self._town(sentence)
         if not dates and not town:
             return None
-        signs = {name for name, pattern in _SIGNS if pattern.search(text)}
+        signs = {_SIGNS[i][0] for i in _SCREEN.possible(text) if _SIGNS[i][1].search(text)}
         for name, shown in (
             ("people", _PEOPLE.search(text)),
             ("against", _AGAINST.search(text)),

@@ -14,8 +14,9 @@ from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_ellipsis import EllipsisReader
 from extraction.meeting_mentions import MeetingMention, mode_of
+from extraction.screening import Screened
 
-_STARTED = re.compile(
+_STARTED = Screened(
     r"\b(?P<verb>founded|launched|launches|set up|sets up|established|inaugurated|started|starts up|start up|"
     r"kicked off|created|formed|born)\b|"
     r"\b(?P<noun>launch(?:ing)?|start|founding|inauguration|birth|signing)(?= (?:of|in)\b| ceremony\b)|"
@@ -39,7 +40,7 @@ _SUBJECT = re.compile(
 _TOWN = r"[A-Z\u00c0-\u017d][\w\u00c0-\u017e-]+(?: [A-Z\u00c0-\u017d][\w\u00c0-\u017e-]+)?"
 _WHEN = r"(?:on|in|last|this|next)"
 # Each town of "Warsaw followed in January and Paris on March 12".
-_FOLLOWED = re.compile(
+_FOLLOWED = Screened(
     rf"(?:^|[.;,] |\b(?:and|then|before|while) )(?P<town>{_TOWN})"
     rf" (?:then |soon |duly )?(?:followed(?! suit)|came next|was next|hosted the (?:next|second|third|following)|"
     rf"was the (?:host|venue|next stop|scene)|had its turn|took (?:its|the) turn)\b(?=[^.;]{{0,40}}\b{_WHEN} )"

@@ -19,6 +19,7 @@ from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_scope import CIVIL, MILITARY, in_scope, names_many
 from extraction.meeting_words import MANY_SIDED
 from extraction.reading import Reading
+from extraction.screening import Screen
 
 WEIGHTS = Model(Path(__file__).with_name("meeting_likelihood.csv"))
 # From this probability on a draft is a meeting.
@@ -59,6 +60,11 @@ _CIVIL_OFFICE = re.compile(
     r"the interior|justice|transport|culture|education)\b",
     re.I,
 )
+_MATTERS = (
+    ("military", MILITARY), ("civil", CIVIL), ("bilateral", _BILATERAL), ("trade", _TRADE), ("press", _PRESS),
+    ("manoeuvre", _MANOEUVRE), ("peace", _PEACE), ("parliament", _PARLIAMENT), ("total", _TOTAL), ("many", _MANY),
+)  # fmt: skip
+_SCREEN = Screen([pattern for _, pattern in _MATTERS])
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -174,10 +180,8 @@ def _saying(reading: Reading, draft: MeetingDraft) -> Iterator[str]:
 
 def _around(reading: Reading, text: str) -> Iterator[str]:
     """What else a sentence speaks of."""
-    for name, pattern in (
-        ("military", MILITARY), ("civil", CIVIL), ("bilateral", _BILATERAL), ("trade", _TRADE), ("press", _PRESS),
-        ("manoeuvre", _MANOEUVRE), ("peace", _PEACE), ("parliament", _PARLIAMENT), ("total", _TOTAL), ("many", _MANY),
-    ):  # fmt: skip
+    for index in _SCREEN.possible(text):
+        name, pattern = _MATTERS[index]
         if pattern.search(text):
             yield name
 

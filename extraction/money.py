@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 
-from extraction.lexicon import NUMBER_WORDS
+from extraction.lexicon import NUMBER_WORDS, words
+from extraction.screening import plain
 
 _CODES = (
     "USD|EUR|GBP|NOK|SEK|DKK|CAD|AUD|NZD|JPY|CHF|PLN|CZK|HUF|RON|BGN|ISK|UAH|KRW|TRY|INR|SGD|TWD|ILS|CNY|RUB|"
@@ -139,6 +141,20 @@ _ELIDED = re.compile(
     r"with|into|at|as|through|under|a year)\b)",
     re.I,
 )
+# What stands in every sum: a sign, a word that begins so, or a run of letters that ends so or is a code. Each pattern
+# costs ten times what looking for them does, and most numbers are no sums.
+_SIGN = re.compile("[$\u20ac\u00a3\u00a5\u20b4\u20a9]|z\u0142", re.I)
+_LETTERS = re.compile("[a-z]+")
+_STEMS = tuple(
+    sorted(
+        words("""
+    dollar euro pound kron crown korun zlot franc hryvn forint lira roble rouble riyal dirham shekel rupee baht peso
+    yuan renminbi rand leva
+""")
+    )
+)
+_RUNS = frozenset(_CODES.lower().split("|")) | {"kr"}
+_TAILS = words("yen won lei lev") | {f"{letter}kr" for letter in ascii_lowercase}
 _DIGIT_OR_SCALE = re.compile(r"\d|illion|milliard")
 _QUALIFIER = re.compile(
     r"(?P<about>about|around|approximately|some|roughly|circa|an estimated|close to)"
@@ -170,7 +186,7 @@ def find_money(text: str, offset: int = 0, earlier: Money | None = None) -> list
     if not _DIGIT_OR_SCALE.search(text):
         return []
     found: list[Money] = []
-    for pattern in (_RANGED, _PREFIXED, _SUFFIXED):
+    for pattern in (_RANGED, _PREFIXED, _SUFFIXED) if _names_currency(text) else ():
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < m.end - offset and m.start - offset < end for m in found):
@@ -182,6 +198,18 @@ def find_money(text: str, offset: int = 0, earlier: Money | None = None) -> list
                 found.append(money)
     found.sort(key=lambda money: money.start)
     return _with_elided(text, offset, found, earlier)
+
+
+def _names_currency(text: str) -> bool:
+    """Whether a text holds any of the signs, codes and words that the patterns of a sum ask for."""
+    if _SIGN.search(text) is not None:
+        return True
+    small = plain(text)
+    for stem in _STEMS:
+        if stem in small:
+            return True
+    runs = _LETTERS.findall(small)
+    return not _RUNS.isdisjoint(runs) or not _TAILS.isdisjoint([run[-3:] for run in runs])
 
 
 def _with_elided(text: str, offset: int, found: list[Money], earlier: Money | None) -> list[Money]:

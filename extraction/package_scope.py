@@ -12,6 +12,7 @@ from extraction.group_names import Group
 from extraction.money import Money, find_money
 from extraction.people import People
 from extraction.reading import Reading
+from extraction.screening import Screen
 
 Span = tuple[int, int]
 SMALLEST = 500_000
@@ -129,6 +130,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_SCREEN = Screen([pattern for _, pattern in REFUSALS])
 _PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
@@ -187,7 +189,8 @@ class PackageScope:
         if money.amount < SMALLEST:
             return "too small"
         clause = self.clause(money, sentence)
-        for reason, pattern in REFUSALS:
+        for index in sorted(_SCREEN.possible(clause)):
+            reason, pattern = REFUSALS[index]
             match = pattern.search(clause)
             if match is None:
                 continue

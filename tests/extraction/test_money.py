@@ -1,8 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.money import find_money
+from extraction.money import _PREFIXED, _RANGED, _SUFFIXED, _names_currency, find_money
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,11 @@ def test_any_text_gives_spans_of_itself(text):
     for money in find_money(text, 3):
         assert text[money.start - 3 : money.end - 3] == money.text
         assert money.amount > 0
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([_SUFFIXED, _RANGED, _PREFIXED]).flatmap(st.from_regex))
+def test_no_text_with_a_sum_is_passed_over(text):
+    """Sums are looked for only where a currency is named; the patterns themselves say what that may be."""
+    if any(pattern.search(text) for pattern in (_SUFFIXED, _RANGED, _PREFIXED)):
+        assert _names_currency(text)
