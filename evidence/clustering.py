@@ -44,7 +44,7 @@ def cluster(
     Faded nodes, which no live reading makes any more, join no others with each other; each goes to the cluster it fits
     best, so that what was decided on it and its address are kept. Pure: nothing depends on the order of `nodes`.
     """
-    by_signature = {node.signature: node for node in sorted(nodes, key=lambda node: node.signature)}
+    by_signature = {node.signature: node for node in sorted(spec.in_context(nodes), key=lambda node: node.signature)}
     # What is alike, and what is one because it is alike or was judged so.
     alike, one = _Groups(by_signature), _Groups(by_signature)
     apart = {frozenset(pair) for pair in different}

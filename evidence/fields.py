@@ -144,6 +144,11 @@ class Proposal:
     right: str
 
 
+def as_they_are(nodes: Sequence[Node]) -> Sequence[Node]:
+    """For kinds whose mentions say all that they are compared by."""
+    return nodes
+
+
 def no_proposals(nodes: Sequence[Node]) -> Iterable[Proposal]:
     """For kinds whose equal signature is their identity."""
     return ()
@@ -162,9 +167,10 @@ class KindSpec:
     """One kind of record: its model, its fields, and how its mentions are told apart.
 
     `features(reading)` gives what is compared (JSON, from content alone) and `block(reading, features)` names the set
-    within which it is compared. `proposals` suggests pairs, `conflict` forbids them. Of the fields in `either` one at
-    most can be true. `finish` derives columns that no source states. `follows` names the mentions of this kind to
-    compare anew after other records changed, where its features or block rest on what those were settled to be.
+    within which it is compared. `in_context` completes the features of one mention by what the others of its block
+    say. `proposals` suggests pairs, `conflict` forbids them. Of the fields in `either` one at most can be true.
+    `finish` derives columns that no source states. `follows` names the mentions of this kind to compare anew after
+    other records changed, where its features or block rest on what those were settled to be.
     `balance(ids)` weighs the parts of such records against each other and gives those whose `joint` columns change,
     with what these become. `second_person(row or None, field, value)`: does a decision on this value count only once
     another person confirms it?
@@ -179,6 +185,7 @@ class KindSpec:
     fields: Sequence[FieldSpec]
     features: Callable[[Reading], dict[str, Any]]
     block: Callable[[Reading, Mapping[str, Any]], str]
+    in_context: Callable[[Sequence[Node]], Sequence[Node]] = as_they_are
     proposals: Callable[[Sequence[Node]], Iterable[Proposal]] = no_proposals
     conflict: Callable[[Mapping[str, Any], Mapping[str, Any]], bool] = no_conflict
     identity_keys: Callable[[Any, Mapping[str, Value]], list[str]] = lambda instance, values: []

@@ -35,16 +35,11 @@ def meeting_features(reading: Reading) -> dict[str, Any]:
         name: reading.best(name) for name in ("ordinal", "starts", "ends", "level", "country", "status")
     }
     features["place"] = fold(str(reading.best("place") or "")) or None
-    if features["status"] != "postponed":
-        # Planned and held say the same of identity, and fewer distinct nodes are fewer comparisons.
-        features["status"] = "held" if features["status"] == "held" else None
+    # Whether it was still to come tells whether it can have been moved; the rest of its course says nothing more.
+    features["status"] = features["status"] if features["status"] in ("planned", "postponed", "held") else None
     if features["starts"] is None:
         features["said_on"] = reading.said_on.isoformat() if reading.said_on else None
         features["title"] = fold(str(reading.best("title") or ""))
-    else:
-        # Held or not tells apart only where one number is given to two days.
-        keeps = {"postponed", "held"} if features["ordinal"] else {"postponed"}
-        features["status"] = features["status"] if features["status"] in keeps else None
     return features
 
 
@@ -66,7 +61,7 @@ def _known_to_differ(a: Features, b: Features, name: str) -> bool:
     return bool(a.get(name) and b.get(name) and a[name] != b[name])
 
 
-def _levels_differ(a: Features, b: Features) -> bool:
+def levels_differ(a: Features, b: Features) -> bool:
     """`other` is the level of whoever did not say more."""
     return _known_to_differ(a, b, "level") and Level.OTHER not in (a["level"], b["level"])
 
@@ -95,7 +90,7 @@ def meeting_conflict(a: Features, b: Features) -> bool:
     same_ordinal = bool(a["ordinal"] and a["ordinal"] == b["ordinal"])
     if _known_to_differ(a, b, "ordinal") and (apart is None or apart > datetime.timedelta(0)):
         return True
-    if _levels_differ(a, b):
+    if levels_differ(a, b):
         return True
     if apart is None:
         return False

@@ -13,7 +13,7 @@ from typing import Any
 from meetings.choices import Level, MeetingStatus
 from meetings.identity import OFF_BY, RECENTLY, SOON
 from meetings.models import Meeting
-from meetings.series import series
+from meetings.series import OF_ONE_LEVEL, parent_of, series
 
 
 def meeting_keys(meeting: Meeting, values: Mapping[str, Any]) -> list[str]:
@@ -22,6 +22,11 @@ def meeting_keys(meeting: Meeting, values: Mapping[str, Any]) -> list[str]:
     keys = set()
     if group and meeting.ordinal:
         keys.add(f"number {group} {meeting.ordinal}")
+    if group and meeting.starts and meeting.starts_precision == "day":
+        if meeting.level in OF_ONE_LEVEL:
+            keys |= {f"!body {parent} {meeting.starts}" for parent in parent_of(group)}
+        elif meeting.level in ("", Level.OTHER):
+            keys.add(f"?body {group} {meeting.starts}")
     for level in _levels(meeting):
         keys |= {key.replace(" ANY ", f" {level} ") for key in _dated(meeting, group)}
     return sorted(keys)
@@ -72,6 +77,8 @@ def meeting_likeness(key: str) -> str:
         return "Both are of one series, on the same day or a day apart."
     if what == "month":
         return f"Only one gives a day, and the other may be the meeting of that series in {rest[2]}."
+    if what == "body":
+        return f"One names no level, and may be the meeting of the group's own body on {rest[1]}."
     if what == "maybe":
         return f"One names no group, and may be the other group's meeting of {rest[1]}."
     return f"Both are of {rest[2]}, of one level or of none that is stated."

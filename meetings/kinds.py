@@ -37,6 +37,7 @@ from evidence.fields import (
     register as register_kinds,
 )
 from meetings.choices import AttendanceRole, GroupKind, Level, MeetingStatus, MembershipRole, Mode
+from meetings.context import in_context
 from meetings.identity import meeting_block, meeting_conflict, meeting_features, meeting_proposals
 from meetings.keys import meeting_keys, meeting_likeness
 from meetings.models import (
@@ -251,6 +252,7 @@ def register() -> None:
             block=meeting_block,
             proposals=meeting_proposals,
             conflict=meeting_conflict,
+            in_context=in_context,
             identity_keys=meeting_keys,
             likeness=meeting_likeness,
             finish=_find_place,

@@ -31,6 +31,12 @@ def series(group: str, level: str | None) -> str:
     return str(bodies[0]) if len(bodies) == 1 else group
 
 
+def parent_of(group: str) -> list[str]:
+    """The id of the group that this one belongs to, if it belongs to one."""
+    found = ContactGroup.objects.filter(pk=group, parent__isnull=False).values_list("parent", flat=True)
+    return [str(parent) for parent in found]
+
+
 def is_body_of(a: str, b: str) -> bool:
     """Does group `a` belong to group `b`, so that whoever names `a` says all that `b` would?"""
     return ContactGroup.objects.live().filter(pk=a, parent=b).exists()
