@@ -205,7 +205,7 @@ class MeetingReader:
                     before = self.reading.view[max(window[0], group.start - 60) : group.start]
                     if re.search(
                         r"\b(?:auspices of|under|umbrella of|framework of|part of|falls under|belong to|"
-                        r"members? of)\b",
+                        r"members? of)\b|\b(?:as|format of) (?:the )?$",
                         before,
                     ):
                         draft.group = group

@@ -53,8 +53,20 @@ class Clustered:
 
 
 def key_of(directory: Path = SET) -> list[Told]:
-    """The key of a set. Raises OSError or ValueError where it cannot be read."""
-    return [Told(**row) for row in json.loads((directory / "key.json").read_text(encoding="utf-8"))]
+    """The key of a set. Raises OSError, TypeError or ValueError where it, or what it speaks of, cannot be read."""
+    key = [Told(**row) for row in json.loads((directory / "key.json").read_text(encoding="utf-8"))]
+    for told in key:
+        _content(told, directory)
+    return key
+
+
+def _content(told: Told, directory: Path) -> tuple[str, int]:
+    """The address of an article, and where in its content the words of the key begin."""
+    article = json.loads((directory / "articles" / f"{told.article}.json").read_text(encoding="utf-8"))
+    start = f"{article['title']}\n\n{article['text']}".find(told.words)
+    if start < 0:
+        raise ValueError(f"{told.article} does not say {told.words!r}")
+    return article["url"], start
 
 
 def take_in(directory: Path, articles: Iterable[str]) -> None:
@@ -99,12 +111,11 @@ def measured(key: Sequence[Told], directory: Path = SET) -> Clustered:
 
 def _record(told: Told, directory: Path) -> UUID | None:
     """The meeting whose mention in the article rests most on the words of the key."""
-    article = json.loads((directory / "articles" / f"{told.article}.json").read_text(encoding="utf-8"))
-    start = f"{article['title']}\n\n{article['text']}".index(told.words)
+    url, start = _content(told, directory)
     end = start + len(told.words)
-    claims = Claim.objects.filter(
-        mention__kind=RecordKind.MEETING, snapshot__article__url=article["url"], run__live=True
-    ).exclude(mention__binding__record=None)
+    claims = Claim.objects.filter(mention__kind=RecordKind.MEETING, snapshot__article__url=url, run__live=True).exclude(
+        mention__binding__record=None
+    )
     overlap: dict[UUID, int] = {}
     for record, a, b in claims.values_list("mention__binding__record", "start", "end"):
         if record is not None and a is not None and b is not None and a < end and start < b:

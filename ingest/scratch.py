@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,7 +23,7 @@ def scratch_register() -> Iterator[None]:
     Raises OperationalError where the database server cannot be reached or refuses to make a database.
     """
     former = connection.settings_dict["NAME"]
-    name = f"{former}_scratch"
+    name = f"{former}_scratch_{os.getpid()}"
     with connection._nodb_cursor() as cursor:
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
