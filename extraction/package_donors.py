@@ -33,7 +33,7 @@ _GOVERNED = re.compile(
     r"\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
     r"joins?|joined|joining|thank(?:s|ed)?|urg(?:es|ed)|ask(?:s|ed)|follow(?:s|ed|ing)|"
     r"giv(?:e|es|ing|en)|gave|provid\w+|offer\w*|send\w*|suppl\w+|help\w*|equip\w*|arm(?:s|ing)?|"
-    r"(?:support|aid|defen[cs]e|assistance|capital|president) of|"
+    r"(?:support|aid|defen[cs]e|assistance|capital|president|initiative|plan|proposal|request|model|behalf) of|"
     r"(?:hosted|led|chaired|headed|run|made|built|produced|convened|organi[sz]ed|administered|attended) by)"
     r"\s(?:(?:the|its|their|neighbou?ring) )?(?:Republic of )?$"
 )
@@ -56,6 +56,11 @@ _NO_AGENT = re.compile(
     r"administered|managed|bought|purchased|procured|ordered|attended|used|followed|far|threat|attacks?)",
     re.I,
 )
+_OWNED = re.compile(r"(?: of (?:it|that|this|these|which))?(?: (?:is|are|was|were|being|will be))? ")
+# "Last year it was 1.8 billion euros": the sum before had the same givers.
+_SAME_AGAIN = re.compile(
+    r"\b(?:it|this|that|the (?:figure|sum|total)) (?:was|is|had been|stood at|came to) (?:\w+ ){0,2}$"
+)
 _BUYING = re.compile(r"\b(?:buy\w*|bought|purchas\w+|procur\w+|orders?|ordered|acquir\w+|import\w*|stocks? of)\b", re.I)
 _SUPPLIER = re.compile(
     r"'?s?\s(?:own )?(?:[\w-]+ )?(?:stocks?|stockpiles|inventor(?:y|ies)|compan(?:y|ies)|manufacturers?|industry|"
@@ -66,7 +71,9 @@ _SPEAKS_AFTER = re.compile(rf",? (?:who (?:\w+ ){{0,6}}|[^.;]{{0,90}}, |on \w+da
 _SPEAKS_BEFORE = re.compile(rf"\b(?:{_SAID}(?: by)?|according to)\s(?:the )?(?:[\w'.-]+ ){{0,3}}$")
 _UNNAMED = re.compile(
     r"\b(?:allies|partners|donors|members|member states|countries|nations|participants|capitals|Europeans|"
-    r"supporters|backers|governments|contributors|(?<!United )states|(?i:total|in total|overall|altogether)(?=:))\b"
+    r"(?:the|all) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= (?:together|jointly|are|were|will|"
+    r"would|have|had|expect))|supporters|backers|governments|contributors|(?<!United )states|"
+    r"(?i:total|in total|overall|altogether)(?=:))\b"
     r"(?! of\b)"
 )
 _OBJECT = re.compile(
@@ -78,9 +85,10 @@ _OBJECT = re.compile(
 # "Germany and six other countries" is Germany first.
 _BESIDES = re.compile(r"[A-Z]\w+,? (?:and|with|plus) (?:[\w-]+ ){0,3}$")
 _PASSIVE = re.compile(
-    r" (?:was|were|has been|had been|have been) (?:collected|raised|pledged|promised|gathered|committed)\b(?! by)"
+    r"(?: (?:in|of) (?:\w+ ){1,3}?)? ?(?<= )(?:was|were|has been|had been|have been) "
+    r"(?:collected|raised|pledged|promised|gathered|committed)\b(?! by)"
 )
-_TOTAL = re.compile(r"\b(?:[Tt]otal|in all|altogether|combined|overall|collective(?:ly)?|between them)\b")
+TOTAL = re.compile(r"\b(?:[Tt]otal|in all|altogether|combined|overall|collective(?:ly)?|between them)\b")
 _JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
 _MEMBERS_OF = re.compile(
     r"\b(?:[Mm]embers|[Cc]ountries|[Nn]ations|[Ss]tates|[Pp]artners|[Aa]llies|[Pp]articipants|[Mm]inisters)"
@@ -119,7 +127,16 @@ class PackageDonors(PackageScope):
         """Who gives, the words around the sum first, then programme and currency, then the context."""
         money, sentence = draft.money, draft.sentence
         left, right = self.segment(money, sentence)
-        near = [*self._agents(money, right), *self._subjects(money, sentence, left), *self._speakers(money, sentence)]
+        if _SAME_AGAIN.search(self.view[left : money.start]) and self.drafts:
+            last = self.drafts[-1]
+            if 0 < sentence.index - last.sentence.index <= 2 and last.currency == money.currency:
+                return last.donor and (last.donor[0], last.donor[1], 0.7, "donor-continued")
+        near = [
+            *self._agents(money, right),
+            *self._owners(money, right),
+            *self._subjects(money, sentence, left),
+            *self._speakers(money, sentence),
+        ]
         near += self._collectives(money, sentence, left)
         best = max(near, key=lambda c: (c.weight, c.start), default=None)
         if best is not None and best.weight >= 0.6:
@@ -160,6 +177,15 @@ class PackageDonors(PackageScope):
             value = _body(entry.value)
             found.append(Candidate(0.9 if near else 0.8, -hit.start, value, (hit.start, hit.end), "donor-agent"))
         return found
+
+    def _owners(self, money: Money, right: int) -> list[Candidate]:
+        """Rule donor-predicate: "£350m of it is British, and £100m Norwegian"."""
+        for hit in self.reading.hits_in(money.end, min(right, money.end + 60)):
+            entry = self.giver(hit)
+            owned = entry is not None and entry.kind == "demonym"
+            if owned and entry and _OWNED.fullmatch(self.view[money.end : hit.start]) and self.view[hit.end] in ",.;":
+                return [Candidate(0.9, -hit.start, _body(entry.value), (hit.start, hit.end), "donor-predicate")]
+        return []
 
     def _subjects(self, money: Money, sentence: Sentence, left: int) -> list[Candidate]:
         """Rule donor-subject: the nearest state, body, group or official before the sum that gives, not gets."""
@@ -279,7 +305,7 @@ class PackageDonors(PackageScope):
     def _of_currency(money: Money, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rule donor-currency: nobody but Norway counts its own gifts in Norwegian kroner."""
         home = _CURRENCY_HOME.get(money.currency)
-        if home is None or money.family or _TOTAL.search(sentence.text):
+        if home is None or money.family or TOTAL.search(sentence.text):
             return None
         return home, (money.start, money.end), 0.8, "donor-currency"
 

@@ -60,6 +60,10 @@ class PackageMeetings:
 
     def date(self, package: PackageDraft, link: MeetingLink) -> tuple[str, Span, float, str] | None:
         """Rule announced-at-meeting: what was pledged at a meeting that has been held was pledged on its day."""
+        # That an article is about a meeting does not date its sums: the sentence before must speak of the meeting.
+        before = self._named.get(package.sentence.index - 1, [])
+        if link.rule == "meeting-main" and all(index != link.index for _, index, _ in before):
+            return None
         meeting, dated = self.meetings[link.index], self.drafts[link.index].date
         anchor = self.reading.anchor
         if meeting.status != "held" or meeting.starts is None or dated is None or day_of(meeting.starts) is None:

@@ -43,7 +43,9 @@ _FORCES = re.compile(
 )
 _GIVES_NEXT = re.compile(r"\s(?:will|has|have|had|is|gave|gives|pledged|\w+ed)\b|[^,.;]{0,14}[$\u20ac\u00a3\d]")
 # What is set against the package before shares neither its recipient nor its programme.
-CONTRAST = re.compile(r"(?:The other|Another|A second|Separately|On top of|In addition to)\b")
+CONTRAST = re.compile(
+    r"(?:The other|Another|A second|Separately|On top of|In addition to|Apart from|Besides|Elsewhere|Independently)\b"
+)
 _LIST = re.compile(r",? (?:and |or )?(?:the )?")
 
 

@@ -63,6 +63,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bin total since\b|\bover the (?:past|last)\b|"
             r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
             r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?[\d])|"
+            r"\b(?:has|have) (?:now|so far|already|by now) (?:\w+ )?(?:provided|committed|given|sent|supplied|donated|"
+            r"contributed|spent)\b|\bcontributions (?:now )?(?:stand|amount|add up|come)\b|"
             r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
             r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
             r"\bcontributions of\b.*\bin total\b|\bsince then\b|\bsince (?:the |last )?(?:spring|summer|autumn|fall|"
@@ -76,6 +78,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:for|on) (?:its|their|our|his|her|the country's) own (?:armed )?(?:forces|army|navy|military|"
             r"stocks?|use|defen[cs]e)\b|\bown \w+(?: \w+)? (?:programme|program),|"
+            r"\bfor (?:the )?(?:national|homeland|its|their) defen[cs]e\b|"
             r"\bspend\w*\b[^.;]{0,60}\bon (?:its |the |their )?(?:armed forces|defen[cs]e|military|army|navy)\b|"
             r"\beconomic output\b",
             re.I,
@@ -85,12 +88,14 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "finance",
         re.compile(r"\bbond market\b|\bstock market\b|\bvoted down\b|\bconscript\w*|\bopposition motion\b", re.I),
     ),
+    ("borrowing", re.compile(r"\bbonds?\b|\bborrow\w*|\bdebts?\b", re.I)),
     ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
     (
         "budget",
         re.compile(
             r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|"
-            r"national|federal|state) (?:budget|spending|expenditure|outlays)\b|\bspend(?:ing)? on defen[cs]e\b|"
+            r"national|federal|state) (?:budget\w*|spending|expenditure|outlays)\b|"
+            r"\bappropriation\w* for defen[cs]e\b|\bspend(?:ing)? on defen[cs]e\b|"
             r"\bbudget (?:of|for|rose|will)\b|\bown budget\b",
             re.I,
         ),
@@ -101,7 +106,9 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenue|"
             r"\bprofit|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
-            r"\binvestors\b|\bfortune\b|\bforeign military sale",
+            r"\binvestors\b|"
+            r"\bframework agreement\b|\bcall-off\b|\bpossible sale|\bin a deal\b|\bnotified\b|"
+            r"\bfortune\b|\bforeign military sale",
             re.I,
         ),
     ),
@@ -131,6 +138,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _SCREEN = Screen([pattern for _, pattern in REFUSALS])
+# Reasons that say what is not there; words that are there may outweigh them.
+MISSING_WORDS = ("no commitment", "not military", "no receiver")
 _PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
@@ -143,7 +152,7 @@ _MIXED = re.compile(
 
 @dataclass
 class PackageDraft:
-    """A sum while its fields are being read."""
+    """A sum while its fields are being read; `likely` is the chance that it is a package."""
 
     money: Money
     sentence: Sentence
@@ -155,6 +164,7 @@ class PackageDraft:
     shares: list[tuple[Share, Span]] = field(default_factory=list)
     part_of: int | None = None
     currency: str = ""
+    likely: float = 1.0
 
 
 class PackageScope:
@@ -167,6 +177,11 @@ class PackageScope:
         self.persons = persons
         self.refused: list[tuple[Money, str]] = []
         self.drafts: list[PackageDraft] = []
+
+    @cached_property
+    def head(self) -> str:
+        """Headline and first two sentences."""
+        return " ".join(s.text for s in self._head(2))
 
     def sums(self, sentence: Sentence) -> list[Money]:
         """The sums of a sentence, found once an article."""

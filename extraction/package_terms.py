@@ -1,15 +1,13 @@
-"""What is said about a package besides its parties: programme, day of announcement, how far the money has come."""
+"""When a package was made known and how far the money has come."""
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from extraction.dates import DateMention, resolve
 from extraction.document import Sentence
-from extraction.gazetteer import Hit
 from extraction.money import find_money
-from extraction.package_recipients import CONTRAST, PackageRecipients
+from extraction.package_programmes import LISTED, PackageProgrammes
 from extraction.package_scope import PackageDraft, Span
 
 # How far the money has come, by the verb that governs the sum; the nearest before it decides.
@@ -77,159 +75,14 @@ _REFERS_BACK = re.compile(
     r"(?:The (?:figures?|sums?|package|decision|pledges?|amount|money|news|announcement)|This|These|It|All (?:this|of "
     r"this)) (?:was|were|is|are|came|has been|had been)\b"
 )
-_LISTED = re.compile(
-    r"\||(?:[-\u2022*\u2013\u2014]|\(?[a-z\d]{1,2}\))\s|(?:The |the )?[A-Z][\w ]{2,25}(?::| - | \u2014 )\s?[^.]{0,20}\d"
-)
 _NOT_THE_DAY = re.compile(
     r"\b(?:since|by|until|from|through|for|deliver\w*|before|after|ahead of|as of|than)\s(?:(?!on\b)\w+\s)?$", re.I
 )
 _COARSE = ("week", "year", "year_shift", "month_shift", "range")
-_NAMED = re.compile(
-    r"\b(?:under|through|via|from|within|part of|into|to|of|by way of|for) (?:the |its |their |a |our )?(?:new )?"
-    r"(?P<name>(?:[A-Z][\w'-]+ )(?:(?:[A-Z][\w'-]+|of|for|and|on) ){0,5}?"
-    r"(?:Fund|Programme|Program|Initiative|Facility|Mechanism|Scheme|Plan|Instrument|Package|Partnership)"
-    r"(?: for (?:the )?[A-Z]\w+)?)\b(?! of)"
-)
-_NUMBERED = re.compile(
-    r"\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|\w+th|first|second|third|twenty-\w+) )(?:(?:support|aid|donation|"
-    r"assistance|military|defen[cs]e|aid and support) ){0,2}package|"
-    r"(?:(?:donation|support|aid|military|assistance) )?package (?:no\.? ?)?\d{1,3})\b",
-    re.I,
-)
 
 
-class PackageTerms(PackageRecipients):
-    """Reads programme, announcement and status."""
-
-    # -- programme ----------------------------------------------------------------------------------------
-
-    def programme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rules programme-known, programme-coalition, programme-numbered, programme-context, in this order."""
-        left, right = self.segment(draft.money, draft.sentence)
-        best: tuple[int, Hit] | None = None
-        for hit in self.reading.hits_in(left, right):
-            if hit.get("programme") is None:
-                continue
-            between = self.view[min(hit.end, draft.money.end) : max(hit.start, draft.money.start)]
-            if len(between) > 140 or re.search(r"; |, (?:the rest|and )", between):
-                continue
-            distance = hit.start - draft.money.end if hit.start >= draft.money.end else draft.money.start - hit.end + 15
-            if best is None or distance < best[0]:
-                best = distance, hit
-        if best is not None:
-            hit = best[1]
-            return self._name(hit), (hit.start, hit.end), 0.9, "programme-known"
-        own = self._of_group(draft) or self._named(draft, left, right) or self._numbered(draft) or self._drawdown(draft)
-        return own or self.programme_of_context(draft)
-
-    def programme_of_context(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """The programme of the words around the sentence, if any; a known donor rules out those of others."""
-        if CONTRAST.match(draft.sentence.text):
-            return None
-        return self._around(draft) or self._programme_of_article(draft)
-
-    @staticmethod
-    def _name(hit: Hit) -> str:
-        """The reference name, unless the text's own is as full and shares few words with it."""
-        name = hit.need("programme").value
-        words, own = set(name.lower().split()), set(hit.text.lower().split())
-        return hit.text if len(own) >= 3 and 2 * len(words & own) < 0.8 * (len(words) + len(own)) else name
-
-    def _of_group(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rule programme-coalition: "30 million to the IT Coalition"."""
-        for group in self.groups:
-            for mention in group.mentions:
-                if (
-                    not draft.money.end <= mention.start < min(draft.sentence.end, draft.money.end + 60)
-                    or mention.slug == "udcg"
-                ):
-                    continue
-                between = self.view[draft.money.end : mention.start]
-                if re.search(r"\b(?:to|for|into|in|through|via|under) (?:the )?$", between) and not find_money(between):
-                    return group.name, (mention.start, mention.end), 0.75, "programme-coalition"
-        return None
-
-    def _named(self, draft: PackageDraft, left: int, right: int) -> tuple[str, Span, float, str] | None:
-        """Rule programme-named: a fund or scheme that no list knows, "through the Amber Shell Fund"."""
-        best: tuple[int, re.Match[str]] | None = None
-        for match in _NAMED.finditer(self.view, max(left, draft.money.start - 120), min(right, draft.money.end + 120)):
-            distance = max(match.start("name") - draft.money.end, draft.money.start - match.end("name"))
-            if best is None or distance < best[0]:
-                best = distance, match
-        return (best[1]["name"], best[1].span("name"), 0.7, "programme-named") if best is not None else None
-
-    def _drawdown(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rule programme-drawdown: an American "drawdown" is one under the presidential authority."""
-        if draft.donor is not None and draft.donor[0] != "US":
-            return None
-        for match in re.finditer(r"\bdrawdowns?\b", draft.sentence.text):
-            start = draft.sentence.start + match.start()
-            if abs(start - draft.money.start) < 60:
-                return "Presidential Drawdown Authority", (start, start + len(match.group())), 0.8, "programme-drawdown"
-        return None
-
-    def _numbered(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rule programme-numbered: "the 19th support package"."""
-        sentence = draft.sentence
-        row = sentence.text.startswith("|")
-        for match in _NUMBERED.finditer(self.view, sentence.start, sentence.end):
-            between = self.view[min(match.end(), draft.money.end) : max(match.start(), draft.money.start)]
-            if row or (abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", between)):
-                return match["name"], match.span("name"), 0.7, "programme-numbered"
-        return None
-
-    def _around(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rule programme-context: the one programme of list head, headline or neighbouring sentence, if it fits.
-
-        It does not where a sum stands by it that was read on its own, or where another than its donor gives.
-        """
-        index = draft.sentence.index
-        body = [s for s in self.reading.sentences if not s.is_title]
-        near = [s for s in self.reading.sentences if s.is_title]
-        near += [s for s in body if abs(s.index - index) == 1 and s.paragraph == draft.sentence.paragraph]
-        if _LISTED.match(draft.sentence.text):
-            near += [s for s in reversed(body) if 0 < index - s.index <= 9 and not _LISTED.match(s.text)][:3]
-        for sentence in near:
-            found: dict[str, Hit] = {}
-            for hit in self.reading.hits_in(sentence.start, sentence.end):
-                entry = hit.get("programme")
-                if entry is not None and "package" not in entry.value.lower():
-                    found.setdefault(entry.value, hit)
-            if len(found) != 1:
-                continue
-            value, hit = next(iter(found.items()))
-            sums = [m for m in self.sums(sentence) if m.amount != draft.money.amount]
-            continued = any(d.sentence.index == sentence.index for d in self.drafts)
-            home = hit.need("programme").extra
-            stranger = draft.donor is not None and len(home) == 2 and home.upper() != draft.donor[0]
-            if (not sums or continued or sentence.is_title) and not stranger:
-                return value, (hit.start, hit.end), 0.6, "programme-context"
-        return None
-
-    def _programme_of_article(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rule programme-article: the article's one programme, if the lead names it and the donor has it."""
-        if len(self._programmes) != 1:
-            return None
-        name, (span, home) = next(iter(self._programmes.items()))
-        owner = home.upper().replace("EUROPEAN-UNION", "EU")
-        stranger = len(owner) == 2 and (draft.donor is None or owner != draft.donor[0])
-        led = any(s.start <= span[0] < s.end for s in self._head(2)) or self.view.count(name) >= 2
-        return None if stranger or not led else (name, span, 0.55, "programme-article")
-
-    @cached_property
-    def _programmes(self) -> dict[str, tuple[Span, str]]:
-        """Every programme of the article with its first mention and whose it is, if a list knows."""
-        found: dict[str, tuple[Span, str]] = {}
-        for hit in self.reading.hits:
-            entry = hit.get("programme")
-            if entry is not None:
-                found.setdefault(entry.value, ((hit.start, hit.end), entry.extra))
-        groups = {g.name for g in self.groups}
-        for match in _NAMED.finditer(self.view):
-            # An initiative or partnership by such a name is mostly a group or a meeting.
-            if match["name"] not in groups and not re.search(r"Initiative|Partnership|Plan|Package", match["name"]):
-                found.setdefault(match["name"], (match.span("name"), ""))
-        return found
+class PackageTerms(PackageProgrammes):
+    """Reads announcement and status."""
 
     # -- announcement -------------------------------------------------------------------------------------
 
@@ -288,10 +141,10 @@ class PackageTerms(PackageRecipients):
 
     def _of_list(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rule announced-list: "the following were made known on Wednesday:" dates the items below it."""
-        if not _LISTED.match(sentence.text):
+        if not LISTED.match(sentence.text):
             return None
         for head in reversed(self.reading.sentences[max(0, sentence.index - 9) : sentence.index]):
-            if head.is_title or _LISTED.match(head.text):
+            if head.is_title or LISTED.match(head.text):
                 continue
             if _MADE_KNOWN.search(head.text) or head.text.rstrip().endswith(":"):
                 found = self._first_day(head, "announced-list")

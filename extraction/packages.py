@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extraction import shares
+from extraction import package_sieve, shares
 from extraction.document import Sentence
 from extraction.facts import Evidence, Package
 from extraction.lexicon import number_of
 from extraction.money import Money, find_money
 from extraction.package_contents import contents
+from extraction.package_donors import TOTAL
 from extraction.package_meetings import MeetingLink
-from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
+from extraction.package_scope import MISSING_WORDS, MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
 from extraction.package_terms import PackageTerms
 
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
@@ -43,11 +44,11 @@ class PackageReader(PackageTerms):
                 if previous is not None and self._restates(previous, money):
                     continue
                 previous = money
-                reason = self.refusal(money, sentence)
+                reason, likely = self._judged(money, sentence)
                 if reason is not None:
                     self.refused.append((money, reason))
                     continue
-                draft = PackageDraft(money, sentence, currency=money.currency)
+                draft = PackageDraft(money, sentence, currency=money.currency, likely=likely)
                 self._fill(draft)
                 self._add(drafts, draft)
                 for _ in range(self._repeats(draft) if drafts and drafts[-1] is draft else 0):
@@ -55,6 +56,16 @@ class PackageReader(PackageTerms):
         drafts.sort(key=lambda d: d.money.start)
         self._parts(drafts)
         return drafts
+
+    def _judged(self, money: Money, sentence: Sentence) -> tuple[str | None, float]:
+        """Why a sum is refused, if it is, and the chance that it is a package: stated reasons, then the sieve."""
+        reason = self.refusal(money, sentence)
+        if reason is not None and reason not in MISSING_WORDS:
+            return reason, 0.0
+        likely = package_sieve.chance(self, money, sentence)
+        if reason is not None:
+            return (None if likely >= package_sieve.CERTAIN else reason), likely
+        return ("unlikely" if likely < package_sieve.THRESHOLD else None), likely
 
     def _body(self) -> list[Sentence]:
         return [s for s in self.reading.sentences if not s.is_title]
@@ -123,6 +134,9 @@ class PackageReader(PackageTerms):
                 and d.part_of is None
                 and abs(d.sentence.index - total.sentence.index) <= 4
             ]
+            # Parts follow their total, unless a total says that it is one.
+            if parts and parts[-1] < index and not TOTAL.search(total.sentence.text):
+                continue
             if (
                 len(parts) >= 2
                 and abs(sum(drafts[i].money.amount for i in parts) - total.money.amount) <= 0.03 * total.money.amount
@@ -170,9 +184,10 @@ class PackageReader(PackageTerms):
         evidence: list[Evidence] = []
 
         def show(name: str, value: str | float | int, span: Span, confidence: float, rule: str) -> None:
-            evidence.append(document.evidence(name, value, span[0], span[1], confidence, rule))
+            # Nothing about a package is surer than that it is one.
+            evidence.append(document.evidence(name, value, span[0], span[1], confidence * draft.likely, rule))
 
-        show("amount", money.amount, (money.start, money.end), 0.95, "money")
+        show("amount", money.amount, (money.start, money.end), 0.99, "money")
         show("currency", draft.currency, (money.start, money.end), 0.97, "money")
         if money.qualifier is not None:
             show(

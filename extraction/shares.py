@@ -38,8 +38,10 @@ _EACH = re.compile(
     rf"\b{_FRACTION}(?: of (?:it|them|this|that|the (?:money|sum|total|amount)))?(?: (?:is|was|will be|are|to be|"
     rf"would be))?"
     r"(?: (?:go(?:es|ing)?|will go|to go|meant|reserved|earmarked|set aside|intended))*(?: ?: ?| (?:for|to|"
-    rf"on) )(?:the )?(?P<who>{_WHO_LIST}|[^,.;]{{2,70}}?)"
-    r"(?=[,.;]| and (?:the (?:other|rest|remain)|half|one|two|three|a (?:third|quarter|fifth|half)|\d)|$)",
+    rf"on|(?:is |are |will )?(?:to )?be (?:shared|divided|split) (?:by|among|between|amongst)) )(?:the )?"
+    rf"(?P<who>{_WHO_LIST}|[^,.;]{{2,70}}?)"
+    r"(?=[,.;]| (?:that|which|who) |"
+    r" and (?:the (?:other|rest|remain)|half|one|two|three|a (?:third|quarter|fifth|half)|\d)|$)",
     re.I,
 )
 # "120 for Fiji, 80 for Tonga" of $200 million, "60 percent for Fiji, 40 for Tonga".

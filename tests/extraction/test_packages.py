@@ -207,3 +207,43 @@ def test_a_described_set_of_recipients_ends_with_a_whole_phrase(named):
     """A set is named as the text names it, up to the end of its phrase and no further."""
     found = only(f"Norway announced $40 million in military aid for shells for {named} on Tuesday.")
     assert named in found["recipients"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The maker of trucks announced a framework agreement with the German armed forces worth 3.5 billion euros.",
+        "Sweden has now contributed military support to a value of 30 billion kronor.",
+        "Latvia set aside a further 600 million euros for national defence, with which the army is to buy drones.",
+        "To pay for its tanks, Warsaw borrows through a fund that plans to issue bonds for 40 billion zloty.",
+        "The shipyard raised 90 million euros from investors, and the state adds a grant of 8 million for a plant.",
+        "An amount of 739 billion hryvnias has been set aside in Ukraine's budget for buying arms.",
+    ],
+)
+def test_the_sieve_leaves_out_what_no_single_word_gives_away(text):
+    assert packages(text) == []
+
+
+def test_a_sum_is_kept_where_much_speaks_for_it_though_a_word_of_giving_is_missing():
+    found = packages("For Ukraine's air defence, the new Dutch package: 150 million euros.")
+    assert [p["amount"] for p in found] == [1.5e8]
+
+
+def test_nothing_about_a_package_is_surer_than_that_it_is_one():
+    for package in packages("Norway pledged $40 million for Ukraine's artillery on Monday."):
+        amount = next(e["confidence"] for e in package["evidence"] if e["field"] == "amount")
+        assert all(e["confidence"] <= 0.99 for e in package["evidence"])
+        assert amount > 0.5
+
+
+def test_givers_told_by_an_adjective_after_the_sum():
+    found = packages("The parcel for Ukraine's army is worth £450m. £350m of it is British, and £100m Norwegian.")
+    assert [(p["amount"], p["donor"]) for p in found][1:] == [(3.5e8, "GB"), (1e8, "NO")]
+
+
+def test_a_programme_in_the_headline_is_not_that_of_every_sum():
+    found = packages(
+        "London joined the Prioritised Ukraine Requirements List with £150 million for Ukraine. "
+        "Apart from that, Britain ordered missiles for Ukraine for £390 million."
+    )
+    assert [p["programme"] for p in found] == ["Prioritised Ukraine Requirements List", None]

@@ -1,0 +1,198 @@
+"""Under which programme, fund or scheme a package is given."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from extraction.gazetteer import Hit
+from extraction.money import find_money
+from extraction.package_recipients import CONTRAST, PackageRecipients
+from extraction.package_scope import PackageDraft, Span
+
+LISTED = re.compile(
+    r"\||(?:[-\u2022*\u2013\u2014]|\(?[a-z\d]{1,2}\))\s|(?:The |the )?[A-Z][\w ]{2,25}(?::| - | \u2014 )\s?[^.]{0,20}\d"
+)
+_NAMED = re.compile(
+    r"\b(?:under|through|via|from|within|part of|into|to|of|by way of|for) (?:the |its |their |a |our )?(?:new )?"
+    r"(?P<name>(?:[A-Z][\w'-]+ )(?:(?:[A-Z][\w'-]+|of|for|and|on) ){0,5}?"
+    r"(?:Fund|Programme|Program|Initiative|Facility|Mechanism|Scheme|Plan|Instrument|Package|Partnership)"
+    r"(?: for (?:the )?[A-Z]\w+)?)\b(?! of)"
+)
+_NUMBERED = re.compile(
+    r"\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|\w+th|first|second|third|twenty-\w+) )(?:(?:support|aid|donation|"
+    r"assistance|military|defen[cs]e|aid and support) ){0,2}package|"
+    r"(?:(?:donation|support|aid|military|assistance) )?package (?:no\.? ?)?\d{1,3})\b",
+    re.I,
+)
+_PURSE_OF_MANY = re.compile(r"\bcoalition\b|\binitiative\b", re.I)
+_MEMBERS = re.compile(
+    r"\b(?:coalition|members?|undertaking|steering group|common fund|purse|kitty|contributions?|the table|joined|"
+    r"pooled|participants|countries)\b",
+    re.I,
+)
+_OF_IT = re.compile(
+    r"\b(?:[Oo]f (?:it|that|this|which|the money)|[Hh]alf|[Tt]he (?:rest|remaining|remainder)|portion|share)\b"
+)
+
+
+class PackageProgrammes(PackageRecipients):
+    """Reads programmes."""
+
+    def programme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rules programme-known, programme-coalition, programme-numbered, programme-context, in this order."""
+        left, right = self.segment(draft.money, draft.sentence)
+        best: tuple[int, Hit] | None = None
+        for hit in self.reading.hits_in(left, right):
+            if hit.get("programme") is None:
+                continue
+            between = self.view[min(hit.end, draft.money.end) : max(hit.start, draft.money.start)]
+            if len(between) > 140 or re.search(r"; |, (?:the rest|and )", between):
+                continue
+            distance = hit.start - draft.money.end if hit.start >= draft.money.end else draft.money.start - hit.end + 15
+            if best is None or distance < best[0]:
+                best = distance, hit
+        if best is not None:
+            hit = best[1]
+            return self._name(hit), (hit.start, hit.end), 0.9, "programme-known"
+        own = self._of_group(draft) or self._named(draft, left, right) or self._numbered(draft) or self._drawdown(draft)
+        return own or self.programme_of_context(draft)
+
+    def programme_of_context(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """The programme of the words around the sentence, if any; a known donor rules out those of others."""
+        if CONTRAST.match(draft.sentence.text):
+            return None
+        return self._around(draft) or self._programme_of_article(draft)
+
+    @staticmethod
+    def _name(hit: Hit) -> str:
+        """The reference name, unless the text's own is as full and shares few words with it."""
+        name = hit.need("programme").value
+        words, own = set(name.lower().split()), set(hit.text.lower().split())
+        return hit.text if len(own) >= 3 and 2 * len(words & own) < 0.8 * (len(words) + len(own)) else name
+
+    def _of_group(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-coalition: "30 million to the IT Coalition"."""
+        for group in self.groups:
+            for mention in group.mentions:
+                if (
+                    not draft.money.end <= mention.start < min(draft.sentence.end, draft.money.end + 60)
+                    or mention.slug == "udcg"
+                ):
+                    continue
+                between = self.view[draft.money.end : mention.start]
+                if re.search(r"\b(?:to|for|into|in|through|via|under) (?:the )?$", between) and not find_money(between):
+                    return group.name, (mention.start, mention.end), 0.75, "programme-coalition"
+        return None
+
+    def _named(self, draft: PackageDraft, left: int, right: int) -> tuple[str, Span, float, str] | None:
+        """Rule programme-named: a fund or scheme that no list knows, "through the Amber Shell Fund"."""
+        best: tuple[int, re.Match[str]] | None = None
+        for match in _NAMED.finditer(self.view, max(left, draft.money.start - 120), min(right, draft.money.end + 120)):
+            distance = max(match.start("name") - draft.money.end, draft.money.start - match.end("name"))
+            if best is None or distance < best[0]:
+                best = distance, match
+        return (best[1]["name"], best[1].span("name"), 0.7, "programme-named") if best is not None else None
+
+    def _drawdown(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-drawdown: an American "drawdown" is one under the presidential authority."""
+        if draft.donor is not None and draft.donor[0] != "US":
+            return None
+        for match in re.finditer(r"\bdrawdowns?\b", draft.sentence.text):
+            start = draft.sentence.start + match.start()
+            if abs(start - draft.money.start) < 60:
+                return "Presidential Drawdown Authority", (start, start + len(match.group())), 0.8, "programme-drawdown"
+        return None
+
+    def _numbered(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-numbered: "the 19th support package"."""
+        sentence = draft.sentence
+        row = sentence.text.startswith("|")
+        for match in _NUMBERED.finditer(self.view, sentence.start, sentence.end):
+            between = self.view[min(match.end(), draft.money.end) : max(match.start(), draft.money.start)]
+            if row or (abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", between)):
+                return match["name"], match.span("name"), 0.7, "programme-numbered"
+        return None
+
+    def _around(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-context: the one programme of list head, headline or neighbouring sentence, if it fits.
+
+        It does not where a sum stands by it that was read on its own, unless the sentence goes on about that sum, nor
+        where another than its donor gives. A headline's programme is that of the sums the text ties to no other.
+        """
+        sentence = draft.sentence
+        body = [s for s in self.reading.sentences if not s.is_title]
+        listed = LISTED.match(sentence.text) is not None
+        near = [s for s in self.reading.sentences if s.is_title]
+        near += [s for s in body if abs(s.index - sentence.index) == 1 and s.paragraph == sentence.paragraph]
+        if listed:
+            near += [s for s in reversed(body) if 0 < sentence.index - s.index <= 9 and not LISTED.match(s.text)][:3]
+        for other in near:
+            found: dict[str, Hit] = {}
+            for hit in self.reading.hits_in(other.start, other.end):
+                entry = hit.get("programme")
+                if entry is not None and "package" not in entry.value.lower():
+                    found.setdefault(entry.value, hit)
+            if len(found) != 1:
+                continue
+            value, hit = next(iter(found.items()))
+            sums = [m for m in self.sums(other) if m.amount != draft.money.amount]
+            goes_on = any(d.sentence.index == other.index for d in self.drafts) and not self.reading.dates_of(sentence)
+            home = hit.need("programme").extra
+            stranger = draft.donor is not None and len(home) == 2 and home.upper() != draft.donor[0]
+            spoken = listed or not other.is_title or self._speaks_of(value, draft)
+            if (not sums or goes_on or other.is_title) and spoken and not stranger:
+                return value, (hit.start, hit.end), 0.6, "programme-context"
+        return None
+
+    def _programme_of_article(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-article: the article's one programme, if the lead names it and the donor has it."""
+        if len(self._programmes) != 1:
+            return None
+        name, (span, home) = next(iter(self._programmes.items()))
+        owner = home.upper().replace("EUROPEAN-UNION", "EU")
+        stranger = len(owner) == 2 and (draft.donor is None or owner != draft.donor[0])
+        led = any(s.start <= span[0] < s.end for s in self._head(2)) or self.view.count(name) >= 2
+        if not led or stranger or not self._speaks_of(name, draft):
+            return None
+        return name, span, 0.55, "programme-article"
+
+    def _speaks_of(self, name: str, draft: PackageDraft) -> bool:
+        """Is a sum that of the article's one programme: no other sum stands by the programme's name, and a coalition's
+        sentence has its members, its purse or what they contribute?"""
+        sentence = draft.sentence
+        for hit in self.reading.hits:
+            entry = hit.get("programme")
+            if entry is None or entry.value != name:
+                continue
+            home = self.reading.document.sentence_at(hit.start)
+            if not home.is_title and home.index > sentence.index and self.sums(home):
+                return False
+            if (
+                not home.is_title
+                and home.index < sentence.index
+                and any(
+                    d.sentence.index == home.index and d.money.amount < 10 * draft.money.amount for d in self.drafts
+                )
+            ):
+                return home.index == sentence.index - 1 and _OF_IT.search(sentence.text) is not None
+        if not _PURSE_OF_MANY.search(name):
+            return True
+        before = self.reading.sentences[sentence.index - 1].text if sentence.index else ""
+        own = re.search(r"\bitself\b|\bother routes\b", f"{before} {sentence.text}")
+        return own is None and bool(_MEMBERS.search(before) or _MEMBERS.search(sentence.text))
+
+    @cached_property
+    def _programmes(self) -> dict[str, tuple[Span, str]]:
+        """Every programme of the article with its first mention and whose it is, if a list knows."""
+        found: dict[str, tuple[Span, str]] = {}
+        for hit in self.reading.hits:
+            entry = hit.get("programme")
+            if entry is not None:
+                found.setdefault(entry.value, ((hit.start, hit.end), entry.extra))
+        groups = {g.name for g in self.groups}
+        for match in _NAMED.finditer(self.view):
+            # An initiative or partnership by such a name is mostly a group or a meeting.
+            if match["name"] not in groups and not re.search(r"Initiative|Partnership|Plan|Package", match["name"]):
+                found.setdefault(match["name"], (match.span("name"), ""))
+        return found
