@@ -88,7 +88,9 @@ def meeting_conflict(a: Features, b: Features) -> bool:
     left, right = _date(a), _date(b)
     apart = _apart(left, right) if left and right else None
     same_ordinal = bool(a["ordinal"] and a["ordinal"] == b["ordinal"])
-    if _known_to_differ(a, b, "ordinal") and (apart is None or apart > datetime.timedelta(0)):
+    # A source may give a wrong number to a day, but two numbers within one month are two meetings.
+    one_day = left is not None and left == right and left.day is not None
+    if _known_to_differ(a, b, "ordinal") and not one_day:
         return True
     if levels_differ(a, b):
         return True

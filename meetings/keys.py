@@ -19,16 +19,18 @@ from meetings.series import OF_ONE_LEVEL, parent_of, series
 def meeting_keys(meeting: Meeting, values: Mapping[str, Any]) -> list[str]:
     """Every key of a meeting, sorted."""
     group = series(str(meeting.group_id), meeting.level) if meeting.group_id else ""
+    day = meeting.starts if meeting.starts_precision == "day" else None
     keys = set()
-    if group and meeting.ordinal:
-        keys.add(f"number {group} {meeting.ordinal}")
-    if group and meeting.starts and meeting.starts_precision == "day":
+    if group and day:
         if meeting.level in OF_ONE_LEVEL:
-            keys |= {f"!body {parent} {meeting.starts}" for parent in parent_of(group)}
+            keys |= {f"!body {parent} {day}" for parent in parent_of(group)}
         elif meeting.level in ("", Level.OTHER):
-            keys.add(f"?body {group} {meeting.starts}")
+            keys.add(f"?body {group} {day}")
+    of_any_level = _of_a_day(meeting, day, group) if day else _of_no_day(meeting, group)
+    if group and meeting.ordinal:
+        of_any_level = [*of_any_level, f"number ANY {group} {meeting.ordinal}"]
     for level in _levels(meeting):
-        keys |= {key.replace(" ANY ", f" {level} ") for key in _dated(meeting, group)}
+        keys |= {key.replace(" ANY ", f" {level} ") for key in of_any_level}
     return sorted(keys)
 
 
@@ -37,23 +39,28 @@ def _levels(meeting: Meeting) -> Iterable[str]:
     return [meeting.level] if known else [level for level in Level.values if level != Level.OTHER]
 
 
-def _dated(meeting: Meeting, group: str) -> Iterable[str]:
-    """Keys of a day, with ANY in the place of the level."""
-    day = meeting.starts
-    if day is None or meeting.starts_precision != "day":
-        months = _months(meeting)
-        return [f"?month ANY {group} {month}" for month in months] if group else []
+def _of_a_day(meeting: Meeting, day: datetime.date, group: str) -> list[str]:
+    """Keys of a meeting whose day is known, with ANY in the place of the level."""
     if not group:
         countries = [meeting.country_id, "-"] if meeting.country_id else ["*"]
         return [f"day ANY - {day}", *(f"?maybe ANY {day} {country}" for country in countries)]
+    # Two towns on two days are two meetings; where one gives none, a day may be a slip.
+    near = [f"near ANY {group} {day}", f"near ANY {group} {day + OFF_BY}"]
+    placed = meeting.place_name or meeting.country_id
     return [
         f"day ANY {group} {day}",
-        f"near ANY {group} {day}",
-        f"near ANY {group} {day + OFF_BY}",
-        f"!month ANY {group} {day:%Y-%m}",
-        f"!maybe ANY {day} {meeting.country_id or '-'}",
-        f"!maybe ANY {day} *",
+        *([f"!{key}" for key in near] if placed else [*near, *(f"?{key}" for key in near)]),
+        *(f"!month ANY {group} {day:%Y-%m} {number}" for number in (meeting.ordinal or "-", "*")),
+        *(f"!maybe ANY {day} {country}" for country in (meeting.country_id or "-", "*")),
     ]
+
+
+def _of_no_day(meeting: Meeting, group: str) -> list[str]:
+    """Keys of a meeting of a group of which no day is known, likewise: it may be any of the months it can mean."""
+    if not group:
+        return []
+    numbers = [meeting.ordinal, "-"] if meeting.ordinal else ["*"]
+    return [f"?month ANY {group} {month} {number}" for month in _months(meeting) for number in numbers]
 
 
 def _months(meeting: Meeting) -> list[str]:
@@ -72,7 +79,7 @@ def meeting_likeness(key: str) -> str:
     """What two meetings that share this key have in common, in words."""
     what, *rest = key.split(" ")
     if what == "number":
-        return f"Both are number {rest[1]} of the series."
+        return f"Both are number {rest[2]} of the series."
     if what == "near":
         return "Both are of one series, on the same day or a day apart."
     if what == "month":

@@ -13,7 +13,7 @@ from evidence import approvals
 from evidence.choices import RecordKind, RecordState
 from evidence.desk.visits import visible_kinds
 from evidence.desk.worklists import WORKLISTS
-from evidence.models import Record
+from evidence.models import CandidatePair, Record
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ def desk_waiting(context: Context) -> dict[str, Any]:
     """What waits on each page of the desk, of the kinds that this person may see; empty for who may see none.
 
     `lists`: (title, address, number) of each worklist. `kinds`: (name, cells) of each kind of which anything waits,
-    a cell being (address, number) of one list. `unconfirmed`: records below the threshold.
+    a cell being (address, number) of one list. `unconfirmed`: records below the threshold; `pairs`: that may be one.
     """
     request = context["request"]
     seen = visible_kinds(request, admin.site)
@@ -50,6 +50,7 @@ def desk_waiting(context: Context) -> dict[str, Any]:
         "kinds": rows,
         "unconfirmed": Record.objects.filter(state=RecordState.UNCONFIRMED, kind__in=seen).count(),
         "approvals": approvals.waiting().count(),
+        "pairs": CandidatePair.objects.waiting().filter(kind__in=seen).count(),
     }
 
 

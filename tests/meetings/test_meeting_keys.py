@@ -61,6 +61,9 @@ def test_a_report_without_a_day_that_can_mean_two_meetings_is_listed_with_each()
     ("left", "right"),
     [
         (line(**DAY), line(starts="2025-02-12", level="leaders")),
+        (line(ordinal="1", **DAY), line(ordinal="1", starts="2022-02-12", level="leaders")),
+        (line(place="Paris", **DAY), line(starts="2025-02-13", place="Brussels")),
+        (line(ordinal="26", starts="2025-02-12"), line(starts="2025-02", ordinal="27")),
         (line(**DAY), line("Joint Expeditionary Force", **DAY)),
         (line(**DAY), line(starts="2025-02-14", level="ministers")),
         (line(country="BE", **DAY), line(None, country="FR", **DAY)),
