@@ -30,9 +30,10 @@ from evidence.fields import (
 )
 from evidence.partial_dates import PartialDate
 from people.choices import OrganisationKind
+from people.identity import official_block, official_conflict, official_features, same_person
 from people.keys import name_keys, name_likeness, official_keys, official_likeness
 from people.models import Official, Organisation, Post
-from people.names import body_key, fold, person_key
+from people.names import body_key, fold
 from people.vocabulary import is_nation
 
 Features = Mapping[str, Any]
@@ -77,57 +78,6 @@ def shared_names(nodes: Sequence[Node]) -> Iterable[Proposal]:
         yield from (Proposal(1.0, a, b) for a, b in combinations(signatures, 2))
 
 
-def _official_features(reading: Reading) -> dict[str, Any]:
-    words = person_key(str(reading.best("name") or ""))
-    return {
-        "given": words[:-1],
-        "surname": words[-1] if words else "",
-        "nation": reading.best("nation"),
-        "body": reading.best("organisation") is not None,
-    }
-
-
-def _official_block(reading: Reading, features: Features) -> str:
-    return str(features["surname"])
-
-
-def _given_agree(a: Sequence[str], b: Sequence[str]) -> bool:
-    """First given names equal, or one the initial of the other."""
-    if not a or not b:
-        return True
-    left, right = sorted((a[0], b[0]), key=len)
-    return left == right or (len(left) == 1 and right.startswith(left))
-
-
-def _same_person(nodes: Sequence[Node]) -> Iterable[Proposal]:
-    named = [node for node in nodes if node.features.get("given")]
-    # A bare surname is linked only where every full name of the block could be one person.
-    one_person = all(
-        _given_agree(a.features["given"], b.features["given"]) and not _official_conflict(a.features, b.features)
-        for a, b in combinations(named, 2)
-    )
-    for a, b in combinations(nodes, 2):
-        left, right = a.features.get("given"), b.features.get("given")
-        if left is None or right is None:
-            continue
-        if left and right:
-            if left == right:
-                yield Proposal(1.0, a.signature, b.signature)
-            elif _given_agree(left, right):
-                yield Proposal(0.9, a.signature, b.signature)
-        elif one_person:
-            yield Proposal(0.6, a.signature, b.signature)
-
-
-def _official_conflict(a: Features, b: Features) -> bool:
-    if "surname" not in a or "surname" not in b:
-        return False
-    if not _given_agree(a["given"], b["given"]):
-        return True
-    # A minister may become an alliance's secretary general, but nobody speaks for two nations.
-    return bool(a["nation"] and b["nation"] and a["nation"] != b["nation"])
-
-
 def _post_features(reading: Reading) -> dict[str, Any]:
     return {"title": fold(str(reading.best("title") or ""))}
 
@@ -169,10 +119,10 @@ def register() -> None:
                 nation_field(),
                 record_field("organisation", "body", RecordKind.ORGANISATION),
             ],
-            features=_official_features,
-            block=_official_block,
-            proposals=_same_person,
-            conflict=_official_conflict,
+            features=official_features,
+            block=official_block,
+            proposals=same_person,
+            conflict=official_conflict,
             identity_keys=official_keys,
             likeness=official_likeness,
         ),

@@ -1,0 +1,100 @@
+"""What makes two mentions of an official one person: the name in any order and spelling, and for whom they speak.
+
+Part of a name, an initial or the surname alone, is linked only where every whole name it fits is one person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from evidence.fields import Node, Proposal, Reading
+from people.names import person_key
+
+Features = Mapping[str, Any]
+# Where the family name stands first at home, English texts give names in either order.
+FAMILY_NAME_FIRST = {"CN", "HU", "JP", "KH", "KP", "KR", "TW", "VN"}
+
+
+def official_features(reading: Reading) -> dict[str, Any]:
+    """Given names, surname, nation, and whether the person speaks for a body."""
+    words = person_key(str(reading.best("name") or ""))
+    return {
+        "given": words[:-1],
+        "surname": words[-1] if words else "",
+        "nation": reading.best("nation"),
+        "body": reading.best("organisation") is not None,
+    }
+
+
+def official_block(reading: Reading, features: Features) -> str:
+    """All of one surname together; of nations that write it first, all of the nation."""
+    if features["nation"] in FAMILY_NAME_FIRST:
+        return f"nation {features['nation']}"
+    return str(features["surname"])
+
+
+def official_conflict(a: Features, b: Features) -> bool:
+    """Can these two not be one person?"""
+    if "surname" not in a or "surname" not in b:
+        return False
+    if not _fit(a, b):
+        return True
+    # A minister may become an alliance's secretary general, but nobody speaks for two nations.
+    return bool(a["nation"] and b["nation"] and a["nation"] != b["nation"])
+
+
+def same_person(nodes: Sequence[Node]) -> Iterable[Proposal]:
+    """Pairs of one block that may be one person, with how surely."""
+    named = [node for node in nodes if "surname" in node.features]
+    whole = [node for node in named if _is_whole(node.features)]
+    one_person = {
+        node.signature: all(
+            _may_be_one(a.features, b.features)
+            for a, b in combinations([w for w in whole if _may_be_one(node.features, w.features)], 2)
+        )
+        for node in named
+        if not _is_whole(node.features)
+    }
+    for a, b in combinations(named, 2):
+        # Two parts of names that are ambiguous each by itself are so together.
+        if one_person.get(a.signature, True) and one_person.get(b.signature, True) and _fit(a.features, b.features):
+            yield Proposal(_score(a.features, b.features), a.signature, b.signature)
+
+
+def _score(a: Features, b: Features) -> float:
+    if _words(a) == _words(b):
+        return 1.0
+    return 0.9 if a["given"] and b["given"] else 0.6
+
+
+def _is_whole(features: Features) -> bool:
+    return bool(features["given"]) and len(features["given"][0]) > 1
+
+
+def _may_be_one(a: Features, b: Features) -> bool:
+    return not official_conflict(a, b)
+
+
+def _words(features: Features) -> list[str]:
+    return sorted([*features["given"], features["surname"]])
+
+
+def _fit(a: Features, b: Features) -> bool:
+    """May two names be one's? The same words in any order; else one surname, with first names equal or an initial."""
+    if _words(a) == _words(b):
+        return True
+    if a["surname"] != b["surname"]:
+        # The surname alone may be the first word of the whole name.
+        bare, other = sorted((a, b), key=lambda one: len(one["given"]))
+        return bool(
+            not bare["given"]
+            and {bare["nation"], other["nation"]} & FAMILY_NAME_FIRST
+            and other["given"]
+            and bare["surname"] == other["given"][0]
+        )
+    if not a["given"] or not b["given"]:
+        return True
+    left, right = sorted((a["given"][0], b["given"][0]), key=len)
+    return left == right or (len(left) == 1 and right.startswith(left))
