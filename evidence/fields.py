@@ -62,8 +62,10 @@ class Candidate:
     rejected: bool = False
     earliest: datetime.date | None = None
     rejected_at: datetime.datetime | None = None
-    # When the latest of its stories was first heard to say it; known only of records on which somebody decided.
+    # When the latest of its stories came in; in a record on which somebody decided, when it was first heard to say so.
     heard_at: datetime.datetime | None = None
+    # Does an imported row say so?
+    cited: bool = False
 
     @property
     def decided(self) -> bool:

@@ -89,9 +89,12 @@ def news(field: FieldSpec, candidates: Sequence[Candidate], threshold: float) ->
     """Values that sources brought after an editor's decision and against it, the latest first.
 
     Such a value could be published by itself, and either cannot be true together with the one decided on, or was
-    rejected before. In a history also one that came later.
+    rejected before. In a history also one that came later. Where nobody has decided, what was imported stands in the
+    decision's place, whichever came first.
     """
     held = max((c for c in candidates if c.decided), key=lambda c: (c.decided_at, c.tie_break), default=None)
+    if held is None and not any(c.rejected for c in candidates):
+        return _against_imported(field, candidates, threshold)
     found = [
         c
         for c in candidates
@@ -106,6 +109,23 @@ def news(field: FieldSpec, candidates: Sequence[Candidate], threshold: float) ->
     return sorted(found, key=lambda c: (c.heard_at, c.tie_break), reverse=True)
 
 
+def _against_imported(field: FieldSpec, candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+    """Values that articles alone give, and that cannot be true together with the best that was imported."""
+    held = max(
+        (c for c in candidates if c.cited and c.support >= threshold),
+        key=lambda c: (c.support, c.tie_break),
+        default=None,
+    )
+    if held is None or field.combine is Combine.MANY:
+        return []
+    found = [
+        c
+        for c in candidates
+        if c.heard_at and not c.cited and c.support >= threshold and not field.agree(c.value, held.value)
+    ]
+    return sorted(found, key=lambda c: (c.heard_at, c.tie_break), reverse=True)
+
+
 def _contradicts(field: FieldSpec, new: Candidate, held: Candidate) -> bool:
     if new is held or field.combine is Combine.MANY:
         return False
@@ -116,5 +136,5 @@ def _contradicts(field: FieldSpec, new: Candidate, held: Candidate) -> bool:
 
 
 def drifted_at(field: FieldSpec, candidates: Sequence[Candidate], threshold: float) -> datetime.datetime | None:
-    """When a source last came in that disagrees with an editor; None where none does."""
+    """When a source last came in that disagrees with an editor, or with what was imported; None where none does."""
     return max((c.heard_at for c in news(field, candidates, threshold) if c.heard_at), default=None)

@@ -46,7 +46,7 @@ WITH weighed AS (
 )
 SELECT record_id, field, value, witness, max(weight), max(said_on),
        (array_agg(id ORDER BY weight DESC, said_on DESC NULLS LAST, content, start, id))[1],
-       min(content), max(created_at) FILTER (WHERE author_id IS NOT NULL), min(said_on)
+       min(content), max(created_at) FILTER (WHERE author_id IS NOT NULL), min(said_on), min(created_at)
 FROM weighed
 WHERE value IS NOT NULL
 GROUP BY record_id, field, value, witness
@@ -134,6 +134,7 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
         grouped[row[0], row[1], repr(value)].append((*row[:2], value, *row[3:]))
     # Only against a decision can anything be news.
     decided = {key[0] for key in decisions} | {key[0] for key, rows in grouped.items() if any(row[8] for row in rows)}
+    # What somebody decided on is followed by when each story was first heard; of the rest, by what stands today.
     heard = {
         (record, field, repr(loaded(value))): at
         for record, field, value, at in (_rows(HEARD, sorted(decided)) if decided else ())
@@ -151,6 +152,7 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
             if not rows:
                 continue
         best = max(rows, key=lambda row: (row[4], row[5] or EARLIEST, row[7]))
+        told = max((row[10] for row in rows if row[3].startswith("story ")), default=None)
         rejected = decision == Decision.REJECT and (stated is None or at is None or at > stated)
         found[record][field].append(
             Candidate(
@@ -165,7 +167,8 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
                 stated_at=stated,
                 rejected=rejected,
                 rejected_at=at if rejected else None,
-                heard_at=heard.get(key),
+                heard_at=heard.get(key) if record in decided else told,
+                cited=any(row[3].startswith("citation ") for row in rows),
             )
         )
     return found

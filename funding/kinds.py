@@ -174,7 +174,9 @@ def _same_package(nodes: Sequence[Node]) -> Iterable[Proposal]:
             continue
         if _package_conflict(a.features, b.features):
             continue
-        agreeing = sum(bool(a.features[n]) and a.features[n] == b.features[n] for n in ("donor", "programme", "day"))
+        agreeing = bool(_donors(a.features) & _donors(b.features)) + sum(
+            bool(a.features[n]) and a.features[n] == b.features[n] for n in ("programme", "day")
+        )
         # Nothing but the sum in common is too little.
         if agreeing:
             apart = _apart(a.features, b.features)

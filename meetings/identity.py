@@ -130,7 +130,7 @@ def meeting_proposals(nodes: Sequence[Node]) -> Iterable[Proposal]:
         score = _score(a.features, b.features)
         if score:
             yield Proposal(score, a.signature, b.signature)
-    yield from _undated(real)
+    yield from _vague(real)
 
 
 def _score(a: Features, b: Features) -> float:
@@ -157,21 +157,34 @@ def _score(a: Features, b: Features) -> float:
     return 0.0
 
 
-def _undated(nodes: Sequence[Node]) -> Iterable[Proposal]:
-    """An undated mention is linked to the one dated meeting of its group that it can mean, if there is just one."""
-    dated = [node for node in nodes if node.features.get("starts")]
-    for node in nodes:
-        said = node.features.get("said_on")
-        if node.features.get("starts") or not said:
-            continue
+def _when(features: Features) -> tuple[datetime.date, datetime.date] | None:
+    """The days within which a meeting lies that is not dated to the day; none where nothing tells."""
+    stated, said = _date(features), features.get("said_on")
+    held = features["status"] == "held"
+    if stated is not None:
+        return None if stated.day else (stated.first, stated.last)
+    if said:
         day = datetime.date.fromisoformat(said)
-        held = node.features["status"] == "held"
-        low, high = (day - RECENTLY, day) if held else (day, day + SOON)
+        return (day - RECENTLY, day) if held else (day, day + SOON)
+    # A text without a date tells by the town alone where the group has met there once.
+    return (datetime.date.min, datetime.date.max) if held and features["place"] else None
+
+
+def _vague(nodes: Sequence[Node]) -> Iterable[Proposal]:
+    """A mention without a day is linked to the one meeting of its group that it can mean, if there is just one."""
+    dated = [node for node in nodes if (date := _date(node.features)) and date.day]
+    for node in nodes:
+        when = _when(node.features)
+        if when is None:
+            continue
+        anywhen = when[0] == datetime.date.min
         fitting = [
             other
             for other in dated
-            if low <= PartialDate.parse(other.features["starts"]).first <= high
-            and PartialDate.parse(other.features["starts"]).day
+            if when[0] <= PartialDate.parse(other.features["starts"]).first <= when[1]
+            and (not anywhen or node.features["place"] == other.features["place"])
+            # Who says the level and no day may mean another meeting of that month.
+            and (node.features.get("said_on") or node.features["level"] in (None, other.features["level"]))
             and not meeting_conflict(node.features, other.features)
         ]
         days = {(other.features["starts"], other.features["level"]) for other in fitting}

@@ -85,7 +85,7 @@ def reject(option: Option, by: AbstractBaseUser, why: str) -> Act:
 
 
 def keep(by: AbstractBaseUser, why: str) -> Act:
-    """Stand by what was decided: what disagreed so far is dismissed, until something newer disagrees."""
+    """Stand by what was decided, or by what is shown where nobody decided: what disagreed so far is dismissed."""
 
     def do(item: Item) -> Done:
         news = [option for option in item.options if option.is_news]
@@ -93,8 +93,9 @@ def keep(by: AbstractBaseUser, why: str) -> Act:
             raise Gone("Nothing disagrees with what was decided here.")
         done = _decided(item, [o for o in news if o.open.rejected], Decision.REJECT, by, why)
         if any(not option.open.rejected for option in news):
+            decided = [o for o in item.options if o.candidate.decided]
             held = max(
-                (o for o in item.options if o.candidate.decided),
+                decided or [o for o in item.options if o.open.leads],
                 key=lambda o: (o.candidate.decided_at, o.candidate.tie_break),
             )
             again = _decided(item, [held], Decision.ACCEPT, by, why)

@@ -1,4 +1,4 @@
-"""The drift inbox: where sources that came in later disagree with what an editor decided."""
+"""The drift inbox: where sources disagree with what an editor decided before, or articles with what was imported."""
 
 from __future__ import annotations
 

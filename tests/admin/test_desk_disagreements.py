@@ -15,6 +15,8 @@ from evidence.invariants import check
 from evidence.models import Claim, Verdict
 from evidence.rebuild import rebuild
 from evidence.services import decide, state_value
+from ingest.facts.files import write
+from ingest.facts.importing import import_facts
 from meetings.models import Meeting
 
 pytestmark = pytest.mark.usefixtures("plain_reader")
@@ -137,6 +139,31 @@ def test_last_extracted_current_and_new_stand_side_by_side(desk, drifted):
     assert page.context["extracted"].text == "Brussels"
     assert (page.context["item"].taken, page.context["decision"].why) == ("Antwerp", "asked the ministry")
     assert [option.text for option in page.context["new"]] == ["Ghent"]
+
+
+def test_an_article_at_odds_with_imported_facts_waits_until_an_editor_decides(desk):
+    cited = {"source_url": "https://www.gov.example/1", "source_publisher": "A Ministry", "source_date": "2023-11-22"}
+    group = {"slug": "udcg", "name": GROUP, "kind": "contact_group", **cited}
+    row = {"group_slug": "udcg", "ordinal": "17", "title": "17th", "starts": "2023-11-22", "place": "Brussels", **cited}
+    import_facts(
+        {
+            "contact_groups.csv": write("contact_groups.csv", [group]),
+            "meetings.csv": write("meetings.csv", [row]),
+        }
+    )
+    meeting("a", place="Brussels")
+    assert DRIFT.counts() == {}
+    meeting("b", place="Ghent")
+    assert DRIFT.counts() == {"meeting": 1}
+    assert rebuild().changed == 0
+    assert DRIFT.counts() == {"meeting": 1}
+    url = page_of("drift", the_meeting(), "place")
+    context = desk.get(url).context
+    assert [option.text for option in context["current"]] == ["Brussels"]
+    assert [option.text for option in context["new"]] == ["Ghent"]
+    send(desk, url, "keep")
+    assert DRIFT.counts() == {}
+    assert (the_meeting().place_name, the_meeting().contested_fields) == ("Brussels", [])
 
 
 def test_keeping_dismisses_until_something_newer_disagrees(desk, drifted):
