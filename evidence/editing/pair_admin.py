@@ -30,13 +30,6 @@ from evidence.models import CandidatePair, Judgement, Record
 from evidence.services import current_record
 
 MERGES_A_PAGE = 50
-DONE = {
-    Identity.SAME: "Merged.",
-    Identity.DIFFERENT: "Kept apart. This pair is not suggested again.",
-    Identity.UNSURE: "Set aside as not sure.",
-    Identity.WITHDRAW: "Taken back. The pair waits again.",
-    pairs.RESTATES: "Linked: the later record restates the earlier, and its money counts once.",
-}
 
 
 class WordFilter(admin.SimpleListFilter):
@@ -186,11 +179,11 @@ class CandidatePairAdmin(ReadOnlyAdmin):
             by = cast(AbstractBaseUser, request.user)
             word, seen = request.POST.get("do", ""), request.POST.get("seen", "")
             try:
-                pairs.say(left=left, right=right, word=word, by=by, why=why, seen=seen)
+                told = pairs.say(left=left, right=right, word=word, by=by, why=why, seen=seen)
             except PairRefused as refused:
                 refusal = str(refused)
             else:
-                self.message_user(request, f"{DONE[word]}{self._undo(left, right, word)}", messages.SUCCESS)
+                self.message_user(request, format_html("{}{}", told, self._undo(left, right, word)), messages.SUCCESS)
                 return HttpResponseRedirect(reverse("admin:evidence_candidatepair_changelist"))
         try:
             comparison = pairs.compare(left, right, cast(AbstractBaseUser, request.user))

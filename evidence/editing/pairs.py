@@ -22,6 +22,13 @@ from evidence.services import current_record, judge, state_value
 
 # That the later record tells again what the earlier did: said of kinds that have such a link.
 RESTATES = "restates"
+DONE = {
+    Identity.SAME: "Merged.",
+    Identity.DIFFERENT: "Kept apart. This pair is not suggested again.",
+    Identity.UNSURE: "Set aside as not sure.",
+    Identity.WITHDRAW: "Taken back. The pair waits again.",
+}
+LINKED = "Linked: the later record restates the earlier, and its money counts once."
 ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # A preview waits and works no longer than this: it is looked at, and holds up those who write.
 PATIENCE = "3s"
@@ -233,8 +240,8 @@ def check_pair(left: UUID, right: UUID) -> None:
 
 
 @transaction.atomic
-def say(*, left: UUID, right: UUID, word: str, by: AbstractBaseUser, why: str, seen: str) -> None:
-    """Say what a pair is. Raises PairRefused, having done nothing, where that makes no sense or is no longer so.
+def say(*, left: UUID, right: UUID, word: str, by: AbstractBaseUser, why: str, seen: str) -> str:
+    """Say what a pair is; returns what that did. Raises PairRefused, having done nothing, where it makes no sense.
 
     `word` is an `Identity`, `withdraw` for taking back what was said last, or RESTATES; `seen` is what
     `Comparison.seen` was on the page that was decided on.
@@ -251,6 +258,7 @@ def say(*, left: UUID, right: UUID, word: str, by: AbstractBaseUser, why: str, s
     last = standing.judgement if standing else None
     if last is not None and last.identity == word:
         raise PairRefused(f"{last.by.get_username()} said so already, on {last.at:%-d %B %Y}.")
+    told = LINKED if word == RESTATES else DONE[Identity(word)]
     with refusals():
         if word == Identity.WITHDRAW:
             if last is None:
@@ -260,6 +268,7 @@ def say(*, left: UUID, right: UUID, word: str, by: AbstractBaseUser, why: str, s
             _link(left, right, by, why)
             word = Identity.DIFFERENT
         judge(left=left, right=right, identity=Identity(word), by=by, why=why)
+    return told
 
 
 def _link(left: UUID, right: UUID, by: AbstractBaseUser, why: str) -> None:
