@@ -74,6 +74,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("attends", rf"(?P<who>{CHAIN}){AUX} {_JOIN_VERB}", True),
         ("attends", rf"\b[Tt]he (?P<who>{DEMONYM}){AUX} {_JOIN_VERB}", True),
         ("attends-clause", rf"(?P<who>{AGENT}),? (?:who|which|whose [\w ]{{3,30}}?){AUX} {_JOIN_VERB}", False),
+        # "Pistorius came for Germany, Lecornu for France"
+        ("attends", rf"(?P<who>{PERSON}|{OFFICE}) for (?:the )?(?:{NATION}|{CAPITAL})", True),
+        ("attends", rf"(?:together|along) with (?:the )?(?P<who>{CHAIN}),? {_JOIN_VERB}", False),
+        ("pledges", rf"\b[Tt]he (?P<who>{DEMONYM}){AUX} {_PLEDGE_VERB}", True),
         ("hosts-clause", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*",
          False),
         ("absent", rf"(?P<who>{CHAIN})(?: [\w']+){{0,4}}? ?{_ABSENT}\b", True),
@@ -98,8 +102,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"[Ss]o|[Aa]s|table|part|room|down with {AGENT}|attendance|[Pp]articipants|[Gg]uests|[Ss]peakers)"
          rf"(?: \w+)? (?:were|was|is|are|did|had|sat|do|does)(?: \w+ (?:from|of))? (?:the )?(?P<who>{CHAIN})", True),
         ("pledges", rf"(?P<who>{CHAIN}){AUX} {_PLEDGE_VERB}", True),
-        ("pledges", rf"(?<!give )(?<!gives )(?<!given )(?<!giving )(?<!gave )(?<!send )(?<!sent )(?<!offer )(?<!hand )"
-         rf"(?P<who>{NATION}|{CAPITAL})(?: a (?:further|new))? [\u20ac$\xa3A-Z]{{0,3}}[\u20ac$\xa3]?\d[\d.,]*", True),
+        ("pledges", rf"(?<!give )(?<!gives )(?<!given )(?<!giving )(?<!gave )(?<!send )(?<!sent )(?<!offer "
+         rf")(?<!hand )"
+         rf"(?P<who>{NATION}|{CAPITAL})(?: (?:a (?:further|new)|another|about|some|around|nearly|over|more than|"
+         rf"up to))? [\u20ac$\xa3A-Z]{{0,3}}[\u20ac$\xa3]?\d[\d.,]*", True),
         ("pledge-of", rf"(?P<who>{NATION}|{CAPITAL})'s? (?:own )?(?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|"
          r"share|money|pledge|donation|aid|part|tranche|figure|billion|million|drawdown|gift|support)", True),
         ("pledge-of", rf"(?P<who>{DEMONYM}) (?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|share|money|pledge|"

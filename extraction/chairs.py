@@ -18,7 +18,8 @@ _GATHERING = (
     r"discussions|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|it\b)"
 )
 _GUESTS = (
-    r"(?:ministers|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|officials|"
+    rf"(?:{OFFICE}|ministers|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|"
+    rf"officials|"
     r"chiefs|representatives|opposite numbers?|principals)"
 )
 _MEETING = rf"(?:{MEETING}|{_GATHERING})"
@@ -42,7 +43,8 @@ _IN_CHAIR = (
     r"moderating|"
     r"at the helm|at the head of the table|in the chairman's seat|(?:sharing|shared?) the (?:chair|gavel)|"
     r"(?:took|take|takes|taking|has|holds|held|occup\w+|took over) the (?:rotating )?"
-    r"(?:chair(?:manship)?\b|gavel|chairman's seat|presidency)|[a-z]+ (?:down )?the gavel|behind the gavel|play(?:s|"
+    r"(?:chair(?:manship)?\b|gavel|chairman's seat|presidency(?! of the (?:EU|Council|European)))|"
+    r"[a-z]+ (?:down )?the gavel|behind the gavel|play(?:s|"
     r"ed|ing)? (?:the )?host|act(?:s|ed|ing) as (?:host|chair)|do(?:es|ing)? the (?:moderating|chairing|"
     r"hosting)|did the "
     r"(?:moderating|chairing|hosting)|"
@@ -92,7 +94,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         # "with Germany and the United Kingdom as co-chairs", "with Austin in the chair"
         ("chair-in-chair", rf"\b[Ww]ith (?:the |its |his |her )?(?P<who>{CHAIN}) (?:as (?:the )?(?:joint |its )?"
          r"(?:co-?)?(?:chairs?|hosts?|conveners?|moderators?)|in the chair|presiding|at the helm|chairing|hosting)\b",
-         0.9, True),
+         0.9, False),
+        # "Michal, who welcomed the guests to a snowy city"
+        ("chair-receives", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} {_RECEIVE_VERB} (?:the |his |her |their |other |"
+         rf"{DEMONYM} |and |[\w-]+ ){{0,4}}?{_GUESTS}", 0.8, False),
         # "Austin, under whose chairmanship the allies met"
         ("chair-under", rf"(?P<who>{PERSON}),? under whose (?:chairmanship|leadership|presidency|lead|"
          rf"guidance)\b", 0.85,
@@ -161,10 +166,12 @@ _LED_THING = re.compile(
     rf"{_MEETING}(?: of (?:the |a |its )?(?:[\w-]+ ){{0,3}}(?:[Gg]roup|[Cc]oalition|[Cc]ompact|{GROUP}))?|\b(?:met|"
     rf"meets|gathered|convened)\b|(?P<other>{GROUP}|\b(?:[Gg]roup|[Cc]oalition|[Ii]nitiative|"
     rf"[Ff]orce|"
-    r"[Aa]lliance|[Dd]elegations?|[Ww]orkstream|[Pp]roject|[Ff]und|[Pp]rogramme|[Ee]ffort|[Ff]ormat|[Cc]ompact|"
+    r"[Aa]lliance|[Dd]elegations?|[Ss]ide|[Pp]art(?:y|ies)|[Tt]eam|[Ww]orkstream|[Pp]roject|[Ff]und|"
+    r"[Pp]rogramme|[Ee]ffort|[Ff]ormat|[Cc]ompact|"
     r"[Pp]act)\b)"
 )
 _SCREEN = Screen([pattern for _, pattern, _, _ in _PATTERNS])
+_LED_DELEGATION = re.compile(rf"(?:^|[.;,] )(?:and |while )?(?:[Tt]he )?{OFFICE}[^.;,]{{0,30}} (?:was|were|is|are) $")
 # The rules whose partner may only follow a chair that was found before it.
 _NEEDS_FIRST = "chair-partner"
 
@@ -197,6 +204,9 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
 def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether it is said not to happen, or "led by" speaks of a force, group or delegation, not of the meeting."""
     if re.search(r"\b(?:not|never|n't|no longer|declined to|instead of)\b", match.group()):
+        return True
+    # "The Ukrainian delegation in the hall was led by": whoever heads a delegation is not in the chair.
+    if _LED_DELEGATION.search(text, 0, match.start()):
         return True
     if not re.match(r"led|organi|called|run|headed", match.group()):
         return False

@@ -45,6 +45,14 @@ _ASIDE = Screened(
 )
 
 
+_PAST = re.compile(
+    r"\b(?:took part|attended|joined|spoke|chaired|hosted|thanked|pledged|promised|announced|(?:was|"
+    r"were) (?:also )?(?:present|"
+    r"represented|there|attended|chaired|hosted|joined)|said|told|agreed|presented|briefed|addressed|opened|led)\b"
+)
+_FUTURE = re.compile(r"\b(?:will|shall|would|is to|are to|(?:is|are) (?:due|set|expected|scheduled|planned))\b|'ll\b")
+
+
 @dataclass(frozen=True)
 class Segment:
     """A stretch of one sentence with the meeting it speaks of.
@@ -108,10 +116,20 @@ def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
         draft, bond = (main, "around") if current is None or fresh else (current, "follow")
         if current is not None and fresh and current is not main:
             draft, bond = current, "follow"
+        if draft is not main and bond == "follow" and _other_time(sentence.text, draft, main):
+            draft, bond = main, "around"
         if _ASIDE.search(sentence.text) or _other_day(reading, sentence, draft):
             bond = "aside"
         found.append(Segment(sentence.start, sentence.end, sentence, draft, bond))
     return found
+
+
+def _other_time(text: str, draft: MeetingDraft, main: MeetingDraft) -> bool:
+    """Rule discourse-tense: "Umerov took part" after the next meeting's date tells of the one that was held."""
+    mine, theirs = draft.plain_status(), main.plain_status()
+    if mine == "planned" and theirs != "planned":
+        return bool(_PAST.search(text)) and not _FUTURE.search(text)
+    return mine == "held" and theirs == "planned" and bool(_FUTURE.search(text)) and not _PAST.search(text)
 
 
 def _unique(drafts: Iterable[MeetingDraft]) -> list[MeetingDraft]:

@@ -37,7 +37,7 @@ _COORDINATED = re.compile(
 _TO_COME = re.compile(
     r"\b(?:will|shall|due|set|expected|scheduled|planned|slated|going|upcoming|coming|next|later|to (?:take|be|"
     r"meet|host|hold|convene|gather|"
-    r"attend|discuss|chair))\b|'ll\b|\b(?:opens|begins|starts|gathers?|meets?|convenes?|takes place)\b",
+    r"discuss|chair))\b|'ll\b|\b(?:opens|begins|starts|gathers?|meets?|convenes?|takes place)\b",
     re.I,
 )
 _DISCUSS = re.compile(r"\b(?:discuss|talk about|compare notes|swap notes|examine|take up|focus)\w*\b")

@@ -45,6 +45,11 @@ _COALITION = re.compile(
     r"infantry|logistics|deminers?) ){1,6})(?P<head>[Cc]oalitions?)\b(?! (?:[Gg]overnment|[Aa]greement|partner|"
     r"party))"
 )
+_COALITION_FOR = re.compile(
+    r"\b[Cc]oalition for (?:the |Ukraine's |Ukrainian )?(?P<capability>artillery|drones?|demining|"
+    r"air defen[cs]e|tanks?|"
+    r"armou?r|armou?red vehicles|maritime security|the navy|IT|information technology|jets|fighter jets)\b"
+)
 _NOT_COALITION = re.compile(
     r"^(?:the|this|these|a|an|each|every|our|two|three|both|that|in|of|and|western|global|international|european|"
     r"ramstein|"
@@ -192,6 +197,8 @@ class GroupReader:
 
         for match in _RAMSTEIN.finditer(text) if "Ramstein" in text else ():
             add(UDCG, *match.span(), "udcg", int(match["number"]) if match["number"] else None)
+        for match in _COALITION_FOR.finditer(text) if "oalition for" in text else ():
+            self._coalition_for(match, add)
         # A longer name of its own ("Black Sea Mine Action Coalition") goes before the known one inside it.
         for match in _NAMED.finditer(text):
             self._named(match, text, add)
@@ -225,6 +232,7 @@ class GroupReader:
             not in ("Joint", "Northern", "Southern", "Eastern", "Western", "Central", "International", "European")
             and " " in name
             and name.split()[1] not in ("for", "of", "on")
+            and not name.startswith("Air Force ")
         ):
             left += len(first) + 1
             name = name[len(first) + 1 :]
@@ -283,6 +291,12 @@ class GroupReader:
                     self._add_named(" ".join([*part, "coalition"]), begin, begin + len(" ".join(part)), add)
             return
         self._add_named(name, left, match.end(), add)
+
+    def _coalition_for(self, match: re.Match[str], add: Adder) -> None:
+        """Rule group-coalition-for: "a coalition for Ukrainian artillery" is the artillery coalition."""
+        entry = gazetteer().lookup(f"{match['capability'].lower()} coalition", "group")
+        if entry is not None and entry.extra not in NOT_GROUPS:
+            add(entry.value, *match.span(), entry.extra)
 
     def _add_named(self, name: str, left: int, right: int, add: Adder) -> None:
         entry = gazetteer().lookup(name, "group") or gazetteer().lookup(name.replace("Capability ", ""), "group")

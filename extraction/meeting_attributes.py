@@ -70,6 +70,9 @@ def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, st
             number = number_of(match["count"])
             if number is None or not 2 < number < 200:
                 continue
+            # "the Bucharest Nine countries": the number is part of a name.
+            if match["count"][:1].isupper() and re.search(r"[A-Z][\w-]* $", text[: match.start("count")]):
+                continue
             if re.search(r"\b(?:exercise|troops|offered|pledged|format|donat\w+|coalition)\b", match.group(), re.I):
                 continue
             span = (start + match.start("count"), start + match.end("count"))

@@ -9,6 +9,9 @@ from extraction.document import Sentence
 from extraction.lexicon import ordinal_of
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention, PhraseReader, Span, mode_of
 
+_MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th) $")
+_INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
+
 
 class ClauseReader(PhraseReader):
     """Finds the clauses of a sentence that say that a body meets."""
@@ -51,6 +54,8 @@ class ClauseReader(PhraseReader):
             self.describe(mention, self.view[left : max(right, reach)], left)
             mention.start, mention.end = min(start, verb[0]), max(end, verb[1])
             anaphor = bool(words.GROUP_ANAPHOR.fullmatch(self.view[start:end]))
+            if mention.body is None and self.view[start:end] in ("They", "they"):
+                self._body_before(mention, sentence)
             if mention.group is None and mention.body is None and not anaphor:
                 # "to the next meeting" is a noun there, not what the members do.
                 if not words.STATES_SUBJECT.fullmatch(self.view[start:end]) or any(
@@ -98,13 +103,33 @@ class ClauseReader(PhraseReader):
             found.append(mention)
         return found
 
+    def _body_before(self, mention: MeetingMention, sentence: Sentence) -> None:
+        """Rule meeting-they: "The directors are to turn it into orders. They meet in Turin" speaks of the directors."""
+        before = self.reading.sentences[sentence.index - 1] if sentence.index else None
+        if before is None or before.is_title or before.paragraph != sentence.paragraph:
+            return
+        match = words.BODY_SUBJECT.search(before.text[:80])
+        if match is not None:
+            start = before.start + match.start()
+            near = self.groups_in(before.start, start)
+            probe = MeetingMention("verb", start, start, before.start, before.start + match.end(), before)
+            self.describe(probe, before.text[: match.end()], before.start)
+            mention.body, mention.body_span = probe.body, probe.body_span
+            mention.organisation, mention.organisation_span = probe.organisation, probe.organisation_span
+            mention.group = near[-1] if near else mention.group
+
     def _event(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """Rule meeting-group-as-event: a contact group's name with a day right after it stands for its meeting."""
         before = self.view[max(sentence.start, start - 30) : start]
-        numbered = re.search(
-            r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,}(?:th|first|second|third)|(?:[Tt]he|[Ii]ts|[Tt]heir) (?:next|last|"
-            r"previous|latest|coming)) $",
-            before,
+        numbered = (
+            None
+            if _MONTH_DAY.search(before)
+            else re.search(
+                r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]{3,}(?:th|first|second|third)|(?:[Tt]he|[Ii]ts|"
+                r"[Tt]heir) (?:next|last|"
+                r"previous|latest|coming)) $",
+                before,
+            )
         )
         if numbered and re.match(r"(?:[Ss]teering|[Tt]echnical|[Ww]orking)", self.view[start:end]):
             return start, end
@@ -129,7 +154,8 @@ class ClauseReader(PhraseReader):
     def _verb(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """The verb that says a body meets, at most a few words after it, or before it ("will host the …")."""
         ceiling = min(sentence.end, end + 170)
-        after = self.view[end:ceiling]
+        # ", which usually sits at Ramstein, met": the insertion has a verb of its own.
+        after = _INSERTED.sub(lambda m: m.group(1) + "_" * len(m.group(2)) + ",", self.view[end:ceiling])
         match = words.MEET_VERB.search(after)
         if match:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])

@@ -28,8 +28,17 @@ _JOINS_NEXT = re.compile(
     r"following|on the (?:sidelines|margins) of)\b[^.;]{0,45}$",
     re.I,
 )
+# "said Friday that …, as he opened a meeting": what was said at the meeting was said on its day.
+_MEANWHILE = re.compile(
+    r"\b(?:as|while|when) (?:he|she|they|the [\w ]{3,30}) (?:opened|open|hosted|chaired|convened|attended|met|"
+    r"gathered|joined)\b"
+    r"[^.;]{0,30}$|\b(?:speaking|opening|arriving) (?:at|for|to) (?:the |a |an )?[^,.;]{0,30}$"
+)
 _POSTPONED = re.compile(
-    r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)|put back|"
+    r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)(?= (?:the )?(?:\d|next|"
+    r"later|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|"
+    r"March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|fall|winter))|"
+    r"put back|"
     r"shelved until)\b",
     re.I,
 )
@@ -40,6 +49,13 @@ _HEDGE = re.compile(
     r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|"
     r"risk of|likely to be postponed)\b",
     re.I,
+)
+# "they gather in Vilnius on 2 June ahead of the summit": a day with only the place before it is the first one's.
+_AHEAD = re.compile(r"\b(?:ahead of|before|prior to|in the run-up to)\b")
+_ONLY_PLACE = re.compile(r"\s?(?:(?:again )?(?:in|at) (?:the )?(?:[A-Z][\w'-]+,? ?){1,4})?(?:on )?")
+_TOLD = re.compile(
+    r"\b(?:said|says|admitted|told|warned|agreed|announced|failed|pledged|because|promised|"
+    r"declared)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|"
@@ -71,6 +87,15 @@ _HELD = re.compile(
 )
 
 
+# The verb of the clause itself, in the past.
+_HAS_MET = re.compile(
+    r"\b(?:met|sat(?: down)?|held|gathered|convened|assembled|spent|came together|got together|conferred|reconvened|"
+    r"wound up|wrapped up|huddled|met again|took their seats|moved on)\b"
+)
+_NOT_YET = re.compile(
+    r"\b(?:will|would|to|be|been|is|are|if|could|should|may|might|not|never) (?:\w+ )?$|"
+    r"\bhad (?:never|not) "
+)
 # A group that was launched or signed into being has met.
 _BEGUN = re.compile(
     r"(?:founded|launched|set up|established|inaugurated|started|kicked off|created|formed|born|signed|"
@@ -167,6 +192,9 @@ def state_of(
         return "held", (mention.start, mention.end)
     if mention.when == "next":
         return "planned", (mention.left, mention.right)
+    told = _HAS_MET.search(reading.view, mention.start, mention.end) if mention.clause else None
+    if told is not None and not _NOT_YET.search(reading.view, max(start, told.start() - 25), told.start()):
+        return "held", told.span()
     best: tuple[int, str, Span] | None = None
     cues = [("planned", _PLANNED), ("held", _HELD)]
     if not mention.sentence.is_title:
@@ -183,6 +211,9 @@ def state_of(
                 r"\b(?:which|that|who|whom|whose|where)\b", reading.view[mention.right : span[0]]
             ):
                 distance += 80
+            # "ministers meeting in Brussels admitted that they will miss the target" are not still to meet.
+            if span[0] > mention.right and _TOLD.search(reading.view, mention.right, span[0]):
+                continue
             if best is None or distance < best[0]:
                 best = distance, status, span
     return (best[1], best[2]) if best else (None, None)
@@ -213,13 +244,20 @@ def date_of(
         if aside and date.start > mention.right and "," in view[mention.right : date.start]:
             continue
         gap = view[date.end : mention.left] if date.end <= mention.left else ""
+        if gap and _AHEAD.search(view, date.end, mention.start):
+            continue
         joined = date.end <= mention.left and bool(_JOINS_NEXT.match(gap))
         inside = mention.left <= date.start < mention.right
         between = [m for m in others if (mention.right <= m.left < date.start) or (date.end <= m.left < mention.left)]
         if between and not inside:
             continue
-        next_joined = any(
-            date.end <= m.left and _JOINS_NEXT.match(view[date.end : m.left]) for m in others if m.kind != "anaphor"
+        own = date.start - mention.right >= 0 and _ONLY_PLACE.fullmatch(view, mention.right, date.start)
+        next_joined = not own and any(
+            date.end <= m.left
+            and _JOINS_NEXT.match(view[date.end : m.left])
+            and not _AHEAD.search(view[date.end : m.left])
+            for m in others
+            if m.kind != "anaphor"
         )
         if next_joined and not inside and not joined:
             continue
@@ -227,7 +265,7 @@ def date_of(
         # "a week tomorrow", "the day after tomorrow" are other days.
         if date.kind == "day_shift" and re.search(r"\b(?:week|day after|fortnight|month) $", before):
             continue
-        if _STATEMENT_DAY.search(before) and not joined:
+        if _STATEMENT_DAY.search(before) and not joined and not _MEANWHILE.search(gap):
             continue
         if (
             re.search(
@@ -305,7 +343,7 @@ def _day_counted(reading: Reading, mention: MeetingMention, status: str | None) 
 
 def _day_before(reading: Reading, index: int) -> DateMention | None:
     """The day last named in the two sentences before."""
-    for sentence in reversed(reading.sentences[max(0, index - 2) : index]):
+    for sentence in reversed(reading.sentences[max(0, index - 4) : index]):
         days = [d for d in reading.dates_of(sentence) if d.precise]
         if days:
             return days[-1]

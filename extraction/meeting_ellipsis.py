@@ -18,6 +18,8 @@ _ITEM_LINK = re.compile(r"^(?:,|;| and|, and|, then|[^.:]{0,60}(?:,|;| and)) (?:
 _LINKED = re.compile(
     r",? and (?:again |then )?(?:(?:in|at) [A-Z][\w-]+(?: [A-Z][\w-]+)? )?(?:in|on) (?:early |late |mid-)?"
 )
+# "summits were held in Riga in 2022 and on the island of Gotland in October".
+_LINKED_FAR = re.compile(r",? and [^.;:]{0,50}\b(?:in|on) (?:early |late |mid-)?")
 _SINCE = re.compile(r"\b(?:since|until|before|after|by)\s(?:the \w+ of |early |late )?$")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>]|\(?[a-z\d]{1,2}[.)])?\s*")
 # Sentences this far apart still speak of the same meetings.
@@ -33,7 +35,7 @@ class EllipsisReader(ClauseReader):
         """Rules meeting-ellipsis, meeting-again: "their first, on 28 September, was", "they reconvene in Brno"."""
         if sentence.is_title or not (found or self.groups):
             return []
-        near = bool(found) and sentence.index - found[-1].sentence.index <= _NEAR
+        near = bool(here) or (bool(found) and sentence.index - found[-1].sentence.index <= _NEAR)
         new: list[MeetingMention] = []
         for pattern in (words.ELLIPSIS, words.AGAIN):
             for match in pattern.finditer(sentence.text):
@@ -73,13 +75,10 @@ class EllipsisReader(ClauseReader):
         dates = [d for d in dates if lead is not None and d.start > lead.start]
         if len(dates) < 2 or lead is None:
             return []
-        if not _LIST_LEAD.search(self.view[lead.start : dates[0].start]):
+        link = _LINKED_FAR if lead.plural else _LINKED
+        if not _LIST_LEAD.search(self.view[lead.start : dates[0].start]) or dates[0].kind == "year":
             linked = next(
-                (
-                    i
-                    for i in range(1, len(dates))
-                    if not _LINKED.fullmatch(self.view[dates[i - 1].end : dates[i].start])
-                ),
+                (i for i in range(1, len(dates)) if not link.fullmatch(self.view[dates[i - 1].end : dates[i].start])),
                 len(dates),
             )
             dates = dates[:linked]

@@ -71,6 +71,7 @@ _AGAINST = Screened(
     r"ministers))\b",
     re.I,
 )
+_FOUNDED = re.compile(r"\b(?:was|were|been) (?:founded|created|set up|established|announced|born|formed|conceived)\b")
 _WITH_ONE = re.compile(r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with [A-Z]")
 _SPOKEN_DAY = re.compile(
     r"\b(?:said|says|told|announced|added|wrote|posted|confirmed|approved|signed|published)\b[^,;]{0,40}$", re.I
@@ -122,6 +123,7 @@ class EventReader(LaunchReader):
             ("group", self.groups_in(sentence.start, sentence.end)),
             ("group-meant", words.GROUP_ANAPHOR.search(text)),
             ("ordinal", words.ORDINAL.search(text)),
+            ("founded", _FOUNDED.search(text)),
             ("attendance", attendance_in(self.reading, sentence.start, sentence.end)),
             ("town", town),
             ("town-and-date", town and dates),

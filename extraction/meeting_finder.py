@@ -67,6 +67,8 @@ class MeetingFinder(EventReader):
             return None
         mention = MeetingMention("noun", start, end, left, right, sentence)
         mention.plural = noun.endswith("s") and noun not in ("talks", "consultations", "discussions")
+        # "concluded two days of meetings" is one meeting of theirs.
+        mention.plural = mention.plural and not re.search(r"\bdays? of $", before + self.view[start - 8 : start])
         mention.summit = noun.startswith("summit")
         self.describe(mention, phrase, left)
         if words.WITH_PERSON.match(after) and mention.group is None and mention.body is None:

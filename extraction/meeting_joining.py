@@ -13,6 +13,17 @@ from extraction.meeting_scope import MILITARY, names_many
 from extraction.meeting_words import NOUN
 from extraction.reading import Reading
 
+_PAST_AFTER = re.compile(
+    r"\s(?:also |itself |only )?(?!(?:is|will)\b)(?:was|were|had|saw|heard|took|began|ended|paid|brought|gave|"
+    r"came|went|[a-z]{3,}ed)\b"
+    r"(?! (?:for|to be) )"
+)
+_OWNER = re.compile(r"\bNATO\b|\b[Tt]he [Aa]lliance\b|\b(?P<eu>(?:[Tt]he )?(?:EU|European Union))\b")
+_BODY_OF = re.compile(
+    r"\b(?:(?P<nato>NATO(?:'s)?|Allied|Alliance's)|(?:EU|European Union)(?:'s)?) (?:foreign and |own )?[Dd]efen[cs]e "
+    r"(?:and foreign )?(?:[Mm]inisters|chiefs)\b"
+)
+
 
 class Joiner:
     """Decides whether a mention belongs to a meeting already found."""
@@ -27,8 +38,11 @@ class Joiner:
         order = sorted(drafts, key=lambda d: -max(m.start for m in d.mentions))
         if mention.sentence.is_title:
             order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
+        any_held = any(d.plain_status() == "held" for d in drafts)
         for draft in order:
             if mention.when and draft.when() and mention.when != draft.when():
+                continue
+            if self._past_of(mention) and draft.plain_status() == "planned" and any_held:
                 continue
             if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
                 continue
@@ -46,6 +60,7 @@ class Joiner:
                 and mention.ordinal != draft.ordinal
                 and seen.date is not None
                 and draft.date is not None
+                and (draft.ordinal is not None or seen.date.starts is None or seen.date.starts != draft.date.starts)
             ):
                 continue
             if mention.ordinal and mention.ordinal != draft.ordinal and self._places_conflict(draft, seen):
@@ -58,6 +73,10 @@ class Joiner:
                 continue
             return draft
         return None
+
+    def _past_of(self, mention: MeetingMention) -> bool:
+        """Rule meeting-tense: what "the meeting paid" or "the session heard" has been held."""
+        return mention.definite and bool(_PAST_AFTER.match(self.reading.view, mention.end))
 
     def _places_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
         mine, theirs = seen.place, draft.place
@@ -173,6 +192,14 @@ class Joiner:
             return
         start, end = mention.body_span
         view = self.reading.view
+        # Rule meeting-its-ministers: "The alliance has targets, and the next meeting of its defence ministers".
+        owner = None
+        if view[max(0, start - 4) : start] == "its ":
+            owner = next(iter(reversed(list(_OWNER.finditer(view, mention.sentence.start, start)))), None)
+        inside = any(owner.start() < g.start < start for g in self.group_mentions) if owner is not None else True
+        if owner is not None and not inside:
+            mention.organisation, mention.organisation_span = "EU" if owner["eu"] else "NATO", owner.span()
+            return
         definite = re.search(r"\b[Tt]he (?:\w+ )?$", view[max(mention.sentence.start, start - 16) : start])
         if re.match(r" (?:of|from) ", view[end : end + 6]):
             return
@@ -199,6 +226,7 @@ class Joiner:
         if last is None and len({g.key for g in self.group_mentions}) == 1:
             last = self._named_later(mention)
         if last is None:
+            self._of_organisation(mention)
             self._of_states(mention)
             return
         if mention.sentence.is_title or mention.sentence.text.rstrip().endswith("?"):
@@ -232,6 +260,22 @@ class Joiner:
         if counts[main] >= 3 and counts[last.key] == 1:
             return next((g for g in reversed(self.group_mentions) if g.key == main and g.start < mention.start), last)
         return last
+
+    def _of_organisation(self, mention: MeetingMention) -> None:
+        """Rule meeting-of-body: "EU defence ministers failed to … after the meeting" is theirs."""
+        if mention.organisation is not None or not mention.definite:
+            return
+        for sentence in reversed(
+            self.reading.sentences[max(0, mention.sentence.index - 2) : mention.sentence.index + 1]
+        ):
+            match = _BODY_OF.search(sentence.text)
+            if match is not None and sentence.start + match.start() < mention.start:
+                mention.organisation = "NATO" if match["nato"] else "EU"
+                start = sentence.start + match.start()
+                mention.organisation_span = (start, sentence.start + match.end())
+                mention.body, mention.body_span = "ministers", mention.organisation_span
+                mention.kind = "noun"
+                return
 
     def _of_states(self, mention: MeetingMention) -> None:
         """Rule meeting-of-states: no group is named, but three states or more are said to meet on defence."""

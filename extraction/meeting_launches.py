@@ -33,6 +33,7 @@ _COMPANY = re.compile(
     r"declaration)\b"
 )
 _LONG_AGO = re.compile(r"\b(?:since|ever since|was|were) (?:its |the |first )?$")
+_NAMED_AGAIN = re.compile(r"\b[Tt](?:he|his) (?:format|club|coalition|initiative)\b(?! of| for)")
 _SUBJECT = re.compile(
     r"\b(?:It|The (?:format|club|group|coalition|initiative|forum)|[Tt]h(?:is|e) (?:club|"
     r"coalition))\b"
@@ -59,7 +60,8 @@ class LaunchReader(EllipsisReader):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         group = self._started(sentence, start)
         dates = [d for d in self.reading.dates_of(sentence) if d.kind != "year" and d.kind != "year_shift"]
-        if group is None or not dates or not self._town(sentence) or not _COMPANY.search(sentence.text):
+        placed = self._town(sentence) or any(d.kind == "day" for d in dates)
+        if group is None or not dates or not placed or not _COMPANY.search(sentence.text):
             return []
         if _LONG_AGO.search(self.view[max(sentence.start, start - 12) : start]) and not dates[0].precise:
             return []
@@ -73,8 +75,10 @@ class LaunchReader(EllipsisReader):
         inside = self.groups_in(sentence.start, sentence.end)
         if inside:
             return min(inside, key=lambda g: abs(g.start - position))
+        last = self.last_group(position)
+        if _NAMED_AGAIN.search(sentence.text):
+            return last
         if _SUBJECT.search(sentence.text) or re.match(r"[A-Z]\w+ed\b", sentence.text) or "when" in sentence.text:
-            last = self.last_group(position)
             near = last is not None and sentence.index - self.reading.document.sentence_at(last.start).index <= 2
             return last if near else None
         return None

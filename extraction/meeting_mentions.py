@@ -15,6 +15,7 @@ from extraction.reading import Reading
 Span = tuple[int, int]
 # No sentence of prose names more meetings; the bound keeps the work on garbage linear.
 MOST_IN_SENTENCE = 8
+_MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? (?:the )?$")
 _KNOWN_AS = re.compile(
     r" of (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,6}(?:known as|called|dubbed|"
     r"styled) (?:the )?\"?"
@@ -134,6 +135,9 @@ class PhraseReader:
         for match in words.ORDINAL.finditer(phrase):
             if match.start() + offset > mention.end:
                 break
+            # "on April 26th" counts no meetings.
+            if _MONTH_BEFORE.search(phrase, 0, match.start()):
+                continue
             number = ordinal_of(match["ordinal"])
             if number and not match["ordinal"].isupper():
                 mention.ordinal, mention.ordinal_span = number, (offset + match.start(), offset + match.end())

@@ -28,11 +28,13 @@ _PREPOSITION = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:according|invasion of|told|support|aid|war|(?<!set )up|due|thanks|members?|help|assistance|attacks?|"
     r"given|money|"
-    r"interest|weapons|ambassador|\d{2,}\s\w+|forces|troops|factor(?:y|ies)|plants?|weather|people|defen[cs]e|"
+    r"interest|weapons|ambassador|\d{2,}\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w+|forces|troops|"
+    r"factor(?:y|ies)|plants?|weather|people|defen[cs]e|"
     r"situation|fighting|production|companies|developments|said|spoke|speaking|interview|reporters|embassy|based|"
     r"commands?|born|training|deliver\w*|sen[dt]|flew home|return\w*|back|made|built|stationed|talks to|goes|"
     r"goes straight|go straight|available|opposite number|contract|worth)\s(?:in|to|at|from)\s(?:the\s)?$"
 )
+_OF_TOWN = re.compile(r" (?:summit|meeting|gathering|session|conference|ministerial|talks|round)\b")
 _HOSTING = re.compile(
     r"\s(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?(?:be )?"
     r"(?:host|play host|hosts|hosted|"
@@ -167,10 +169,13 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span]) -> Iterat
         apposed = before_hit is not None and bool(
             re.fullmatch(r",? ?\(?(?:in |near |outside )?(?:the )?", view[before_hit : hit.start])
         )
+        # "the Tallinn summit", "the Hamburg meeting": the town stands before the noun.
+        named = before.endswith(("the ", "The ", "close ", "after ", "from ", "at ")) or not before
+        of_town = named and _OF_TOWN.match(view, hit.end) is not None
         seat = hit.get("metonym") is not None and not _PREDICATE.search(view[max(start, hit.start - 60) : hit.start])
         if hit.get("venue") and (located or apposed) and not seat:
             yield _Spot("venue", hit.start, hit.end, 0.0, hit)
-        elif hit.get("place", "capital") and (located or hosting or apposed):
+        elif hit.get("place", "capital") and (located or hosting or apposed or of_town):
             yield _Spot("town", hit.start, hit.end, 0.0, hit)
         elif hit.get("nation") and (apposed or (located and re.search(r"\bin (?:the )?$", before))):
             yield _Spot("nation", hit.start, hit.end, 0.0, hit)
@@ -230,6 +235,9 @@ def _placed(reading: Reading, spots: list[_Spot]) -> Placed | None:
         row = town.hit.get("place", "capital") if town.hit is not None else None
         if row is not None:
             place = place if row.kind == "place" else row.name
+            # "The Hague" keeps its article.
+            if row.name == f"The {place}" and reading.view.startswith("The ", town.start - 4):
+                place, place_span = f"The {place}", (town.start - 4, town.end)
             country, country_span = row.country, place_span
         elif town.kind == "ramstein":
             country, country_span = "DE", place_span

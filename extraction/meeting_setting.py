@@ -42,7 +42,7 @@ class SettingReader:
                 found = _joined(found, self._headline(draft))
             found = self._dateline(found, draft, main, held)
         if found is None:
-            return None
+            return None if self._virtual(draft, segments) else self._with_host(segments, chairs)
         return self._at_home(self._town_of_venue(found), segments, chairs)
 
     def _virtual(self, draft: MeetingDraft, segments: list[Segment]) -> bool:
@@ -127,6 +127,19 @@ class SettingReader:
                 return replace(found, place=name, place_span=span, country=found.country or row.country,
                                country_span=found.country_span or span)  # fmt: skip
         return found
+
+    def _with_host(self, segments: list[Segment], chairs: dict[str, Shown]) -> Placed | None:
+        """Rule country-host: "will be hosted by Luxembourg" tells where it is, if no more."""
+        states = {name: shown for name, shown in chairs.items() if len(name) == 2}
+        hosts = {
+            name: span
+            for name, (span, _, rule) in states.items()
+            if rule in _HOST_RULES and _HOSTS.search(self.reading.view, max(0, span[0] - 30), span[1] + 40)
+        }
+        if len(hosts) != 1 or len(chairs) != 1:
+            return None
+        home, span = hosts.popitem()
+        return Placed(None, None, home, span, None, None)
 
     def _at_home(self, found: Placed, segments: list[Segment], chairs: dict[str, Shown]) -> Placed:
         """Rule country-host: a town that no list knows lies in the country of the one host."""

@@ -37,7 +37,9 @@ LEFT_STOP = re.compile(
 RIGHT_STOP = re.compile(
     r"[;.?!\u2014]|, (?!Germany|the )|\b(?:will|would|is|was|are|were|has|had|have|said|says|took|takes|that|"
     r"which|when|where|"
-    r"who|to discuss|to be|can|could|may|should|began|ended|opened|focused|agreed|due|set for|scheduled|she|he|"
+    r"who|admitted|warned|failed|pledged|promised|told|announced|discussed|approved|backed|on the (?:sidelines|"
+    r"margins|fringes)|in the margins|ahead of|to discuss|to be|can|could|may|should|"
+    r"began|ended|opened|focused|agreed|due|set for|scheduled|she|he|"
     r"they)\b"
 )
 DETERMINER = re.compile(

@@ -20,6 +20,7 @@ __all__ = ["MeetingDraft", "MeetingReader"]
 # Beyond these an article is a list or garbage; joining compares every mention with every meeting.
 MOST_MEETINGS = 40
 MOST_MENTIONS = 40
+_ALL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|[Ee]ach|[Tt]he (?:two|three|four))\b")
 
 
 class MeetingReader:
@@ -35,7 +36,20 @@ class MeetingReader:
 
     def read(self) -> list[MeetingDraft]:
         """Every meeting, in order of first mention."""
-        return [d for d in self.drafts() if is_meeting(self.reading, d, len(self.groups))]
+        drafts = self.drafts()
+        likely = [d for d in drafts if is_meeting(self.reading, d, len(self.groups))]
+        if not any(self._unnamed(d) for d in likely):
+            return likely
+        # Rule meeting-of-same-series: "the next session will be in May", where the one at hand has no name either.
+        return [
+            d
+            for d in drafts
+            if any(d is other for other in likely) or (self._unnamed(d) and d.when() and d.date is not None)
+        ]
+
+    @staticmethod
+    def _unnamed(draft: MeetingDraft) -> bool:
+        return draft.group is None and draft.organisation is None
 
     def drafts(self) -> list[MeetingDraft]:
         """Everything that might be a meeting, in order of first mention."""
@@ -167,18 +181,20 @@ class MeetingReader:
             ]
             if mention.group is None and mention.kind != "anaphor":
                 continue
+            # "one of the sessions, which …": only what is said of all places them all.
+            everywhere = mention.kind != "anaphor" or _ALL.search(self.reading.view, mention.left, mention.end)
             for draft in concerned:
-                draft.seen.append(Seen(mention, None, None, None, seen.place))
+                draft.seen.append(Seen(mention, None, None, None, seen.place if everywhere else None))
 
     def _without_twins(self, drafts: list[MeetingDraft]) -> list[MeetingDraft]:
         """Rule meeting-unnamed-twin: "ministers meet on 12 June" tells of the named meeting of that very day "
         "again."""
         kept: list[MeetingDraft] = []
-        named = [d for d in drafts if d.group is not None or d.organisation is not None]
+        named = [d for d in drafts if d.group is not None]
+        named += [d for d in drafts if d.group is None and d.organisation is not None]
         for draft in drafts:
-            twin = (
-                None if any(draft is d for d in named) else next((d for d in named if self._same_day(draft, d)), None)
-            )
+            others = [d for d in named if d is not draft] if draft.group is None else []
+            twin = next((d for d in others if self._same_day(draft, d)), None)
             if twin is None:
                 kept.append(draft)
             else:
@@ -188,6 +204,9 @@ class MeetingReader:
     def _same_day(self, draft: MeetingDraft, other: MeetingDraft) -> bool:
         mine, theirs = draft.date, other.date
         if mine is None or theirs is None or mine.starts is None or mine.starts != theirs.starts:
+            return False
+        # Ministers of a group and of an organisation may meet on one day; its armaments directors are the group.
+        if draft.organisation is not None and not (draft.body == other.body == "armaments_directors"):
             return False
         towns = {d.place.place for d in (draft, other) if d.place is not None and d.place.place}
         return len(towns) < 2 and len({draft.body, other.body} - {None}) < 2

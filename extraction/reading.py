@@ -16,6 +16,7 @@ from extraction.gazetteer import Hit, gazetteer
 _QUOTE = re.compile(r'"([^"\n]{1,2000})"?')
 _SINGLE_QUOTE = re.compile("\u2018([^\u2018\u2019\n]{3,1500}(?:\u2019\\w[^\u2018\u2019\n]*)*)\u2019(?!\\w)")
 _SAME_YEAR = re.compile(r",? (?:of |in )?(?:the same|that) year\b")
+_WEEK = re.compile(r"\b(?:this|last|next) week\b", re.I)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z' .]{2,30}(?:, [A-Z][A-Za-z. ]{2,25})?)(?:, (?P<date>[^()\u2014-]{3,30}?))?"
@@ -59,7 +60,9 @@ class Reading:
         if sentence.index not in self._sentence_dates:
             body = self.body_start(sentence)
             found = find_dates(self.view[body : sentence.end], body)
-            self._sentence_dates[sentence.index] = [self._of_same_year(one, found) for one in found]
+            self._sentence_dates[sentence.index] = [
+                self._of_week(self._of_same_year(one, found), found) for one in found
+            ]
         return self._sentence_dates[sentence.index]
 
     def _of_same_year(self, date: DateMention, others: list[DateMention]) -> DateMention:
@@ -68,6 +71,14 @@ class Reading:
             return date
         years = [other.year for other in others if other.year is not None and other.start < date.start]
         return replace(date, year=years[-1]) if years else date
+
+    def _of_week(self, date: DateMention, others: list[DateMention]) -> DateMention:
+        """Rule date-of-week: "next week, on Thursday and Friday" is next week's Thursday."""
+        if date.weekday is None or date.which:
+            return date
+        week = next((o for o in others if o.kind == "week" and 0 < date.start - o.end < 7), None)
+        which = _WEEK.search(week.text) if week is not None else None
+        return replace(date, which=which.group().lower()) if which is not None else date
 
     @cached_property
     def told_days(self) -> list[datetime.date]:

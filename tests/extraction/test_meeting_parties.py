@@ -32,6 +32,10 @@ def main_meeting(text, title="Allies meet"):
         "U.S. Defense Secretary Karl Winter called the meeting to order.",
         "In the chair, as always, was U.S. Defense Secretary Karl Winter.",
         "The gavel was held by U.S. Defense Secretary Karl Winter.",
+        "Hosted by U.S. Defense Secretary Karl Winter, the talks took a day.",
+        "The guests thanked U.S. Defense Secretary Karl Winter, under whose chairmanship the allies met.",
+        "U.S. Defense Secretary Karl Winter, who welcomed the guests to a snowy city, spoke first.",
+        "The session, which took six hours with U.S. Defense Secretary Karl Winter in the chair, ended late.",
     ],
 )
 def test_ways_to_say_who_chairs(sentence):
@@ -43,6 +47,7 @@ def test_ways_to_say_who_chairs(sentence):
     [
         "U.S. Defense Secretary Karl Winter did not chair the meeting.",
         "The delegation was headed by U.S. Defense Secretary Karl Winter.",
+        "The American delegation in the hall was led by U.S. Defense Secretary Karl Winter.",
         "Warsaw will host the ministers of sport.",
     ],
 )

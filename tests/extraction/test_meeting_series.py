@@ -148,6 +148,111 @@ def test_a_summit_of_two_days_that_ended_began_the_day_before():
     assert (found["starts"], found["ends"], found["status"]) == ("2025-09-14", "2025-09-15", "held")
 
 
+def test_next_week_names_the_week_of_the_weekday_after_it():
+    """Rule date-of-week."""
+    [found] = meetings(GROUP + "The Contact Group meets in Turin next week, on Thursday and Friday.")
+    assert (found["starts"], found["ends"]) == ("2025-09-25", "2025-09-26")
+
+
+def test_what_is_said_as_a_meeting_opens_is_said_on_its_day():
+    [found] = meetings(
+        "U.S. Defense Secretary Karl Winter said Monday that more air defence would come, as he opened a "
+        "meeting of the "
+        "Ukraine Defense Contact Group in Brussels."
+    )
+    assert found["starts"] == "2025-09-15"
+
+
+def test_a_day_before_what_comes_first_is_not_the_summits():
+    found = meetings(
+        "Defence ministers of the Joint Expeditionary Force will gather in Vilnius on 2 October ahead of the NATO "
+        "summit in The Hague."
+    )
+    assert [m["starts"] for m in found if m["place"] == "Vilnius"] == ["2025-10-02"]
+    assert all(m["starts"] is None for m in found if m["place"] != "Vilnius")
+
+
+# -- whose, where and in what state ---------------------------------------------------------------------------
+
+
+def test_the_town_after_a_day_and_month_is_the_place():
+    [found] = meetings(GROUP + "Its previous meeting took place on 14 February in Brussels.")
+    assert (found["place"], found["country"]) == ("Brussels", "BE")
+
+
+def test_the_town_before_the_noun_is_the_place():
+    [found] = meetings(GROUP + "The Contact Group met last Monday. The Tallinn meeting took six hours.")
+    assert found["place"] == "Tallinn"
+
+
+def test_the_host_country_of_a_meeting_without_a_town():
+    """Rule country-host."""
+    [found] = meetings("The IT coalition is growing. Its next steering group will be hosted by Luxembourg in October.")
+    assert (found["starts"], found["country"], found["status"]) == ("2025-10", "LU", "planned")
+
+
+def test_what_ends_or_tells_is_no_longer_to_come():
+    [found] = meetings(
+        "EU defence ministers meeting in Brussels on Tuesday admitted that the bloc will miss its target for shells."
+    )
+    assert (found["starts"], found["status"]) == ("2025-09-16", "held")
+
+
+def test_who_took_part_was_at_the_meeting_that_was_held():
+    """Rule discourse-tense."""
+    found = meetings(
+        "The Ukraine Defense Contact Group met in Brussels on Monday, U.S. Defense Secretary Karl Winter said. "
+        "The next "
+        "meeting will be held in Oslo in October. Norway and Iceland took part."
+    )
+    assert [set(m["participants"]) >= {"NO", "IS"} for m in found] == [True, False]
+
+
+def test_they_are_the_body_of_the_sentence_before():
+    """Rule meeting-they."""
+    [found] = meetings(
+        GROUP + "The Contact Group's armaments directors are to turn the plan into orders. They meet in Turin "
+        "on 2 October."
+    )
+    assert (found["starts"], found["level"]) == ("2025-10-02", "armaments_directors")
+
+
+def test_its_ministers_are_those_of_the_alliance_just_named():
+    """Rule meeting-its-ministers."""
+    found = meetings(
+        "The Ukraine Defense Contact Group met in Oslo on Monday. NATO has targets too, and the next meeting of "
+        "its defence "
+        "ministers, in Brussels on 21 October, will check them."
+    )
+    assert [(m["contact_group"], m["participants"]) for m in found][-1] == (None, ["NATO"])
+
+
+def test_a_meeting_of_eu_ministers_named_a_sentence_before():
+    """Rule meeting-of-body."""
+    [found] = meetings(
+        'EU foreign and defense ministers failed to find new Patriots for Ukraine. "We must speed up," the chair said '
+        "after the meeting in Luxembourg on Monday."
+    )
+    assert (found["participants"], found["starts"], found["place"]) == (["EU"], "2025-09-15", "Luxembourg")
+
+
+def test_one_meeting_told_twice_with_one_day_is_one():
+    """Rule meeting-unnamed-twin."""
+    [found] = meetings(
+        "The Ukraine Defense Contact Group convened on Monday at NATO headquarters, its 23rd session since April 2022."
+    )
+    assert (found["ordinal"], found["starts"]) == (23, "2025-09-15")
+
+
+def test_an_unnamed_meeting_has_an_unnamed_next_one():
+    """Rule meeting-of-same-series."""
+    assert starts(
+        "U.S. Defense Secretary Karl Winter convened a meeting on Monday of defence officials from more than 40 "
+        "countries "
+        "in Turin. The next session will be held in October."
+    ) == ["2025-09-15", "2025-10"]
+
+
 # -- what is a meeting ----------------------------------------------------------------------------------------
 
 
