@@ -17,6 +17,8 @@ from ingest.choices import IntakeState
 from ingest.services import advance, submit_path
 
 SET = settings.BASE_DIR / "data" / "clustering"
+# Written after the rules of clustering, which were not changed for it.
+HELD_OUT = SET / "held_out"
 
 
 @dataclass(frozen=True)

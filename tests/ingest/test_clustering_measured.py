@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from evidence.invariants import check
-from ingest.clustering import SET, articles_of, described, key_of, measured, take_in
+from ingest.clustering import HELD_OUT, SET, articles_of, described, key_of, measured, take_in
 from ingest.management.commands.scorecard import clustering
 
 # Announced for a day that was not kept, retold with a wrong number, corrected, moved to another day.
@@ -30,7 +30,7 @@ def test_articles_about_three_meetings_become_three(reference_db):
     found = measured(key)
     assert (found.precision, found.recall, found.mixed, found.split) == (1.0, 1.0, [], {})
     assert list(check()) == []
-    section = clustering(found)
+    section = clustering({"Own set": found})
     assert all(what in section and figure in section for what, figure in described(found))
 
 
@@ -46,10 +46,11 @@ def test_a_key_that_cannot_be_used_is_refused_in_words(tmp_path, content):
 
 
 @pytest.mark.long
-def test_the_whole_set_reaches_its_targets(reference_db):
-    key = key_of()
-    take_in(SET, articles_of(key))
-    found = measured(key)
+@pytest.mark.parametrize("directory", [SET, HELD_OUT], ids=["own", "held out"])
+def test_the_whole_set_reaches_its_targets(reference_db, directory):
+    key = key_of(directory)
+    take_in(directory, articles_of(key))
+    found = measured(key, directory)
     assert found.precision >= 0.98
     assert found.recall >= 0.95
     assert list(check()) == []
