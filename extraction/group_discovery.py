@@ -101,6 +101,8 @@ _OPENING = frozenset(
         "Arms",
     ]
 )
+_ARTICLE = re.compile(r"\b[Tt]he (?:so-called )?\"?$")
+_PAIR = re.compile(r"\b(?:[A-Z]\w+-[A-Z]\w+)\b")
 _NOT_FIRST = NOT_NAMES | {"both"}
 _FIRST = _OPENING | COLLECTIVE
 # "the Compact", and no longer name after it.
@@ -231,7 +233,7 @@ def _weigh(reading: Reading, sentence: Sentence, start: int, end: int, name: str
     words = name.split()
     head = words[-1] if words[0] not in COLLECTIVE or len(words) < 3 else words[0]
     weight = 0
-    if re.search(r"\b[Tt]he (?:so-called )?\"?$", before):
+    if _ARTICLE.search(before):
         weight += 1
     if head in COLLECTIVE:
         weight += 2
@@ -260,7 +262,7 @@ def _weigh(reading: Reading, sentence: Sentence, start: int, end: int, name: str
         weight += 1
     if _DRILL.search(before[-25:]) or _DRILL.search(after[:25]):
         weight -= 3
-    if re.search(r"\b(?:[A-Z]\w+-[A-Z]\w+)\b", name):
+    if _PAIR.search(name):
         weight -= 1
     return weight
 

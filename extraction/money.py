@@ -79,6 +79,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:Chinese )?(?:yuan|renminbi)", "CNY"),
     (r"(?:South African )?rand\b", "ZAR"),
 )
+_CODE = re.compile(_CODES, re.I)
 _SPELLED = tuple((re.compile(pattern, re.I), code) for pattern, code in _WORDS)
 _SCALES = {
     "trillion": 1e12,
@@ -301,6 +302,6 @@ def _currency(text: str) -> str | None:
     lower = re.sub(r"\s+", " ", text.lower()).rstrip(".")
     if lower in _SYMBOLS:
         return _SYMBOLS[lower]
-    if re.fullmatch(_CODES, text, re.I):
+    if _CODE.fullmatch(text):
         return text.upper()
     return next((code for pattern, code in _SPELLED if pattern.fullmatch(text)), None)

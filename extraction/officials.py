@@ -36,6 +36,7 @@ _OUTSIDE = re.compile(
     r"School|Group|Research|think tank)\b"
 )
 
+_BARE = re.compile(r"(?:\w+ )?counterpart|(?:heads|leads|runs) \w+ \w+", re.I)
 _SURENESS = {"affiliation-context": 0.7, "affiliation-possessor": 0.9}
 
 
@@ -260,7 +261,7 @@ class OfficialReader:
 
 
 def _bare(title: str) -> bool:
-    return bool(re.fullmatch(r"(?i)(?:\w+ )?counterpart|(?:heads|leads|runs) \w+ \w+", title))
+    return bool(_BARE.fullmatch(title))
 
 
 def _title_rank(mention: NameMention) -> tuple[int, int, int, int]:

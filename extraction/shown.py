@@ -38,6 +38,8 @@ _ORDINALS = (
 )
 _UNITS = {word: number for row in (_CARDINALS, _ORDINALS) for number, word in enumerate(row.split())}
 _TENS = {"twenty": 20, "thirty": 30, "thirtieth": 30, "forty": 40, "fortieth": 40, "fifty": 50, "fiftieth": 50}
+_RUN = re.compile("[a-z0-9]+")
+_READABLE = re.compile(r"\w\w")
 _IN_PARENTHESES = re.compile(r"\([^)]*\)")
 _Item = TypeVar("_Item", ContactGroup, Meeting, Official, Package)
 _Named = TypeVar("_Named", ContactGroup, Official)
@@ -45,9 +47,10 @@ _Named = TypeVar("_Named", ContactGroup, Official)
 
 def words(value: object) -> str:
     """Lower-case ASCII letters and digits, one space between; "defence" reads "defense"."""
-    plain = unicodedata.normalize("NFKD", str(value)).encode("ascii", "ignore").decode().lower()
-    spaced = " ".join(re.findall(r"[a-z0-9]+", plain))
-    return re.sub(r"\bdefence\b", "defense", spaced)
+    text = str(value)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join("defense" if run == "defence" else run for run in _RUN.findall(text.lower()))
 
 
 def without_parentheses(value: object) -> str:
@@ -71,7 +74,7 @@ def shows(field: str, value: Any, quote: str) -> bool:
         return _shows_number(value, quote.lower())
     if field in ("starts", "ends", "announced"):
         return bool(_OF_TIME.search(quote))
-    return bool(re.search(r"\w\w", quote))
+    return bool(_READABLE.search(quote))
 
 
 def _shows_number(value: float, quote: str) -> bool:

@@ -47,16 +47,16 @@ _ROLE_REFERENCE = re.compile(
     r"spokes(?:person|man|woman)|chancellor|general|admiral|diplomat|premier|official|commander|chairman|envoy|chief|"
     r"ambassador|commissioner|advis[eo]r))\b"
 )
+_VERB_AFTER = re.compile(r",? (?:also |later |who )?(\w+)")
+_SPEECH_BEFORE = re.compile(r"\b(?:said|according to|added|announced|told)(?: \w+)? $")
 
 
 def speaks(reading: Reading, mention: NameMention) -> bool:
     """Does a verb of speech stand right by a name?"""
     after = reading.view[mention.end : mention.end + 40]
     before = reading.view[max(mention.sentence.start, mention.start - 25) : mention.start]
-    match = re.match(r",? (?:also |later |who )?(\w+)", after)
-    return bool(match and match.group(1) in lexicon.SPEECH_VERBS) or bool(
-        re.search(r"\b(?:said|according to|added|announced|told)(?: \w+)? $", before)
-    )
+    match = _VERB_AFTER.match(after)
+    return bool(match and match.group(1) in lexicon.SPEECH_VERBS) or bool(_SPEECH_BEFORE.search(before))
 
 
 def attribute(reading: Reading, persons: People, outsiders: list[NameMention]) -> None:
