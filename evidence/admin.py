@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString
 
 from evidence.editing import accounts, approvals, pair_admin  # noqa: F401  they register themselves
 from evidence.editing.filters import ContestedFilter, FieldFilter, StateFilter
-from evidence.editing.readonly import InnerAdmin, ModelAdmin, ReadOnlyAdmin, admin_url, as_json, link_to
+from evidence.editing.guard import GuardedAdmin, GuardedForm
+from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin, admin_url, as_json, link_to
 from evidence.editing.shapes import with_links
 from evidence.fields import kind_spec
 from evidence.models import (
@@ -40,10 +41,8 @@ from evidence.models import (
 from evidence.services import rate_outlet
 
 if TYPE_CHECKING:
-    ModelForm = forms.ModelForm[Any]
     TabularInline = admin.TabularInline[Any, Any]
 else:
-    ModelForm = forms.ModelForm
     TabularInline = admin.TabularInline
 
 admin.site.site_header = "Muster, editors’ desk"
@@ -51,7 +50,7 @@ admin.site.site_title = "Muster"
 admin.site.index_title = "Desk"
 
 
-class OutletForm(ModelForm):
+class OutletForm(GuardedForm):
     """An outlet, with the reason for a rating of it."""
 
     reason = forms.CharField(
@@ -93,12 +92,13 @@ class RatingInline(TabularInline):
 
 
 @admin.register(Outlet)
-class OutletAdmin(ModelAdmin):
+class OutletAdmin(GuardedAdmin):
     form = OutletForm
     list_display = ["name", "domain", "reliability", "articles"]
     search_fields = ["name", "domain"]
     list_filter = ["reliability"]
     inlines = [RatingInline]
+    actions = None
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(article_count=Count("articles"))

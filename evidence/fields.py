@@ -174,7 +174,8 @@ class KindSpec:
     `finish` derives columns that no source states. `follows` names the mentions of this kind to compare anew after
     other records changed, where its features or block rest on what those were settled to be.
     `balance(ids)` weighs the parts of such records against each other and gives those whose `joint` columns change,
-    with what these become. `second_person(row or None, field, value)`: does a decision on this value count only once
+    with what these become. `refuse(row as typed)`: what an editor cannot state, and why, by field.
+    `second_person(row or None, field, value)`: does a decision on this value count only once
     another person confirms it?
 
     `identity_keys(instance, settled values)`: two live records that share one are a candidate pair, and `likeness(key)`
@@ -197,6 +198,7 @@ class KindSpec:
     finish: Callable[[Any], None] = lambda instance: None
     follows: Callable[[Sequence[Change]], set[UUID]] = follow_nothing
     balance: Callable[[Collection[UUID]], Iterable[tuple[Any, dict[str, Any]]]] | None = None
+    refuse: Callable[[Any], Mapping[str, str]] = lambda row: {}
     second_person: Callable[[Any, str, Value], bool] | None = None
     by_name: Mapping[str, FieldSpec] = field(init=False)
 

@@ -39,6 +39,7 @@ from funding.approval import needs_second_person
 from funding.choices import ShareBasis, Stage
 from funding.keys import package_keys, package_likeness
 from funding.models import Allocation, Contribution, Package, PackageItem
+from funding.sharing import share_above_the_whole, sum_below_its_shares
 from funding.vocabulary import programme_slug
 from meetings.kinds import ONE_PARTY, party_key, slug_field
 from meetings.models import Capability
@@ -266,6 +267,7 @@ def register() -> None:
             restates="restates",
             finish=_drop_self_links,
             balance=apportion,
+            refuse=sum_below_its_shares,
             second_person=needs_second_person,
         ),
         KindSpec(
@@ -278,6 +280,7 @@ def register() -> None:
             },
             block=parent_block,
             either=ONE_PARTY,
+            refuse=share_above_the_whole,
         ),
         KindSpec(
             kind=RecordKind.ALLOCATION,
@@ -291,6 +294,7 @@ def register() -> None:
             features=_recipient_key,
             block=parent_block,
             either=ONE_PARTY,
+            refuse=share_above_the_whole,
             finish=_basis_needs_share,
         ),
         KindSpec(

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from evidence.choices import RecordKind
 from evidence.editing.filters import ContestedFilter, StateFilter
+from evidence.editing.guard import GuardedForm, GuardedFormSet
 from evidence.editing.records import RecordAdmin
 from evidence.editing.vocabulary import OVERRIDES, VocabularyAdmin
 from people.models import AllianceMembership, Nation, Official, Organisation, Post
@@ -16,6 +17,8 @@ class AllianceMembershipInline(admin.TabularInline):
     """A nation's alliances, on its page."""
 
     model = AllianceMembership
+    form = GuardedForm
+    formset = GuardedFormSet
     formfield_overrides = OVERRIDES
     extra = 0
 

@@ -6,24 +6,38 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
+from evidence.editing.guard import GuardedAdmin, GuardedForm
+
 if TYPE_CHECKING:
     StockUserAdmin = UserAdmin[User]
+    StockUserForm = UserChangeForm[User]
 else:
-    StockUserAdmin = UserAdmin
+    StockUserAdmin, StockUserForm = UserAdmin, UserChangeForm
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
+class AccountForm(GuardedForm, StockUserForm):
+    """An account, as Django's own form has it."""
+
+
 @admin.register(User)
-class AccountAdmin(StockUserAdmin):
+class AccountAdmin(GuardedAdmin, StockUserAdmin):
     """Accounts and their roles. Permissions come with the role; only a superuser gives others or touches another."""
 
+    form = AccountForm
+    actions = None
     list_display = ["username", "email", "roles", "is_staff", "is_active", "last_login"]
     filter_horizontal = ["groups"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        found = super().get_fieldsets(request, obj)
+        return [*found, (None, {"fields": ["seen"]})] if obj is not None else found
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -46,9 +60,10 @@ class AccountAdmin(StockUserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(GuardedAdmin, GroupAdmin):
     """Groups; the four roles are put right at every migration."""
 
+    form = GuardedForm
     filter_horizontal = ["permissions"]
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
+from django.db.models import F, Q
 
-from evidence.editing.inputs import NOTE, LinkSelect, form_field
+from evidence.editing.inputs import NOTE, LinkSelect, form_field, plain_words
 from evidence.editing.shapes import Form, Names, Shape, label_of_column, shapes, with_links, written
 from evidence.fields import Combine, Value, kind_spec
 from evidence.models import Change, Record, SettledField
@@ -101,6 +102,7 @@ class RecordForm(ModelForm):
         for name, shape in shapes(self.kind).items():
             if name not in self.errors:
                 self._compare(shape, data.get(name), seen.get(name))
+        self._refuse_both()
         if not self.adding and data.get("seen_version") != self.instance.version:
             self._refuse_stale(seen, data.get("seen_version"))
         if self.refusal:
@@ -118,11 +120,42 @@ class RecordForm(ModelForm):
             if spec.combine is not Combine.MANY:
                 for column, content in spec.columns(value).items():
                     setattr(self.instance, column, content)
-        try:
-            self.instance.validate_constraints(exclude={"id", "record_ptr"})
-        except ValidationError as error:
-            for inner in error.error_list if hasattr(error, "error_list") else [error]:
-                self.add_error(None, refused_rule(" ".join(inner.messages)))
+        parent = kind_spec(self.kind).parent
+        if self.adding and parent:
+            setattr(self.instance, parent, self.cleaned_data.get(parent))
+        for field, fault in kind_spec(self.kind).refuse(self.instance).items():
+            if field in self.stated:
+                self.add_error(field, fault)
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude={"id", "record_ptr"})
+                except ValidationError as error:
+                    self.add_error(self._field_of(constraint), refused_rule(" ".join(error.messages)))
+
+    def _field_of(self, constraint: Any) -> str | None:
+        """The last of the fields typed in that a constraint speaks of."""
+        columns = named_columns(getattr(constraint, "condition", None))
+        touched = [
+            name
+            for name, shape in shapes(self.kind).items()
+            if (name in self.stated or name in self.emptied)
+            and any(column in columns or found.name in columns for column, found in shape.columns.items())
+        ]
+        return touched[-1] if touched else None
+
+    def _refuse_both(self) -> None:
+        """Of fields of which one at most can be true, two are not stated: the earlier one is emptied first."""
+        spec = kind_spec(self.kind)
+        given = [
+            name
+            for name in spec.either
+            if name in self.stated or (self.current.get(name) is not None and name not in self.emptied)
+        ]
+        labels = [spec.by_name[name].label for name in given]
+        for name in given if len(given) > 1 else ():
+            if name in self.stated:
+                self.add_error(name, f"Only one of {' and '.join(labels)} can be given; empty the other.")
 
     def _seen(self) -> Mapping[str, Value]:
         if self.adding:
@@ -141,6 +174,8 @@ class RecordForm(ModelForm):
         try:
             if spec.combine is Combine.MANY:
                 before = shown or []
+                for element in typed or []:
+                    plain_words(str(element))
                 wanted = [spec.normalise(element) for element in typed or []]
                 added = [element for element in wanted if element not in before]
                 removed = [element for element in before if element not in wanted]
@@ -153,7 +188,12 @@ class RecordForm(ModelForm):
                 if shown is not None:
                     self.emptied[name] = shown
                 return
+            if isinstance(typed, str):
+                plain_words(typed)
             value = spec.normalise(str(typed.pk) if shape.form is Form.LINK else typed)
+        except ValidationError as error:
+            self.add_error(name, error)
+            return
         except (ValueError, TypeError) as error:
             self.add_error(name, _sentence(error))
             return
@@ -217,6 +257,16 @@ class RecordForm(ModelForm):
         """Reason and citation, as the services take them."""
         data = self.cleaned_data
         return {"why": data.get("reason", ""), **{key: data.get(key, "") for key in BASIS[1:]}}
+
+
+def named_columns(condition: Any) -> set[str]:
+    """The columns that a condition compares, on either side."""
+    if isinstance(condition, Q):
+        return {name for child in condition.children for name in named_columns(child)}
+    if isinstance(condition, tuple):
+        lookup, value = condition
+        return {lookup.partition("__")[0], *([cast(Any, value).name] if isinstance(value, F) else [])}
+    return set()
 
 
 def refused_rule(rule: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
@@ -15,6 +16,14 @@ from evidence.editing.shapes import Form, Shape, with_links
 
 # Characters of a note or of words without a limit of their own.
 NOTE = 2000
+
+
+def plain_words(text: str) -> str:
+    """The text itself. Raises ValidationError for markup: names are shown as they are written, never as HTML."""
+    found = re.search(r"</?[A-Za-z!?][^\s>]*>?", text)
+    if found:
+        raise ValidationError("“%(found)s” is markup; write plain text.", params={"found": found.group()[:40]})
+    return text
 
 
 class LinesField(forms.CharField):

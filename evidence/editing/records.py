@@ -24,7 +24,7 @@ from evidence.editing import decisions
 from evidence.editing.approvals import decision_words
 from evidence.editing.claims import claim_table
 from evidence.editing.filters import ContestedFilter, StateFilter
-from evidence.editing.forms import BASIS, record_form
+from evidence.editing.forms import BASIS, changed_labels, record_form
 from evidence.editing.history import HistoryAdmin
 from evidence.editing.inputs import NOTE
 from evidence.editing.readonly import admin_url
@@ -270,7 +270,10 @@ class RecordAdmin(HistoryAdmin):
             why = note_of(request)
         except decisions.Refused as error:
             why, fault = "", str(error)
-        if not why:
+        changed = changed_since(queryset, request.POST.getlist("seen")) if why else []
+        if changed:
+            fault = f"Not done: changed while this page was open. {' '.join(changed)} Look again, then confirm."
+        if not why or changed:
             context = {
                 **self.admin_site.each_context(request),
                 "title": f"{verb.capitalize()} {self.opts.verbose_name_plural}",
@@ -287,7 +290,7 @@ class RecordAdmin(HistoryAdmin):
             return TemplateResponse(request, "admin/record/retract.html", context)
         done = 0
         with transaction.atomic():
-            for record in queryset:
+            for record in held(queryset):
                 if act(record=record, by=editor_of(request), why=why):
                     done += 1
                     self.log_change(request, record, f"{past.capitalize()}. Reason: {why}")
@@ -295,6 +298,26 @@ class RecordAdmin(HistoryAdmin):
         told = f"{done} {past}." + (f" {left} left as they were." if left else "")
         self.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
         return None
+
+
+def held(queryset: QuerySet[Any]) -> list[Any]:
+    """The records of a bulk action, each kept from changing until the end of the transaction, as they then are."""
+    pks = list(queryset.order_by("pk").values_list("pk", flat=True))
+    for pk in pks:
+        decisions.hold(pk)
+    return list(queryset.order_by("pk"))
+
+
+def changed_since(queryset: QuerySet[Any], seen: list[str]) -> list[str]:
+    """What became of the records of a confirmation page since it showed them, a sentence each; none if nothing."""
+    versions = dict(pair.partition(":")[::2] for pair in seen)
+    told = []
+    for record in queryset:
+        version = versions.get(str(record.pk), "")
+        if version != str(record.version):
+            labels = changed_labels(record, int(version)) if version.isdecimal() and len(version) < 9 else []
+            told.append(f"{record}: {', '.join(labels) or 'not shown before'}.")
+    return told
 
 
 def next_contested(after: uuid.UUID) -> str:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.http import HttpRequest
 
+from evidence.editing.guard import GuardedAdmin
 from evidence.editing.inputs import LinesField
 from evidence.editing.shapes import Form, shapes
 from evidence.fields import kinds_in_order
 from evidence.models import Claim
 
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
-
-
 # Addresses typed without a scheme are https.
 OVERRIDES: Any = {models.URLField: {"assume_scheme": "https"}}
 
 
-class VocabularyAdmin(ModelAdmin):
+class VocabularyAdmin(GuardedAdmin):
     """Edits reference data; what is in use cannot be deleted, and the page says by what."""
 
     list_per_page = 100

@@ -11,7 +11,7 @@ from django.urls import reverse
 from newsroom import pledge, seventeenth
 
 from evidence.choices import Decision, RecordKind, RecordState
-from evidence.models import Claim, Outlet, Record, Settlement, Verdict
+from evidence.models import Change, Claim, Outlet, Record, Settlement, Verdict
 from evidence.services import create_record, state_value
 from funding.models import Allocation, Package
 from meetings.models import Attendance, ContactGroup, Meeting
@@ -166,7 +166,9 @@ def test_emptying_a_field_rejects_its_value_for_good(desk, chief, meeting):
         ({"reason": "r" * 100_000}, "reason", "at most 2000 characters"),
         ({"citation_date": "soon"}, "citation_date", "is not a date of the form"),
         ({"citation_url": "not an address"}, "citation_url", "valid URL"),
-        ({"starts": "2023-11-22", "ends": "2023-11-20"}, "__all__", "meeting ends after it starts"),
+        ({"starts": "2023-11-22", "ends": "2023-11-20"}, "ends", "meeting ends after it starts"),
+        ({"venue": "<b>Hall</b> 3"}, "venue", "“<b>” is markup"),
+        ({"place": "<script>alert(1)</script>"}, "place", "“<script>” is markup"),
     ],
 )
 def test_what_a_field_cannot_hold_is_refused_at_the_field(desk, meeting, inputs, field, said):
@@ -194,13 +196,18 @@ def test_a_group_is_not_made_part_of_its_own_part(desk, chief, reference_db):
     assert group.parent is None
 
 
-def test_what_only_the_database_refuses_is_told_and_nothing_is_half_done(desk, chief, package):
+def test_a_nation_and_a_body_together_are_refused_at_the_field(desk, chief, package):
     donor = package.contributions.get()
     body = create_record(kind=RecordKind.ORGANISATION, values={"name": "Some Fund"}, by=chief)
     response = save(desk, donor, organisation=str(body), donor_name="typed")
-    assert "cannot stand together" in errors(response)["__all__"][0]
+    assert errors(response) == {"organisation": ["Only one of nation and body can be given; empty the other."]}
     donor.refresh_from_db()
     assert (donor.nation_id, donor.organisation_id, donor.donor_name) == ("DE", None, "")
+    both = save(desk, donor, nation="FR", organisation=str(body))
+    assert set(errors(both)) == {"nation", "organisation"}
+    assert save(desk, donor, nation="", organisation=str(body)).status_code == 302
+    donor.refresh_from_db()
+    assert (donor.nation_id, donor.organisation_id) == (None, body)
 
 
 def test_a_stale_save_is_refused_with_what_changed_and_keeps_what_was_typed(desk, chief, meeting):
@@ -343,12 +350,14 @@ def test_a_record_is_retracted_and_restored(desk, chief, meeting, by_article):
     assert "Reason" in asked.content.decode()
     record.refresh_from_db()
     assert record.state == RecordState.LIVE
+    chosen["seen"] = [f"{record.pk}:{record.version}"]
     desk.post(url, {**chosen, "action": "retract_records", "why": "never took place"})
     record.refresh_from_db()
     assert record.state == RecordState.RETRACTED
     seventeenth("Gamma", "2023-11-27", "2023-11-22", "on that Wednesday")
     record.refresh_from_db()
     assert record.state == RecordState.RETRACTED
+    chosen["seen"] = [f"{record.pk}:{record.version}"]
     desk.post(url, {**chosen, "action": "restore_records", "why": "it did"})
     record.refresh_from_db()
     assert record.state == RecordState.LIVE
@@ -446,7 +455,8 @@ def test_rating_an_outlet_settles_what_rests_on_it(desk, meeting):
     leading = str(meeting.starts_partial)
     name = {"2023-11-22": "Alpha", "2023-11-23": "Beta"}[leading]
     outlet = Outlet.objects.get(name=name)
-    data = {"domain": "", "reliability": "0.1", "ratings-TOTAL_FORMS": "0", "ratings-INITIAL_FORMS": "0"}
+    inline = {"ratings-TOTAL_FORMS": "0", "ratings-INITIAL_FORMS": "0"}
+    data = filled(desk, page_of(outlet), reliability="0.1", **inline)
     refused = desk.post(page_of(outlet), data)
     assert errors(refused) == {"reason": ["A rating needs its reason."]}
     assert desk.post(page_of(outlet), {**data, "reason": "prints rumours"}).status_code == 302
@@ -464,12 +474,51 @@ def test_names_with_commas_survive_the_form_of_reference_data(desk, reference_db
 
 def test_a_nation_in_use_stays_and_the_page_says_by_what(desk, meeting, package):
     germany = Nation.objects.get(pk="DE")
-    for response in (desk.get(page_of(germany, "delete")), desk.post(page_of(germany, "delete"), {"post": "yes"})):
+    url = page_of(germany, "delete")
+    asked = desk.get(url)
+    for response in (asked, desk.post(url, {"post": "yes", "seen": asked.context["seen"]})):
         page = response.content.decode()
         assert "is in use and cannot be deleted" in page
         assert "1 contribution" in page
         assert "claims" in page
     url = reverse("admin:people_nation_changelist")
-    page = desk.post(url, {"action": "delete_selected", "_selected_action": ["DE"], "post": "yes"}).content.decode()
+    chosen = {"action": "delete_selected", "_selected_action": ["DE"]}
+    asked = desk.post(url, chosen)
+    page = desk.post(url, {**chosen, "post": "yes", "seen": asked.context["seen"]}).content.decode()
     assert "nothing was deleted" in page
     assert Nation.objects.filter(pk="DE").exists()
+
+
+def test_a_post_that_ends_before_it_starts_is_refused_at_the_field(desk, package):
+    post = Post.objects.get()
+    response = save(desk, post, held_from="2023-05", held_to="2022-01")
+    assert "post ends after it starts" in errors(response)["held_to"][0]
+    post.refresh_from_db()
+    assert (post.held_from, post.held_to) == (None, None)
+
+
+def test_html_that_a_source_has_in_a_name_is_shown_as_text(desk, chief, reference_db):
+    name = "Group <img src=x onerror=alert(1)>"
+    pk = create_record(kind=RecordKind.CONTACT_GROUP, values={"name": name}, by=chief)
+    group = ContactGroup.objects.get(pk=pk)
+    for url in (
+        page_of(group),
+        page_of(group, "history"),
+        reverse("admin:meetings_contactgroup_changelist"),
+        group.get_absolute_url(),
+        reverse("register:record-history", args=[pk]),
+        f"{reverse('register:record-detail', args=[pk])}?as_of={group.created_at.date()}",
+    ):
+        page = desk.get(url).content.decode()
+        assert "<img src=x" not in page, url
+        assert "&lt;img src=x" in page, url
+
+
+def test_deleting_is_retracting_with_a_tombstone(desk, meeting):
+    url = reverse("admin:meetings_meeting_changelist")
+    sent = {"_selected_action": [str(meeting.pk)], "seen": [f"{meeting.pk}:{meeting.version}"]}
+    desk.post(url, {**sent, "action": "retract_records", "why": "never took place"})
+    assert Change.objects.filter(record=meeting.pk).order_by("-pk").first().action == "retract"
+    assert desk.get(f"/api/v1/meetings/{meeting.pk}/").status_code == 410
+    assert Record.objects.get(pk=meeting.pk).state == RecordState.RETRACTED
+    assert Claim.objects.filter(mention__binding__record=meeting.pk).exists()
