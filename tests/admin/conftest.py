@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
 from django.test import Client
+from django.test.testcases import LiveServerThread
 
 
 @pytest.fixture
@@ -34,3 +37,17 @@ def browser_of(reference_db):
         return client
 
     return make
+
+
+@pytest.fixture
+def site(committed_db):
+    """Address of a server of this process, with style sheets and scripts."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, port=0)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+    server.join()
+    connections.close_all()

@@ -63,6 +63,20 @@ class Browser:
         done = self.command("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         return done["result"].get("value")
 
+    def press(self, key: str, *, leads_on: bool = False) -> None:
+        """Press a key; where it `leads_on` to another page, wait until that has loaded."""
+        heard = len(self._heard)
+        code = 13 if key == "Enter" else ord(key.upper())
+        text = {"text": "\r" if key == "Enter" else key}
+        for kind, more in (("keyDown", text), ("keyUp", {})):
+            self.command("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, **more)
+        while leads_on and not any(event.get("method") == "Page.loadEventFired" for event in self._heard[heard:]):
+            self._hear()
+
+    def write(self, text: str) -> None:
+        """Write into what has the focus."""
+        self.command("Input.insertText", text=text)
+
     def complaints(self) -> list[str]:
         """What was refused, failed or thrown since the last time this was asked."""
         found = []

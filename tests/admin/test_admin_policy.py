@@ -4,10 +4,7 @@ import pytest
 from browsing import page_of
 from devtools import Browser, chromium
 from django.contrib.auth import get_user_model
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
 from django.test import Client
-from django.test.testcases import LiveServerThread
 from django.urls import reverse
 from newsroom import pledge, seventeenth
 
@@ -33,20 +30,6 @@ SUGGESTIONS = """new Promise(done => {
 
 
 @pytest.fixture
-def site(committed_db):
-    """Address of a server of this process, with style sheets and scripts."""
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler, port=0)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
-    server.join()
-    connections.close_all()
-
-
-@pytest.fixture
 def pages(site):
     """What an editor sees, one address of each sort."""
     seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday")
@@ -68,6 +51,13 @@ def pages(site):
         page_of(Nation.objects.get(pk="DE"), "delete"),
         reverse("admin:ingest_intake_add"),
         reverse("admin:password_change"),
+        reverse("admin:desk_queue"),
+        reverse("admin:desk_queue_item", args=[meeting.pk, "starts"]),
+        reverse("admin:desk_queue_item", args=[package.pk, "amount"]),
+        reverse("admin:desk_contested"),
+        reverse("admin:desk_contested_next"),
+        reverse("admin:desk_drift"),
+        reverse("admin:desk_drift_item", args=[meeting.pk, "starts"]),
     ]
 
 
