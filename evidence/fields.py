@@ -22,6 +22,7 @@ from evidence.partial_dates import PartialDate
 # Whatever JSON can hold; None stands for "no value".
 Value = Any
 EXISTS = "exists"
+KEY_LENGTH = 300
 NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 EARLIEST = datetime.date.min
 
@@ -211,6 +212,10 @@ class KindSpec:
         """Can what is read of one of this kind name a record of the other, as its whole or as a value?"""
         whole = self.model._meta.get_field(self.parent).related_model if self.parent else None
         return other.model is whole or any(spec.reference == other.kind for spec in self.fields)
+
+    def keys(self, instance: Any, values: Mapping[str, Value]) -> list[str]:
+        """The identity keys of a record, cut to what their column holds."""
+        return sorted({key[:KEY_LENGTH] for key in self.identity_keys(instance, values)})
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {spec.name: spec for spec in self.fields})

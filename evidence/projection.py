@@ -35,7 +35,7 @@ def written_out(
     if spec.parent:
         setattr(instance, f"{spec.parent}_id", whole)
     spec.finish(instance)
-    instance.identity_keys = spec.identity_keys(instance, values)
+    instance.identity_keys = spec.keys(instance, values)
     return instance
 
 

@@ -214,7 +214,7 @@ def _settle_record(
         setattr(instance, f"{spec.parent}_id", parent)
     instance.first_reported, instance.last_reported = _reported(candidates)
     spec.finish(instance)
-    instance.identity_keys = spec.identity_keys(instance, {name: found.value for name, found in outcomes.items()})
+    instance.identity_keys = spec.keys(instance, {name: found.value for name, found in outcomes.items()})
     instance.contested_fields = sorted(contested)
     after = _columns(instance)
     changed = sorted(name for name in after if after[name] != before[name])
