@@ -40,7 +40,7 @@ _RECEIVE_VERB = (
 )
 _IN_CHAIR = (
     r"(?:in the chair|presiding|as (?:the )?(?:host|chair|co-chair|convener)s?|chairing|co-chairing|hosting|"
-    r"moderating|"
+    r"moderating|(?:was|were|is|are) in charge of (?:it|the (?:meeting|session|talks|gathering|proceedings))|"
     r"at the helm|at the head of the table|in the chairman's seat|(?:sharing|shared?) the (?:chair|gavel)|"
     r"(?:took|take|takes|taking|has|holds|held|occup\w+|took over) the (?:rotating )?"
     r"(?:chair(?:manship)?\b|gavel|chairman's seat|presidency(?! of the (?:EU|Council|European)))|"
@@ -171,7 +171,10 @@ _LED_THING = re.compile(
     r"[Pp]act)\b)"
 )
 _SCREEN = Screen([pattern for _, pattern, _, _ in _PATTERNS])
-_LED_DELEGATION = re.compile(rf"(?:^|[.;,] )(?:and |while )?(?:[Tt]he )?{OFFICE}[^.;,]{{0,30}} (?:was|were|is|are) $")
+_LED_DELEGATION = re.compile(
+    rf"(?:^|[.;,] )(?:and |while )?(?:[Tt]he |"
+    rf"[Aa]n? )?{OFFICE}(?:[^.;,]{{0,30}} (?:was|were|is|are))? $"
+)
 # The rules whose partner may only follow a chair that was found before it.
 _NEEDS_FIRST = "chair-partner"
 

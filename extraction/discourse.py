@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.dates import day_of, resolve
@@ -32,6 +32,7 @@ _SEAM = re.compile(
     r"[,;:\u2014]\s|\s(?:while|whereas|and then|after|before|ahead of|following|a day before|but)\s|"
     r"\sand (?=at|in|on|again|a|the)"
 )
+_AND_NEXT = re.compile(r"(?:,|;) (?:and|while|but) (?:the |its |their )?")
 # What happened long before or since is no news of the meeting at hand.
 _ASIDE = Screened(
     r"\b(?:since (?:the (?:start|beginning|full-scale|invasion|war|outbreak)|its (?:launch|founding|creation|start)|"
@@ -105,7 +106,8 @@ def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
                 found.append(Segment(sentence.start, sentence.end, sentence, draft, "own"))
             single = [pair for pair in pairs if id(pair[0]) not in shared]
             if single:
-                found.extend(_cut(reading, sentence, single))
+                pieces = _cut(reading, sentence, single)
+                found.extend(_before_next(reading, pieces, single[0][0], current or main))
             if not sentence.is_title:
                 current = pairs[-1][1]
             continue
@@ -152,6 +154,25 @@ def _cut(reading: Reading, sentence: Sentence, pairs: list[tuple[MeetingMention,
         owners.append(two)
     ends = [*cuts[1:], sentence.end]
     return [Segment(a, b, sentence, owner, "own") for a, b, owner in zip(cuts, ends, owners, strict=True) if b > a]
+
+
+def _before_next(
+    reading: Reading, pieces: list[Segment], mention: MeetingMention, talked_of: MeetingDraft | None
+) -> list[Segment]:
+    """Rule discourse-and-next: in "12 countries took part, and the next meeting will …" the first half is of "
+    "the last."""
+    first = pieces[0]
+    if not mention.when or talked_of is None or talked_of is first.draft:
+        return pieces
+    seams = [m for m in _AND_NEXT.finditer(reading.view, first.start, mention.left + 4) if m.end() >= mention.left - 1]
+    if not seams or seams[-1].start() - first.start < 20:
+        return pieces
+    cut = seams[-1].end()
+    return [
+        replace(first, end=seams[-1].start(), draft=talked_of, bond="follow"),
+        replace(first, start=cut),
+        *pieces[1:],
+    ]
 
 
 def _seam(view: str, sentence: Sentence, left: MeetingMention, low: int, high: int) -> int | None:

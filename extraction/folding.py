@@ -52,6 +52,10 @@ _OFFICE_OF = re.compile(
     rf"(?P<owner>{NATION})(?!,? (?:and |, ))",
     re.I,
 )
+_BY_OFFICE = re.compile(
+    r"\b[Tt]he (?P<office>(?:[A-Z][\w-]+ ){0,3}(?:Secretary|Minister|President|Chancellor|Secretary General))\b"
+    r"(?! (?:of|for|General|[A-Z]))(?!,? [A-Z])"
+)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)(?= (?!said|added|noted|told))")
 _APPOSED = re.compile(
     rf"(?<={PERSON})(?: \([^()]*\)|, (?:an?|the|his|her|its|their|who is|now|then) (?!{PERSON})"
@@ -138,6 +142,14 @@ class Folder:
                 (max(left, start), min(right, end), "person",
                  Party("person", person.affiliation, (mention.start, mention.end), person, mention))
             )  # fmt: skip
+        for match in _BY_OFFICE.finditer(self.reading.view, start, end):
+            holder = self._by_office(match["office"])
+            if holder is not None and holder.mentions[0].start < match.start():
+                last = max((m for m in holder.mentions if m.start < match.start()), key=lambda m: m.start)
+                pieces.append(
+                    (*match.span(), "person",
+                     Party("person", holder.affiliation, (last.start, last.end), holder, last, pronoun=True))
+                )  # fmt: skip
         for left, right in self.groups:
             if start <= left and right <= end:
                 pieces.append((left, right, GROUP, None))
@@ -206,6 +218,11 @@ class Folder:
         # Each of them needs an owner.
         for pattern in (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF) if fold.parties else ():
             fold.text = pattern.sub(office, fold.text)
+
+    def _by_office(self, office: str) -> Person | None:
+        """Rule person-by-office: "the Defence Secretary" is the one person whom the article calls so by name."""
+        named = [p for p in self.persons if p.title is not None and p.title.text.lower().endswith(office.lower())]
+        return named[0] if len(named) == 1 else None
 
     def _holder(self, state: str | None) -> Person | None:
         """The one person of a state in the article: "the Dutch defence minister" where she was named before."""

@@ -9,6 +9,14 @@ from extraction.document import Sentence
 from extraction.lexicon import ordinal_of
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention, PhraseReader, Span, mode_of
 
+_ORGANISATION = re.compile(r"\b(?:EU|European Union|NATO|[Aa]lliance|Allied)(?:'s)? (?:foreign and )?$")
+_DECIDED = re.compile(
+    r" (?:have |has |had |also |all |again )*(?P<verb>agreed|said yes|approved|backed|decided|failed|discussed|"
+    r"endorsed|adopted|signed|"
+    r"pledged|promised|committed|debated|reached|gave|cleared|struck)\b[^.;]{0,60}?\b(?:in|"
+    r"at) [A-Z][\w-]+(?: [A-Z][\w-]+)? "
+    r"(?:on (?:[A-Z][a-z]+day|\d|[A-Z][a-z]+\.? \d)|(?:to|yester)day|(?:Mon|Tues|Wednes|Thurs|Fri)day)"
+)
 _MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th) $")
 _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 
@@ -104,7 +112,8 @@ class ClauseReader(PhraseReader):
         return found
 
     def _body_before(self, mention: MeetingMention, sentence: Sentence) -> None:
-        """Rule meeting-they: "The directors are to turn it into orders. They meet in Turin" speaks of the directors."""
+        """Rule meeting-they: "The directors are to turn it into orders. They meet in Turin" speaks of the "
+        "directors."""
         before = self.reading.sentences[sentence.index - 1] if sentence.index else None
         if before is None or before.is_title or before.paragraph != sentence.paragraph:
             return
@@ -134,7 +143,7 @@ class ClauseReader(PhraseReader):
         if numbered and re.match(r"(?:[Ss]teering|[Tt]echnical|[Ww]orking)", self.view[start:end]):
             return start, end
         if not self.groups_in(start, end):
-            return None
+            return self._decided(sentence, start, end)
         if sentence.is_title and (match := words.TITLE_EVENT.match(self.view[end : sentence.end])):
             return start, end + match.end()
         if "oalition" in self.view[start:end]:
@@ -150,6 +159,14 @@ class ClauseReader(PhraseReader):
         if words.IN_MONTH.match(after) and words.AT_EVENT.search(before):
             return start, end
         return None
+
+    def _decided(self, sentence: Sentence, start: int, end: int) -> Span | None:
+        """Rule meeting-decided: "EU defence ministers agreed in Brussels on Monday": what they do on a day in "
+        "a town."""
+        if sentence.is_title or not _ORGANISATION.search(self.view, max(sentence.start, start - 30), start):
+            return None
+        match = _DECIDED.match(self.view, end, min(sentence.end, end + 120))
+        return (start, match.end("verb")) if match is not None else None
 
     def _verb(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """The verb that says a body meets, at most a few words after it, or before it ("will host the …")."""

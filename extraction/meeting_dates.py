@@ -62,7 +62,7 @@ _PLANNED = re.compile(
     r"take up|travel|sit)|"
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
     r"scheduled|"
-    r"planned|set for|plans?|planning|going to|later this|ahead of|in the run-up|forthcoming|coming|"
+    r"planned|set for|plans?|planning|going to|later this|ahead of|on the eve of|in the run-up|forthcoming|coming|"
     r"preparing for|preparations|"
     r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
     re.I,
@@ -81,7 +81,7 @@ _HELD = re.compile(
     r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
     r"is under way|are meeting|"
     r"is being held|is meeting|are holding|is holding|opening|meeting today|in attendance|present|"
-    r"had (?:\w+ )?(?:come|been|got|met|gathered)|came together|followed|was born|wound up|wrapped up|closed|"
+    r"had (?:\w+ )?(?:come|been|got|met|gathered)|came together|followed(?! by)|was born|wound up|wrapped up|closed|"
     r"came to an end|(?:at|since) the (?:start|end|opening|close) of|spoke|sat)\b",
     re.I,
 )

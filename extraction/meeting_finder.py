@@ -57,8 +57,13 @@ class MeetingFinder(EventReader):
             return None
         if words.REJECT.search(before) or words.REJECT.search(after[:30]):
             return None
-        if noun == "meeting" and re.search(
-            r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]
+        numbered = words.NUMBERED.match(self.view[end : end + 14])
+        if (
+            noun == "meeting"
+            and not numbered
+            and re.search(
+                r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]
+            )
         ):
             return None
         if noun == "session" and re.search(
@@ -81,6 +86,11 @@ class MeetingFinder(EventReader):
             mention.group = mention.group or self.last_group(start)
         if re.search(r"\bwhose (?:[\w-]+ ){0,2}$", self.view[max(sentence.start, start - 40) : start]):
             mention.group = mention.group or self.last_group(start)
+        # "the meeting of its steering group" is that of the group just named.
+        if mention.group is None and mention.body in ("steering", "working") and mention.organisation is None:
+            last = self.last_group(start)
+            if last is not None and sentence.index - self.reading.document.sentence_at(last.start).index <= 2:
+                mention.group = last
         owned = re.search(
             r"(?:(?P<owner>[\w.]+)'s|\bhis|\bher) (?:\w+ )?$", self.view[max(sentence.start, start - 40) : start]
         )

@@ -16,6 +16,11 @@ Span = tuple[int, int]
 # No sentence of prose names more meetings; the bound keeps the work on garbage linear.
 MOST_IN_SENTENCE = 8
 _MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? (?:the )?$")
+# "The session was the group's 29th".
+_IS_NUMBER = re.compile(
+    r" (?:was|is|will be) (?:the|its|their|our)(?: [\w-]+'s)? (?P<ordinal>[\w-]+)(?: (?:so far|to date|"
+    r"of its kind))?(?=[,.;]| and )"
+)
 _KNOWN_AS = re.compile(
     r" of (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,6}(?:known as|called|dubbed|"
     r"styled) (?:the )?\"?"
@@ -142,7 +147,8 @@ class PhraseReader:
             if number and not match["ordinal"].isupper():
                 mention.ordinal, mention.ordinal_span = number, (offset + match.start(), offset + match.end())
         if mention.ordinal is None and mention.kind == "noun":
-            apposed = _APPOSED_NUMBER.match(self.view[mention.end : mention.sentence.end])
+            following = self.view[mention.end : mention.sentence.end]
+            apposed = _APPOSED_NUMBER.match(following) or _IS_NUMBER.match(following)
             number = ordinal_of(apposed["ordinal"]) if apposed else None
             if apposed is not None and number:
                 mention.ordinal = number

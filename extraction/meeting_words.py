@@ -135,7 +135,7 @@ HOST_VERB = re.compile(
     r"\b(?:will host|to host|hosts|hosted|is hosting|hosting|convened|brought together|brings together|gathered|"
     r"will convene|"
     r"will gather|will bring together|invited|summoned|joins?|joined|met(?: with)?|meets?(?: with)?|see|to chair|"
-    r"will chair|chaired|chairs|"
+    r"will chair|chaired|chairs|presid(?:es|ed|ing) over|co-chair(?:s|ed|ing)|moderat(?:es|ed|ing)|"
     r"attend(?:s|ed|ing)?|addressed|addresses|opened|received|welcomed|welcoming|receiving|receives|take part in|"
     r"assembl(?:es|ed|ing)|called together|(?<=to )receive|(?<=to )welcome|(?<=will )welcome|(?<=will )receive|"
     r"took part in)\b[^.;,]{0,50}$",
@@ -175,7 +175,8 @@ PREVIOUS = re.compile(
 )
 NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
 ALLIED = re.compile(
-    r"\b[Aa]lliance's (?:own )?[Dd]efen[cs]e [Mm]inisters\b|\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|"
+    r"\b[Aa]lliance(?:'s)? (?:own )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs)\b|"
+    r"\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|"
     r"\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
 )
 VIRTUAL = re.compile(

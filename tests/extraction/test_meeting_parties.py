@@ -55,6 +55,15 @@ def test_no_chair_of_the_meeting(sentence):
     assert main_meeting(sentence)["chairs"] == []
 
 
+def test_an_office_stands_for_the_one_who_holds_it():
+    """Rule person-by-office."""
+    assert main_meeting(
+        "Defence Secretary John Healey of the United Kingdom spoke first. Norway's Odd Dahl was next. The "
+        "Defence Secretary "
+        "chaired the meeting."
+    )["chairs"] == ["John Healey"]
+
+
 def test_two_states_in_the_chair():
     assert set(main_meeting("It was held under joint German and British chairmanship.")["chairs"]) == {"DE", "GB"}
 

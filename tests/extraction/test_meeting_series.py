@@ -253,6 +253,52 @@ def test_an_unnamed_meeting_has_an_unnamed_next_one():
     ) == ["2025-09-15", "2025-10"]
 
 
+def test_what_ministers_agree_in_a_town_on_a_day_they_agree_at_a_meeting():
+    """Rule meeting-decided."""
+    [found] = meetings(
+        "EU foreign and defence ministers said yes to a million shells for Ukraine in Brussels on Monday."
+    )
+    assert (found["starts"], found["place"], found["participants"]) == ("2025-09-15", "Brussels", ["EU"])
+
+
+@pytest.mark.parametrize("sentence", ["The session was the group's 29th.", "It will be meeting number 29."])
+def test_a_number_said_of_a_meeting_is_its(sentence):
+    found = meetings("The Ukraine Defense Contact Group meets in Brussels on Friday. " + sentence)
+    assert [m["ordinal"] for m in found] == [29]
+
+
+def test_its_steering_group_is_that_of_the_coalition_just_named():
+    [found] = meetings(
+        "The IT coalition has more to spend: four states paid at the meeting of its steering group in Riga."
+    )
+    assert (found["contact_group"], found["place"], found["level"]) == ("IT coalition", "Riga", "steering")
+
+
+def test_a_coalition_for_a_capability_is_that_coalition():
+    """Rule group-coalition-for."""
+    facts = extraction.read(
+        "Guns", "France leads a coalition for Ukrainian artillery, the defence ministry said.", TUESDAY
+    )
+    assert [g.name for g in facts.contact_groups] == ["coalition for Ukrainian artillery"]
+
+
+def test_the_air_force_keeps_its_first_word_in_a_coalitions_name():
+    facts = extraction.read(
+        "Jets", "Canada pays for pilots under the Air Force Capability Coalition, the defence ministry said.", TUESDAY
+    )
+    assert [g.name for g in facts.contact_groups] == ["Air Force Capability Coalition"]
+
+
+def test_who_came_before_and_the_next_meeting_came_to_the_last_one():
+    """Rule discourse-and-next."""
+    found = meetings(
+        "The steering committee of the IT Coalition met in Riga on Monday. Representatives of 12 countries took "
+        "part, and "
+        "the next meeting will be held in Vilnius in October."
+    )
+    assert [(m["place"], m["nation_count"]) for m in found] == [("Riga", 12), ("Vilnius", None)]
+
+
 # -- what is a meeting ----------------------------------------------------------------------------------------
 
 
