@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from evidence.choices import Decision, Identity
 from evidence.fields import EXISTS
-from evidence.models import Claim, Judgement, Verdict
+from evidence.models import Claim, Judgement, Mention, Verdict
 
 STATED = "stated"
 
@@ -169,3 +169,21 @@ def _judgements(record: UUID) -> list[Action]:
         )
         for row in kept
     ]
+
+
+def speaking(mention: Mention) -> list[Claim]:
+    """The claims of an editor's statement that still count."""
+    rows: Any = mention.claims.select_related("mention__binding", "target__binding").order_by("id")
+    return [claim for claim in rows if speaks(claim, latest_verdict(claim))]
+
+
+def latest_verdict(claim: Any) -> Verdict | None:
+    """The latest verdict that counts on the value of a claim within its record's field."""
+    rows: Any = (
+        Verdict.objects.standing()
+        .filter(claim__mention__binding__record=claim.mention.binding.record_id, claim__field=claim.field)
+        .select_related("claim__target__binding")
+        .order_by("-id")
+    )
+    value = value_of(claim)
+    return next((row for row in rows if value_of(row.claim) == value), None)

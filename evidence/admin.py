@@ -11,10 +11,11 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from evidence.editing import accounts, approvals, pair_admin  # noqa: F401  they register themselves
+from evidence.editing import accounts, approvals, batches, pair_admin  # noqa: F401  they register themselves
 from evidence.editing.filters import ContestedFilter, FieldFilter, StateFilter
 from evidence.editing.guard import GuardedAdmin, GuardedForm
 from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin, admin_url, as_json, link_to
@@ -94,7 +95,7 @@ class RatingInline(TabularInline):
 @admin.register(Outlet)
 class OutletAdmin(GuardedAdmin):
     form = OutletForm
-    list_display = ["name", "domain", "reliability", "articles"]
+    list_display = ["name", "domain", "reliability", "articles", "accept_all"]
     search_fields = ["name", "domain"]
     list_filter = ["reliability"]
     inlines = [RatingInline]
@@ -106,6 +107,12 @@ class OutletAdmin(GuardedAdmin):
     @admin.display(ordering="article_count")
     def articles(self, outlet: Any) -> int:
         return int(outlet.article_count)
+
+    @admin.display(description="")
+    def accept_all(self, outlet: Outlet) -> SafeString:
+        return format_html(
+            '<a href="{}">Accept all above …</a>', reverse("admin:evidence_batch_accept", args=[outlet.pk])
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Citations name their outlet by it.

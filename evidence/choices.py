@@ -92,3 +92,21 @@ class PublisherKind(TextChoices):
     WIKIPEDIA_COPY = "wikipedia_copy", "Copy of Wikipedia"
     # Owned by or aligned with a state that is at war with the one the register is about.
     STATE_MEDIA = "state_media", "State media of a party to the war"
+
+
+class BatchKind(TextChoices):
+    """What is done to each item of a batch."""
+
+    EDIT = "edit", "One value stated of many records"
+    ACCEPT = "accept", "Values of one outlet accepted"
+    REREAD = "reread", "Articles read anew"
+
+
+class BatchState(TextChoices):
+    """How far a batch is. A reading anew is previewed before it is applied; what was decided can be reverted."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PREVIEWED = "previewed"
+    DONE = "done"
+    REVERTED = "reverted"

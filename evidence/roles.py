@@ -36,7 +36,7 @@ def _editor() -> Iterator[str]:
     edited = [model for model in _records() if model is not Record]
     yield from _named("add", [*edited, *_vocabularies(), Outlet, apps.get_model("ingest.intake")])
     yield from _named("change", [*edited, *_vocabularies(), Outlet, apps.get_model("ingest.intake")])
-    yield "evidence.add_judgement"
+    yield from ("evidence.add_judgement", "evidence.change_batch")
 
 
 def _approver() -> Iterator[str]:
@@ -45,7 +45,7 @@ def _approver() -> Iterator[str]:
 
 def _administrator() -> Iterator[str]:
     yield from _named("delete", _vocabularies())
-    yield "ingest.add_factsimport"
+    yield from ("ingest.add_factsimport", "evidence.add_batch")
     # Accounts are closed, not deleted: what their owners decided names them for ever.
     yield from ("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group")
     yield from _named("view", apps.get_app_config("axes").get_models())

@@ -12,17 +12,23 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 
+import extraction
+from evidence.editing.decisions import Refused
 from evidence.editing.readonly import ReadOnlyAdmin, link_to
+from evidence.editing.requests import editor_of, note_of
+from evidence.models import Batch
+from ingest import rereading
 from ingest.choices import IntakeState
 from ingest.facts.forms import FactsForm, FilesInput
 from ingest.facts.running import request_import
 from ingest.formats import MAX_BYTES
 from ingest.models import FactsImport, Intake
 from ingest.services import refuse, retry, submit_bytes
-from ingest.tasks import advance, import_facts
+from ingest.tasks import advance, import_facts, reread_batch
 
 
 class FilesField(forms.FileField):
@@ -61,6 +67,54 @@ class IntakeAdmin(ReadOnlyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingest.add_intake")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("reread/", self.admin_site.admin_view(self.reread_view), name="ingest_intake_reread"),
+            path(
+                "reread/<int:batch>/apply/",
+                self.admin_site.admin_view(self.apply_view),
+                name="ingest_intake_reread_apply",
+            ),
+            *super().get_urls(),
+        ]
+
+    def reread_view(self, request: HttpRequest) -> HttpResponse:
+        """How many articles another version of the engine read; POST with `why` reads them dry, as a batch."""
+        if not request.user.has_perm("evidence.add_batch"):
+            raise PermissionDenied
+        if request.method == "POST":
+            try:
+                why = note_of(request)
+                if not why:
+                    raise Refused("A reason is needed.")
+                batch = rereading.preview(by=editor_of(request), why=why)
+            except ValueError as error:
+                self.message_user(request, f"Not begun. {error}", messages.ERROR)
+            else:
+                transaction.on_commit(partial(reread_batch.delay, batch.pk), robust=True)
+                return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[batch.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Read articles anew",
+            "opts": self.opts,
+            "count": len(rereading.outdated()),
+            "version": f"{extraction.ENGINE} {extraction.VERSION}",
+        }
+        return TemplateResponse(request, "admin/batch/reread.html", context)
+
+    def apply_view(self, request: HttpRequest, batch: int) -> HttpResponse:
+        """Do in earnest what was read dry."""
+        if not request.user.has_perm("evidence.add_batch") or request.method != "POST":
+            raise PermissionDenied
+        get_object_or_404(Batch, pk=batch)
+        try:
+            rereading.apply(batch)
+        except ValueError as error:
+            self.message_user(request, f"Not applied: {error}.", messages.ERROR)
+        else:
+            transaction.on_commit(partial(reread_batch.delay, batch), robust=True)
+        return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[batch]))
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingest.change_intake")

@@ -25,6 +25,11 @@ MAX_QUOTE = 400
 
 def record_facts(run: Run) -> None:
     """Write the mentions and claims of a run; writing them again changes nothing. Needs a transaction."""
+    drafted(run).write()
+
+
+def drafted(run: Run) -> Draft:
+    """The mentions and claims of a run, not yet written."""
     draft = Draft(run, run.snapshot.content)
     facts = run.facts
     bodies = _Bodies(draft)
@@ -44,7 +49,7 @@ def record_facts(run: Run) -> None:
             draft.claim(mention, "part_of", packages[whole], _evidence(item, "part_of") or _evidence(item, "amount"))
     for item in facts.get("statements", ()):
         _statement(draft, item, people, meetings)
-    draft.write()
+    return draft
 
 
 def _evidence(item: Item, *names: str, value: Any = None, position: int | None = None) -> Item | None:

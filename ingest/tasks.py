@@ -2,7 +2,7 @@
 
 from celery import Task, shared_task
 
-from ingest import services
+from ingest import rereading, services
 from ingest.facts import running
 
 
@@ -24,3 +24,10 @@ def sweep() -> None:
 @shared_task(name="ingest.tasks.import_facts")
 def import_facts(wanted: int) -> None:
     running.run(wanted)
+
+
+@shared_task(name="ingest.tasks.reread_batch")
+def reread_batch(batch: int) -> None:
+    # A few articles a task, so that none outlives its time limit however many there are.
+    if rereading.advance(batch):
+        reread_batch.delay(batch)

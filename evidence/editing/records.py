@@ -22,9 +22,10 @@ from evidence.approvals import waiting_for
 from evidence.choices import Decision, RecordState
 from evidence.editing import decisions
 from evidence.editing.approvals import decision_words
+from evidence.editing.batches import EditManyAdmin, changed_since, held
 from evidence.editing.claims import claim_table
 from evidence.editing.filters import ContestedFilter, StateFilter
-from evidence.editing.forms import BASIS, changed_labels, record_form
+from evidence.editing.forms import BASIS, record_form
 from evidence.editing.history import HistoryAdmin
 from evidence.editing.inputs import NOTE
 from evidence.editing.readonly import admin_url
@@ -38,14 +39,14 @@ from evidence.services import current_record
 PARTS_SHOWN = 60
 
 
-class RecordAdmin(HistoryAdmin):
+class RecordAdmin(HistoryAdmin, EditManyAdmin):
     """Edits records of one kind by stating claims; a subclass says what lists and search show."""
 
     kind: str
     list_filter: ClassVar[Any] = [StateFilter, ContestedFilter]
     list_per_page = 50
     show_full_result_count = False
-    actions = ["retract_records", "restore_records"]
+    actions = ["edit_many", "retract_records", "restore_records"]
     change_form_template = "admin/record/change_form.html"
     save_on_top = True
 
@@ -298,26 +299,6 @@ class RecordAdmin(HistoryAdmin):
         told = f"{done} {past}." + (f" {left} left as they were." if left else "")
         self.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
         return None
-
-
-def held(queryset: QuerySet[Any]) -> list[Any]:
-    """The records of a bulk action, each kept from changing until the end of the transaction, as they then are."""
-    pks = list(queryset.order_by("pk").values_list("pk", flat=True))
-    for pk in pks:
-        decisions.hold(pk)
-    return list(queryset.order_by("pk"))
-
-
-def changed_since(queryset: QuerySet[Any], seen: list[str]) -> list[str]:
-    """What became of the records of a confirmation page since it showed them, a sentence each; none if nothing."""
-    versions = dict(pair.partition(":")[::2] for pair in seen)
-    told = []
-    for record in queryset:
-        version = versions.get(str(record.pk), "")
-        if version != str(record.version):
-            labels = changed_labels(record, int(version)) if version.isdecimal() and len(version) < 9 else []
-            told.append(f"{record}: {', '.join(labels) or 'not shown before'}.")
-    return told
 
 
 def next_contested(after: uuid.UUID) -> str:

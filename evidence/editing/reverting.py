@@ -8,14 +8,14 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from evidence.actions import STATED, actions, speaks, value_of
+from evidence.actions import STATED, actions, speaking
 from evidence.choices import Decision, Identity
 from evidence.editing import decisions
 from evidence.editing.claims import claims_of, label_of, stated_text
 from evidence.editing.decisions import Refused, refusals
 from evidence.editing.forms import settled_values
 from evidence.fields import EXISTS, Combine, Value, kind_spec
-from evidence.models import Claim, Judgement, Record, Settlement, Verdict
+from evidence.models import Judgement, Mention, Record, Settlement, Verdict
 from evidence.services import decide, judge, undo
 
 DONE_ALREADY = "It is no longer in force, so there is nothing to revert."
@@ -90,7 +90,10 @@ def revert_action(*, record: Record, key: str, by: AbstractBaseUser, why: str) -
         if action.verb == STATED:
             _take_back(UUID(number), by, why)
         elif key.startswith("verdict:"):
-            undo(verdict=Verdict.objects.select_related("claim").get(pk=number), by=by, why=why)
+            try:
+                undo(verdict=Verdict.objects.select_related("claim").get(pk=number), by=by, why=why)
+            except ValueError as error:
+                raise Refused(f"Nothing to revert: {error}.") from None
         else:
             row = Judgement.objects.get(pk=number)
             judge(left=row.left_id, right=row.right_id, identity=Identity.WITHDRAW, by=by, why=why)
@@ -99,20 +102,5 @@ def revert_action(*, record: Record, key: str, by: AbstractBaseUser, why: str) -
 
 def _take_back(mention: UUID, by: AbstractBaseUser, why: str) -> None:
     """Withdraw every value of a statement that still speaks."""
-    for claim in Claim.objects.filter(mention=mention).order_by("id"):
-        latest = _latest_verdict(claim)
-        if speaks(claim, latest):
-            decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=why)
-
-
-def _latest_verdict(claim: Claim) -> Verdict | None:
-    """The latest verdict on the value of a claim within its record's field."""
-    rows: Any = (
-        Verdict.objects.standing()
-        .filter(claim__mention__binding__record=claim.mention.binding.record_id)
-        .filter(claim__field=claim.field)
-        .select_related("claim__target__binding")
-        .order_by("-id")
-    )
-    value = value_of(claim)
-    return next((row for row in rows if value_of(row.claim) == value), None)
+    for claim in speaking(Mention.objects.get(pk=mention)):
+        decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=why)

@@ -1,6 +1,7 @@
 """What was read, what it claims, who decided, and the records that follow."""
 
 from .approval import Approval, ApprovalRequest
+from .batch import Batch, BatchItem
 from .log import Change, Claim, Judgement, Mention, Settlement, Verdict
 from .pairs import CandidatePair
 from .records import Binding, Record, SettledField, mint_id, record_link
@@ -11,6 +12,8 @@ __all__ = [
     "ApprovalRequest",
     "Article",
     "Band",
+    "Batch",
+    "BatchItem",
     "Binding",
     "CandidatePair",
     "Change",

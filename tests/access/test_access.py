@@ -153,6 +153,10 @@ def address(route: Route) -> str:
         "admin:app_list": ["meetings"],
         "admin:auth_user_password_change": [User.objects.get(username=ROLES[0]).pk],
         "admin:evidence_approvalrequest_answer": [1],
+        "admin:evidence_batch_accept": [Outlet.objects.first().pk],
+        "admin:evidence_batch_resume": [0],
+        "admin:evidence_batch_revert": [0],
+        "admin:ingest_intake_reread_apply": [0],
         "admin:evidence_candidatepair_unmerge": [1],
         "admin:view_on_site": [ContentType.objects.get_for_model(Meeting).pk, meeting.pk],
     }

@@ -29,7 +29,7 @@ LIST = 8
 LISTS = {"evidence.record": 8 + len(RecordKind)}
 # A record's page also reads its claims, who decided, and its parts by kind.
 FORM = 10
-RECORD_FORM = 20
+RECORD_FORM = 21
 # Its history reads settlements, claims, verdicts and judgements.
 RECORD_HISTORY = 16
 

@@ -1,0 +1,128 @@
+"""Decisions on many values in one go, each an ordinary statement or verdict, and the way back from all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from evidence.actions import speaking
+from evidence.choices import BatchKind, BatchState, Decision, RecordState
+from evidence.fields import EXISTS, Value
+from evidence.models import Batch, BatchItem, Claim, Outlet, Record, SettledField
+from evidence.services import decide, state_value, undo
+
+# Decisions of one task: well within its time, so that a lost worker costs little.
+CHUNK = 100
+
+
+def edit_many(
+    *, records: Iterable[Record], field: str, value: Value, title: str, by: AbstractBaseUser, why: str
+) -> Batch:
+    """State one value of many records. All or nothing: raises what stating one raises, and then nothing is stated."""
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            kind=BatchKind.EDIT, state=BatchState.DONE, title=title[:300], why=why, requested_by_id=by.pk
+        )
+        for record in records:
+            claim = state_value(record=record, field=field, value=value, by=by, why=why)
+            BatchItem.objects.create(batch=batch, record=record, mention_id=claim.mention_id, done=True)
+    return batch
+
+
+def acceptable(outlet: Outlet, confidence: float) -> QuerySet[Claim]:
+    """Claims that an outlet's articles make at least so surely, of live records, on whose field nobody decided."""
+    decided = SettledField.objects.filter(
+        decided=True, record=OuterRef("mention__binding__record"), field=OuterRef("field")
+    )
+    return (
+        Claim.objects.filter(
+            ~Exists(decided),
+            snapshot__article__outlet=outlet,
+            run__live=True,
+            confidence__gte=confidence,
+            mention__binding__record__state=RecordState.LIVE,
+        )
+        .exclude(field=EXISTS)
+        .order_by("pk")
+    )
+
+
+def accept_outlet(*, outlet: Outlet, confidence: float, by: AbstractBaseUser, why: str) -> Batch:
+    """Set down what is to be accepted; `advance` does it, a chunk at a time."""
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            kind=BatchKind.ACCEPT,
+            title=f"Accept what {outlet} says with confidence {confidence:g} or more"[:300],
+            why=why,
+            requested_by_id=by.pk,
+        )
+        claims = acceptable(outlet, confidence).values_list("pk", "mention__binding__record")
+        BatchItem.objects.bulk_create(BatchItem(batch=batch, claim_id=pk, record_id=record) for pk, record in claims)
+    return batch
+
+
+def advance(pk: int) -> bool:
+    """Accept the next chunk of a batch; is there more to do? Two at once do not do one item twice."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().select_related("requested_by").get(pk=pk)
+        if batch.kind != BatchKind.ACCEPT or batch.state not in (BatchState.WAITING, BatchState.RUNNING):
+            return False
+        items = list(batch.items.filter(done=False).select_related("claim__mention")[:CHUNK])
+        for item in items:
+            _accept(batch, item)
+        more = batch.items.filter(done=False).exists()
+        _move(batch, BatchState.RUNNING if more else BatchState.DONE)
+    return more
+
+
+def _accept(batch: Batch, item: BatchItem) -> None:
+    claim: Any = item.claim
+    if SettledField.objects.filter(
+        record__bindings__mention=claim.mention_id, field=claim.field, decided=True
+    ).exists():
+        item.fault = "An editor decided on it meanwhile."
+    else:
+        try:
+            with transaction.atomic():
+                item.verdict = decide(claim=claim, decision=Decision.ACCEPT, by=batch.requested_by, why=batch.why)
+        except IntegrityError:
+            item.fault = "It cannot stand beside what the record holds."
+    item.done = True
+    item.save(update_fields=["verdict", "fault", "done"])
+
+
+def revert_batch(*, batch: Batch, by: AbstractBaseUser, why: str) -> tuple[int, int]:
+    """Take back every decision of a batch that still counts; returns how many, and how many were out of force.
+
+    Raises ValueError for one that decided nothing or was reverted already.
+    """
+    with transaction.atomic():
+        held = Batch.objects.select_for_update().get(pk=batch.pk)
+        if held.kind == BatchKind.REREAD or held.state != BatchState.DONE:
+            raise ValueError("only what is done and not reverted yet can be reverted")
+        reverted = left = 0
+        for item in held.items.select_related("verdict__claim", "mention").order_by("-pk"):
+            if item.verdict is not None:
+                try:
+                    with transaction.atomic():
+                        undo(verdict=item.verdict, by=by, why=why)
+                except ValueError:
+                    left += 1
+                else:
+                    reverted += 1
+            elif item.mention is not None:
+                claims = speaking(item.mention)
+                for claim in claims:
+                    decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=why)
+                reverted, left = reverted + bool(claims), left + (not claims)
+        _move(held, BatchState.REVERTED)
+    return reverted, left
+
+
+def _move(batch: Batch, state: BatchState) -> None:
+    batch.state = state
+    batch.save(update_fields=["state", "updated_at"])

@@ -1,0 +1,181 @@
+"""Many decisions in one go: seen before they are made, told while they are made, taken back by one click."""
+
+from __future__ import annotations
+
+import pytest
+from browsing import page_of
+from django.urls import reverse
+from newsroom import pledge, seventeenth
+
+import extraction
+from evidence import batches
+from evidence.choices import RecordKind
+from evidence.models import Batch, Claim, Outlet, Run, SettledField, Verdict
+from evidence.services import create_record, state_value
+from ingest import rereading
+from meetings.models import ContactGroup, Meeting
+
+
+@pytest.fixture(autouse=True)
+def _messages(monkeypatch):
+    """What a worker would be told is kept here and done by the test."""
+    monkeypatch.setattr("evidence.tasks.advance_batch.delay", lambda pk: None)
+    monkeypatch.setattr("ingest.tasks.reread_batch.delay", lambda pk: None)
+
+
+@pytest.fixture
+def groups(chief):
+    made = [
+        create_record(kind=RecordKind.CONTACT_GROUP, values={"name": f"Group {n}"}, by=chief) for n in ("One", "Two")
+    ]
+    return list(ContactGroup.objects.filter(pk__in=made).order_by("pk"))
+
+
+def edit(client, groups, **sent):
+    url = reverse("admin:meetings_contactgroup_changelist")
+    data = {
+        "action": "edit_many",
+        "_selected_action": [str(group.pk) for group in groups],
+        "seen": [f"{group.pk}:{group.version}" for group in groups],
+        "field": "purpose",
+        "why": "all the same",
+        "to_purpose": "demining",
+    }
+    return client.post(url, {**data, **sent}, follow=True)
+
+
+def purposes(groups) -> list[str]:
+    return list(
+        ContactGroup.objects.filter(pk__in=[g.pk for g in groups]).order_by("pk").values_list("purpose", flat=True)
+    )
+
+
+def test_many_are_edited_after_a_preview_and_reverted_by_one_click(desk, chief, groups):
+    state_value(record=groups[0], field="purpose", value="drones", by=chief)
+    groups[0].refresh_from_db()
+    preview = edit(desk, groups)
+    assert [(before, after) for _, before, after in preview.context["preview"]] == [
+        ("drones", "demining"),
+        ("–", "demining"),
+    ]
+    assert purposes(groups) == ["drones", ""]
+    assert "Edited 2" in edit(desk, groups, confirm="1").content.decode()
+    assert purposes(groups) == ["demining", "demining"]
+    batch = Batch.objects.get()
+    url = reverse("admin:evidence_batch_revert", args=[batch.pk])
+    assert "needs its reason" in desk.post(url, follow=True).content.decode()
+    claims = Claim.objects.count()
+    assert "Reverted 2 decisions" in desk.post(url, {"why": "wrong"}, follow=True).content.decode()
+    assert purposes(groups) == ["drones", ""]
+    assert Claim.objects.count() == claims
+    assert "Nothing reverted" in desk.post(url, {"why": "again"}, follow=True).content.decode()
+
+
+def test_an_edit_of_many_is_refused_whole(desk, chief, groups):
+    state_value(record=groups[1], field="purpose", value="drones", by=chief)
+    page = edit(desk, groups, confirm="1").content.decode()
+    assert "Changed while this page was open" in page
+    assert "demining" in page
+    for wrong in ({"to_purpose": ""}, {"to_purpose": "<b>x</b>"}, {"why": ""}, {"why": "r" * 100_000}):
+        edit(desk, groups, confirm="1", **wrong)
+    assert purposes(groups) == ["", "drones"]
+    assert not Batch.objects.exists()
+
+
+@pytest.fixture
+def outlet(reference_db) -> Outlet:
+    seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday")
+    pledge("Alpha", "2023-11-21")
+    return Outlet.objects.get(name="Alpha")
+
+
+def test_all_of_an_outlet_is_accepted_above_a_confidence(desk, chief, outlet, monkeypatch):
+    monkeypatch.setattr(batches, "CHUNK", 3)
+    meeting = Meeting.objects.get(ordinal=17)
+    state_value(record=meeting, field="starts", value="2023-11-20", by=chief)
+    url = reverse("admin:evidence_batch_accept", args=[outlet.pk])
+    assert desk.get(url, {"confidence": "0.95"}).context["count"] == 0
+    count = desk.get(url, {"confidence": "0.9"}).context["count"]
+    assert count == batches.acceptable(outlet, 0.9).count() > 5
+    sent = {"confidence": "0.9", "counted": count, "why": "a good paper"}
+    assert "now" in desk.post(url, {**sent, "counted": 1}).content.decode()
+    desk.post(url, sent)
+    batch = Batch.objects.get()
+    while batches.advance(batch.pk):
+        page = desk.get(page_of(batch)).content.decode()
+        assert f"of {count}" in page
+    batch.refresh_from_db()
+    assert batch.state == "done"
+    assert not batches.acceptable(outlet, 0.9).exists()
+    assert str(Meeting.objects.get(pk=meeting.pk).starts_partial) == "2023-11-20"
+    assert Verdict.objects.filter(why="a good paper").count() == batch.items.exclude(verdict=None).count() > 5
+    batches.revert_batch(batch=batch, by=chief, why="too rash")
+    assert (
+        SettledField.objects.filter(decided=True, record__bindings__mention__snapshot__isnull=False)
+        .values_list("field", flat=True)
+        .distinct()
+        .get()
+        == "starts"
+    )
+
+
+def test_two_workers_at_one_batch_accept_each_value_once(chief, outlet):
+    batch = batches.accept_outlet(outlet=outlet, confidence=0.5, by=chief, why="x")
+    assert batches.advance(batch.pk) is False
+    assert batches.advance(batch.pk) is False
+    assert Verdict.objects.count() == batch.items.exclude(verdict=None).count()
+
+
+# Reading anew
+
+
+@pytest.fixture
+def upgraded(reference_db, monkeypatch):
+    """An article read by the rules, and rules that since read its day otherwise."""
+    run = seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday")
+    old = Run.objects.filter(pk=run.pk)
+    old.update(engine=extraction.ENGINE, engine_version="0")
+    data = {**run.facts, "meetings": [{**run.facts["meetings"][0], "starts": "2023-11-15"}]}
+
+    class Facts:
+        relevant, language = True, "en"
+
+        def to_json(self, pk: str):
+            return data
+
+    monkeypatch.setattr(extraction, "read", lambda title, text, published: Facts())
+    return Meeting.objects.get(ordinal=17)
+
+
+def test_a_new_reading_is_shown_before_it_counts(desk, chief, upgraded):
+    url = reverse("admin:ingest_intake_reread")
+    assert desk.get(url).context["count"] == 1
+    assert "A reason is needed" in desk.post(url).content.decode()
+    desk.post(url, {"why": "upgrade"})
+    batch = Batch.objects.get()
+    runs, claims = Run.objects.count(), Claim.objects.count()
+    assert rereading.advance(batch.pk) is False
+    difference = batch.items.get().difference
+    assert [line.rpartition(": ")[2] for line in difference["added"]] == ["starts = 2023-11-15"]
+    assert [line.rpartition(": ")[2] for line in difference["removed"]] == ["starts = 2023-11-22"]
+    assert (Run.objects.count(), Claim.objects.count()) == (runs, claims)
+    assert "starts = 2023-11-15" in desk.get(page_of(batch)).content.decode()
+    desk.post(reverse("admin:ingest_intake_reread_apply", args=[batch.pk]))
+    assert rereading.advance(batch.pk) is False
+    upgraded.refresh_from_db()
+    assert str(upgraded.starts_partial) == "2023-11-15"
+    batch.refresh_from_db()
+    assert batch.state == "done"
+    assert rereading.outdated() == []
+    again = desk.post(reverse("admin:ingest_intake_reread_apply", args=[batch.pk]), follow=True)
+    assert "Not applied" in again.content.decode()
+
+
+def test_an_article_that_cannot_be_read_does_not_stop_the_others(chief, upgraded, monkeypatch):
+    def fail(title, text, published):
+        raise RuntimeError("too\nlong")
+
+    monkeypatch.setattr(extraction, "read", fail)
+    batch = rereading.preview(by=chief, why="upgrade")
+    assert rereading.advance(batch.pk) is False
+    assert batch.items.get().fault == "Not read: RuntimeError: too long"
