@@ -148,6 +148,12 @@ def _donors(features: Features) -> set[str]:
     return set(str(features.get("donor") or "").split("|")) - {""}
 
 
+def _one_donor(a: Features, b: Features) -> bool:
+    """Are all donors that one names among those of the other? A text names the first of a joint package's."""
+    left, right = _donors(a), _donors(b)
+    return bool(left and right) and (left <= right or right <= left)
+
+
 def _apart(a: Features, b: Features) -> datetime.timedelta | None:
     """The least time between the days of two packages; none where a day is not known."""
     if not a["day"] or not b["day"]:
@@ -159,7 +165,7 @@ def _apart(a: Features, b: Features) -> datetime.timedelta | None:
 def _package_conflict(a: Features, b: Features) -> bool:
     if "amount" not in a or "amount" not in b:
         return False
-    if _donors(a) and _donors(b) and not _donors(a) & _donors(b):
+    if _donors(a) and _donors(b) and not _one_donor(a, b):
         return True
     if a["programme"] and b["programme"] and a["programme"] != b["programme"]:
         return True
@@ -175,7 +181,7 @@ def _same_package(nodes: Sequence[Node]) -> Iterable[Proposal]:
             continue
         if _package_conflict(a.features, b.features):
             continue
-        agreeing = bool(_donors(a.features) & _donors(b.features)) + sum(
+        agreeing = _one_donor(a.features, b.features) + sum(
             bool(a.features[n]) and a.features[n] == b.features[n] for n in ("programme", "day")
         )
         # Nothing but the sum in common is too little.

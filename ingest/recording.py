@@ -7,6 +7,7 @@ the engine that finds the same item speaks of the same mention.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform
@@ -21,6 +22,8 @@ from people.names import body_key, fold, person_key
 from people.vocabulary import is_nation
 
 MAX_QUOTE = 400
+# "NATO defence ministers" in the name of a meeting is a group; "drone coalition" is for the reader to tell.
+NAMING_WORDS = 3
 
 
 def record_facts(run: Run) -> None:
@@ -100,6 +103,20 @@ class _Bodies:
             for name, abbreviation, aliases in rows
             for name in [name, abbreviation or "", *(aliases or "").split("|")]
         } - {""}
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """Names of known groups that are long enough to mean nothing else, as they are compared and as written."""
+        rows = ImportedRow.objects.filter(file="contact_groups.csv", live=True).order_by("row_key")
+        names = rows.values_list(*(KeyTextTransform(name, "content") for name in ("name", "aliases")))
+        written = [each for name, aliases in names for each in [name, *(aliases or "").split("|")]]
+        return {fold(each): each for each in written if len(fold(each).split()) >= NAMING_WORDS}
+
+    def group_named(self, label: str) -> str:
+        """The longest name of a known group that stands in what a meeting is called, or nothing."""
+        padded = f" {fold(label)} "
+        found = [name for name in self.groups if f" {name} " in padded]
+        return self.groups[max(found, key=lambda name: (len(name), name))] if found else ""
 
     def is_nation(self, party: str) -> bool:
         return len(party) == 2 and is_nation(party)
@@ -189,6 +206,11 @@ def _meeting(draft: Draft, item: Item, groups: dict[str, Mention], bodies: _Bodi
             draft.claim(group, "name", group_name, group_evidence)
         draft.claim(mention, "group", group, group_evidence)
     label = _evidence(item, "label")
+    if not group_name and label and (called := bodies.group_named(item.get("label") or "")):
+        group = draft.mention(RecordKind.CONTACT_GROUP, f"contact_groups:{body_key(called)[:100]}")
+        draft.claim(group, EXISTS, True, label)
+        draft.claim(group, "aliases", called, label)
+        draft.claim(mention, "group", group, label)
     draft.claim(mention, "title", item.get("label"), label or _evidence(item, "contact_group"))
     for name in ("ordinal", "level", "mode", "status", "starts", "ends", "place", "country", "venue"):
         draft.claim(mention, name, item.get(name), _evidence(item, name))

@@ -166,8 +166,7 @@ def _when(features: Features) -> tuple[datetime.date, datetime.date] | None:
     if said:
         day = datetime.date.fromisoformat(said)
         return (day - RECENTLY, day) if held else (day, day + SOON)
-    # A text without a date tells by the town alone where the group has met there once.
-    return (datetime.date.min, datetime.date.max) if held and features["place"] else None
+    return None
 
 
 def _vague(nodes: Sequence[Node]) -> Iterable[Proposal]:
@@ -177,12 +176,10 @@ def _vague(nodes: Sequence[Node]) -> Iterable[Proposal]:
         when = _when(node.features)
         if when is None:
             continue
-        anywhen = when[0] == datetime.date.min
         fitting = [
             other
             for other in dated
             if when[0] <= PartialDate.parse(other.features["starts"]).first <= when[1]
-            and (not anywhen or node.features["place"] == other.features["place"])
             # Who says the level and no day may mean another meeting of that month.
             and (node.features.get("said_on") or node.features["level"] in (None, other.features["level"]))
             and not meeting_conflict(node.features, other.features)

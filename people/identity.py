@@ -1,11 +1,13 @@
 """What makes two mentions of an official one person: the name in any order and spelling, and for whom they speak.
 
-Part of a name, an initial or the surname alone, is linked only where every whole name it fits is one person.
+Part of a name, an initial or the surname alone, is linked only where every whole name it fits is one person. A first
+name that somebody says a person also goes by (William, Bill) is that person's for every mention of the block.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -20,7 +22,12 @@ FAMILY_NAME_FIRST = {"CN", "HU", "JP", "KH", "KP", "KR", "TW", "VN"}
 def official_features(reading: Reading) -> dict[str, Any]:
     """Given names, surname, nation, and whether the person speaks for a body."""
     words = person_key(str(reading.best("name") or ""))
+    others = [person_key(str(name)) for name in reading.values.get("aliases", ())]
+    # Other first names only: a surname alone would fit everybody who bears it.
+    first = {other[0] for other in others if len(other) > 1 and other[-1:] == words[-1:] and len(other[0]) > 1}
+    also = {"also": sorted(first)} if first - set(words[:1]) else {}
     return {
+        **also,
         "given": words[:-1],
         "surname": words[-1] if words else "",
         "nation": reading.best("nation"),
@@ -33,6 +40,30 @@ def official_block(reading: Reading, features: Features) -> str:
     if features["nation"] in FAMILY_NAME_FIRST:
         return f"nation {features['nation']}"
     return str(features["surname"])
+
+
+def in_context(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes of one block, each with the other first names that any of them gives a person of its first name."""
+    told = [
+        (node.features["surname"], node.features["nation"], {node.features["given"][0], *node.features["also"]})
+        for node in nodes
+        if node.features.get("also") and node.features["given"] and not node.faded
+    ]
+    return [_known_as(node, told) for node in nodes]
+
+
+def _known_as(node: Node, told: Sequence[tuple[str, str | None, set[str]]]) -> Node:
+    features = node.features
+    if not told or not features.get("given"):
+        return node
+    names = {
+        name
+        for surname, nation, known in told
+        if surname == features["surname"] and features["given"][0] in known
+        if nation is None or features["nation"] in (None, nation)
+        for name in known
+    }
+    return replace(node, features={**features, "also": sorted(names)}) if names else node
 
 
 def official_conflict(a: Features, b: Features) -> bool:
@@ -95,6 +126,8 @@ def _fit(a: Features, b: Features) -> bool:
             and bare["surname"] == other["given"][0]
         )
     if not a["given"] or not b["given"]:
+        return True
+    if {a["given"][0], *a.get("also", ())} & {b["given"][0], *b.get("also", ())}:
         return True
     left, right = sorted((a["given"][0], b["given"][0]), key=len)
     return left == right or (len(left) == 1 and right.startswith(left))

@@ -30,7 +30,7 @@ from evidence.fields import (
 )
 from evidence.partial_dates import PartialDate
 from people.choices import OrganisationKind
-from people.identity import official_block, official_conflict, official_features, same_person
+from people.identity import in_context, official_block, official_conflict, official_features, same_person
 from people.keys import name_keys, name_likeness, official_keys, official_likeness
 from people.models import Official, Organisation, Post
 from people.names import body_key, fold
@@ -121,6 +121,7 @@ def register() -> None:
             ],
             features=official_features,
             block=official_block,
+            in_context=in_context,
             proposals=same_person,
             conflict=official_conflict,
             identity_keys=official_keys,

@@ -73,7 +73,7 @@ def primary_package(row: Row, rows: Iterable[Row]) -> Row | None:
             if (other["amount"], other["currency"]) == (row["amount"], row["currency"])
             and _apart(other["announced_on"], row["announced_on"]) <= RETOLD
         ]
-        return min(near or told, key=lambda other: _unlike(row, other), default=None)
+        return min(told or near, key=lambda other: _unlike(row, other), default=None)
     if row["remark"] == MEMORANDUM:
         same = [other for other in others if other["recipients"] == row["recipients"]]
         near = [other for other in same if _apart(other["announced_on"], row["announced_on"]) <= SAME_PACKAGE]

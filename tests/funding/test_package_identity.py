@@ -47,6 +47,7 @@ DAY = {"announced_on": "2022-09-08"}
         ({"programme": "pda", **DAY}, {"programme": "pda", "said_on": "2022-09-20"}, ONE),
         ({"donor": "NO|DK|SE", **DAY}, {"donor": "SE", **DAY}, ONE),
         ({"donor": "NO|DK|SE", **DAY}, {"donor": "DE", **DAY}, TWO),
+        ({"donor": "NO|DK|SE", **DAY}, {"donor": "NO|DE|PL", **DAY}, TWO),
         ({"donor": "US", **DAY}, {"donor": "DE", **DAY}, TWO),
         ({"programme": "fmf", **DAY}, {"programme": "pda", **DAY}, TWO),
         ({"programme": "fmf", **DAY}, {"donor": "US", **DAY}, ONE),

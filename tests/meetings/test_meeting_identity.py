@@ -194,17 +194,6 @@ def test_what_begins_on_the_last_day_of_another_is_another_meeting():
     assert meetings(first, reading(starts="2022-07-28", place="Washington", level="steering")) == ONE
 
 
-def test_a_text_without_a_date_means_the_only_meeting_of_the_group_in_that_town():
-    oslo = reading(starts="2022-06-15", place="Oslo", level="ministers", status="held")
-    leaders = reading(starts="2025-05-09", place="Oslo", level="leaders", status="held")
-    told = reading(said_on=None, place="Oslo", level="ministers", status="held")
-    assert meetings(oslo, leaders, told) == [[0, 2], [1]]
-    again = reading(starts="2024-06-15", place="Oslo", level="ministers", status="held")
-    assert meetings(oslo, again, told) == [[0], [1], [2]]
-    assert meetings(oslo, reading(said_on=None, status="held")) == TWO
-    assert meetings(oslo, reading(said_on=None, place="Oslo", status="planned")) == TWO
-
-
 def test_a_month_means_the_only_meeting_of_it():
     november = reading(starts="2022-11-16", level="ministers")
     assert meetings(november, reading(starts="2022-11")) == ONE

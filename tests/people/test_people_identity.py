@@ -59,6 +59,17 @@ def test_officials(names, expected):
     assert officials(*names) == expected
 
 
+def test_another_first_name_is_that_person_s_for_everybody():
+    both = {"name": "William LaPlante", "aliases": "Bill LaPlante", "nation": "US"}
+    told = [{"name": "Bill LaPlante"}, {"name": "William LaPlante", "nation": "US"}, {"name": "Bill LaPlante"}]
+    assert clustered(RecordKind.OFFICIAL, *told) == [[0, 2], [1]]
+    assert clustered(RecordKind.OFFICIAL, *told, both) == [[0, 1, 2, 3]]
+    # Of another nation it is another person, and a surname among the aliases says nothing.
+    assert clustered(RecordKind.OFFICIAL, both, {"name": "Bill LaPlante", "nation": "CA"}) == [[0], [1]]
+    known = {"name": "Lloyd Austin", "aliases": "Austin"}
+    assert clustered(RecordKind.OFFICIAL, known, {"name": "Larry Austin"}) == [[0], [1]]
+
+
 def bodies(*values: dict[str, object], kind: RecordKind = RecordKind.ORGANISATION) -> list[list[int]]:
     return clustered(kind, *values)
 
