@@ -52,6 +52,7 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors?|[Cc]hiefs|[Bb]uyers)\b|"
             r"\bNADs?\b|(?<=the )directors\b"
             r"|\b[Dd]irectors of (?:[Nn]ational )?[Aa]rmaments\b|\b[Dd]efen[cs]e procurement (?:chiefs|directors)\b"
+            r"|\b[Aa]rmaments officials\b|\b[Hh]eads of (?:arms|armaments|weapons) procurement\b"
         ),
     ),
     (

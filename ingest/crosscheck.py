@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 
 from evidence.choices import RecordKind
-from evidence.models import Binding, ImportedRow, Mention, SettledField
+from evidence.models import Binding, Claim, ImportedRow, SettledField
 from ingest.choices import IntakeState
 from ingest.facts.drafts import key_of
 from ingest.facts.importing import PREFIX
@@ -162,16 +162,22 @@ def _named(file: str, row_key: str, row: Mapping[str, str]) -> Iterable[tuple[tu
 
 
 def _records(lines: Sequence[Told], intakes: Mapping[str, Intake]) -> dict[Told, UUID | None]:
-    """The record of the mention that each line tells of: the one whose head stands nearest to that place."""
-    places: dict[tuple[str, str], list[tuple[int, UUID]]] = defaultdict(list)
+    """The record that each line tells of: by the mention whose head, else whose words, stand nearest to that place."""
+    places: dict[tuple[str, str], list[tuple[int, int, bool, UUID]]] = defaultdict(list)
     snapshots = {intake.snapshot_id: article for article, intake in intakes.items()}
-    mentions = Mention.objects.filter(snapshot__in=snapshots, binding__live=True, binding__record__isnull=False)
-    for key, kind, snapshot, record in mentions.values_list("key", "kind", "snapshot", "binding__record"):
+    claims = Claim.objects.filter(snapshot__in=snapshots, run__live=True, mention__binding__record__isnull=False)
+    for key, kind, snapshot, start, end, record in claims.values_list(
+        "mention__key", "mention__kind", "snapshot", "start", "end", "mention__binding__record"
+    ):
         head = key.partition("@")[2].partition(":")[0]
-        if head.isdigit() and record:
-            places[snapshots[snapshot], kind].append((int(head), record))
+        if head.isdigit():
+            places[snapshots[snapshot], kind].append((int(head), int(head) + 1, False, record))
+            places[snapshots[snapshot], kind].append((start, end, True, record))
     found: dict[Told, UUID | None] = {}
     for told in lines:
-        near = sorted((abs(at - told.at), str(record), record) for at, record in places[told.article, told.kind])
-        found[told] = near[0][2] if near and near[0][0] <= NEAR else None
+        near = min(
+            (max(start - told.at, told.at - end + 1, 0), words, str(record), record)
+            for start, end, words, record in [*places[told.article, told.kind], (10**9, 10**9, True, None)]
+        )
+        found[told] = near[3] if near[0] <= NEAR else None
     return found
