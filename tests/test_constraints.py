@@ -13,6 +13,8 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 
 from evidence.choices import Decision, Identity, Reason, RunOutcome
 from evidence.models import (
+    Approval,
+    ApprovalRequest,
     Article,
     Band,
     Binding,
@@ -90,6 +92,13 @@ VALID: dict[type[models.Model], dict[str, Any]] = {
         "right": lambda world: Mention.objects.create(kind="meeting", key="snapshot:1:b", snapshot=world.get(Snapshot)),
         "identity": Identity.SAME,
         "by": of(USER),
+    },
+    ApprovalRequest: {"mention": of(Mention), "asked_by": of(USER)},
+    Approval: {
+        "request": of(ApprovalRequest),
+        "asked_by": of(USER),
+        "by": lambda world: USER._default_manager.create(username="another"),
+        "granted": True,
     },
     Record: {"kind": "meeting"},
     Settlement: {
@@ -169,6 +178,12 @@ CASES: dict[str, list[Case]] = {
             },
         ),
     ],
+    "verdict_undone_by_withdrawal": [(Verdict, {"withdraws": of(Verdict)})],
+    "approval_request_of_one_decision": [
+        (ApprovalRequest, {"verdict": of(Verdict)}),
+        (ApprovalRequest, {"mention": None}),
+    ],
+    "approval_by_another_person": [(Approval, {"by": of(USER)})],
     "settlement_value_has_claim": [
         (Settlement, {"claim": None}),
         (Settlement, {"value": None}),
@@ -320,7 +335,7 @@ def test_a_failed_run_may_be_repeated():
 
 # The log
 
-LOG = [Snapshot, OutletRating, Mention, Claim, Verdict, Judgement, Settlement, Change]
+LOG = [Snapshot, OutletRating, Mention, Claim, Verdict, Judgement, ApprovalRequest, Approval, Settlement, Change]
 
 
 @pytest.mark.parametrize("model", LOG, ids=lambda model: model.__name__)
