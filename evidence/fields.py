@@ -55,7 +55,6 @@ class Candidate:
     support: float
     stories: int
     latest: datetime.date | None
-    claim: int
     # Content-based, so that equal support is decided the same way whatever arrived first.
     tie_break: str
     accepted_at: datetime.datetime | None = None
@@ -208,10 +207,14 @@ class KindSpec:
         """The column that holds the record which one of this kind is part of."""
         return self.model.whole or None
 
+    @property
+    def whole(self) -> Any:
+        """The model of the records that those of this kind are part of."""
+        return self.model._meta.get_field(self.parent).related_model if self.parent else None
+
     def refers_to(self, other: KindSpec) -> bool:
         """Can what is read of one of this kind name a record of the other, as its whole or as a value?"""
-        whole = self.model._meta.get_field(self.parent).related_model if self.parent else None
-        return other.model is whole or any(spec.reference == other.kind for spec in self.fields)
+        return other.model is self.whole or any(spec.reference == other.kind for spec in self.fields)
 
     def keys(self, instance: Any, values: Mapping[str, Value]) -> list[str]:
         """The identity keys of a record, cut to what their column holds."""

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from evidence.choices import Identity, RecordState
 from evidence.clustering import cluster
 from evidence.fields import KindSpec, Node, kinds_by_rank
 from evidence.models import Binding, Claim, Judgement, Mention, Record
+from evidence.rows import insert
 from evidence.said import Said
+from evidence.statements import prepared
 
 
 @dataclass
@@ -147,7 +149,7 @@ def _bound(mentions: list[UUID]) -> dict[UUID, list[Any]]:
     """Record, block, signature and liveness of those of these mentions that are bound."""
     if not mentions:
         return {}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(BOUND, [mentions])
         return {mention: row for mention, *row in cursor.fetchall()}
 
@@ -156,7 +158,7 @@ def _settled_signatures(bindings: list[Binding]) -> dict[str, UUID]:
     """The record of each signature all of whose living mentions are bound to one."""
     if not bindings:
         return {}
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(SETTLED, [[getattr(b, name) for b in bindings] for name in ("kind", "block", "signature")])
         return {signature: low for signature, low, high in cursor.fetchall() if low and low == high}
 
@@ -177,7 +179,7 @@ def _bind(bindings: list[Binding]) -> None:
         }
         for b in bindings
     ]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(BIND, [json.dumps(rows, ensure_ascii=False)])
 
 
@@ -204,7 +206,7 @@ def rebind(spec: KindSpec, blocks: set[str], judged: bool) -> dict[UUID, tuple[U
     if rebound:
         targets = [record for _, record in rebound.values()]
         _ensure_records(spec, set(targets))
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(REBIND, [list(rebound), targets])
     return rebound
 
@@ -228,7 +230,7 @@ def _lock(blocks: Iterable[tuple[str, str]]) -> None:
         int.from_bytes(hashlib.blake2b(f"{kind}\0{block}".encode(), digest_size=8).digest(), "big", signed=True)
         for kind, block in sorted(blocks)
     ]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(LOCK, [REGISTER_LOCK, keys])
 
 
@@ -301,7 +303,7 @@ def _load(spec: KindSpec, names: set[str], judged_kind: bool) -> list[_Block]:
 
     A mention that a judgement names is a node of its own, so that it can be taken out of its signature.
     """
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(NODES, [spec.kind, sorted(names)])
         rows = cursor.fetchall()
     home = {mention: row[0] for row in rows for mention in row[3]}
@@ -355,5 +357,5 @@ def _with_judged(blocks: set[str], kind: str) -> set[str]:
 
 def _ensure_records(spec: KindSpec, wanted: set[UUID]) -> None:
     there = set(Record.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    for pk in sorted(wanted - there):
-        spec.model(id=pk, kind=spec.kind, state=RecordState.UNCONFIRMED).save(force_insert=True)
+    missing = sorted(wanted - there)
+    insert(spec.model, [spec.model(id=pk, kind=spec.kind, state=RecordState.UNCONFIRMED) for pk in missing])

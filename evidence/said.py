@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from evidence.fields import EXISTS, Reading
+from evidence.statements import prepared
 
 MENTIONS = "SELECT id, kind, parent_id, author_id FROM evidence_mention WHERE id = ANY(%s)"
 
@@ -64,7 +63,7 @@ class Said:
         fresh = list(mentions - self.mentions.keys())
         if not fresh:
             return
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(MENTIONS, [fresh])
             found = {pk: _Mention(*row) for pk, *row in cursor.fetchall()}
             cursor.execute(CLAIMS, [fresh])

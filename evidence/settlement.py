@@ -26,7 +26,8 @@ class Settled:
     """The outcome for one field."""
 
     value: Value
-    claim: int | None
+    # What it was taken from; of a set, the surest of its members.
+    leading: Candidate | None
     reason: Reason
     contested: bool
     decided: bool
@@ -102,9 +103,7 @@ def settle_field(
         not spec.agree(a.value, b.value) or spec.disputes(a, b) or spec.disputes(b, a)
         for a, b in combinations(public, 2)
     )
-    return Settled(
-        winner.value, winner.claim, reason, contested, bool(decided), winner.stories, round(winner.support, 4)
-    )
+    return Settled(winner.value, winner, reason, contested, bool(decided), winner.stories, round(winner.support, 4))
 
 
 def _settle_set(weighed: Sequence[Candidate], public: Sequence[Candidate]) -> Settled:
@@ -116,7 +115,7 @@ def _settle_set(weighed: Sequence[Candidate], public: Sequence[Candidate]) -> Se
     decided = any(c.stated_at or c.accepted_at for c in ordered)
     return Settled(
         [c.value for c in ordered],
-        best.claim,
+        best,
         Reason.EDITOR if decided else Reason.SUPPORT,
         False,
         decided,

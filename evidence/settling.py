@@ -6,19 +6,20 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from evidence.choices import ChangeAction, RecordState
 from evidence.fields import EXISTS, Candidate, FieldSpec, KindSpec, Value, kinds_in_order
 from evidence.models import Change, Record
 from evidence.review import drifted_at, priority
+from evidence.rows import derived, fetch, update
 from evidence.settlement import Settled, settle_fields
-from evidence.weighing import candidates_of, loaded, parents_of
+from evidence.statements import prepared
+from evidence.weighing import candidates_of, leading_claims, loaded, parents_of
 
 
 def settle(records: Iterable[UUID], *, balanced: bool = True) -> list[Change]:
@@ -35,36 +36,45 @@ def settle(records: Iterable[UUID], *, balanced: bool = True) -> list[Change]:
     candidates = candidates_of(ids)
     heads = _heads(ids)
     forced = _forced(ids)
+    parts = [pk for spec in kinds_in_order() if spec.parent for pk in forced.get(spec.kind, ())]
+    parents = parents_of(parts) if parts else {}
     log = _Log()
-    wholes = set(ids)
+    wholes: set[UUID] = set()
     # In the order of kinds: what one is settled to be may rest on what those above it are.
     for spec in kinds_in_order():
         members = list(forced.get(spec.kind, ()))
         if not members:
             continue
-        parents = parents_of(members) if spec.parent else {}
-        for instance in _instances(spec, members):
+        changed = []
+        for instance in fetch(spec.model, members):
             pk = instance.pk
             wholes |= _whole(spec, instance)
             state = forced[spec.kind][pk]
-            _settle_record(spec, instance, candidates.get(pk, {}), parents.get(pk), heads[pk], state, log)
+            if _settle_record(spec, instance, candidates.get(pk, {}), parents.get(pk), heads[pk], state, log):
+                changed.append(instance)
             wholes |= _whole(spec, instance)
+        update(spec.model, changed)
     log.write()
     return log.changes + (balance(wholes) if balanced else [])
 
 
 def _whole(spec: KindSpec, instance: Any) -> set[UUID]:
-    return {getattr(instance, f"{spec.parent}_id")} - {None} if spec.parent else set()
+    """The record whose parts are to be weighed against each other because this one was settled."""
+    if spec.balance is not None:
+        return {instance.pk}
+    weighed = any(other.balance is not None and other.model is spec.whole for other in kinds_in_order())
+    return {getattr(instance, f"{spec.parent}_id")} - {None} if weighed else set()
 
 
 def balance(wholes: Iterable[UUID]) -> list[Change]:
     """Weigh the parts of each of these records against each other, and log what changed."""
     changed: list[Change] = []
+    wholes = set(wholes)
     for spec in kinds_in_order():
-        if spec.balance is None:
+        if spec.balance is None or not wholes:
             continue
         # Their parts lie in blocks of their own: whoever settles one of those waits here for who settles another.
-        held = Record.objects.select_for_update(no_key=True).filter(kind=spec.kind, pk__in=set(wholes)).order_by("pk")
+        held = Record.objects.select_for_update(no_key=True).filter(kind=spec.kind, pk__in=wholes).order_by("pk")
         for part, columns in spec.balance(list(held.values_list("pk", flat=True))):
             for name, value in columns.items():
                 setattr(part, name, value)
@@ -86,31 +96,11 @@ FROM evidence_record r WHERE r.id = ANY(%s) ORDER BY r.id
 def _forced(records: Sequence[UUID]) -> dict[str, dict[UUID, RecordState | None]]:
     """These records by kind, each with the state that its mentions force on it, if any."""
     found: dict[str, dict[UUID, RecordState | None]] = defaultdict(dict)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(BOUND, [list(records)])
         for pk, kind, bound, live in cursor.fetchall():
             found[kind][pk] = None if live else RecordState.WITHDRAWN if bound else RecordState.MERGED
     return found
-
-
-@cache
-def _selecting(model: type[Record]) -> tuple[str, list[str]]:
-    """The query for rows of a kind's table together with its base, by id, and the names of its columns."""
-    fields = model._meta.concrete_fields
-    columns = ", ".join(f'"{f.model._meta.db_table}"."{f.column}"' for f in fields)
-    own, base = model._meta.db_table, Record._meta.db_table
-    return (
-        f'SELECT {columns} FROM "{own}" JOIN "{base}" ON "{base}".id = "{own}".record_ptr_id '  # noqa: S608
-        f'WHERE "{own}".record_ptr_id = ANY(%s) ORDER BY "{own}".record_ptr_id',
-        [f.attname for f in fields],
-    )
-
-
-def _instances(spec: KindSpec, records: list[UUID]) -> list[Any]:
-    query, names = _selecting(spec.model)
-    with connection.cursor() as cursor:
-        cursor.execute(query, [records])
-        return [spec.model.from_db("default", names, row) for row in cursor.fetchall()]
 
 
 HEADS = """
@@ -133,7 +123,7 @@ class _Head(NamedTuple):
 
 def _heads(records: Sequence[UUID]) -> dict[UUID, dict[str, _Head]]:
     heads: dict[UUID, dict[str, _Head]] = defaultdict(dict)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(HEADS, [list(records)])
         for record, field, settlement, value, reason, contested, *weight in cursor.fetchall():
             heads[record][field] = _Head(settlement, loaded(value), reason, contested, tuple(weight))
@@ -169,16 +159,19 @@ class _Log:
     """Rows gathered over a batch of records, written together."""
 
     def __init__(self) -> None:
-        self.settlements: list[dict[str, Any]] = []
+        self.settlements: list[tuple[UUID, dict[str, Any], Candidate | None]] = []
         self.heads: list[dict[str, Any]] = []
         self.changes: list[Change] = []
 
     def write(self) -> None:
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             # Settlements first: heads point at them by the ids that they get here.
             made: dict[tuple[str, str], int] = {}
             if self.settlements:
-                cursor.execute(SETTLE, [json.dumps(self.settlements, ensure_ascii=False)])
+                wanted = [(record, row["field"], said) for record, row, said in self.settlements if said]
+                claims = leading_claims(wanted)
+                rows = [{**row, "claim": claims.get((record, row["field"]))} for record, row, _ in self.settlements]
+                cursor.execute(SETTLE, [json.dumps(rows, ensure_ascii=False)])
                 made = {(str(record), field): pk for record, field, pk in cursor.fetchall()}
             if self.heads:
                 heads = [{"settlement": made.get((h["record"], h["field"])), **h} for h in self.heads]
@@ -194,7 +187,8 @@ def _settle_record(
     heads: Mapping[str, _Head],
     forced: RecordState | None,
     log: _Log,
-) -> None:
+) -> bool:
+    """Derive the columns of one record; was any of them other before?"""
     before = _columns(instance)
     # From nothing, so that a column holds what its claims say today and no trace of what it held before.
     _empty(instance)
@@ -218,11 +212,9 @@ def _settle_record(
     instance.contested_fields = sorted(contested)
     after = _columns(instance)
     changed = sorted(name for name in after if after[name] != before[name])
-    if not changed:
-        return
-    instance.version += 1
-    instance.save(update_fields=[*changed, "version", "updated_at"])
-    log.changes.append(Change(record=instance, action=_action(instance.state), fields=changed))
+    if changed:
+        log.changes.append(Change(record=instance, action=_action(instance.state), fields=changed))
+    return bool(changed)
 
 
 def _reported(candidates: Mapping[str, Sequence[Candidate]]) -> tuple[datetime.date | None, datetime.date | None]:
@@ -246,19 +238,12 @@ def _action(state: str) -> ChangeAction:
     return ChangeAction.UPSERT if state == RecordState.LIVE else ChangeAction.RETRACT
 
 
-@cache
-def _projected(model: type[Record]) -> list[tuple[str, str, Any]]:
-    """Name, attribute and default of every column that is derived from claims."""
-    skipped = {"id", "record_ptr", "kind", "version", "created_at", "updated_at", *model.joint}
-    return [(f.name, f.attname, f.get_default) for f in model._meta.concrete_fields if f.name not in skipped]
-
-
 def _columns(instance: Any) -> dict[str, Any]:
-    return {name: getattr(instance, attribute) for name, attribute, _ in _projected(instance.__class__)}
+    return {name: getattr(instance, attribute) for name, attribute, _ in derived(instance.__class__)}
 
 
 def _empty(instance: Any) -> None:
-    for _, attribute, default in _projected(instance.__class__):
+    for _, attribute, default in derived(instance.__class__):
         setattr(instance, attribute, default())
 
 
@@ -289,16 +274,14 @@ def _log_field(
             log.heads.append({**weighed, "settlement": head.settlement})
         return
     inputs = [_input(candidate) for candidate in sorted(options, key=lambda c: repr(c.value))]
-    log.settlements.append(
-        {
-            **at,
-            "value": outcome.value,
-            "claim": outcome.claim,
-            "reason": outcome.reason,
-            "contested": outcome.contested,
-            "inputs": inputs,
-        }
-    )
+    row = {
+        **at,
+        "value": outcome.value,
+        "reason": outcome.reason,
+        "contested": outcome.contested,
+        "inputs": inputs,
+    }
+    log.settlements.append((instance.pk, row, outcome.leading))
     log.heads.append(weighed)
 
 

@@ -11,22 +11,21 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 
 from evidence.choices import Decision
-from evidence.fields import EARLIEST, Candidate, Value
+from evidence.fields import Candidate, Value
+from evidence.statements import prepared
 
-# One row a record, field, value and independent witness, so that a thousand copies cost one row.
-WEIGHTS = """
-WITH weighed AS (
+# What living readings, imports and editors say of these records, one row a claim.
+WEIGHED = """
     SELECT b.record_id, c.field, c.id, c.said_on, COALESCE(confirmed.at, c.created_at) AS created_at, c.author_id,
            CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END AS value,
            CASE WHEN c.author_id IS NOT NULL THEN 'editor'
                 WHEN c.snapshot_id IS NOT NULL THEN 'story ' || COALESCE(a.story_id, a.id)
                 ELSE 'citation ' || c.citation_publisher || ' ' || c.citation_url END AS witness,
            c.confidence * CASE WHEN c.author_id IS NOT NULL THEN 1
-                               ELSE COALESCE(o.reliability, cited.reliability, %(reliability)s) END AS weight,
-           COALESCE(s.content_sha256, i.content_sha256, '') AS content,
+                               ELSE COALESCE(o.reliability, cited.reliability, %(reliability)s::float8) END AS weight,
+           COALESCE(s.content_sha256, i.content_sha256, '') COLLATE "C" AS content,
            COALESCE(c.start, 0) AS start
     FROM evidence_binding b
     JOIN evidence_claim c ON c.mention_id = b.mention_id
@@ -43,14 +42,27 @@ WITH weighed AS (
       AND (c.run_id IS NULL OR r.live)
       AND (c.imported_row_id IS NULL OR i.live)
       AND (held.id IS NULL OR confirmed.id IS NOT NULL)
-)
-SELECT record_id, field, value, witness, max(weight), max(said_on),
-       (array_agg(id ORDER BY weight DESC, said_on DESC NULLS LAST, content, start, id))[1],
-       min(content), max(created_at) FILTER (WHERE author_id IS NOT NULL), min(said_on), min(created_at)
-FROM weighed
+"""
+
+# One row a record, field, value and independent witness, so that a thousand copies cost one row. Nothing here asks for
+# an order: thousands of claims of one body are hashed, where sorting them took most of the time.
+WEIGHTS = f"""
+SELECT record_id, field, value, witness, max(weight), max(said_on), min(content),
+       max(created_at) FILTER (WHERE author_id IS NOT NULL), min(said_on), min(created_at)
+FROM ({WEIGHED}) AS weighed
 WHERE value IS NOT NULL
 GROUP BY record_id, field, value, witness
-"""
+"""  # noqa: S608  both are ours
+
+# The claim that best says a value, asked for only where it is to be written down.
+LEADING = f"""
+SELECT DISTINCT ON (record_id, field) record_id, field, id
+FROM ({WEIGHED}) AS weighed
+JOIN json_to_recordset(%(wanted)s::json) AS wanted(record_id uuid, field text, value jsonb, stated bool)
+    USING (record_id, field, value)
+WHERE stated OR author_id IS NULL
+ORDER BY record_id, field, weight DESC, said_on DESC NULLS LAST, content, start, id
+"""  # noqa: S608
 
 # Every decision on any claim that ever stood for the value, dead readings included: a rejection outlives them.
 # One that needs a second person counts from when it was confirmed.
@@ -106,9 +118,22 @@ GROUP BY b.record_id
 """
 
 
-def _rows(query: str, records: Sequence[UUID]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"records": list(records), "reliability": settings.OUTLET_RELIABILITY})
+def leading_claims(wanted: Sequence[tuple[UUID, str, Candidate]]) -> dict[tuple[UUID, str], int]:
+    """The claim that best says each of these values, by record and field."""
+    if not wanted:
+        return {}
+    values = [
+        # What an editor said and took back no longer speaks.
+        {"record_id": record, "field": field, "value": said.value, "stated": said.stated_at is not None}
+        for record, field, said in wanted
+    ]
+    found = _rows(LEADING, list({record for record, _, _ in wanted}), wanted=json.dumps(values, default=str))
+    return {(record, field): claim for record, field, claim in found}
+
+
+def _rows(query: str, records: Sequence[UUID], **more: str) -> list[tuple[Any, ...]]:
+    with prepared() as cursor:
+        cursor.execute(query, {"records": list(records), "reliability": settings.OUTLET_RELIABILITY, **more})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -133,7 +158,7 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
         value = loaded(row[2])
         grouped[row[0], row[1], repr(value)].append((*row[:2], value, *row[3:]))
     # Only against a decision can anything be news.
-    decided = {key[0] for key in decisions} | {key[0] for key, rows in grouped.items() if any(row[8] for row in rows)}
+    decided = {key[0] for key in decisions} | {key[0] for key, rows in grouped.items() if any(row[7] for row in rows)}
     # What somebody decided on is followed by when each story was first heard; of the rest, by what stands today.
     heard = {
         (record, field, repr(loaded(value))): at
@@ -144,15 +169,14 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
     for key, rows in grouped.items():
         record, field, _ = key
         decision, at = decisions.get(key, ("", None))
-        stated = max((row[8] for row in rows if row[8]), default=None)
+        stated = max((row[7] for row in rows if row[7]), default=None)
         if stated is not None and key in taken_back and taken_back[key] > stated:
             # The editor took their own statement back: it no longer speaks, other sources of the value do.
             rows = [row for row in rows if row[3] != "editor"]
             stated = None
             if not rows:
                 continue
-        best = max(rows, key=lambda row: (row[4], row[5] or EARLIEST, row[7]))
-        told = max((row[10] for row in rows if row[3].startswith("story ")), default=None)
+        told = max((row[9] for row in rows if row[3].startswith("story ")), default=None)
         rejected = decision == Decision.REJECT and (stated is None or at is None or at > stated)
         found[record][field].append(
             Candidate(
@@ -160,9 +184,8 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
                 support=fsum(row[4] for row in rows),
                 stories=len(rows),
                 latest=max((row[5] for row in rows if row[5]), default=None),
-                earliest=min((row[9] for row in rows if row[9]), default=None),
-                claim=best[6],
-                tie_break=max(row[7] for row in rows) + repr(rows[0][2]),
+                earliest=min((row[8] for row in rows if row[8]), default=None),
+                tie_break=max(row[6] for row in rows) + repr(rows[0][2]),
                 accepted_at=at if decision == Decision.ACCEPT else None,
                 stated_at=stated,
                 rejected=rejected,

@@ -9,12 +9,21 @@ from typing import Any
 from uuid import UUID
 
 from evidence.models import SettledField
+from evidence.statements import prepared
 from funding.models import Allocation, Contribution, Package
 from meetings.numbers import bounds
 
 # Six sixths, each rounded to eight decimals, are a little more than one.
 ROUNDING = Decimal("0.000001")
 STATED = ("fraction", "amount")
+# Those of these packages of which somebody states a part; of most, nobody does.
+STATING = """
+SELECT package_id FROM funding_contribution
+WHERE package_id = ANY(%(packages)s) AND (set_aside OR fraction IS NOT NULL OR amount IS NOT NULL)
+UNION
+SELECT package_id FROM funding_allocation
+WHERE package_id = ANY(%(packages)s) AND (set_aside OR fraction IS NOT NULL OR amount IS NOT NULL)
+"""
 
 
 def apportion(packages: Collection[UUID]) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -23,6 +32,11 @@ def apportion(packages: Collection[UUID]) -> Iterator[tuple[Any, dict[str, Any]]
     Sources may name parts that come to more than all of it. Those that an editor decided count first, then those
     with the most support, as long as the whole has room; on a tie the larger part, then the order of content.
     """
+    with prepared() as cursor:
+        cursor.execute(STATING, {"packages": list(packages)})
+        packages = [pk for (pk,) in cursor.fetchall()]
+    if not packages:
+        return
     wholes = {
         package.pk: bounds({"number": package.amount, "qualifier": package.qualifier})[1]
         for package in Package.objects.filter(pk__in=packages, amount__isnull=False)

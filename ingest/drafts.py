@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from evidence.choices import RecordKind
 from evidence.fields import kind_spec
 from evidence.models import Run, mint_id
+from evidence.statements import prepared
 
 Item = dict[str, Any]
 
@@ -66,7 +65,7 @@ class Draft:
 
     def write(self) -> None:
         """Write what is not there yet. Needs the lock on the article, so that no other writes the same."""
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(THERE, [list(self.mentions)])
             there = dict(cursor.fetchall())
             for mention in self.mentions.values():
@@ -95,7 +94,7 @@ THERE = "SELECT key, id FROM evidence_mention WHERE key = ANY(%s)"
 # As rows of one JSON text: some hundred claims an article, which as parameters of their own cost more than to store.
 MENTIONS = """
 INSERT INTO evidence_mention (id, kind, key, snapshot_id, parent_id, created_at)
-SELECT id, kind, key, %(snapshot)s, parent, clock_timestamp()
+SELECT id, kind, key, %(snapshot)s::bigint, parent, clock_timestamp()
 FROM json_to_recordset(%(rows)s::json) AS drafted(id uuid, kind text, key text, parent uuid)
 """
 
@@ -104,8 +103,8 @@ INSERT INTO evidence_claim (
     mention_id, field, value, target_id, confidence, rule, run_id, snapshot_id, start, "end", quote, said_on,
     citation_url, citation_publisher, citation_date, why, created_at
 )
-SELECT mention, field, value, target, confidence, rule, %(run)s, %(snapshot)s, start, "end", quote, %(said_on)s,
-       '', '', '', '', clock_timestamp()
+SELECT mention, field, value, target, confidence, rule, %(run)s::bigint, %(snapshot)s::bigint, start, "end", quote,
+       %(said_on)s::date, '', '', '', '', clock_timestamp()
 FROM json_to_recordset(%(rows)s::json) AS drafted(
     mention uuid, field text, value jsonb, target uuid, confidence float8, rule text, start int, "end" int, quote text
 )

@@ -175,7 +175,7 @@ def advance(pk: int, *, taking_over: bool = False) -> None:
                 _move(intake, IntakeState.RECORDED)
         if intake.state == IntakeState.RECORDED:
             assert intake.snapshot is not None  # noqa: S101
-            with transaction.atomic():
+            with _stage(waited=True):
                 settle_article(intake.snapshot.article_id)
                 _move(intake, IntakeState.SETTLED, leased_until=None)
     except IntakeFault as fault:
@@ -189,14 +189,21 @@ def advance(pk: int, *, taking_over: bool = False) -> None:
             Intake.objects.filter(pk=intake.pk).update(leased_until=timezone.now())
 
 
-@contextmanager
-def _stage() -> Iterator[None]:
-    """A transaction that is not waited for until it is on disk: lost with the server, the stage is done again.
+# An article touches a few rows by key. In a small register the planner would rather read whole tables, and a session
+# keeps the plans of its foreign key checks: they would slow down with every article until the tables are analysed.
+BY_KEY = "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
+UNWAITED = f"{BY_KEY}, set_config('synchronous_commit', 'off', true)"
 
-    What an editor decided and what followers were told are never lost so: settling, which comes last, is waited for.
+
+@contextmanager
+def _stage(*, waited: bool = False) -> Iterator[None]:
+    """A transaction of one stage, by default not waited for until it is on disk: lost, the stage is done again.
+
+    What editors decided and followers were told is never lost so: settling, which comes last, is waited for.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(BY_KEY if waited else UNWAITED)
         yield
 
 
@@ -253,6 +260,9 @@ def store(found: Submission) -> Snapshot:
                 Article.objects.filter(pk=article.pk).update(title=found.title, published=found.published)
             joined = link_story(snapshot)
             if joined:
+                with connection.cursor() as cursor:
+                    # Followers are told of this too.
+                    cursor.execute("SET LOCAL synchronous_commit TO DEFAULT")
                 resolve_and_settle(_mentions(*joined))
     return snapshot
 

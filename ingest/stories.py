@@ -9,6 +9,7 @@ from django.db.models import Q
 from rensa import RMinHash
 
 from evidence.models import Article, Snapshot
+from evidence.statements import prepared
 
 PERMUTATIONS = 128
 BANDS = 32
@@ -52,7 +53,7 @@ def lock_stories() -> None:
 
 BANDS_OF = """
 INSERT INTO evidence_band (article_id, position, digest)
-SELECT %s, place - 1, digest FROM unnest(%s::bigint[]) WITH ORDINALITY AS own(digest, place)
+SELECT %s::bigint, place - 1, digest FROM unnest(%s::bigint[]) WITH ORDINALITY AS own(digest, place)
 ON CONFLICT DO NOTHING
 """
 
@@ -63,7 +64,7 @@ FROM unnest(%s::bigint[]) WITH ORDINALITY AS own(digest, place)
 JOIN evidence_band b ON b.position = own.place - 1 AND b.digest = own.digest
 JOIN evidence_article a ON a.id = b.article_id
 JOIN evidence_snapshot s ON s.article_id = a.id
-WHERE a.id <> %s
+WHERE a.id <> %s::bigint
 """
 
 
@@ -76,7 +77,7 @@ def link_story(snapshot: Snapshot) -> list[int]:
     article = snapshot.article
     values = digest(snapshot.content)
     own = bands(values)
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(BANDS_OF, [article.pk, own])
         cursor.execute(SHARING, [own, article.pk])
         others: list[tuple[int, int | None, str, int]] = cursor.fetchall()
@@ -96,8 +97,7 @@ def link_story(snapshot: Snapshot) -> list[int]:
     head = min(heads)
     members = Article.objects.filter(Q(pk__in=heads) | Q(story__in=heads) | Q(pk=article.pk)).exclude(pk=head)
     members.exclude(story=head).update(story=head)
-    Article.objects.filter(pk=head, story__isnull=False).update(story=None)
-    # An article that was just made has said nothing yet.
+    # One that was just made has said nothing yet.
     if mine not in joined and article.snapshots.count() > 1:
         joined.add(mine)
     if len(joined) < 2:

@@ -36,6 +36,7 @@ from evidence.fields import (
 from evidence.fields import (
     register as register_kinds,
 )
+from evidence.statements import prepared
 from meetings.choices import AttendanceRole, GroupKind, Level, MeetingStatus, MembershipRole, Mode
 from meetings.context import in_context
 from meetings.identity import meeting_block, meeting_conflict, meeting_features, meeting_proposals
@@ -47,7 +48,6 @@ from meetings.models import (
     Meeting,
     MeetingTopic,
     Membership,
-    Place,
     Statement,
     Topic,
 )
@@ -125,18 +125,23 @@ def _nation_count_columns(value: Value) -> dict[str, Any]:
     }
 
 
+PLACES = """
+SELECT id FROM meetings_place
+WHERE (name = %(name)s::text OR aliases @> ARRAY[%(name)s::text]::varchar[])
+  AND (%(nation)s::text IS NULL OR nation_id = %(nation)s::text)
+LIMIT 2
+"""
+
+
 def _find_place(meeting: Meeting) -> None:
     """The known place of that name, in the stated country where there is one."""
     found = None
     if meeting.place_name:
-        places = Place.objects.filter(name=meeting.place_name) | Place.objects.filter(
-            aliases__contains=[meeting.place_name]
-        )
-        if meeting.country_id:
-            places = places.filter(nation=meeting.country_id)
-        matches = list(places.distinct()[:2])
+        with prepared() as cursor:
+            cursor.execute(PLACES, {"name": meeting.place_name, "nation": meeting.country_id})
+            matches = [pk for (pk,) in cursor.fetchall()]
         found = matches[0] if len(matches) == 1 else None
-    meeting.place = found
+    meeting.place_id = found
     if meeting.ends and (meeting.starts is None or meeting.ends < meeting.starts):
         # Start and end settled from different sources; an end before the start says nothing.
         meeting.ends, meeting.ends_precision = None, ""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from evidence.choices import RecordKind
 from evidence.models import Binding, Change, Claim
+from evidence.statements import prepared
 from meetings.choices import GroupKind, Level
 from meetings.models import ContactGroup
 
@@ -37,9 +38,19 @@ def parent_of(group: str) -> list[str]:
     return [str(parent) for parent in found]
 
 
+BODY_OF = """
+SELECT FROM meetings_contactgroup g JOIN evidence_record r ON r.id = g.record_ptr_id
+WHERE r.id = %s::uuid AND g.parent_id = %s::uuid AND r.state = 'live'
+"""
+
+
 def is_body_of(a: str, b: str) -> bool:
     """Does group `a` belong to group `b`, so that whoever names `a` says all that `b` would?"""
-    return ContactGroup.objects.live().filter(pk=a, parent=b).exists()
+    if a == b:
+        return False
+    with prepared() as cursor:
+        cursor.execute(BODY_OF, [a, b])
+        return cursor.fetchone() is not None
 
 
 def recounted(changes: Sequence[Change]) -> set[UUID]:

@@ -19,6 +19,7 @@ from evidence.editing.decisions import WAITS, Refused, hold, refusals
 from evidence.fields import Value
 from evidence.models import Claim, Record, Verdict
 from evidence.services import current_record, decide, state_value, undo
+from evidence.weighing import leading_claims
 
 
 class Changed(Refused):
@@ -126,7 +127,8 @@ WORDS = {Decision.ACCEPT: "Accepted", Decision.REJECT: "Rejected"}
 def _decided(item: Item, options: Iterable[Option], decision: Decision, by: AbstractBaseUser, why: str) -> Done:
     verdicts, names = [], []
     for option in options:
-        claim = Claim.objects.get(pk=option.candidate.claim)
+        [pk] = leading_claims([(item.record.pk, item.field.name, option.candidate)]).values()
+        claim = Claim.objects.get(pk=pk)
         verdicts.append(decide(claim=claim, decision=decision, by=by, why=why).pk)
         names.append(f"{item.label}, {item.record}" if item.of_existence else f"{item.label} {option.text}")
     return Done(f"{WORDS[decision]}: {', '.join(names)}.", verdicts)

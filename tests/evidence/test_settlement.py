@@ -19,7 +19,6 @@ TODAY = datetime.date(2025, 3, 1)
 
 def candidate(value, support=0.8, latest=TODAY, **more) -> Candidate:
     more.setdefault("stories", 1)
-    more.setdefault("claim", abs(hash(repr(value))) % 1000)
     more.setdefault("tie_break", repr(value))
     return Candidate(value=value, support=support, latest=latest, **more)
 
@@ -90,7 +89,7 @@ def test_ties_of_one_day_go_by_content():
 
 def test_nothing_under_the_threshold_is_stated():
     found = settle("country", candidate("DE", 0.49))
-    assert (found.value, found.claim, found.reason, found.support) == (None, None, Reason.NONE, 0.49)
+    assert (found.value, found.leading, found.reason, found.support) == (None, None, Reason.NONE, 0.49)
     assert settle("country", candidate("DE", 0.5)).value == "DE"
 
 
@@ -271,7 +270,7 @@ def situations(draw):
     values = draw(st.lists(VALUES[name, kind], max_size=6, unique_by=repr))
     times = st.none() | st.integers(0, 3).map(moment)
     candidates = []
-    for number, value in enumerate(values):
+    for value in values:
         stated, accepted = draw(times), draw(times)
         candidates.append(
             Candidate(
@@ -280,7 +279,6 @@ def situations(draw):
                 support=draw(st.integers(0, 12)) / 10,
                 stories=draw(st.integers(1, 3)),
                 latest=draw(st.none() | st.dates(datetime.date(2022, 8, 1), datetime.date(2022, 8, 4))),
-                claim=number,
                 tie_break=draw(st.sampled_from("xy")) + repr(value),
                 stated_at=stated,
                 accepted_at=accepted,
@@ -311,7 +309,7 @@ def test_what_is_chosen_was_said_and_not_rejected(situation):
     found = settle(spec, *candidates, since=since)
     standing = [c.value for c in candidates if not c.rejected]
     assert all(value in standing for value in chosen(found))
-    assert (found.claim is None) == (found.value is None) == (found.reason == Reason.NONE)
+    assert (found.leading is None) == (found.value is None) == (found.reason == Reason.NONE)
     if found.rejected:
         assert candidates
         assert not standing
