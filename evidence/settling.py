@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from evidence.choices import ChangeAction, RecordState
 from evidence.fields import EXISTS, Candidate, FieldSpec, KindSpec, Value, kinds_in_order
@@ -132,7 +133,7 @@ def _heads(records: Sequence[UUID]) -> dict[UUID, dict[str, _Head]]:
 
 SETTLE = """
 INSERT INTO evidence_settlement (record_id, field, value, claim_id, reason, contested, inputs, at)
-SELECT record, field, value, claim, reason, contested, inputs, clock_timestamp()
+SELECT record, field, value, claim, reason, contested, inputs, %s::timestamptz
 FROM json_to_recordset(%s::json) AS outcome(
     record uuid, field text, value jsonb, claim bigint, reason text, contested bool, inputs jsonb
 )
@@ -171,7 +172,7 @@ class _Log:
                 wanted = [(record, row["field"], said) for record, row, said in self.settlements if said]
                 claims = leading_claims(wanted)
                 rows = [{**row, "claim": claims.get((record, row["field"]))} for record, row, _ in self.settlements]
-                cursor.execute(SETTLE, [json.dumps(rows, ensure_ascii=False)])
+                cursor.execute(SETTLE, [timezone.now(), json.dumps(rows, ensure_ascii=False)])
                 made = {(str(record), field): pk for record, field, pk in cursor.fetchall()}
             if self.heads:
                 heads = [{"settlement": made.get((h["record"], h["field"])), **h} for h in self.heads]

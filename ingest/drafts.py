@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from evidence.choices import RecordKind
 from evidence.fields import kind_spec
 from evidence.models import Run, mint_id
@@ -77,6 +79,7 @@ class Draft:
             ]
             claims = [{"mention": mention.id, **row} for mention, row in self.claims]
             run = {"run": self.run.pk, "snapshot": self.run.snapshot_id, "said_on": self.run.published}
+            run["now"] = timezone.now()
             cursor.execute(MENTIONS, {"rows": _json(fresh), **run})
             cursor.execute(CLAIMS, {"rows": _json(claims), **run})
 
@@ -94,7 +97,7 @@ THERE = "SELECT key, id FROM evidence_mention WHERE key = ANY(%s)"
 # As rows of one JSON text: some hundred claims an article, which as parameters of their own cost more than to store.
 MENTIONS = """
 INSERT INTO evidence_mention (id, kind, key, snapshot_id, parent_id, created_at)
-SELECT id, kind, key, %(snapshot)s::bigint, parent, clock_timestamp()
+SELECT id, kind, key, %(snapshot)s::bigint, parent, %(now)s::timestamptz
 FROM json_to_recordset(%(rows)s::json) AS drafted(id uuid, kind text, key text, parent uuid)
 """
 
@@ -104,7 +107,7 @@ INSERT INTO evidence_claim (
     citation_url, citation_publisher, citation_date, why, created_at
 )
 SELECT mention, field, value, target, confidence, rule, %(run)s::bigint, %(snapshot)s::bigint, start, "end", quote,
-       %(said_on)s::date, '', '', '', '', clock_timestamp()
+       %(said_on)s::date, '', '', '', '', %(now)s::timestamptz
 FROM json_to_recordset(%(rows)s::json) AS drafted(
     mention uuid, field text, value jsonb, target uuid, confidence float8, rule text, start int, "end" int, quote text
 )
