@@ -235,7 +235,8 @@ class CandidatePairAdmin(ReadOnlyAdmin):
         refusal, by, why = "", cast(AbstractBaseUser, request.user), _note(request)
         if request.method == "POST":
             try:
-                apart = pairs.unmerge(judgement=made, by=by, why=why)
+                keep = request.POST.get("do") == Identity.DIFFERENT
+                apart = pairs.unmerge(judgement=made, by=by, why=why, keep_apart=keep)
             except PairRefused as refused:
                 refusal = str(refused)
             else:
@@ -251,10 +252,7 @@ class CandidatePairAdmin(ReadOnlyAdmin):
         return self._page(request, "unmerge", "Un-merge", made=made, sides=apart_again, refusal=refusal, why=why)
 
 
-STILL_ONE = (
-    "The merge is taken back, and the two stay one record: their sources now say the same of both. "
-    "Say “different” of them to part them."
-)
+STILL_ONE = "The merge is taken back, and the two stay one record: their sources now say the same of both."
 
 
 def admin_list() -> str:

@@ -323,15 +323,17 @@ def apart(judgement: Judgement, by: AbstractBaseUser) -> list[Side]:
 
 
 @transaction.atomic
-def unmerge(*, judgement: Judgement, by: AbstractBaseUser, why: str) -> bool:
+def unmerge(*, judgement: Judgement, by: AbstractBaseUser, why: str, keep_apart: bool = False) -> bool:
     """Take a merge back: both records stand again with their parts, as their sources give them.
 
-    False where they stay one because their sources now say the same of them. Raises PairRefused, having done nothing.
+    False where they stay one because their sources now say the same of them; `keep_apart` says that they are two all
+    the same. Raises PairRefused, having done nothing.
     """
     hold(judgement.left_id)
     check_unmerge(judgement)
     with refusals():
-        judge(left=judgement.left_id, right=judgement.right_id, identity=Identity.WITHDRAW, by=by, why=why)
+        word = Identity.DIFFERENT if keep_apart else Identity.WITHDRAW
+        judge(left=judgement.left_id, right=judgement.right_id, identity=word, by=by, why=why)
     return current_record(judgement.left_id) != current_record(judgement.right_id)
 
 

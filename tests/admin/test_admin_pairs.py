@@ -243,6 +243,32 @@ def test_merges_are_taken_back_the_last_one_first(desk, editor, pair):
     assert set(Meeting.objects.live().values_list("pk", flat=True)) == {first, second, third}
 
 
+@pytest.mark.parametrize(("word", "left"), [("withdraw", 1), ("different", 2)])
+def test_what_came_to_be_alike_stays_one_unless_it_is_kept_apart(desk, word, left):
+    for name, day in (("a", "2025-02-12"), ("b", "2025-02-13")):
+        published(f"MEETING {GROUP}; starts={day}", name=name)
+    first, second = Meeting.objects.live().order_by("pk").values_list("pk", flat=True)
+    say(desk, first, second, "same")
+    # A third paper knows that it lasted two days.
+    published(f"MEETING {GROUP}; starts=2025-02-12; ends=2025-02-13", name="c")
+    undo = reverse("admin:evidence_candidatepair_unmerge", args=[Judgement.objects.get().pk])
+    page = desk.get(undo)
+    assert len(page.context["sides"]) == 1
+    assert "They would stay one" in page.content.decode()
+    assert desk.post(undo, {"do": word}).status_code == 302
+    assert Meeting.objects.live().count() == left
+    assert list(check()) == []
+
+
+def test_later_articles_do_not_stand_against_un_merging(desk, pair):
+    first, second = (m.pk for m in pair)
+    say(desk, first, second, "same")
+    published(f"MEETING {GROUP}; starts=2025-02-12; level=ministers; place=Ramstein; participants=NL", name="c")
+    undo = reverse("admin:evidence_candidatepair_unmerge", args=[Judgement.objects.get().pk])
+    assert desk.post(undo).status_code == 302
+    assert Attendance.objects.live().get(nation="NL").meeting_id == second
+
+
 def test_shares_of_money_come_back_with_un_merging(desk, editor):
     one, other = package(editor, "1000", donor="DE"), package(editor, "1200", donor="DE")
     row(editor, "allocation", one, nation="UA", fraction="0.5", basis="stated")
