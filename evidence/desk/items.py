@@ -237,7 +237,8 @@ def _effect(
     if field == EXISTS:
         if accepting:
             return "It is shown, whatever later articles say."
-        return f"No longer shown, with all that is part of it: {claims} fall, and so do those to come."
+        falls = "falls" if count == 1 else "fall"
+        return f"No longer shown, with all that is part of it: {claims} {falls}, and so do those to come."
     then = "nothing" if after.value is None else _text(spec, field, after.value, names)
     now = "nothing" if opened.value is None else _text(spec, field, opened.value, names)
     settles = " The field is no longer contested." if opened.contested and not after.contested else ""

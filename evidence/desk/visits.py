@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from evidence.approvals import waiting_for
 from evidence.choices import RecordKind
 from evidence.desk.acts import Act, Changed, Done, Gone, act, gone
 from evidence.desk.items import Item, lines, load_item
@@ -37,7 +38,7 @@ class Visit:
     request: HttpRequest
     site: AdminSite
     worklist: Worklist
-    kinds: dict[str, bool]
+    kinds: list[str]
     kind: str
 
     @classmethod
@@ -53,7 +54,7 @@ class Visit:
         """What waits of the kinds that the editor sees and chose."""
         if self.kind:
             return self.worklist.rows([self.kind])
-        return self.worklist.rows(None if len(self.kinds) == len(kinds_in_order()) else list(self.kinds))
+        return self.worklist.rows(None if len(self.kinds) == len(kinds_in_order()) else self.kinds)
 
     def first(self, cursor: str = "") -> Item | None:
         """The first item from a place on; one that fell away since the list was read is passed over."""
@@ -142,6 +143,7 @@ class Visit:
             "place": self.worklist.cursor(item.head) if waits else self.request.POST.get("place", ""),
             "action": reverse(f"admin:desk_{self.worklist.name}_item", args=[item.record.pk, item.field.name]),
             "may_decide": self.may_decide(item),
+            "held": waiting_for(item.record).count() if item.spec.second_person else 0,
         }
 
     def context(self) -> dict[str, Any]:
@@ -170,13 +172,13 @@ class Visit:
         }
 
 
-def visible_kinds(request: HttpRequest, site: AdminSite) -> dict[str, bool]:
+def visible_kinds(request: HttpRequest, site: AdminSite) -> list[str]:
     """Kinds of record that this person may see, in their order."""
-    return {
-        spec.kind.value: True
+    return [
+        spec.kind.value
         for spec in kinds_in_order()
         if site.is_registered(spec.model) and site.get_model_admin(spec.model).has_view_permission(request)
-    }
+    ]
 
 
 def remembered(request: HttpRequest) -> list[dict[str, Any]]:

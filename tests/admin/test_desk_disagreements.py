@@ -268,6 +268,8 @@ def test_decisions_survive_a_replay(desk, drifted):
     meeting("d", place="Ghent", country="FR")
     url = page_of("contested", drifted, "country")
     send(desk, url, "accept:1")
+    send(desk, page_of("contested", drifted, "country"), "state", value="NL", citation_publisher="Gazette")
+    desk.post(reverse("admin:desk_undo"))
     before = projections()
     rebuild()
     assert changed(before, projections()) == []
