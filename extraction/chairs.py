@@ -11,11 +11,12 @@ from extraction.screening import Screen
 
 _CHAIR = "[\ue000-\uebff]"
 _CHAIRS = (
-    rf"{_CHAIR}(?:(?:,? and |, |,? together with |,? jointly with |,? alongside )(?:the |his |her |by )?{_CHAIR})*"
+    rf"{_CHAIR}(?:(?:,? and |, |,? together with |,? jointly with |,? alongside )(?:the |his |her |by )?{_CHAIR}"
+    r"(?! (?:said|says|wrote|told|added|announced)\b))*"
 )
 _GATHERING = (
-    r"(?:meetings?|sessions?|talks|gatherings?|events?|conferences?|summits?|ministerial|forum|consultations|"
-    r"discussions|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|it\b)"
+    r"(?:\b(?:meetings?|sessions?|talks|gatherings?|events?|conferences?|summits?|ministerial|forum|consultations|"
+    r"discussions|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|it\b))"
 )
 _GUESTS = (
     rf"(?:{OFFICE}|ministers|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|"

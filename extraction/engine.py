@@ -38,7 +38,7 @@ _TO_COME = re.compile(
     r"\b(?:will|shall|due|set|expected|scheduled|planned|slated|going|ahead of|on the eve of|upcoming|coming|"
     r"next|later|to (?:take|be|"
     r"meet|host|hold|convene|gather|"
-    r"discuss|chair))\b|'ll\b|\b(?:opens|begins|starts|gathers?|meets?|convenes?|takes place)\b",
+    r"chair))\b|'ll\b|\b(?:opens|begins|starts|gathers?|meets?|convenes?|takes place)\b",
     re.I,
 )
 _DISCUSS = re.compile(r"\b(?:discuss|talk about|compare notes|swap notes|examine|take up|focus)\w*\b")
@@ -183,7 +183,11 @@ class _Engine:
         evidence: list[Evidence] = []
         head = draft.head
 
+        # What is read of a doubtful meeting is doubtful; above nine in ten a meeting is not in question.
+        sure_of_it = min(1.0, draft.likelihood + 0.1)
+
         def show(name: str, value: str | int | None, span: Span, confidence: float, rule: str) -> None:
+            confidence *= sure_of_it
             evidence.append(document.evidence(name, value, span[0], span[1], confidence, rule))
 
         group_name = None

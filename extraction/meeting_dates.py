@@ -58,7 +58,7 @@ _TOLD = re.compile(
     r"declared)\b"
 )
 _PLANNED = re.compile(
-    r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|discuss|chair|lead|assemble|"
+    r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|chair|lead|assemble|"
     r"take up|travel|sit)|"
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
     r"scheduled|"

@@ -27,6 +27,7 @@ class MeetingDraft:
 
     seen: list[Seen] = field(default_factory=list)
     group: GroupMention | None = None
+    likelihood: float = 1.0
     parties: dict[str, list[tuple[str, Span, float, str]]] = field(default_factory=dict)
     count: tuple[int, Span, str | None] | None = None
 

@@ -69,11 +69,15 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def is_meeting(reading: Reading, draft: MeetingDraft, groups: int) -> bool:
-    """Rule meeting-likely: the weighed signs of a draft make a meeting on defence likelier than not."""
+    """Rule meeting-likely: the weighed signs of a draft make a meeting on defence likelier than not.
+
+    How likely is noted in the draft, so that what is read of a doubtful meeting is doubted too.
+    """
     if _civil(reading, draft):
         return False
+    draft.likelihood = WEIGHTS.probability(features(reading, draft, groups))
     named = draft.group is not None or draft.organisation is not None
-    return WEIGHTS.probability(features(reading, draft, groups)) >= (THRESHOLD if named else THRESHOLD_UNNAMED)
+    return draft.likelihood >= (THRESHOLD if named else THRESHOLD_UNNAMED)
 
 
 def _civil(reading: Reading, draft: MeetingDraft) -> bool:

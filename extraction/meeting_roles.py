@@ -20,6 +20,12 @@ Span = tuple[int, int]
 Shown = tuple[Span, float, str]
 
 
+_BODIES_OF = {
+    "EU": frozenset(["Council of the European Union", "European Council", "EDA", "European Defence Agency"]),
+    "NATO": frozenset(["NAC", "NATO Military Committee"]),
+}
+
+
 @dataclass
 class Roles:
     """Chairs and participants with the span and confidence of each."""
@@ -96,6 +102,9 @@ class RoleReader:
     def _participants(self, roles: Roles, draft: MeetingDraft, status: str, folds: list[tuple[Segment, Fold]]) -> None:
         """Rules participant-*: the parties that the model of participation holds likely to take part."""
         for value, candidate in candidates(draft, status, draft is self._main, folds).items():
+            # An organisation's own bodies are no parties beside it.
+            if value in _BODIES_OF.get(draft.organisation or "", ()):
+                continue
             likely = probability(candidate)
             if likely < THRESHOLD:
                 continue

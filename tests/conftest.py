@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from pytest_socket import socket_allow_hosts
@@ -73,14 +73,19 @@ def _fresh_vocabularies() -> None:
 
 def _copy_database(source: str, name: str) -> None:
     connection.close()
+    _drop_database(name)
     with connection._nodb_cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
 
 
 def _drop_database(name: str) -> None:
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} {}")
     with connection._nodb_cursor() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        # Ends the sessions of tests that failed. It may not end autovacuum, which plain dropping asks to leave.
+        try:
+            cursor.execute(drop.format(sql.Identifier(name), sql.SQL("WITH (FORCE)")))
+        except ProgrammingError:
+            cursor.execute(drop.format(sql.Identifier(name), sql.SQL("")))
 
 
 @contextmanager
