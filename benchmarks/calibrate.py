@@ -1,13 +1,11 @@
 #!/usr/bin/env python3
 """Measures how often each rule is right on the articles rules are tuned on, and writes extraction/calibration.csv.
 
-    python benchmarks/calibrate.py [--check] [--first-reading NUMBER…]
+    python benchmarks/calibrate.py [--check]
 
-Prints how far confidence and share of right values lie apart: as the rules state it, and on first readings by
-cross-validation, each part of their articles judged with what the tuning articles and the other parts taught. With
---check nothing is written. With --first-reading the values of these new tuning articles are added to
-data/gold/first_readings.csv first: do it before any rule is changed for them, as it cannot be done afterwards.
-Only data/gold/tune and that file are read; the test and the blind half stay unseen.
+Prints how far confidence and share of right values lie apart: as the rules state it, and by cross-validation, where
+each half of the articles is judged with what the other half taught. With --check nothing is written. Only
+data/gold/tune is read; the test half stays unseen.
 """
 
 from __future__ import annotations
@@ -32,8 +30,6 @@ from extraction.scoring.judging import judge  # noqa: E402
 from extraction.scoring.reliability import Rated, bands, calibration_error, published, rated  # noqa: E402
 
 GOLD = ROOT / "data" / "gold" / "tune"
-FIRST_READINGS = ROOT / "data" / "gold" / "first_readings.csv"
-PARTS = 6
 # The reliability of an outlet nobody has rated, and what a value must reach to be published.
 RELIABILITY, THRESHOLD = 0.8, 0.5
 
@@ -49,40 +45,12 @@ def values_of(path: Path) -> list[Judged]:
     return [Judged(v.field, v.rule, v.confidence, v.right) for v in found]
 
 
-def first_readings() -> dict[str, list[Judged]]:
-    """By article, what was judged before rules were tuned on it."""
-    found: dict[str, list[Judged]] = {}
-    with FIRST_READINGS.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            one = Judged(row["field"], row["rule"], float(row["confidence"]), row["right"] == "1")
-            found.setdefault(row["article"], []).append(one)
-    return found
-
-
-def record(numbers: Sequence[str]) -> None:
-    """Adds the values of articles read for the first time; an article that has been read before is an error."""
-    known = first_readings()
-    for number in numbers:
-        if number in known:
-            sys.exit(f"{FIRST_READINGS.name}: article {number} has its first reading already")
-    with FIRST_READINGS.open("a", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        for number in numbers:
-            for v in values_of(GOLD / "gold" / f"{number}.json"):
-                writer.writerow((number, v.field, v.rule, v.confidence, int(v.right)))
-
-
-def applied(values: Sequence[Judged], ratings: list[calibration.Rating]) -> list[Rated]:
+def applied(values: Sequence[Judged], taught: list[Judged]) -> list[Rated]:
     """Values with the confidence that others teach."""
-    table = {(r.field, r.rule): r.shift for r in ratings}
+    table = {(r.field, r.rule): r.shift for r in calibration.fit(taught)}
     return [
         Rated(
-            round(
-                calibration.stated(
-                    calibration.shifted(v.confidence, table.get((v.field, v.rule), table.get((v.field, ""), 0.0)))
-                ),
-                2,
-            ),
+            round(calibration.shifted(v.confidence, table.get((v.field, v.rule), table.get((v.field, ""), 0.0))), 2),
             v.right,
             v.field,
             v.rule,
@@ -105,28 +73,17 @@ def report(name: str, values: list[Rated]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--first-reading", nargs="+", default=[], metavar="NUMBER", help="tuning articles just added")
-    options = parser.parse_args()
-    record(options.first_reading)
-    first = first_readings()
-    tuned = [value for path in sorted((GOLD / "gold").glob("*.json")) for value in values_of(path)]
-    report("tuning articles, as stated", [Rated(v.confidence, v.right, v.field, v.rule) for v in tuned])
-    crossed: list[Rated] = []
-    for part in range(PARTS):
-        others = [v for i, values in enumerate(first.values()) if i % PARTS != part for v in values]
-        ratings = calibration.fit(tuned, others)
-        crossed += [
-            one for i, values in enumerate(first.values()) if i % PARTS == part for one in applied(values, ratings)
-        ]
-    report("first readings, cross-validated", crossed)
-    if not options.check:
+    write = not parser.parse_args().check
+    articles = [values_of(path) for path in sorted((GOLD / "gold").glob("*.json"))]
+    everything = [value for article in articles for value in article]
+    halves = [[v for article in articles[start::2] for v in article] for start in (0, 1)]
+    report("as stated", [Rated(v.confidence, v.right, v.field, v.rule) for v in everything])
+    report("cross-validated", [*applied(halves[0], halves[1]), *applied(halves[1], halves[0])])
+    if write:
         with calibration.FILE.open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle, lineterminator="\n")
-            writer.writerow(("field", "rule", "values", "right", "first_values", "first_right", "shift"))
-            writer.writerows(
-                (r.field, r.rule, r.values, r.right, r.first_values, r.first_right, r.shift)
-                for r in calibration.fit(tuned, [v for values in first.values() for v in values])
-            )
+            writer.writerow(("field", "rule", "values", "right", "shift"))
+            writer.writerows((r.field, r.rule, r.values, r.right, r.shift) for r in calibration.fit(everything))
 
 
 if __name__ == "__main__":

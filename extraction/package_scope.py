@@ -58,7 +58,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "cumulative",
         re.compile(
             r"\bsince (?:the |its |their |his )?(?:start|beginning|outbreak|onset|full|invasion|war|Russia|February|"
-            r"Moscow|20\d\d|last|taking)|\bso far\b|\bto date\b|\bup to now\b|\ball told\b|"
+            r"Moscow|20\d\d|last|taking)|\bso far\b|\bto date\b|"
             r"\bbring(?:s|ing)? (?:the |its |their |our )?(?:total|overall|combined)|\bcumulative\b|"
             r"\bin total since\b|\bover the (?:past|last)\b|"
             r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
@@ -138,8 +138,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _SCREEN = Screen([pattern for _, pattern in REFUSALS])
-# Reasons that say what is not there, or rest on words with other uses; much that speaks for a sum outweighs them.
-OUTWEIGHED = ("no commitment", "not military", "no receiver", "borrowing")
+# Reasons that say what is not there; words that are there may outweigh them.
+MISSING_WORDS = ("no commitment", "not military", "no receiver")
 _PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("package_sieve.csv")
 _MODEL = Model(WEIGHTS)
 # Under this chance a sum is left out. Low, as a sum that passed the stated refusals mostly is a package.
-THRESHOLD = 0.35
-# Articles on contracts, budgets or totals have many sums that may be packages and none that surely is: where even the
-# surest is under this, all are left out.
-SUREST = 0.55
+THRESHOLD = 0.3
 # From this chance on what speaks for a sum outweighs that a word of giving, arms or a receiver is missing beside it.
 CERTAIN = 0.8
 # How much of a sentence on either side of the sum says what it is, in characters.
@@ -77,10 +74,6 @@ _CLASSES = {
         r"vehicles|interceptors?|military|security assistance"
     ),
 }
-_GETTING = re.compile(
-    r"\b(?:to|for|equip|arm|giv(?:e|es|ing)|gave|offer(?:s|ed)?|help(?:s|ed)?|provid(?:e|es|ed|ing)|send(?:s|ing)?|sent|"
-    r"suppl(?:y|ies|ied)|support(?:s|ed|ing)?) (?:the )?$"
-)
 _UKRAINE = re.compile(r"\b(?:Ukrain\w*|Ky[iy]v)\b")
 
 
@@ -108,7 +101,7 @@ def features(scope: PackageScope, money: Money, sentence: Sentence) -> set[str]:
         "nowhere near",
     )
     found |= {f"Ukraine {near}", "Ukraine head" if _UKRAINE.search(scope.head) else "Ukraine not in head"}
-    found.add(f"digits {min(int(math.log10(money.amount)), 9)}")
+    found.add(f"digits {min(int(math.log10(money.amount)), 10)}")
     if money.currency in ("UAH", "RUB"):
         found.add("currency of a receiver")
     if money.qualifier:
@@ -122,10 +115,6 @@ def features(scope: PackageScope, money: Money, sentence: Sentence) -> set[str]:
         "person": bool(scope.persons.between(sentence.start, sentence.end)),
         "state": any(h.get("nation", "demonym", "capital", "metonym") for h in hits),
         "title": sentence.is_title,
-        "state receives": any(
-            h.get("nation", "capital") and _GETTING.search(view[max(sentence.start, h.start - 20) : h.start])
-            for h in hits
-        ),
     }
     return found | {sign for sign, there in signs.items() if there}
 

@@ -27,8 +27,8 @@ from extraction.scoring.annotations import Annotation, annotation_of
 from extraction.scoring.matching import left_aside
 
 PARTS = 8
-PENALTY = 12.0
-LEAST_EXAMPLES = 4
+PENALTY = 3.0
+LEAST_EXAMPLES = 3
 
 
 def examples_of(path: Path) -> Iterator[tuple[Example, bool]]:

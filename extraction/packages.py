@@ -13,7 +13,7 @@ from extraction.money import Money, find_money
 from extraction.package_contents import contents
 from extraction.package_donors import TOTAL
 from extraction.package_meetings import MeetingLink
-from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, OUTWEIGHED, PackageDraft, Span
+from extraction.package_scope import MISSING_WORDS, MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
 from extraction.package_terms import PackageTerms
 
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
@@ -53,9 +53,6 @@ class PackageReader(PackageTerms):
                 self._add(drafts, draft)
                 for _ in range(self._repeats(draft) if drafts and drafts[-1] is draft else 0):
                     drafts.append(replace(draft))
-        if drafts and max(draft.likely for draft in drafts) < package_sieve.SUREST:
-            self.refused += [(draft.money, "unlikely") for draft in drafts]
-            drafts.clear()
         drafts.sort(key=lambda d: d.money.start)
         self._parts(drafts)
         return drafts
@@ -63,7 +60,7 @@ class PackageReader(PackageTerms):
     def _judged(self, money: Money, sentence: Sentence) -> tuple[str | None, float]:
         """Why a sum is refused, if it is, and the chance that it is a package: stated reasons, then the sieve."""
         reason = self.refusal(money, sentence)
-        if reason is not None and reason not in OUTWEIGHED:
+        if reason is not None and reason not in MISSING_WORDS:
             return reason, 0.0
         likely = package_sieve.chance(self, money, sentence)
         if reason is not None:

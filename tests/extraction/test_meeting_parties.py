@@ -49,6 +49,7 @@ def test_ways_to_say_who_chairs(sentence):
         "The delegation was headed by U.S. Defense Secretary Karl Winter.",
         "The American delegation in the hall was led by U.S. Defense Secretary Karl Winter.",
         "Warsaw will host the ministers of sport.",
+        "They formed a coalition on ground-based air defence led by Germany and France, Lars Holm wrote.",
     ],
 )
 def test_no_chair_of_the_meeting(sentence):

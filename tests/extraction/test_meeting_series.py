@@ -317,6 +317,26 @@ def test_finance_ministers_and_pairs_are_no_meeting(text):
     assert meetings(text) == []
 
 
+def test_what_is_read_of_a_doubtful_meeting_is_doubted():
+    """Rule meeting-likely: a next session without a name is less sure than the meeting that it follows."""
+    found = meetings(
+        "U.S. Defense Secretary Karl Winter convened a meeting on Monday of defence officials from more than 40 "
+        "countries "
+        "in Turin. The next session will be held in October."
+    )
+    sure, doubtful = [next(e["confidence"] for e in m["evidence"] if e["field"] == "starts") for m in found]
+    assert sure > doubtful
+
+
+def test_to_discuss_says_why_and_not_when():
+    [found] = meetings(
+        "French President Emmanuel Macron hosted a meeting of European defence ministers of nine countries in "
+        "Paris on "
+        "Tuesday to discuss ammunition."
+    )
+    assert (found["starts"], found["status"]) == ("2025-09-16", "held")
+
+
 # -- the model ------------------------------------------------------------------------------------------------
 
 

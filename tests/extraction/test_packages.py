@@ -215,6 +215,7 @@ def test_a_described_set_of_recipients_ends_with_a_whole_phrase(named):
         "The maker of trucks announced a framework agreement with the German armed forces worth 3.5 billion euros.",
         "Sweden has now contributed military support to a value of 30 billion kronor.",
         "Latvia set aside a further 600 million euros for national defence, with which the army is to buy drones.",
+        "To pay for its tanks, Warsaw borrows through a fund that plans to issue bonds for 40 billion zloty.",
         "The shipyard raised 90 million euros from investors, and the state adds a grant of 8 million for a plant.",
         "An amount of 739 billion hryvnias has been set aside in Ukraine's budget for buying arms.",
     ],
