@@ -325,6 +325,7 @@ def test_the_first_of_a_month_or_year_is_taken():
     world = World()
     for date, precision in ((FIRST, "month"), (EARLIER, "year"), (DAY, "day"), (None, "")):
         save(world, Meeting, {"starts": date, "starts_precision": precision})
+    assert Meeting.objects.count() == 4
 
 
 def test_a_failed_run_may_be_repeated():

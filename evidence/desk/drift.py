@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from evidence.choices import Decision, Reason
@@ -51,26 +50,16 @@ def drift(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 def next_drift(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """The first field that drifted, from a place on."""
-    visit = Visit.of(request, site, DRIFT)
-    item = visit.first(request.GET.get("after", ""))
-    return visit.empty() if item is None else _page(visit, item, NoteForm())
+    return Visit.of(request, site, DRIFT).next(_form, _page)
 
 
 def drift_item(request: HttpRequest, site: AdminSite, record: UUID, field: str) -> HttpResponse:
     """One field: last extracted, current and new; a post keeps the current value or takes a new one."""
-    visit = Visit.of(request, site, DRIFT)
-    item = visit.load(record, field)
-    if item is None:
-        return HttpResponseRedirect(visit.address())
-    if request.method != "POST":
-        return _page(visit, item, NoteForm())
-    do = request.POST.get("do", "")
-    if do == "skip":
-        return visit.skip(item)
-    if not visit.may_decide(item):
-        raise PermissionDenied
-    form = NoteForm(request.POST)
-    return visit.carry_out(item, _wanted(request, item, form, do), form, lambda *shown: _page(visit, *shown))
+    return Visit.of(request, site, DRIFT).one(record, field, _form, _wanted, _page)
+
+
+def _form(visit: Visit, item: Item, data: Any = None) -> NoteForm:
+    return NoteForm(data)
 
 
 def _wanted(request: HttpRequest, item: Item, form: NoteForm, do: str) -> Act | None:

@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from evidence.desk.acts import Act, accept, reject, state
@@ -24,26 +23,12 @@ OTHERS_SHOWN = 8
 
 def queue(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """The item that is first from a place on."""
-    visit = Visit.of(request, site, QUEUE)
-    item = visit.first(request.GET.get("after", ""))
-    return visit.empty() if item is None else _page(visit, item, _form(visit, item))
+    return Visit.of(request, site, QUEUE).next(_form, _page)
 
 
 def queue_item(request: HttpRequest, site: AdminSite, record: UUID, field: str) -> HttpResponse:
     """One item, whether it still waits or not; a post decides it and leads to the next."""
-    visit = Visit.of(request, site, QUEUE)
-    item = visit.load(record, field)
-    if item is None:
-        return HttpResponseRedirect(visit.address())
-    if request.method != "POST":
-        return _page(visit, item, _form(visit, item))
-    do = request.POST.get("do", "")
-    if do == "skip":
-        return visit.skip(item)
-    if not visit.may_decide(item):
-        raise PermissionDenied
-    form = _form(visit, item, request.POST)
-    return visit.carry_out(item, _wanted(request, item, form, do), form, lambda *shown: _page(visit, *shown))
+    return Visit.of(request, site, QUEUE).one(record, field, _form, _wanted, _page)
 
 
 def _form(visit: Visit, item: Item, data: Any = None) -> ValueForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -94,6 +95,36 @@ class Visit:
             "item_page": f"admin:desk_{self.worklist.name}_item",
         }
         return TemplateResponse(self.request, template, context)
+
+    def next(self, form: Callable[..., Form], page: Callable[..., HttpResponse]) -> HttpResponse:
+        """The page of the first item from a place on."""
+        item = self.first(self.request.GET.get("after", ""))
+        return self.empty() if item is None else page(self, item, form(self, item))
+
+    def one(
+        self,
+        record: UUID,
+        field: str,
+        form: Callable[..., Form],
+        wanted: Callable[..., Act | None],
+        page: Callable[..., HttpResponse],
+    ) -> HttpResponse:
+        """The page of the item at an address; a post decides it and leads to the next.
+
+        `form(visit, item, data)`, `wanted(request, item, form, do)` and `page(visit, item, form)` are the list's own.
+        """
+        item = self.load(record, field)
+        if item is None:
+            return HttpResponseRedirect(self.address())
+        if self.request.method != "POST":
+            return page(self, item, form(self, item))
+        do = self.request.POST.get("do", "")
+        if do == "skip":
+            return self.skip(item)
+        if not self.may_decide(item):
+            raise PermissionDenied
+        filled = form(self, item, self.request.POST)
+        return self.carry_out(item, wanted(self.request, item, filled, do), filled, partial(page, self))
 
     def carry_out(
         self, item: Item, wanted: Act | None, form: Form, show: Callable[[Item, Form], HttpResponse]
