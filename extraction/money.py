@@ -28,6 +28,13 @@ _SYMBOLS = {
     "aud$": "AUD",
     "nz$": "NZD",
     "nzd$": "NZD",
+    "usd$": "USD",
+    "usd $": "USD",
+    "cad $": "CAD",
+    "aud $": "AUD",
+    "nzd $": "NZD",
+    "nt$": "TWD",
+    "hk$": "HKD",
     "s$": "SGD",
     "$": "USD",
     "€": "EUR",
@@ -67,7 +74,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:Bulgarian )?leva?\b", "BGN"),
     (r"(?:Hungarian )?forints?", "HUF"),
     (r"(?:Turkish )?liras?", "TRY"),
-    (r"(?:Russian )?rou?bles?", "RUB"),
+    (r"(?:Russian )?r(?:o|ou|u)bles?", "RUB"),
     (r"Moldovan lei", "MDL"),
     (r"(?:Saudi )?riyals?", "SAR"),
     (r"(?:Emirati )?dirhams?", "AED"),
@@ -107,12 +114,14 @@ _CARDINAL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_UNIT_WORD}))?|{_UNIT_WORD})\b
 _WORD_NUMBER = (
     rf"(?:a |{_CARDINAL} )?hundred(?:(?: and)? {_CARDINAL})?|{_CARDINAL} and a (?:half|quarter)|"
     r"(?:a |one |another |a further |a second |second )?(?:half|quarter)(?:[ -]of)?[ -]an?|half[ -]an?|"
+    r"(?:a |another |a further |an additional )?half(?=[ -](?:billion|million|trillion))|"
     r"an? (?:further |additional |extra |second |third |new )?(?=billion|million|trillion)|"
     r"(?:second|third|first|another|further) (?=billion|million)|"
     rf"{_CARDINAL}"
 )
 _CODE_OR_SYMBOL = (
-    r"(?:\b(?:US|C|CA|CAN|CAD|A|AU|AUD|NZ|NZD|S)\$|US \$|\$|€|£|¥|₴|₩|\b[DNS]?kr\b\.?(?=\s?\d)|\b[DNS]kr(?=\d)|"
+    r"(?:\b(?:US|C|CA|CAN|A|AU|NZ|S|NT|HK)\$|\b(?:USD|CAD|AUD|NZD) ?\$|US \$|\$|€|£|¥|₴|₩|"
+    r"\b[DNS]?kr\b\.?(?=\s?\d)|\b[DNS]kr(?=\d)|"
     rf"\b(?:{_CODES})(?![A-Za-z]))"
 )
 _CURRENCY_WORD = "|".join(f"(?:{pattern})" for pattern, _ in _WORDS)
@@ -128,6 +137,8 @@ _SUFFIXED = re.compile(
 )
 # "$1 to $2 billion", "between 1 and 2 billion euros": one sum of which the text gives the bounds; the lower counts.
 _RANGE_TAIL = re.compile(rf"\s?(?:to|and|-|or)\s?(?:{_CODE_OR_SYMBOL})?\s?(?:{_NUMBER})[ -]?(?P<scale>{_SCALE})", re.I)
+# "$64.8 million CAD", "$3 million (AUD)": the sign alone leaves the dollar open, the code after the sum does not.
+_NAMED_AFTER = re.compile(r" (?:in )?\(?(?P<code>USD|CAD|AUD|NZD)\b\)?(?! ?\$?\d)")
 _RANGED = re.compile(
     rf"(?:(?<=between )|(?<=from )|(?<![\w.,$€£]))(?P<num>{_NUMBER}|{_CARDINAL})"
     r"(?:\s?to\s?|(?<=\d)\s?-\s?(?=\d)|(?<!\d\d\d\d) and )"
@@ -149,8 +160,8 @@ _LETTERS = re.compile("[a-z]+")
 _STEMS = tuple(
     sorted(
         words("""
-    dollar euro pound kron crown korun zlot franc hryvn forint lira roble rouble riyal dirham shekel rupee baht peso
-    yuan renminbi rand leva
+    dollar euro pound kron crown korun zlot franc hryvn forint lira roble rouble ruble riyal dirham shekel rupee baht
+    peso yuan renminbi rand leva
 """)
     )
 )
@@ -256,13 +267,15 @@ def _money(text: str, match: re.Match[str], offset: int) -> Money | None:
     amount = number * _SCALES.get(scale, 1.0)
     if amount <= 0 or amount > 1e15:
         return None
-    currency = _currency(match["cur"])
+    named = _NAMED_AFTER.match(text, end) if match["cur"] == "$" else None
+    end = named.end() if named else end
+    currency = _currency(named["code"] if named else match["cur"])
     if currency is None:
         return None
     word = match["cur"].lower()
     family = (
         "dollar"
-        if word in ("$", "dollar", "dollars")
+        if word in ("$", "dollar", "dollars") and named is None
         else "krone"
         if word.rstrip(".") in ("kroner", "krone", "crown", "crowns", "kr")
         else ""

@@ -46,6 +46,13 @@ _GOODS = re.compile(
     r"territory|troops|soldiers|port|waters)\b|-(?:made|built|style|led)\b",
     re.I,
 )
+# "led by his country and Latvia": the leader of what gives, after another one.
+_LED = re.compile(r"\b(?:led|chaired|hosted|headed|run) by [\w' ]{1,30}(?:,| and) (?:the )?$")
+# "Manila is set to receive", "forces are to get": who stands before it gets, and gives nothing.
+_RECEIVES = re.compile(
+    r"(?:'s)?(?: [\w-]+){0,5}?,? (?:(?:is|are|was|were|will|would|to|set|due|expected|be) ){0,4}"
+    r"(?:receiv\w+|get|gets|obtain\w*)\b"
+)
 _RELATIVE = re.compile(
     r", (?:(?:\w+ ){0,4}(?:which|who|whom|whose|where)|(?:co-)?(?:led|chaired|hosted|headed|run) by)\b[^,;\u2014]*"
     r"(?:,|;|\u2014|$)"
@@ -199,12 +206,12 @@ class PackageDonors(PackageScope):
             if hit.get(*_KINDS) is not None and (chained or _GOVERNED.search(before)):
                 governed_end = hit.end
                 continue
-            if entry is None:
+            if entry is None or _RECEIVES.match(self.view[hit.end : money.start]):
                 continue
             weight = 0.85
-            if any(a < hit.start < b for a, b in relatives):
+            if any(a < hit.start < b for a, b in relatives) or _LED.search(before):
                 weight = 0.5
-            elif entry.kind == "demonym" and _GOODS.match(self.view, hit.end):
+            elif entry.kind in ("demonym", "nation") and _GOODS.match(self.view, hit.end):
                 weight = 0.4
             found.append(Candidate(weight, hit.start, _body(entry.value), (hit.start, hit.end), "donor-subject"))
         for person, mention in self.persons.between(left, money.start):

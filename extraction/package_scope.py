@@ -10,11 +10,25 @@ from extraction.document import Sentence
 from extraction.facts import Share
 from extraction.group_names import Group
 from extraction.money import Money, find_money
+from extraction.package_refusals import (
+    ABOUT,
+    AIDS,
+    ALL_GIVEN,
+    BUYS,
+    GIFT,
+    RECEIVERS_MONEY,
+    RECORD,
+    REFUSALS,
+    SIZE_AFTER,
+    SIZE_BEFORE,
+    WHOLES,
+)
 from extraction.people import People
 from extraction.reading import Reading
 from extraction.screening import Screen
 
 Span = tuple[int, int]
+_SCREEN = Screen([pattern for _, pattern in REFUSALS])
 SMALLEST = 500_000
 # Bounds on garbage; no sentence and no article of prose states more sums.
 MOST_SUMS = 12
@@ -52,94 +66,6 @@ _CIVIL_PURPOSE = re.compile(
     r"famine|drought|health|pandemic|housing|heating|power grid|railways?|wildfires?|firefight\w+)\b",
     re.I,
 )
-# Why a sum is no package, each with the reason it is refused for.
-REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "cumulative",
-        re.compile(
-            r"\bsince (?:the |its |their |his )?(?:start|beginning|outbreak|onset|full|invasion|war|Russia|February|"
-            r"Moscow|20\d\d|last|taking)|\bso far\b|\bto date\b|"
-            r"\bbring(?:s|ing)? (?:the |its |their |our )?(?:total|overall|combined)|\bcumulative\b|"
-            r"\bin total since\b|\bover the (?:past|last)\b|"
-            r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
-            r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?[\d])|"
-            r"\b(?:has|have) (?:now|so far|already|by now) (?:\w+ )?(?:provided|committed|given|sent|supplied|donated|"
-            r"contributed|spent)\b|\bcontributions (?:now )?(?:stand|amount|add up|come)\b|"
-            r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
-            r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
-            r"\bcontributions of\b.*\bin total\b|\bsince then\b|\bsince (?:the |last )?(?:spring|summer|autumn|fall|"
-            r"winter|January|March|April|May|June|July|August|September|October|November|December)\b|"
-            r"\bpassed the mark\b|\btotal contributions\b|\baltogether since\b",
-            re.I,
-        ),
-    ),
-    (
-        "own forces",
-        re.compile(
-            r"\b(?:for|on) (?:its|their|our|his|her|the country's) own (?:armed )?(?:forces|army|navy|military|"
-            r"stocks?|use|defen[cs]e)\b|\bown \w+(?: \w+)? (?:programme|program),|"
-            r"\bfor (?:the )?(?:national|homeland|its|their) defen[cs]e\b|"
-            r"\bspend\w*\b[^.;]{0,60}\bon (?:its |the |their )?(?:armed forces|defen[cs]e|military|army|navy)\b|"
-            r"\beconomic output\b",
-            re.I,
-        ),
-    ),
-    (
-        "finance",
-        re.compile(r"\bbond market\b|\bstock market\b|\bvoted down\b|\bconscript\w*|\bopposition motion\b", re.I),
-    ),
-    ("borrowing", re.compile(r"\bbonds?\b|\bborrow\w*|\bdebts?\b", re.I)),
-    ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
-    (
-        "budget",
-        re.compile(
-            r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|"
-            r"national|federal|state) (?:budget\w*|spending|expenditure|outlays)\b|"
-            r"\bappropriation\w* for defen[cs]e\b|\bspend(?:ing)? on defen[cs]e\b|"
-            r"\bbudget (?:of|for|rose|will)\b|\bown budget\b",
-            re.I,
-        ),
-    ),
-    ("gdp", re.compile(r"\bGDP\b|\bgross domestic product\b", re.I)),
-    (
-        "contract",
-        re.compile(
-            r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenue|"
-            r"\bprofit|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
-            r"\binvestors\b|"
-            r"\bframework agreement\b|\bcall-off\b|\bpossible sale|\bin a deal\b|\bnotified\b|"
-            r"\bfortune\b|\bforeign military sale",
-            re.I,
-        ),
-    ),
-    (
-        "civil",
-        re.compile(
-            r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|macro-?financial|"
-            r"energy (?:aid|support|sector)|"
-            r"grain|refugees|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|demining of farmland)\b",
-            re.I,
-        ),
-    ),
-    (
-        "unit-price",
-        re.compile(
-            r"\b(?:apiece|per (?:unit|round|shell|missile|drone|day|hour|year)|price)\b|"
-            r"\b(?:exercises?|drills?|manoeuvres|parade|ceremony)\b[^.;]{0,60}\bcosts?\b|"
-            r"\b(?:shells?|rounds?|missiles?|drones?|rockets?|interceptors?|jets?|tanks?)\b[^.;,]{0,40}\beach\b",
-            re.I,
-        ),
-    ),
-    (
-        "restated",
-        re.compile(
-            r"\b(?:converted|at current exchange rates?|exchange rate|works out at|in U\.?S\.? dollars)\b", re.I
-        ),
-    ),
-)
-_SCREEN = Screen([pattern for _, pattern in REFUSALS])
-# Reasons that say what is not there; words that are there may outweigh them.
-MISSING_WORDS = ("no commitment", "not military", "no receiver")
 _PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
@@ -165,6 +91,8 @@ class PackageDraft:
     part_of: int | None = None
     currency: str = ""
     likely: float = 1.0
+    # The same sum in other currencies, as the text converts it.
+    restated: list[Money] = field(default_factory=list)
 
 
 class PackageScope:
@@ -203,10 +131,21 @@ class PackageScope:
         """Why a sum is no package; None when it is one."""
         if money.amount < SMALLEST:
             return "too small"
+        if money.currency in RECEIVERS_MONEY:
+            return "own currency"
+        before = self.view[sentence.start : money.start]
+        if ALL_GIVEN.search(before):
+            return "cumulative"
+        if SIZE_AFTER.match(self.view, money.end) or (
+            SIZE_BEFORE.search(before) and re.match(r" (?:each|apiece)\b", self.view[money.end : money.end + 8])
+        ):
+            return "size of each"
         clause = self.clause(money, sentence)
         for index in sorted(_SCREEN.possible(clause)):
             reason, pattern = REFUSALS[index]
             match = pattern.search(clause)
+            if reason == "cumulative":
+                match = next((m for m in pattern.finditer(clause) if not RECORD.search(clause, 0, m.start())), None)
             if match is None:
                 continue
             if reason == "civil" and _MIXED.search(clause):
@@ -215,22 +154,25 @@ class PackageScope:
                 r"\b(?:package|military aid|assistance)\b", clause, re.I
             ):
                 continue
+            if reason == "borrowing" and "loan" in match.group().lower() and self._names_ukraine(sentence):
+                continue
             if reason == "gdp" and abs(sentence.start + sentence.text.find(match.group()) - money.start) > 60:
                 continue
-            if reason == "cumulative" and re.search(r"\b(?:package|additional|new)\b", clause[:0]):
-                continue
             return reason
-        if self.refused and self.refused[-1][1] in ("own forces", "budget", "cut", "gdp", "part of a refused sum"):
+        if self.refused and self.refused[-1][1] in WHOLES:
             # "of it", "4 billion on plants": what follows a budget is part of it unless somebody else gets it.
             near = 0 < money.start - self.refused[-1][0].end < 350
-            received = any(
-                (e := h.get("nation", "demonym", "capital")) is not None and e.value == "UA"
-                for h in self.reading.hits_in(sentence.start, sentence.end)
-            )
-            if near and not received and not re.search(r"\b(?:aid|assistance|support)\b", clause):
+            if (
+                near
+                and not self._names_ukraine(sentence)
+                and not re.search(r"\b(?:aid|assistance|support|package)\b", clause)
+            ):
                 return "part of a refused sum"
         if self._civil_article() and not _MILITARY.search(clause):
             return "civil article"
+        priced = self._price(clause, sentence)
+        if priced is not None:
+            return priced
         goes_on = any(0 <= sentence.index - d.sentence.index <= 2 for d in self.drafts)
         parties = any(
             h.get("nation", "demonym", "metonym", "programme", "group", "capital")
@@ -248,6 +190,19 @@ class PackageScope:
         if not goes_on and not commits and not self._received(sentence):
             return "no receiver"
         return None
+
+    def _price(self, clause: str, sentence: Sentence) -> str | None:
+        """Rules refused-about (an article about sales, investors or loans) and refused-purchase (arms for oneself)."""
+        if self._names_ukraine(sentence) or AIDS.search(clause):
+            return None
+        about = next((reason for reason, pattern in ABOUT if pattern.search(self.head)), None)
+        if about is not None or GIFT.search(clause):
+            return about
+        return "purchase" if BUYS.search(clause) and not GIFT.search(self.head) else None
+
+    def _names_ukraine(self, sentence: Sentence) -> bool:
+        hits = self.reading.hits_in(sentence.start, sentence.end)
+        return any((e := h.get("nation", "demonym", "capital")) is not None and e.value == "UA" for h in hits)
 
     def _listed(self, sentence: Sentence, money: Money) -> bool:
         """Rule package-listed: a row of a table, or a line under a heading, where the article's lead speaks of aid."""

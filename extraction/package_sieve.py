@@ -25,6 +25,8 @@ _MODEL = Model(WEIGHTS)
 THRESHOLD = 0.3
 # From this chance on what speaks for a sum outweighs that a word of giving, arms or a receiver is missing beside it.
 CERTAIN = 0.8
+# Under this chance a sum that nobody is said to get is left out.
+RECEIVED = 0.6
 # How much of a sentence on either side of the sum says what it is, in characters.
 _REACH = 70
 

@@ -13,7 +13,9 @@ from extraction.money import Money, find_money
 from extraction.package_contents import contents
 from extraction.package_donors import TOTAL
 from extraction.package_meetings import MeetingLink
-from extraction.package_scope import MISSING_WORDS, MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
+from extraction.package_refusals import GIFT, MISSING_WORDS
+from extraction.package_restated import without_restated
+from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
 from extraction.package_terms import PackageTerms
 
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
@@ -42,6 +44,8 @@ class PackageReader(PackageTerms):
                     break
                 count += 1
                 if previous is not None and self._restates(previous, money):
+                    for draft in (d for d in drafts if d.money is previous):
+                        draft.restated.append(money)
                     continue
                 previous = money
                 reason, likely = self._judged(money, sentence)
@@ -50,10 +54,13 @@ class PackageReader(PackageTerms):
                     continue
                 draft = PackageDraft(money, sentence, currency=money.currency, likely=likely)
                 self._fill(draft)
+                if self._nobodys(draft):
+                    self.refused.append((money, "nobody gets it"))
+                    continue
                 self._add(drafts, draft)
                 for _ in range(self._repeats(draft) if drafts and drafts[-1] is draft else 0):
                     drafts.append(replace(draft))
-        drafts.sort(key=lambda d: d.money.start)
+        drafts[:] = without_restated(sorted(drafts, key=lambda d: d.money.start))
         self._parts(drafts)
         return drafts
 
@@ -67,6 +74,11 @@ class PackageReader(PackageTerms):
             return (None if likely >= package_sieve.CERTAIN else reason), likely
         return ("unlikely" if likely < package_sieve.THRESHOLD else None), likely
 
+    def _nobodys(self, draft: PackageDraft) -> bool:
+        """Rule refused-nobody: what a state spends on arms and nobody is said to get is its own."""
+        gift = draft.recipients or draft.likely >= package_sieve.RECEIVED
+        return not gift and not GIFT.search(self.clause(draft.money, draft.sentence))
+
     def _body(self) -> list[Sentence]:
         return [s for s in self.reading.sentences if not s.is_title]
 
@@ -75,8 +87,8 @@ class PackageReader(PackageTerms):
         gap = self.view[previous.end : money.start] if previous.end <= money.start else "far apart"
         return previous.currency != money.currency and bool(
             re.fullmatch(
-                r"\s?(?:\(|,? ?(?:or|i\.e\.)|\u2014|=|/|,)\s?(?:about |around |approximately |some |roughly |"
-                r"nearly |almost |just under |just over |over |more than |~|US)*",
+                r"\s?(?:\(|,? ?(?:or|i\.e\.)|\u2014|=|/|,)\s?(?:about |around |approximately |approx\.? ?|some |"
+                r"roughly |equivalent to |equal to |nearly |almost |just under |just over |over |more than |~|US)*",
                 gap,
             )
         )
@@ -97,6 +109,7 @@ class PackageReader(PackageTerms):
             )
             row = draft.sentence.text.startswith("|") and other.sentence.text.startswith("|")
             separate = (row or _SEPARATE.search(draft.money.text)) and other.sentence is not draft.sentence
+            separate = separate or self._coordinated_sums(other.money, draft.money)
             if donors and not separate and not self._own_day(other, draft):
                 for name in ("donor", "programme", "announced"):
                     if getattr(other, name) is None:
@@ -107,6 +120,13 @@ class PackageReader(PackageTerms):
                 other.shares = other.shares or draft.shares
                 return
         drafts.append(draft)
+
+    def _coordinated_sums(self, first: Money, second: Money) -> bool:
+        """Rule package-coordinated: "$50 million for drones as well as $50 million for air defence" are two."""
+        between = self.view[first.end : second.start] if first.end <= second.start else ""
+        joined = re.search(r"\b(?:and|as well as|plus|alongside|another)\b", between)
+        told = re.search(r"\b(?:the|that|this|these|its|said|of which)\s(?:\w+ )?$|[.!?]\s", between)
+        return joined is not None and told is None and len(between) < 400
 
     def _repeats(self, draft: PackageDraft) -> int:
         """Rule package-each: "two drawdowns of $800 million each" are two packages."""

@@ -34,6 +34,11 @@ from extraction.money import _PREFIXED, _RANGED, _SUFFIXED, _names_currency, fin
         ("500 million Saudi riyals", 5e8, "SAR"),
         ("between 1 and 2 billion euros", 1e9, "EUR"),
         ("$50-60 million", 5e7, "USD"),
+        ("another half billion kronor", 5e8, "SEK"),
+        ("16 billion rubles", 16e9, "RUB"),
+        ("NT$900 million", 9e8, "TWD"),
+        ("CAD $12.5 million", 1.25e7, "CAD"),
+        ("$12.5 million (AUD)", 1.25e7, "AUD"),
     ],
 )
 def test_reads_sums(text, amount, currency):

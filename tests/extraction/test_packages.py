@@ -247,3 +247,86 @@ def test_a_programme_in_the_headline_is_not_that_of_every_sum():
         "Apart from that, Britain ordered missiles for Ukraine for £390 million."
     )
     assert [p["programme"] for p in found] == ["Prioritised Ukraine Requirements List", None]
+
+
+@pytest.mark.parametrize(
+    "title, text, amount, currency",
+    [
+        (
+            "Oslo sends $290m in shells to Ukraine",
+            "Norway will give Ukraine 3 billion kroner (289.4 million dollars) for shells.",
+            3e9,
+            "NOK",
+        ),
+        ("Ottawa finds nearly $65 million", "Canada will give Ukraine $64.6 million for shells.", 64.6e6, "CAD"),
+    ],
+)
+def test_a_headline_rounds_and_converts_the_package_of_the_text(title, text, amount, currency):
+    package = only(text, title=title)
+    assert (package["amount"], package["currency"]) == (amount, currency)
+
+
+def test_a_conversion_told_again_is_the_same_package():
+    text = "Denmark will give Ukraine 2 billion kroner ($290 million) for shells.\n\nThe $290 million will help Kyiv."
+    assert [(p["amount"], p["currency"]) for p in packages(text)] == [(2e9, "DKK")]
+
+
+def test_like_sums_side_by_side_are_two():
+    found = packages("Poland will give Ukraine €50 million for drones as well as €50 million for air defence.")
+    assert [p["amount"] for p in found] == [50e6, 50e6]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The new pledge takes Norway's total contribution to the arming of Ukraine to $790 million.",
+        "With this tranche the support of the facility for Ukraine's army will now total $2.5 billion.",
+        "Allies will fund arms for Ukraine in $500 million tranches.",
+        "The scheme means packages of missiles for Ukraine worth around $500 million each.",
+        "Poland has sent Ukraine arms worth $900 million up to now.",
+        "Kyiv's defence ministry will put 260 million hryvnias into interceptor drones.",
+        "Investigators say $40 million meant for Ukraine's shells was embezzled.",
+    ],
+)
+def test_totals_sizes_own_money_and_crimes_are_no_packages(text):
+    assert packages(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden gave Ukraine arms worth $700 million, its largest package since the invasion.",
+        "Drawing on the support provided so far, Sweden will give Ukraine $700 million for shells.",
+    ],
+)
+def test_a_record_and_what_was_given_before_leave_a_package_one(text):
+    assert only(text)["amount"] == 700e6
+
+
+@pytest.mark.parametrize(
+    "title, text",
+    [
+        (
+            "Washington clears missile sale to Poland",
+            "The State Department cleared a possible sale of missiles to Poland. Poland asked for 200 missiles for "
+            "about $219 million, with an arms package of spare parts worth $30 million.",
+        ),
+        (
+            "Drone start-up finds investors",
+            "A drone maker in Munich received 600 million euros for its fighter drones in June.",
+        ),
+        (
+            "Brussels shares out rearmament loans",
+            "The Commission confirmed the low-interest loans for arms. Poland will receive €43 billion, Belgium "
+            "€8 billion and Latvia €5 billion for tanks.",
+        ),
+        (
+            "London plans new warships",
+            "The United Kingdom commits £1.5 billion to new munitions factories. It will spend £15 billion on its "
+            "warhead programme.",
+        ),
+        ("India buys fighters", "India approved $4.6 billion for the emergency procurement of missiles."),
+    ],
+)
+def test_sales_investments_loans_and_own_purchases_are_no_packages(title, text):
+    assert packages(text, lead="", title=title) == []

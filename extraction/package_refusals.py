@@ -1,0 +1,171 @@
+"""Words that say why a sum is no package: totals, budgets, contracts, loans, prices, crimes."""
+
+from __future__ import annotations
+
+import re
+
+# Why a sum is no package, each with the reason it is refused for.
+REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "cumulative",
+        re.compile(
+            r"\bsince (?:the |its |their |his )?(?:start|beginning|outbreak|onset|full|invasion|war|Russia|February|"
+            r"Moscow|20\d\d|last|taking)|"
+            r"(?<!support provided )(?<!aid provided )(?<!assistance provided )(?<!support given )(?<!aid given )"
+            r"\bso far\b|\bto date\b|"
+            r"\bbring(?:s|ing)? (?:the |its |their |our )?(?:total|overall|combined)|\bcumulative\b|"
+            r"\bin total since\b|\bover the (?:past|last)\b|"
+            r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
+            r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?[\d])|"
+            r"\b(?:has|have) (?:now|so far|already|by now) (?:\w+ )?(?:provided|committed|given|sent|supplied|donated|"
+            r"contributed|spent)\b|\bcontributions (?:now )?(?:stand|amount|add up|come)\b|"
+            r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
+            r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
+            r"\bcontributions of\b.*\bin total\b|\bsince then\b|\bsince (?:the |last )?(?:spring|summer|autumn|fall|"
+            r"winter|January|March|April|May|June|July|August|September|October|November|December)\b|"
+            r"\bup to now\b|\buntil now\b|\bthus far\b|\ball told\b|\bpassed the mark\b|"
+            r"\btotal contributions\b|\baltogether since\b",
+            re.I,
+        ),
+    ),
+    (
+        "own forces",
+        re.compile(
+            r"\b(?:for|on) (?:its|their|our|his|her|the country's) own (?:armed )?(?:forces|army|navy|military|"
+            r"stocks?|use|defen[cs]e)\b|\bown \w+(?: \w+)? (?:programme|program),|"
+            r"\bfor (?:the )?(?:national|homeland|its|their) defen[cs]e\b|"
+            r"\bspend\w*\b[^.;]{0,60}\bon (?:its|their) (?!support|aid|help|contribution)\w+ (?:programme|program|"
+            r"fleet|forces?|army|navy)\b|"
+            r"\bspend\w*\b[^.;]{0,60}\bon (?:its |the |their )?(?:armed forces|defen[cs]e|military|army|navy)\b|"
+            r"\beconomic output\b",
+            re.I,
+        ),
+    ),
+    (
+        "finance",
+        re.compile(r"\bbond market\b|\bstock market\b|\bvoted down\b|\bconscript\w*|\bopposition motion\b", re.I),
+    ),
+    (
+        "borrowing",
+        re.compile(
+            r"\bbonds?\b|\bborrow\w*|\bdebts?\b|"
+            r"\b(?:defen[cs]e|military|rearmament|low-interest|cheap) loans?\b|"
+            r"\bloans? (?:packages?|schemes?|facilit\w+|"
+            r"programmes?|program|instrument)\b",
+            re.I,
+        ),
+    ),
+    ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
+    (
+        "budget",
+        re.compile(
+            r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|"
+            r"national|federal|state) (?:budget\w*|spending|expenditure|outlays)\b|"
+            r"\bappropriation\w* for defen[cs]e\b|\bspend(?:ing)? on defen[cs]e\b|"
+            r"\bbudget (?:of|for|rose|will)\b|\bown budget\b",
+            re.I,
+        ),
+    ),
+    (
+        "crime",
+        re.compile(
+            r"\bembezzl\w*|\bbrib\w+|\bfraud\b|\bkickbacks?\b|\blaunder\w*|\bransom\b|\breward of\b|\bfroze\b|"
+            r"\b(?:was|were|been) fined\b|\bstolen\b|\bsmuggl\w*",
+            re.I,
+        ),
+    ),
+    ("gdp", re.compile(r"\bGDP\b|\bgross domestic product\b", re.I)),
+    (
+        "contract",
+        re.compile(
+            r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenue|"
+            r"\bprofit|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
+            r"\binvestors\b|"
+            r"\bframework agreement\b|\bcall-off\b|\bpossible sale|\bin a deal\b|\bnotified\b|"
+            r"\bfortune\b|\bforeign military sale",
+            re.I,
+        ),
+    ),
+    (
+        "civil",
+        re.compile(
+            r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|macro-?financial|"
+            r"energy (?:aid|support|sector)|"
+            r"grain|refugees|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|demining of farmland)\b",
+            re.I,
+        ),
+    ),
+    (
+        "unit-price",
+        re.compile(
+            r"\b(?:apiece|per (?:unit|round|shell|missile|drone|day|hour|month|year)|"
+            r"a month(?! (?:later|ago|earlier|before|after))|price)\b|"
+            r"\b(?:exercises?|drills?|manoeuvres|parade|ceremony)\b[^.;]{0,60}\bcosts?\b|"
+            r"\b(?:shells?|rounds?|missiles?|drones?|rockets?|interceptors?|jets?|tanks?)\b[^.;,]{0,40}\beach\b",
+            re.I,
+        ),
+    ),
+    (
+        "restated",
+        re.compile(
+            r"\b(?:converted|at current exchange rates?|exchange rate|works out at|in U\.?S\.? dollars)\b", re.I
+        ),
+    ),
+)
+# The words before a sum that make it the sum of all that was given: "takes Canberra's total contribution to".
+ALL_GIVEN = re.compile(
+    r"(?:\b(?:tak|bring|rais|push|lift)\w* [^.;:]{0,60}\b(?:total|overall|combined)\b[^.;:]{0,80}\bto|"
+    r"\b(?:will|would|does|should) now total|\bmaking (?:this|it|that) a total of|"
+    r"(?:'s|\bits|\btheir|\bour) (?:total|overall) (?:\w+ ){0,3}(?:support|aid|assistance|contributions?|help|"
+    r"commitments?)\b[^.;:]{0,60}\b(?:to|reach\w*|at|exceeds?|is|are|now|past|total\w*))"
+    r" (?:about |over |around |almost |nearly |some |more than |a )?$",
+    re.I,
+)
+# "Its largest package since the invasion", "the biggest so far": one package, set against those before it.
+RECORD = re.compile(
+    r"\b(?:largest|biggest|highest|greatest|most \w+|first|second|third|\w+th)\b(?: [\w'-]+){0,6},? $", re.I
+)
+# A sum of which there are to be several is the size of each: "$500 million tranches", "packages of $5 million each".
+SIZE_AFTER = re.compile(r"[ -](?:tranches|packages|batches|instal?lments|portions|chunks)\b")
+SIZE_BEFORE = re.compile(
+    r"(?<!two )(?<!three )(?<!four )(?<!five )\b(?:packages|tranches|batches|instal?lments|drawdowns)"
+    r"(?: [a-z]+){0,3} (?:of|worth) (?:about |around |roughly |approximately |some |up to )?$",
+    re.I,
+)
+# Nobody gives these away: what is counted in them is what their states spend.
+RECEIVERS_MONEY = ("UAH", "RUB")
+# What is refused with its parts.
+WHOLES = ("own forces", "budget", "borrowing", "cut", "gdp", "part of a refused sum")
+# An article about these tells prices: of what one state sells to another, what firms raise, what members may borrow.
+ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "sale",
+        re.compile(
+            r"\bforeign military sales?\b|\bFMS\b|\b(?:possible|potential|proposed|arms|weapons) sales?\b|"
+            r"\bsales? of\b|\b(?:to|will|would) sell\b",
+            re.I,
+        ),
+    ),
+    (
+        "investors",
+        re.compile(
+            r"\binvestors?\b|\bventure\b|\bstart-?ups?\b|\bfunding round\b|\bvaluation\b|\bshareholders?\b|"
+            r"\border (?:book|backlog)\b|\bstock exchange\b|\bhalf-year figures\b|\bquarter(?:ly|s)\b",
+            re.I,
+        ),
+    ),
+    ("borrowing", re.compile(r"\b(?:defen[cs]e|rearmament|SAFE|low-interest) loans?\b|\bloan package\b", re.I)),
+)
+BUYS = re.compile(
+    r"\b(?:procurement|procur(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|buy(?:s|ing)?|bought|acqui(?:re|res|red|ring|sition)"
+    r"|moderni[sz]\w+|order(?:s|ed)|factor(?:y|ies)|plants?|shipyards?|barracks|infrastructure|warheads?|submarines?)\b",
+    re.I,
+)
+AIDS = re.compile(r"\b(?:aid|assistance|donat\w+|grants?|gift|drawdowns?|for (?:Ky[ii]v|Ukraine))\b", re.I)
+GIFT = re.compile(
+    r"\b(?:aid|assist\w*|support\w*|packages?|donat\w+|pledg\w+|contribut\w+|grants?|gift|for (?:Ky[ii]v|Ukraine)|"
+    r"allies|partners?|coalition|tranches?|drawdowns?)\b",
+    re.I,
+)
+# Reasons that say what is not there; words that are there may outweigh them.
+MISSING_WORDS = ("no commitment", "not military", "no receiver", "purchase")
