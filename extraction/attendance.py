@@ -20,7 +20,7 @@ from extraction.screening import Screen
 
 AGENT = "[\ue000-\ue9ff]"
 _LINK = (
-    r"(?:,? and |, |; |,? as well as |,? alongside |,? together with |,? along with |,? plus |,? or | / )"
+    r"(?:,? and | ?, |; |,? as well as |,? alongside |,? together with |,? along with |,? plus |,? or | / )"
     r"(?:also |then |later |)(?:representatives |officials |)(?:from |of |for |by |that of |those of |)"
     r"(?:the |a |an |its |his |her |)"
 )
@@ -33,16 +33,20 @@ AUX = (
     r"today|this week|yesterday|himself in person|for the \w+ time|once again|once more|earlier|later|personally|"
     r"formally|"
     r"for (?:his|her|"
-    r"its|their) part|(?!on)\w+ly)\b)*,?"
+    r"its|their) part|(?!on)\w+ly|"
+    # "Norway on Wednesday hosted", "Austin on Feb. 12 will host": when it was said or happens.
+    r"on (?:[A-Z][a-z]+day|(?:[A-Z][a-z]+\.? )?\d{1,2}(?:st|nd|rd|th)?(?: [A-Z][a-z]+)?))\b)*,?"
 )
 _JOIN_VERB = (
     r"(?:attend(?:s|ed|ing)?|took part|tak(?:e|es|ing) part|participat(?:e|es|ed|ing)|join(?:s|ed|ing)?|"
     r"present\b(?! a)|represented|at the table|in the room|in attendance|on (?:the )?(?:line|screen|hand|call)|"
     r"connected|logged in|dial(?:l?ed|s) in|dial in|sat\b|came\b|come\b|coming\b|gather(?:s|ed)?|met\b|meet\b|"
-    r"among (?:those|them|the)|address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke|speaks?\b|"
+    r"among (?:those|them|the (?:participants|attendees|guests|speakers|attending|countries|nations|states))\b|"
+    r"address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke|speaks?\b|"
     r"sen[dt]s? (?:observers|officials|representatives|people|a |their|its)|follow(?:s|ed)|flew|travel(?:s|led|ed)? "
     r"to|"
-    r"went|seated|another speaker|guests?\b|observers?\b|appear(?:s|ed)|intervened|dropped in|looked in|arrived|"
+    r"went|seated|another speaker|guests?\b|observers?\b(?! status)|appear(?:s|ed)|intervened|dropped in|"
+    r"looked in|arrived|"
     r"reported|present(?:s|ed) |listen in|there\b|debut|contribut\w+)"
 )
 _PLEDGE_VERB = (
@@ -51,6 +55,19 @@ _PLEDGE_VERB = (
     r"put (?:in|up|down)|pay(?:s|ing)?|paid|supply|suppl\w+|earmark\w*|allocat\w+|financ\w+|fund(?:s|ed)?|invest\w*|"
     r"transfer\w*|hand(?:s|ed|ing)? over|chip\w* in|com(?:es?|ing) (?:up )?with|came (?:up )?with|led off|set aside|"
     r"unveil\w*|presented|made available|makes? available|ready to|stump\w* up|takes?|doubl\w+|rais\w+|carry)"
+)
+# "Sweden is preparing a new package of air defence", "Latvia will focus on supplying shells": help under way.
+_AID = (
+    r"(?:prepar(?:es?|ed|ing)|plan(?:s|ned|ning)?|work(?:s|ed|ing)? on|focus(?:es|ed|ing)? on|support(?:s|ed|"
+    r"ing)?|train(?:s|ed|"
+    r"ing)?|equip\w*|buy(?:s|ing)?|bought|purchas\w+|order(?:s|ed|ing)?|procur\w+|join(?:s|ed|ing)?|increas\w+|"
+    r"expand\w*|"
+    r"consider(?:s|ed|ing)?|participat(?:es?|ed|ing) in|boost\w*|step(?:s|ped|ping)? up|assist(?:s|ed|ing)?|"
+    r"help(?:s|ed|ing)?|"
+    r"will be(?:come)?|is to|are to)\b[^.;\ue000-\ue9ff]{0,60}\b(?:packages?|ammunition|shells?|rounds|missiles?|"
+    r"air[ -]defen[cs]e|systems?|"
+    r"vehicles|tanks|drones?|artillery|howitzers|jets|aircraft|training|brigade|equipment|initiative|deliver\w+|"
+    r"contributions?|weapons|support|aid|defen[cs]e industry|million|billion)\b"
 )
 _SPEECH_VERB = (
     r"(?:said|says|told|tells|added|adds|stressed|noted|explained|stated|declared|confirmed|warned|urged|recalled|"
@@ -82,7 +99,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          False),
         ("absent", rf"(?P<who>{CHAIN})(?: [\w']+){{0,4}}? ?{_ABSENT}\b", True),
         ("apart", rf"(?P<who>{CHAIN}){AUX} (?:consulted|informed|asked for|applied|no member|not members|affected|"
-         r"considering|interested|belongs?|eligible)", True),
+         r"considering (?:joining|membership|an? (?:bid|application)|whether)|interested|belongs?|eligible)", True),
         ("absent", rf"\b(?:without|except(?: for)?|instead of|rather than|absence of|apart from) (?:the "
          rf")?(?P<who>{CHAIN})",
          True),
@@ -110,6 +127,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          r"share|money|pledge|donation|aid|part|tranche|figure|billion|million|drawdown|gift|support)", True),
         ("pledge-of", rf"(?P<who>{DEMONYM}) (?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|share|money|pledge|"
          r"donation|aid|part|tranche|drawdown|gift)", True),
+        ("aids", rf"(?:^|[.;:,] |while |and )(?:[Tt]he )?(?P<who>{NATION}|{CAPITAL}){AUX} {_AID}", True),
         ("pledge-from", rf"(?:\d|million|billion|bn|m|euros?|pounds|dollars|kron\w+|package|contribution|money|"
          rf"pledges?|"
          rf"offers?|tanks|jets|systems)\b[^.;\ue000-\uf002]{{0,30}} (?:from|by) (?:the )?(?P<who>{CHAIN})", True),
@@ -122,14 +140,21 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"an |"
          rf"its |\w+ |\d+\w+ ){{0,5}}(?:{GROUP} )?{MEETING}", True),
         ("list", rf"(?P<who>{LONG_CHAIN})", True),
-        ("members", rf"(?:groups|comprises?|compris\w+|members?(?: are|:)?|made up of|consists of|unites|counts|"
-         rf"belong|leads?|\() ?(?:the )?(?P<who>{CHAIN})|(?P<who2>{LONG_CHAIN}) (?:make up|belong|are members|formed|"
+        # "the ministers of the group (A, B and C) met", "met in Oslo: A, together with B": those who met.
+        ("assembled", rf"\b(?:[Mm]inisters|[Cc]hiefs|[Ll]eaders|[Dd]irectors|[Rr]epresentatives)\b[^.;(]{{0,80}}\("
+         rf"(?:[a-z]+ (?:of )?)?(?:the )?(?P<who>{LONG_CHAIN})[^)]*\) (?:\w+ )?(?:met|meet|gathered|convened|held)\b|"
+         rf"\b(?:met|gathered|convened|meeting)\b[^.;]{{0,80}}(?::| -| \u2013|"
+         rf" \u2014) (?:the )?(?P<who2>{LONG_CHAIN})", False),
+        ("members", rf"(?:groups|comprises?|compris\w+|members?(?: are|:)?|[Mm]ember (?:nations|states|countries)"
+         rf"(?: are)?:?|made up of|consists? of|consisting of|composed of|also includes?|[Tt]hese are|unites|counts|"
+         rf"belong|leads?|includes?) ?(?:the )?(?P<who>{CHAIN})|\((?:[a-z]+ (?:of )?)?(?P<who3>{LONG_CHAIN})|"
+         rf"(?P<who2>{LONG_CHAIN}) (?:make up|belong|are members|formed|"
          r"founded)", False),
         ("possessor", rf"(?P<who>{PERSON}|{NATION}|{CAPITAL}|{ORGANISATION})'s?\b", True),
         ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*", True),
-        ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on|from) "
+        ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on) "
          rf"(?:the )?(?P<who>{CHAIN})", True),
-        ("located", rf"\b(?:in|at|near|to|from) (?:the )?(?P<who>{NATION}|{CAPITAL})", True),
+        ("located", rf"\b(?:in|at|near|to) (?:the )?(?P<who>{NATION}|{CAPITAL})", True),
         ("agrees", rf"(?P<who>{CHAIN}){AUX} (?:agree|decide|discuss|approve|establish|launch|adopt|review)\w*",
          True),
         ("speaks-for", rf"\b(?:according to|quoted|cited) (?P<who>{PERSON}|{OFFICE})", True),
@@ -138,6 +163,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
 
 
 _SCREEN = Screen([pattern for _, pattern, _ in _PATTERNS])
+# In these the party is the subject: "in Brussels on Friday will gather" has another.
+_SUBJECT = frozenset(["attends", "pledges", "aids", "absent", "apart", "of-hosting", "agrees"])
+_NO_SUBJECT = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:the )?$")
 
 
 def signs(fold: Fold) -> Iterator[tuple[str, str]]:
@@ -151,7 +179,9 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
             continue
         text = fold.core if without_relatives else fold.text
         for match in pattern.finditer(text):
-            who = match["who"] or match.groupdict().get("who2") or ""
+            if name in _SUBJECT and _NO_SUBJECT.search(text, max(0, match.start() - 12), match.start("who")):
+                continue
+            who = next((group for group in match.groups() if group), "")
             for character in who:
                 if character in fold.parties:
                     yield character, name

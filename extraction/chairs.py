@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extraction.attendance import AGENT, AUX, CHAIN
-from extraction.folding import DEMONYM, GROUP, MEETING, NATION, OFFICE, PERSON, Fold, Party
+from extraction.folding import CAPITAL, DEMONYM, GROUP, MEETING, NATION, OFFICE, PERSON, Fold, Party
 from extraction.screening import Screen
 
 _CHAIR = "[\ue000-\uebff]"
@@ -18,6 +18,8 @@ _GATHERING = (
     r"(?:\b(?:meetings?|sessions?|talks|gatherings?|events?|conferences?|summits?|ministerial|forum|consultations|"
     r"discussions|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|it\b))"
 )
+# "Latvia and Britain are leading it" tells of a group.
+_OF_GROUP = re.compile(r"(?:leads?|leading|heads?|heading|runs?) it$")
 _GUESTS = (
     rf"(?:{OFFICE}|ministers|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|"
     rf"officials|"
@@ -68,10 +70,23 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"(?:{_LEAD_VERB}|{_HOST_VERB})", 0.85, False),
         ("chair-receives", rf"(?P<who>{CHAIN}){AUX} {_RECEIVE_VERB} (?:the |his |her |their |other |"
          rf"{DEMONYM} |and |[\w-]+ ){{0,6}}?{_GUESTS}", 0.8, True),
-        ("chair-receives", rf"(?P<who>{PERSON}){AUX} (?:receiv|host|welcom)\w+ {PERSON}", 0.8, True),
-        ("chair-guests", rf"\b(?:guests of|received (?:[^\s,;.]+ ){{0,5}}?by|invitation of|hosts?,|"
+        ("chair-receives", rf"(?P<who>{PERSON}){AUX} (?:receiv|host|welcom)\w* {PERSON}", 0.8, True),
+        # "Lecornu had asked his German and Polish counterparts to Paris"
+        ("chair-receives", rf"(?P<who>{PERSON}|{OFFICE}){AUX} (?:asked|called|brought|"
+         rf"convoked) (?:[^\s,;.]+ ){{0,6}}?"
+         rf"{_GUESTS} to (?:{CAPITAL}|{NATION})", 0.75, True),
+        # "flew to Ramstein to hold a meeting of the group"
+        ("chair-holds", rf"(?P<who>{PERSON})[^.;,\ue000-\ue3ff]{{0,80}} to (?:hold|convene|chair|host|lead|"
+         rf"co-chair) (?:an? |the )?"
+         rf"(?:[\w-]+ ){{0,4}}?{MEETING}", 0.75, True),
+        # "Britain and Germany replace the United States as hosts"
+        ("chair-follows", rf"(?P<who>{CHAIN}){AUX} (?:replac\w+|succe\w+|follow\w*|(?:takes?|took|"
+         rf"taking) (?:it )?over from) (?:the )?"
+         rf"{_CHAIR} (?:as|in) (?:the |its |joint )*(?:co-?)?(?:hosts?|chairs?|conveners?)\b", 0.8, True),
+        ("chair-guests", rf"(?<!besides the )(?<!beside the )(?<!apart from the )\b(?:guests of|"
+         rf"received (?:[^\s,;.]+ ){{0,5}}?by|invitation of|hosts?,|"
          rf"hosts?(?:,[^,]{{1,70}},)? (?:was|is|were|are|"
-         rf"will be)(?: the)?|at the invitation of) (?:the )?(?P<who>{_CHAIRS})", 0.85, True),
+         rf"will be)(?: the)?|(?:at the )?invitation (?:of|from|by)) (?:the )?(?P<who>{_CHAIRS})", 0.85, True),
         ("chair-under", rf"{MEETING}[^.;]{{0,60}} under (?P<who>{PERSON})|(?:conven|meet|gather|assembl|"
          rf"sit)\w*[^.;]{{0,60}} "
          rf"under (?P<who2>{PERSON})(?=[.,;]|$)", 0.75, True),
@@ -81,8 +96,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"(?:[^\s,;.]+ ){{0,5}}?by (?:the )?(?P<who>{_CHAIRS})", 0.9, True),
         ("chair-passive", rf"\b{_NOT_OF_GROUP}(?:led|organi[sz]ed|called|run|headed)(?: \w+ly)? by (?:the )?"
          rf"(?P<who>{_CHAIRS})", 0.8, True),
-        ("chair-under", rf"\b(?:[Uu]nder|[Ww]ith) (?:the |a |their )?(?:joint |shared |alternating |rotating "
-         rf")?(?:co-?)?"
+        ("chair-under", rf"\b(?:[Uu]nder|[Ww]ith) (?:the |a |their )?(?:joint |shared |alternating |rotating |"
+         rf"current |"
+         rf"present )*(?:co-?)?"
          rf"(?:chairmanship|leadership|lead|chair|presidency|direction|auspices|guidance|baton|gavel|aegis|"
          rf"stewardship) of "
          rf"(?:the |its |their |his |her )?(?:[\w-]+ ){{0,2}}?"
@@ -107,6 +123,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-active", rf"(?P<who>{CHAIN}) (?:are|is|were|was|have|has) (?:\w+ly )?(?:inviting|"
          rf"invited (?:them|the ))",
          0.7, True),
+        ("chair-in-chair", rf"\b(?:[Cc]o-?)?(?:[Cc]hairing|[Hh]osting|[Pp]residing)(?: it| over it|"
+         rf" the \w+)? (?:were|was|are|is|will be) "
+         rf"(?:the )?(?P<who>{_CHAIRS})", 0.9, True),
         ("chair-in-chair", rf"\b[Ii]n the chair(?:,[^,]{{1,30}},)? (?:was|were|is|are|sat|"
          rf"will be) (?P<who>{_CHAIRS})",
          0.9, True),
@@ -131,12 +150,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf")?(?P<who>{CHAIN})", 0.8, True),
         ("chair-participle", rf"(?P<who>{PERSON})[^.;\ue000-\ue3ff]{{0,90}}?,? (?:after |while |before |when |and |"
          rf"then )?"
-         rf"(?:jointly |also |later )?(?:co-?)?(?:chairing|hosting|convening|presiding)\b", 0.75, True),
+         rf"(?:jointly |also |later )?(?:co-?)?(?:chairing|hosting|convening|presiding)\b", 0.75, False),
         ("chair-participle", rf"(?P<who>{PERSON}){AUX} [^.;\ue000-\ue3ff]{{3,90}} and (?:then |later |also "
          rf")?{_HOST_VERB}",
          0.7, True),
         ("chair-passive", rf"\b(?:[Cc]haired|[Hh]osted|[Cc]onvened|[Pp]resided over|[Mm]oderated|"
-         rf"called)\b[^.;\ue000-\ue9ff]{{0,60}}? by "
+         rf"called)\b[^.;\ue000-\ue5ff\ue800-\ue9ff]{{0,60}}? by "
          rf"(?:the |its |their )?(?P<who>{_CHAIRS})", 0.8, True),
         ("chair-seat", rf"\b[Tt]he (?:chair|gavel|chairmanship) (?:was|is|will be|had been|has been) (?:\w+ ){{0,2}}"
          rf"(?:taken|held|shared|occupied)? ?(?:jointly )?(?:by|with|in the hands of) (?:the )?(?P<who>{_CHAIRS})|"
@@ -147,7 +166,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"\b(?:at|on|upon) (?P<who2>{_CHAIRS})'s? (?:joint )?(?:invitation|initiative|request|behest)", 0.75, True),
         ("chair-turn", rf"(?P<who>{_CHAIR})'s? (?:chairmanship\b|turn (?:in the chair|to (?:host|chair)))|"
          rf"(?P<who2>(?:{DEMONYM}(?:-|\u2013| and ))*{DEMONYM}) (?:co-?)?(?:chairmanship|chairs?\b|"
-         rf"hosts?\b)", 0.75, True),
+         rf"hosts?\b)|\bunder (?:joint |shared )(?P<who3>(?:{DEMONYM}(?:-|\u2013|"
+         rf" and ))*{DEMONYM}) (?:leadership|lead)\b", 0.75, True),
         ("chair-together", rf"(?P<who>{CHAIN}){AUX} brought (?:[^\s,;.]+ ){{0,6}}?{_GUESTS} (?:[^\s,;.]+ "
          rf"){{0,6}}?together",
          0.8, True),
@@ -159,6 +179,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          0.85, False),
         ("chair-partner", rf"\b(?:{_HOST_VERB}|{_LEAD_VERB})[^.;\ue000-\ue9ff]{{0,60}}?(?:with|alongside|"
          rf"together with|jointly with) (?:his |her |its |their )?(?P<who>{CHAIN})", 0.8, False),
+        # "Jonson, together with Borrell, hosted"
+        ("chair-partner", rf"{PERSON}, (?:together|jointly|along) with (?:the |his |"
+         rf"her )?(?P<who>{CHAIN}),{AUX} (?:{_HOST_VERB}|{_LEAD_VERB})",
+         0.8, None),
         ("chair-partner", rf"\b(?:jointly|together) with (?:his |her |its |their )?(?P<who>{CHAIN})", 0.75, True),
     )
 )  # fmt: skip
@@ -175,6 +199,15 @@ _SCREEN = Screen([pattern for _, pattern, _, _ in _PATTERNS])
 _LED_DELEGATION = re.compile(
     rf"(?:^|[.;,] )(?:and |while )?(?:[Tt]he |"
     rf"[Aa]n? )?{OFFICE}(?:[^.;,]{{0,30}} (?:was|were|is|are))? $"
+)
+# What stands before a place, or before one who is out of the chair: "in Brussels", "replace the United States".
+_NOT_THE_CHAIR = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|replac\w+|succeed\w*|(?:instead|out) of|rather than|unlike|over from|"
+    r"help(?:s|ed)?|asked|urged) (?:the )?$"
+)
+# "once led by the United States": no longer.
+_NO_LONGER = re.compile(
+    r"\b(?:once|formerly|previously|originally|initially|initiated and|founded and|until \w+)(?: \w+)? $"
 )
 # The rules whose partner may only follow a chair that was found before it.
 _NEEDS_FIRST = "chair-partner"
@@ -197,9 +230,13 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
         for match in pattern.finditer(text):
             if _denied(text, match):
                 continue
-            for character in next((who for who in match.groups() if who), ""):
+            start, end = next((span for span in match.regs[1:] if span[0] >= 0), (0, 0))
+            for position in range(start, end):
+                character = text[position]
                 party = fold.parties.get(character)
                 if party is None or character in seen or (name == "chair-active" and _is_place(party, match)):
+                    continue
+                if _NOT_THE_CHAIR.search(text, max(0, position - 24), position):
                     continue
                 seen.add(character)
                 yield party, confidence, name
@@ -208,6 +245,8 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
 def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether it is said not to happen, or "led by" speaks of a force, group or delegation, not of the meeting."""
     if re.search(r"\b(?:not|never|n't|no longer|declined to|instead of)\b", match.group()):
+        return True
+    if _NO_LONGER.search(text, max(0, match.start() - 30), match.start()) or _OF_GROUP.search(match.group()):
         return True
     # "The Ukrainian delegation in the hall was led by": whoever heads a delegation is not in the chair.
     if _LED_DELEGATION.search(text, 0, match.start()):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from extraction.discourse import Segment
@@ -69,7 +70,14 @@ _OWNED = re.compile(
 )
 _OF_STATE = re.compile(rf"(?<={PERSON}) (?:of|from) (?:the )?(?:{NATION}|{ORGANISATION})")
 # "the British and German ministers, John Healey and Boris Pistorius": the persons alone.
-_OFFICES_NAMED = re.compile(rf"{OFFICE}(?: and {OFFICE})*,? (?={PERSON})")
+_OFFICES_NAMED = re.compile(
+    rf"{OFFICE}(?: and {OFFICE})*,? (?={PERSON})|"
+    # "the defence ministers of Britain and Germany, John Healey and Boris Pistorius"
+    rf"\b(?:\w+ )?{_OFFICES} (?:of|from) (?:the )?{NATION}(?:(?:,|,? and) (?:the )?{NATION})+,? (?={PERSON})"
+)
+# "Hegseth's predecessor, Lloyd Austin": the latter alone.
+_BESIDE_PERSON = re.compile(rf"{PERSON}'s? (?:predecessor|successor|deputy|counterpart|colleague|boss),? (?={PERSON})")
+_FIRST_PERSON = re.compile(r"\bI(?='|\b)")
 _INSERTED = re.compile(
     r", (?:joined|flanked|accompanied|together|along|alongside|backed|assisted) [^,;.]*,|\u2014 [^\u2014.;]{3,80} "
     r"\u2014 ?|"
@@ -121,6 +129,7 @@ class Folder:
     def __init__(self, reading: Reading, persons: People, drafts: list[MeetingDraft]) -> None:
         self.reading = reading
         self.persons = persons
+        self._turns: list[tuple[int, int, int]] | None = None
         self.groups: list[Span] = sorted(
             {(m.group.start, m.group.end) for d in drafts for m in d.mentions if m.group is not None}
         )
@@ -134,7 +143,12 @@ class Folder:
         pieces: list[tuple[int, int, str, Party | None]] = []
         for person, mention in self.persons.between(start, end):
             left, right = mention.start, mention.end
-            if mention.title is not None:
+            # "ministers John Healey of Britain and Boris Pistorius": a title that one named before shares stays out.
+            shared = mention.title is not None and any(
+                mention.title.start <= other.start < mention.start
+                for _, other in self.persons.between(start, mention.start)
+            )
+            if mention.title is not None and not shared:
                 left, right = min(left, mention.title.start), max(right, mention.title.end)
                 # "meets under Secretary General Rutte": the preposition is no part of the office.
                 left += len("under ") if self.reading.view[left : left + 6] == "under " else 0
@@ -149,6 +163,14 @@ class Folder:
                 pieces.append(
                     (*match.span(), "person",
                      Party("person", holder.affiliation, (last.start, last.end), holder, last, pronoun=True))
+                )  # fmt: skip
+        for match in _FIRST_PERSON.finditer(self.reading.view, start, end):
+            speaker = self._speaker(match.start())
+            if speaker is not None:
+                last = max(speaker.mentions, key=lambda m: (m.start <= match.start(), m.start))
+                pieces.append(
+                    (*match.span(), "person",
+                     Party("person", speaker.affiliation, (last.start, last.end), speaker, last, pronoun=True))
                 )  # fmt: skip
         for left, right in self.groups:
             if start <= left and right <= end:
@@ -192,6 +214,7 @@ class Folder:
             # Nothing to be shown of anybody, whatever stands around it.
             fold.raw = fold.core = fold.text
             return fold
+        fold.text = _BESIDE_PERSON.sub("", fold.text)
         fold.text = _OWNED.sub("", fold.text)
         fold.text = _OF_STATE.sub("", fold.text)
         fold.raw = fold.text
@@ -223,6 +246,15 @@ class Folder:
         """Rule person-by-office: "the Defence Secretary" is the one person whom the article calls so by name."""
         named = [p for p in self.persons if p.title is not None and p.title.text.lower().endswith(office.lower())]
         return named[0] if len(named) == 1 else None
+
+    def _speaker(self, position: int) -> Person | None:
+        """Rule first-person: "I" inside a quotation or a turn of a transcript is the one it is attributed to."""
+        if self._turns is None:
+            self._turns = sorted((start, end, i) for i, p in enumerate(self.persons) for start, end in p.quotes)
+        index = bisect_right(self._turns, (position, len(self.reading.view), 0)) - 1
+        if index < 0 or not self._turns[index][0] <= position < self._turns[index][1]:
+            return None
+        return self.persons[self._turns[index][2]]
 
     def _holder(self, state: str | None) -> Person | None:
         """The one person of a state in the article: "the Dutch defence minister" where she was named before."""

@@ -23,15 +23,30 @@ THRESHOLD = 0.5
 _ADVERSARIES = frozenset(["RU", "BY", "KP", "IR"])
 # Patterns in the order in which they show best that somebody takes part.
 _SHOWING = (
-    "attends", "attends-clause", "led-in", "inverted", "bodies-of", "at-meeting", "speaks", "of-hosting",
-    "hosts-clause",
-    "with", "beside",
-    "beside", "agrees", "pledges", "list", "pledge-listed", "pledge-of", "pledge-from", "acts", "members",
+    "attends", "attends-clause", "assembled", "led-in", "inverted", "bodies-of", "at-meeting", "speaks", "of-hosting",
+    "hosts-clause", "with", "beside", "agrees", "pledges", "list", "pledge-listed", "pledge-of", "pledge-from", "aids",
+    "acts", "members",
 )  # fmt: skip
 _STRONG = frozenset(_SHOWING[: _SHOWING.index("speaks")]) | {"of-hosting", "hosts-clause"}
 _MEDIUM = frozenset(
-    ["speaks", "acts", "pledges", "pledge-listed", "pledge-of", "pledge-from", "with", "beside", "agrees", "list"]
+    [
+        "speaks",
+        "acts",
+        "with",
+        "beside",
+        "agrees",
+        "list",
+        "pledges",
+        "pledge-listed",
+        "pledge-of",
+        "pledge-from",
+        "aids",
+    ]
 )
+# What a donor's part in a round of pledges looks like.
+_GIVING = frozenset(["pledges", "pledge-listed", "pledge-of", "pledge-from", "aids"])
+# Signs of nothing: they count where a party shows no other.
+_IDLE = frozenset(["receives", "located", "possessor"])
 _AGAINST = frozenset(["absent", "apart"])
 _GRADES = ("weak", "medium", "strong", "against")
 _BONDS = ("far", "aside", "title", "around", "follow", "own")
@@ -80,15 +95,21 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
             # "A, B and C make up the IT Coalition": a list of members away from the meeting is no attendance.
             if "members" in names and bond != "own":
                 names = frozenset(["members"])
-            candidate = found.setdefault(party.value, Candidate(party.value))
-            candidate.namings.append((party, segment, names))
-            candidate.features |= _features(party, names, bond)
+            elif names - _IDLE:
+                names -= _IDLE
+            # "Finland and Sweden are not members" far from the meeting says nothing of who was there.
+            if bond in ("aside", "far"):
+                names -= _AGAINST
+            found.setdefault(party.value, Candidate(party.value)).namings.append((party, segment, names))
+    givers = sum(1 for c in found.values() if len(c.value) == 2 and any(names & _GIVING for _, _, names in c.namings))
     for candidate in found.values():
         if _only_member(candidate, own):
             candidate.features.add(_MEMBER_ONLY)
-        candidate.features |= _summary(candidate, own, status, main) | _whole(
-            candidate, draft, status, main, len(found)
-        )
+        candidate.features |= _of_namings(candidate, own)
+        candidate.features |= _summary(candidate, own, status, main)
+        candidate.features |= _whole(candidate, draft, status, main, len(found))
+        if givers > 2 and any(names & _GIVING for _, _, names in candidate.namings):
+            candidate.features |= {"giver-of-many", f"giver-of-many|{'main' if main else 'other'}"}
     return found
 
 
@@ -111,9 +132,13 @@ def _bond(segment: Segment, own: list[int]) -> str:
     return "around" if distance <= 4 else "far"
 
 
-def _features(party: Party, names: frozenset[str], bond: str) -> set[str]:
-    kind = _KINDS[party.kind]
-    return {f"{kind}|{bond}", *(names or {"bare"})}
+def _of_namings(candidate: Candidate, own: list[int]) -> set[str]:
+    """Features of all namings together; idle ones count where none says more."""
+    telling = [naming for naming in candidate.namings if naming[2] - _IDLE] or candidate.namings
+    found: set[str] = set()
+    for party, segment, names in telling:
+        found |= {f"{_KINDS[party.kind]}|{_bond(segment, own)}", *(names or {"bare"})}
+    return found
 
 
 def _summary(candidate: Candidate, own: list[int], status: str, main: bool) -> set[str]:
@@ -148,8 +173,6 @@ def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, r
         found |= {f"UA|{party.kind}" for party, _, _ in candidate.namings}
     if len(candidate.value) > 2:
         found |= {"organisation", f"is-{candidate.value}"}
-        if candidate.value == draft.organisation:
-            found.add("meeting-of-organisation")
     persons = {party.person.name for party, _, _ in candidate.namings if party.person is not None}
     found.add(f"persons-{min(2, len(persons))}")
     found.add(f"namings-{min(4, len(candidate.namings))}")

@@ -36,6 +36,14 @@ def main_meeting(text, title="Allies meet"):
         "The guests thanked U.S. Defense Secretary Karl Winter, under whose chairmanship the allies met.",
         "U.S. Defense Secretary Karl Winter, who welcomed the guests to a snowy city, spoke first.",
         "The session, which took six hours with U.S. Defense Secretary Karl Winter in the chair, ended late.",
+        "U.S. Defense Secretary Karl Winter on Wednesday hosted the meeting.",
+        "U.S. Defense Secretary Karl Winter, chairing his first meeting since May, thanked the donors.",
+        "Chairing it was U.S. Defense Secretary Karl Winter.",
+        "U.S. Defense Secretary Karl Winter had flown to Belgium to hold the meeting of the group.",
+        "The session was convened for the first time, in Brussels, by U.S. Defense Secretary Karl Winter.",
+        "The ministers followed an invitation from U.S. Defense Secretary Karl Winter.",
+        "Defence Minister Uwe Feld of Germany left. It was chaired by Feld's colleague, U.S. Secretary Karl Winter.",
+        '"I chaired the meeting," U.S. Defense Secretary Karl Winter said.',
     ],
 )
 def test_ways_to_say_who_chairs(sentence):
@@ -50,6 +58,9 @@ def test_ways_to_say_who_chairs(sentence):
         "The American delegation in the hall was led by U.S. Defense Secretary Karl Winter.",
         "Warsaw will host the ministers of sport.",
         "They formed a coalition on ground-based air defence led by Germany and France, Lars Holm wrote.",
+        "The group, once led by the United States, has grown.",
+        "The meeting in Brussels will lead to more.",
+        "Latvia and Britain are leading it.",
     ],
 )
 def test_no_chair_of_the_meeting(sentence):
@@ -70,6 +81,30 @@ def test_two_states_in_the_chair():
 
 
 @pytest.mark.parametrize(
+    ("sentence", "chairs"),
+    [
+        (
+            "It was led by the defence ministers of Latvia and Spain, Ilze Kalna and Rosa Vidal.",
+            {"Ilze Kalna", "Rosa Vidal"},
+        ),
+        (
+            "Defence Ministers Ilze Kalna of Latvia and Rosa Vidal of Spain chaired the meeting.",
+            {"Ilze Kalna", "Rosa Vidal"},
+        ),
+        (
+            "Latvian Defence Minister Ilze Kalna, together with Spanish Defence Minister Rosa Vidal, hosted it.",
+            {"Ilze Kalna", "Rosa Vidal"},
+        ),
+        ("Latvia and Spain replaced Portugal as hosts of the meeting.", {"LV", "ES"}),
+        ("It was held under joint Latvian-Spanish leadership.", {"LV", "ES"}),
+        ("It was held under the current chairmanship of Latvia.", {"LV"}),
+    ],
+)
+def test_several_in_the_chair(sentence, chairs):
+    assert set(main_meeting(sentence)["chairs"]) == chairs
+
+
+@pytest.mark.parametrize(
     ("sentence", "parties"),
     [
         ("Norway, Denmark and Iceland also took part.", {"NO", "DK", "IS"}),
@@ -77,6 +112,11 @@ def test_two_states_in_the_chair():
         ("Representatives of Spain, Greece and Portugal were present.", {"ES", "GR", "PT"}),
         ("Latvian Defence Minister Ilze Kalna told her colleagues that more was needed.", {"LV"}),
         ("The meeting was attended by Japan and South Korea.", {"JP", "KR"}),
+        ("The ministers of the group (consisting of Latvia, Spain and Greece) met for two hours.", {"LV", "ES", "GR"}),
+        ("They met in the old hall: Latvia, together with Spain, Greece and Malta.", {"LV", "ES", "GR", "MT"}),
+        ("Spain is preparing a new package of air defence missiles.", {"ES"}),
+        ("Contributions included 20 million euros from the Netherlands for drones.", {"NL"}),
+        ('"I told my colleagues that more was needed," Latvian Defence Minister Ilze Kalna said.', {"LV"}),
     ],
 )
 def test_ways_to_say_who_takes_part(sentence, parties):
@@ -89,6 +129,9 @@ def test_ways_to_say_who_takes_part(sentence, parties):
         ("Hungary was not represented.", "HU"),
         ("Russia condemned the meeting.", "RU"),
         ("Separately, Estonia, Latvia and Austria make up the Radar Coalition.", "AT"),
+        ("There are six member countries: Peru, Chile, Spain, Malta, Cyprus and Greece.", "CL"),
+        ("Peru and Chile have observer status.", "PE"),
+        ("The force complements NATO.", "NATO"),
     ],
 )
 def test_who_is_named_but_not_there(sentence, absent):
