@@ -154,7 +154,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*", True),
         ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on) "
          rf"(?:the )?(?P<who>{CHAIN})", True),
-        ("located", rf"\b(?:in|at|near|to) (?:the )?(?P<who>{NATION}|{CAPITAL})", True),
+        # "in Poland", "the U.S. air base"
+        ("located", rf"\b(?:in|at|near|to) (?:the )?(?P<who>{NATION}|{CAPITAL})|"
+         rf"(?P<who2>{NATION}|{CAPITAL}) (?:air |military |naval )?base\b", True),
         ("agrees", rf"(?P<who>{CHAIN}){AUX} (?:agree|decide|discuss|approve|establish|launch|adopt|review)\w*",
          True),
         ("speaks-for", rf"\b(?:according to|quoted|cited) (?P<who>{PERSON}|{OFFICE})", True),

@@ -47,6 +47,8 @@ _MEDIUM = frozenset(
 _GIVING = frozenset(["pledges", "pledge-listed", "pledge-of", "pledge-from", "aids"])
 # Signs of nothing: they count where a party shows no other.
 _IDLE = frozenset(["receives", "located", "possessor"])
+# What a town shows as the place of a meeting, not as a capital that stands for its state.
+_OF_TOWN = frozenset(["of-hosting", "at-meeting"])
 _AGAINST = frozenset(["absent", "apart"])
 _GRADES = ("weak", "medium", "strong", "against")
 _BONDS = ("far", "aside", "title", "around", "follow", "own")
@@ -97,6 +99,9 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
                 names = frozenset(["members"])
             elif names - _IDLE:
                 names -= _IDLE
+            # "Brussels will host the meeting": the town.
+            if party.kind == "capital" and not party.metonym:
+                names -= _OF_TOWN
             # "Finland and Sweden are not members" far from the meeting says nothing of who was there.
             if bond in ("aside", "far"):
                 names -= _AGAINST

@@ -27,7 +27,7 @@ from extraction.scoring.annotations import SECTIONS, annotation_of
 from extraction.scoring.comparing import same_party
 from extraction.scoring.matching import canonical, pairs
 
-PENALTY = 3.0
+PENALTY = 6.0
 LEAST_EXAMPLES = 3
 
 
