@@ -32,14 +32,14 @@ _GIVING_BODIES = ("EU", "NATO", "European Commission", "EDA")
 _GOVERNED = re.compile(
     r"\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
     r"joins?|joined|joining|thank(?:s|ed)?|urg(?:es|ed)|ask(?:s|ed)|follow(?:s|ed|ing)|"
-    r"giv(?:e|es|ing|en)|gave|provid\w+|offer\w*|send\w*|suppl\w+|help\w*|equip\w*|arm(?:s|ing)?|"
+    r"giv(?:e|es|ing|en)|gave|provid\w+|offer\w*|includ\w+|send\w*|suppl\w+|help\w*|equip\w*|arm(?:s|ing)?|"
     r"(?:support|aid|defen[cs]e|assistance|capital|president|initiative|plan|proposal|request|model|behalf) of|"
     r"(?:hosted|led|chaired|headed|run|made|built|produced|convened|organi[sz]ed|administered|attended) by)"
     r"\s(?:(?:the|its|their|neighbou?ring) )?(?:Republic of )?$"
 )
 _CHAINED = re.compile(r",? (?:(?:and|or|as well as) )?(?:the )?|, (?:and )?(?:the )?")
 # What a demonym owns is goods or makers here, so that it tells where they come from, not who pays.
-_GOODS = re.compile(
+GOODS = re.compile(
     r"-?\s?(?:[\w-]+ )?(?:arms|weapons?|weaponry|equipment|missiles?|tanks?|ammunition|munitions|shells|stocks?|"
     r"stockpiles|inventor(?:y|ies)|"
     r"compan(?:y|ies)|firms?|industry|manufacturers?|makers?|producers?|drones|systems?|model|howitzers|soil|"
@@ -53,6 +53,7 @@ _RECEIVES = re.compile(
     r"(?:'s)?(?: [\w-]+){0,5}?,? (?:(?:is|are|was|were|will|would|to|set|due|expected|be) ){0,4}"
     r"(?:receiv\w+|get|gets|obtain\w*)\b"
 )
+_GOT = re.compile(r"\b(?:receiv\w+|gets?|got|obtain\w*)\b")
 _RELATIVE = re.compile(
     r", (?:(?:\w+ ){0,4}(?:which|who|whom|whose|where)|(?:co-)?(?:led|chaired|hosted|headed|run) by)\b[^,;\u2014]*"
     r"(?:,|;|\u2014|$)"
@@ -95,7 +96,12 @@ _PASSIVE = re.compile(
     r"(?: (?:in|of) (?:\w+ ){1,3}?)? ?(?<= )(?:was|were|has been|had been|have been) "
     r"(?:collected|raised|pledged|promised|gathered|committed)\b(?! by)"
 )
-TOTAL = re.compile(r"\b(?:[Tt]otal|in all|altogether|combined|overall|collective(?:ly)?|between them)\b")
+TOTAL = re.compile(
+    r"\b(?:[Tt]otal|Together|together (?:worth|amount\w*|total\w*|com\w+ to|make)|"
+    r"in all|altogether|combined|overall|collective(?:ly)?|between them)\b"
+)
+_GOVERNMENT = re.compile(r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Dd]efen[cs]e [Mm]inist(?:er|ry))\b")
+_MINISTER = re.compile(r"\bminister\b", re.I)
 _JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
 _MEMBERS_OF = re.compile(
     r"\b(?:[Mm]embers|[Cc]ountries|[Nn]ations|[Ss]tates|[Pp]artners|[Aa]llies|[Pp]articipants|[Mm]inisters)"
@@ -148,7 +154,12 @@ class PackageDonors(PackageScope):
         best = max(near, key=lambda c: (c.weight, c.start), default=None)
         if best is not None and best.weight >= 0.6:
             return best.found
-        fallbacks = (self._of_programme(draft), self._of_currency(money, sentence), self._context(sentence))
+        fallbacks = (
+            self._of_programme(draft),
+            self._of_currency(money, sentence),
+            self._context(sentence),
+            self._government(sentence, left, money),
+        )
         found = next((f for f in fallbacks if f is not None), None)
         return found or (best.found if best is not None else None)
 
@@ -195,13 +206,21 @@ class PackageDonors(PackageScope):
         return []
 
     def _subjects(self, money: Money, sentence: Sentence, left: int) -> list[Candidate]:
-        """Rule donor-subject: the nearest state, body, group or official before the sum that gives, not gets."""
+        """Rules donor-subject (the nearest state, body, group or official before the sum that gives, not gets) and
+        donor-source ("Manila gets radars from Japan in a $40 million grant")."""
         found: list[Candidate] = []
         relatives = [(left + m.start(), left + m.end()) for m in _RELATIVE.finditer(self.view[left : money.start])]
         governed_end = -1
         for hit in self.reading.hits_in(left, money.start):
             entry = self.giver(hit)
             before = self.view[max(sentence.start, hit.start - 30) : hit.start]
+            if (
+                entry is not None
+                and before.endswith(("from ", "from the "))
+                and _GOT.search(self.view, left, hit.start)
+            ):
+                found.append(Candidate(0.88, hit.start, _body(entry.value), (hit.start, hit.end), "donor-source"))
+                continue
             chained = governed_end >= 0 and _CHAINED.fullmatch(self.view[governed_end : hit.start])
             if hit.get(*_KINDS) is not None and (chained or _GOVERNED.search(before)):
                 governed_end = hit.end
@@ -211,7 +230,7 @@ class PackageDonors(PackageScope):
             weight = 0.85
             if any(a < hit.start < b for a, b in relatives) or _LED.search(before):
                 weight = 0.5
-            elif entry.kind in ("demonym", "nation") and _GOODS.match(self.view, hit.end):
+            elif entry.kind in ("demonym", "nation") and GOODS.match(self.view, hit.end):
                 weight = 0.4
             found.append(Candidate(weight, hit.start, _body(entry.value), (hit.start, hit.end), "donor-subject"))
         for person, mention in self.persons.between(left, money.start):
@@ -316,6 +335,18 @@ class PackageDonors(PackageScope):
             return None
         return home, (money.start, money.end), 0.8, "donor-currency"
 
+    def _government(self, sentence: Sentence, left: int, money: Money) -> tuple[str, Span, float, str] | None:
+        """Rule donor-government: "the government" of a domestic outlet is that of the ministers it speaks of."""
+        if _GOVERNMENT.search(self.view, left, money.start) is None:
+            return None
+        for person in self.persons:
+            title = person.title.text if person.title is not None else ""
+            state = person.affiliation
+            if state and len(state) == 2 and state not in NOT_DONORS and _MINISTER.search(title):
+                mention = person.mentions[0]
+                return state, (mention.start, mention.end), 0.6, "donor-government"
+        return None
+
     def _context(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rules donor-continued, donor-pronoun, donor-context: whom the sentences before, else the headline, name."""
         pronoun = re.match(r"(?:His|Her|He|She)\b", sentence.text)
@@ -339,7 +370,7 @@ class PackageDonors(PackageScope):
                     return str(person.affiliation), (mention.start, mention.end), 0.75, "donor-pronoun"
             for hit in self.reading.hits_in(near.start, near.end):
                 entry = hit.get("nation", "demonym", "metonym")
-                if entry is None or entry.value in NOT_DONORS or _GOODS.match(self.view, hit.end):
+                if entry is None or entry.value in NOT_DONORS or GOODS.match(self.view, hit.end):
                     continue
                 if _GOVERNED.search(self.view[max(near.start, hit.start - 30) : hit.start]):
                     continue

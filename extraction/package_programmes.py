@@ -31,6 +31,11 @@ _MEMBERS = re.compile(
     r"pooled|participants|countries)\b",
     re.I,
 )
+_THE_PACKAGE = re.compile(
+    r"(?:The|This|These|Such) (?:[\w-]+ ){0,3}(?:package|aid|assistance|funding|funds|money|sum|weapons|arms|equipment|"
+    r"tranche|contribution|donation|support|grant)\b"
+)
+_BY_WAY_OF = re.compile(r"\b(?:under|through|via|using|from|within|part of|by way of|by|of) (?:the |its |their |a )?$")
 _OF_IT = re.compile(
     r"\b(?:[Oo]f (?:it|that|this|which|the money)|[Hh]alf|[Tt]he (?:rest|remaining|remainder)|portion|share)\b"
 )
@@ -62,7 +67,7 @@ class PackageProgrammes(PackageRecipients):
         """The programme of the words around the sentence, if any; a known donor rules out those of others."""
         if CONTRAST.match(draft.sentence.text):
             return None
-        return self._around(draft) or self._programme_of_article(draft)
+        return self._goes_on(draft) or self._around(draft) or self._programme_of_article(draft)
 
     @staticmethod
     def _name(hit: Hit) -> str:
@@ -112,6 +117,24 @@ class PackageProgrammes(PackageRecipients):
             between = self.view[min(match.end(), draft.money.end) : max(match.start(), draft.money.start)]
             if row or (abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", between)):
                 return match["name"], match.span("name"), 0.7, "programme-numbered"
+        return None
+
+    def _goes_on(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-goes-on: "The package is funded through the …", further down, before any other sum."""
+        if any(m.amount != draft.money.amount and m not in draft.restated for m in self.sums(draft.sentence)):
+            return None
+        for later in self.reading.sentences[draft.sentence.index + 1 :]:
+            if later.is_title or later.index > draft.sentence.index + 8:
+                return None
+            if any(m.amount != draft.money.amount for m in self.sums(later)):
+                return None
+            match = _THE_PACKAGE.match(later.text)
+            if match is None:
+                continue
+            for hit in self.reading.hits_in(later.start + match.end(), later.end):
+                entry = hit.get("programme")
+                if entry is not None and _BY_WAY_OF.search(self.view[max(later.start, hit.start - 30) : hit.start]):
+                    return self._name(hit), (hit.start, hit.end), 0.75, "programme-goes-on"
         return None
 
     def _around(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:

@@ -7,7 +7,7 @@ import re
 from extraction.document import Sentence
 from extraction.gazetteer import Entry, Hit
 from extraction.lexicon import number_of
-from extraction.package_donors import PackageDonors
+from extraction.package_donors import GOODS, PackageDonors
 from extraction.package_scope import PackageDraft, Span
 
 _SET = re.compile(
@@ -17,7 +17,8 @@ _SET = re.compile(
     r"(?: (?:in|of) (?:(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}|the (?:region|alliance|bloc|continent)))?)"
 )
 _TO = re.compile(
-    r"\b(?:to|for|between|towards?)\s(?:help |arm |equip |support |defend |supply )?(?:the\s)?(?:Republic of )?$"
+    r"\b(?:to|for|between|towards?)\s(?:help |arm |equip |support |defend |supply )?(?:the\s)?(?:Republic of )?$|"
+    r"\b(?:region|partners|allies|countries|nations|states|neighbou?rs),? (?:including|such as|like) (?:the )?$"
 )
 _GIVEN = re.compile(
     r"\b(?:giv(?:e|es|ing|en)|gave|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|send(?:s|ing)?|sent|suppl(?:y|ies|ied)|"
@@ -42,6 +43,8 @@ _FORCES = re.compile(
     r"(?:'s)?\s(?:army|navy|armed forces|forces|military|government|air force|people|defen[cs]e ministry)\b"
 )
 _GIVES_NEXT = re.compile(r"\s(?:will|has|have|had|is|gave|gives|pledged|\w+ed)\b|[^,.;]{0,14}[$\u20ac\u00a3\d]")
+# "$1.2 billion for Taipei": right after a sum a capital gets it; elsewhere "to Berlin" is mostly a journey.
+_SUM_FOR = re.compile(r"(?:million|billion|bn|mn|mln|bln|euros|kron[eo]r|dollars|\d[mb]?) (?:more )?(?:for|to) $", re.I)
 # What is set against the package before shares neither its recipient nor its programme.
 CONTRAST = re.compile(
     r"(?:The other|Another|A second|Separately|On top of|In addition to|Apart from|Besides|Elsewhere|Independently)\b"
@@ -69,8 +72,15 @@ class PackageRecipients(PackageDonors):
             draft.recipients.update(
                 {who: (span, 0.75, "recipient-continued") for who, (span, _, _) in last.recipients.items()}
             )
-        elif not CONTRAST.match(sentence.text):
+        elif not CONTRAST.match(sentence.text) or self._for_one_only(sentence, donor):
             self._from_context(draft, sentence, donor)
+
+    def _for_one_only(self, sentence: Sentence, donor: str | None) -> bool:
+        """Does all of the article's money go to one, and is nobody else named by a sum set against the others?"""
+        getters = {who for d in self.drafts for who in d.recipients}
+        hits = self.reading.hits_in(sentence.start, sentence.end)
+        named = {e.value for h in hits if (e := h.get("nation", "demonym", "capital")) is not None}
+        return len(getters) == 1 and not named - {donor, *getters}
 
     def _stated(self, draft: PackageDraft, sentence: Sentence, donor: str | None) -> None:
         left, right = self.segment(draft.money, sentence)
@@ -78,6 +88,9 @@ class PackageRecipients(PackageDonors):
         for hit in self.reading.hits_in(left, right):
             entry = hit.get("nation", "capital", "demonym")
             if entry is None or entry.value in ("RU", donor):
+                continue
+            # "$50 million for Fiji, $20 million for Tonga": what stands right after the sum before is that one's.
+            if hit.end <= draft.money.start and _SUM_FOR.search(self.view[max(0, hit.start - 40) : hit.start]):
                 continue
             chained = last >= 0 and _LIST.fullmatch(self.view[last : hit.start]) and not self._gives_next(hit)
             if chained or self._receives(hit, entry, sentence):
@@ -94,6 +107,10 @@ class PackageRecipients(PackageDonors):
             return True
         before = self.view[max(sentence.start, hit.start - 40) : hit.start]
         forces = _FORCES.match(self.view, hit.end)
+        if GOODS.match(self.view, hit.end):
+            return False
+        if entry.kind == "capital" and _SUM_FOR.search(before):
+            return True
         if (entry.kind == "demonym" and not forces) or (entry.kind == "capital" and entry.value != "UA"):
             return False
         helped = forces is not None and _HELPED.search(before)

@@ -89,9 +89,11 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "civil",
         re.compile(
-            r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|macro-?financial|"
+            r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|"
+            r"macro-?financial|"
             r"energy (?:aid|support|sector)|"
-            r"grain|refugees|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|demining of farmland)\b",
+            r"grain|refugees|displaced|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"
+            r"demining of farmland)\b",
             re.I,
         ),
     ),

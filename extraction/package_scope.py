@@ -148,7 +148,8 @@ class PackageScope:
                 match = next((m for m in pattern.finditer(clause) if not RECORD.search(clause, 0, m.start())), None)
             if match is None:
                 continue
-            if reason == "civil" and _MIXED.search(clause):
+            words = self._own_words(money, sentence)
+            if reason == "civil" and (_MIXED.search(words) or not pattern.search(words)):
                 continue
             if reason in ("unit-price", "contract") and re.search(
                 r"\b(?:package|military aid|assistance)\b", clause, re.I
@@ -248,6 +249,16 @@ class PackageScope:
         before = re.split(r"[;:\u2014]|, while |, but ", before)[-1]
         after = re.split(r"[;\u2014]|, while |, but |, the (?:rest|remainder) ", after)[0]
         return before + self.view[money.start : money.end] + after
+
+    def _own_words(self, money: Money, sentence: Sentence) -> str:
+        """What is said of this sum where several stand side by side: to the comma before it, to the sum after it."""
+        sums = self.sums(sentence)
+        left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
+        right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
+        before = self.view[left : money.start]
+        if left > sentence.start:
+            before = re.split(r", | and ", before)[-1]
+        return before + self.view[money.start : right]
 
     def _military_near(self, sentence: Sentence) -> bool:
         first = max(0, sentence.index - 3)

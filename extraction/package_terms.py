@@ -18,7 +18,7 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"\b(?:propos(?:e|es|ed|ing|als?)|consider(?:s|ing|ed)?|weigh\w*|request\w*|"
             r"ask(?:s|ed|ing)? (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|sought|suggest\w*|wants?|needed|"
             r"intends?|aims?|aiming|discussing|under discussion|draft|plans?|planning|planned|hop(?:e|es|ed|ing)|"
-            r"(?-i:may)|might|calls? for|mull\w*|(?:expected|due|asked|likely|yet|set) to|stands? ready|would|could)\b",
+            r"(?-i:may)|might|calls? for|mull\w*|(?:expected|due|asked|likely|yet) to|stands? ready|would|could)\b",
             re.I,
         ),
         0.7,
@@ -26,8 +26,8 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "approved",
         re.compile(
-            r"\b(?:approv(?:e|es|ed|al|ing)|adopt(?:s|ed|ing)?|passed|authori[sz]\w+|cleared|clears|signed off|"
-            r"green-?light\w*|endors(?:e|es|ed)|voted (?:for|through)|gave (?:its|the) go-ahead|ratif\w+|"
+            r"\b(?:approv(?:e|es|ed|al|ing)|adopt(?:s|ed|ing)?|passed|authori[sz](?:e|es|ed|ing)|cleared|clears|"
+            r"signed off|green-?light\w*|endors(?:e|es|ed)|voted (?:for|through)|gave (?:its|the) go-ahead|ratif\w+|"
             r"gone through parliament)\b",
             re.I,
         ),
@@ -59,6 +59,11 @@ _TO_COME = re.compile(
     r"\b(?:expected|due|likely|set|asked|hope[sd]?|wants?|yet|will|would|could|may|might|is|are|going|have) (?:\w+ )?"
     r"(?:to )?$"
 )
+# What somebody plans to pledge is not pledged yet.
+_PLANNED = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|propos(?:es|ed|ing)|hop(?:es|ed|ing)|aim(?:s|ed|ing)?|consider(?:s|ing)"
+    r"|wants?|expected|asked) (?:on |to )(?:\w+ )?$"
+)
 # "said that Warsaw would add €1 million": the will of then, told now.
 _REPORTS = re.compile(r"\b(?:said|told|announced|confirmed|added|stated|says)\b[^.;]*$")
 _ANNOUNCED = re.compile(r"\b(?:it was announced|announced that|have announced|has announced)\b")
@@ -78,6 +83,7 @@ _REFERS_BACK = re.compile(
 _NOT_THE_DAY = re.compile(
     r"\b(?:since|by|until|from|through|for|deliver\w*|before|after|ahead of|as of|than)\s(?:(?!on\b)\w+\s)?$", re.I
 )
+_AHEAD = re.compile(r"\b(?:[Aa]head of|[Bb]efore|[Ff]ollowing|[Aa]fter|[Oo]n the eve of|[Ii]n advance of)\b[^,;:]*$")
 _COARSE = ("week", "year", "year_shift", "month_shift", "range")
 
 
@@ -107,7 +113,10 @@ class PackageTerms(PackageProgrammes):
             between = self.view[min(date.end, money.end) : max(date.start, money.start)]
             lead = all(date.end <= m.start for m in sums)
             tail = all(date.start >= m.end for m in sums) and len(sums) > 2
-            if not lead and not tail and (find_money(between) or re.search(r"; |, and |, while |, but ", between)):
+            told = find_money(re.sub(r"\([^()]*\)", "", between))
+            if self._of_other(sentence, date):
+                continue
+            if not lead and not tail and (told or re.search(r"; |, and |, while |, but ", between)):
                 continue
             bound = 0 if _MADE_KNOWN.search(self.view[max(sentence.start, date.start - 40) : date.end + 40]) else 60
             coarse = 200 if date.kind == "month" else 0
@@ -120,6 +129,10 @@ class PackageTerms(PackageProgrammes):
         if best[1].kind == "month" and draft.status[0] == "proposed":
             return None
         return self._past(best[1], 0.85 if best[1].kind != "month" else 0.7, "announced-day")
+
+    def _of_other(self, sentence: Sentence, date: DateMention) -> bool:
+        """Is the day that of what comes or came before: "Ahead of Friday's meeting,", "Following talks on Monday,"?"""
+        return _AHEAD.search(self.view, sentence.start, date.start) is not None
 
     def _past(self, date: DateMention, confidence: float, rule: str) -> tuple[str, Span, float, str] | None:
         found = resolve(date, self.reading.anchor, "past")
@@ -193,7 +206,9 @@ class PackageTerms(PackageProgrammes):
                 _, stage, span, confidence = max(before)
                 return self._reported(stage, draft.sentence), span, confidence
         after = self._stages(money.end, min(self._past_chain(draft), start + len(clause), money.end + 90))
-        main = [item for item in after if not self._in_relative(money.end, item[0])] or after
+        outer = [item for item in after if not self._in_relative(money.end, item[0])]
+        # "…, which was approved" is said of the sum, "an initiative, which aims to …" is not.
+        main = outer or [item for item in after if item[1] != "proposed"]
         if main:
             _, stage, span, confidence = min(main)
             return self._reported(stage, draft.sentence), span, confidence - 0.1
@@ -213,8 +228,10 @@ class PackageTerms(PackageProgrammes):
         found: list[tuple[int, str, Span, float]] = []
         for stage, pattern, confidence in _STAGES:
             for match in pattern.finditer(self.view, start, end):
-                before = self.view[max(start, match.start() - 40) : match.start()]
-                if stage == "proposed" and match.group() in ("would", "could") and _REPORTS.search(before):
+                before = self.view[max(start, match.start() - 120) : match.start()]
+                if stage == "announced" and _PLANNED.search(before) and not _REPORTS.search(before):
+                    read = "proposed"
+                elif stage == "proposed" and match.group() in ("would", "could") and _REPORTS.search(before):
                     read = "announced"
                 elif stage in ("approved", "delivered") and _TO_COME.search(before):
                     read = "proposed" if stage == "approved" else "announced"

@@ -11,8 +11,8 @@ from extraction.facts import Evidence, Package
 from extraction.lexicon import number_of
 from extraction.money import Money, find_money
 from extraction.package_contents import contents
-from extraction.package_donors import TOTAL
 from extraction.package_meetings import MeetingLink
+from extraction.package_parts import join_parts
 from extraction.package_refusals import GIFT, MISSING_WORDS
 from extraction.package_restated import without_restated
 from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
@@ -23,6 +23,9 @@ _SEVERAL = re.compile(
     r"\b(?P<count>two|three|four|2|3|4) (?:\w+ ){0,3}(?:packages|drawdowns|tranches|instalments|contributions)"
     r" (?:of|worth) (?:about |some |up to )?$"
 )
+# "two $4 million contributions"
+_COUNT = re.compile(r"\b(?P<count>two|three|four) (?:separate |further |new )?$")
+_KINDS_OF_GIFT = re.compile(r" (?:\w+ )?(?:contributions|packages|drawdowns|grants|donations)\b")
 # A bare "$" or "kroner" is that of the donor.
 _FAMILY = {
     "dollar": {"CA": "CAD", "AU": "AUD", "NZ": "NZD"},
@@ -60,8 +63,7 @@ class PackageReader(PackageTerms):
                 self._add(drafts, draft)
                 for _ in range(self._repeats(draft) if drafts and drafts[-1] is draft else 0):
                     drafts.append(replace(draft))
-        drafts[:] = without_restated(sorted(drafts, key=lambda d: d.money.start))
-        self._parts(drafts)
+        drafts[:] = join_parts(without_restated(sorted(drafts, key=lambda d: d.money.start)))
         return drafts
 
     def _judged(self, money: Money, sentence: Sentence) -> tuple[str | None, float]:
@@ -132,7 +134,11 @@ class PackageReader(PackageTerms):
         """Rule package-each: "two drawdowns of $800 million each" are two packages."""
         before = self.view[max(draft.sentence.start, draft.money.start - 60) : draft.money.start]
         match = _SEVERAL.search(before)
-        if match is None or not re.match(r" (?:each|apiece)\b", self.view[draft.money.end :][:10]):
+        if match is not None and not re.match(r" (?:each|apiece)\b", self.view[draft.money.end :][:10]):
+            return 0
+        if match is None and _KINDS_OF_GIFT.match(self.view, draft.money.end):
+            match = _COUNT.search(before)
+        if match is None:
             return 0
         return (number_of(match["count"]) or 1) - 1
 
@@ -141,33 +147,6 @@ class PackageReader(PackageTerms):
         days = [d.announced[0] for d in (first, second) if d.announced is not None]
         apart = len(days) == 2 and not (days[0].startswith(days[1]) or days[1].startswith(days[0]))
         return apart and first.sentence is not second.sentence and not second.sentence.is_title
-
-    def _parts(self, drafts: list[PackageDraft]) -> None:
-        """Rule package-parts: later sums in one currency that add up to an earlier one are its parts."""
-        for index, total in enumerate(drafts):
-            parts = [
-                i
-                for i, d in enumerate(drafts)
-                if i != index
-                and d.currency == total.currency
-                and d.money.amount < total.money.amount
-                and d.part_of is None
-                and abs(d.sentence.index - total.sentence.index) <= 4
-            ]
-            # Parts follow their total, unless a total says that it is one.
-            if parts and parts[-1] < index and not TOTAL.search(total.sentence.text):
-                continue
-            if (
-                len(parts) >= 2
-                and abs(sum(drafts[i].money.amount for i in parts) - total.money.amount) <= 0.03 * total.money.amount
-            ):
-                for i in parts:
-                    drafts[i].part_of = index
-                    for name in ("donor", "announced"):
-                        if getattr(drafts[i], name) is None or (name == "donor" and drafts[i].donor[2] < 0.8):  # type: ignore[index]
-                            setattr(drafts[i], name, getattr(total, name) or getattr(drafts[i], name))
-                    if not drafts[i].recipients:
-                        drafts[i].recipients = dict(total.recipients)
 
     def _fill(self, draft: PackageDraft) -> None:
         draft.programme = self.programme(draft)

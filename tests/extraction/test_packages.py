@@ -330,3 +330,106 @@ def test_a_record_and_what_was_given_before_leave_a_package_one(text):
 )
 def test_sales_investments_loans_and_own_purchases_are_no_packages(title, text):
     assert packages(text, lead="", title=title) == []
+
+
+def test_two_contributions_of_one_size():
+    found = packages("Latvia will make two $4 million contributions to the arming of Ukraine.")
+    assert [p["amount"] for p in found] == [4e6, 4e6]
+
+
+def test_an_elided_currency_is_that_of_its_donor():
+    text = (
+        "Denmark will give Ukraine 100 million kroner for shells, 372 million for US weapons and 80 million for fuel."
+    )
+    assert [(p["amount"], p["currency"], p["donor"]) for p in packages(text)] == [
+        (100e6, "DKK", "DK"),
+        (372e6, "DKK", "DK"),
+        (80e6, "DKK", "DK"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, donor",
+    [
+        ("Manila is set to receive radars and missiles from Japan through a $40 million grant.", "JP"),
+        (
+            "Drones for Ukraine will be bought by a coalition led by Latvia and Norway with $40 million from Poland.",
+            "PL",
+        ),
+        ("Spain will give Ukraine $40 million, which buys US weapons, and $3 million for shells.", "ES"),
+    ],
+)
+def test_receivers_leaders_and_makers_do_not_give(text, donor):
+    assert {p["donor"] for p in packages(text)} == {donor}
+
+
+def test_the_government_of_a_domestic_outlet_is_that_of_its_ministers():
+    text = (
+        "The government is putting $15 million towards shells for Ukraine.\n\n"
+        "New Zealand Defence Minister Ana Parata made it known at night."
+    )
+    package = only(text, lead="", title="Government puts $15m towards shells for Ukraine")
+    assert (package["donor"], package["currency"]) == ("NZ", "NZD")
+
+
+def test_a_total_of_several_donors_is_nobodys_and_is_told_twice():
+    text = (
+        "Norway announced a $500 million package of missiles for Ukraine on Monday. Spain gave $400 million for shells."
+        " Together, the two packages amount to more than $900 million for Ukraine. An American official said that more "
+        "than $900 million in arms would help Kyiv."
+    )
+    assert [(p["amount"], p["donor"]) for p in packages(text)] == [(5e8, "NO"), (4e8, "ES"), (9e8, None)]
+
+
+def test_parts_for_different_states_are_shares():
+    found = packages(
+        "Washington approved a package of $2 billion in military aid. It includes $1.2 billion for Taipei, $500 "
+        "million for Manila and $300 million for Fiji.",
+        lead="The United States spoke of arms in Honolulu on Tuesday.\n\n",
+        title="Arms for the Pacific",
+    )
+    assert found[0]["shares"] == [
+        {"recipient": "TW", "amount": 1.2e9},
+        {"recipient": "PH", "amount": 5e8},
+        {"recipient": "FJ", "amount": 3e8},
+    ]
+    assert [p["recipients"] for p in found] == [["TW", "PH", "FJ"], ["TW"], ["PH"], ["FJ"]]
+
+
+@pytest.mark.parametrize(
+    "text, status",
+    [
+        ("A document shows that Norway plans to allocate $40 million for Ukraine's artillery.", "proposed"),
+        ("Norway announced yesterday that its gift of shells to Ukraine would amount to $40 million.", "announced"),
+        ("Norway pledged $40 million for shells under a scheme for Ukraine, which aims to end shortages.", "announced"),
+    ],
+)
+def test_plans_reports_and_purposes(text, status):
+    assert only(text)["status"] == status
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("Ahead of a meeting on Friday, Norway announced $40 million for Ukraine's artillery.", None),
+        ("Norway announced $40 million (38 million euros) for Ukraine's artillery on Monday.", "2024-03-18"),
+    ],
+)
+def test_the_day_of_another_event_and_a_conversion_before_the_day(text, day):
+    assert only(text)["announced"] == day
+
+
+def test_a_programme_named_further_down():
+    text = (
+        "The United States will give Ukraine a package worth $500 million.\n\nIt holds shells and vehicles.\n\n"
+        "The package is funded using Presidential Drawdown Authority."
+    )
+    assert only(text)["programme"] == "Presidential Drawdown Authority"
+
+
+def test_civil_money_beside_military_money():
+    text = (
+        "The bill gives $60 billion to Ukraine. It also provides $26 billion in arms for Israel, of which $9 billion "
+        "is meant for humanitarian aid, and $1 million for displaced persons."
+    )
+    assert [p["amount"] for p in packages(text, lead="", title="Congress passes arms for Ukraine")] == [60e9, 26e9]
