@@ -32,9 +32,34 @@ _COUNT_AFTER = re.compile(
 )
 _COUNT_IN = re.compile(
     rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|"
-    rf"participate in|"
-    r"have joined|in|of|that make up|which make up) (?:the |a |this )?[\"']?$",
+    rf"participate in|(?:are )?participating in|(?:are )?engaged in|have signed up to|established|founded|formed|"
+    rf"set up|"
+    rf"created|(?:creation|establishment|founding) of|"
+    r"have joined|in|that make up|which make up) (?:the |a |this )?[\"']?$",
     re.I,
+)
+_THE_GROUP = (
+    r"(?:the |this )?(?:group|coalition|compact|format|initiative|alliance|pact|partnership|pool|platform|"
+    r"dialogue|club|"
+    r"body|forum|circle)"
+)
+# Sentences whose subject is the group named before: "It has brought together more than 50 countries", "it now counts
+# nine", "Twelve states belong to it", "to which some fifty countries belong", "Ten countries are members", "Its
+# membership stands at nine", "All 14 members took part".
+_TOLD = (
+    rf"\b(?:it|which|that|{_THE_GROUP})(?:, which [^,;.]{{3,80}},)? (?:now |currently |already |"
+    rf"today )*(?:(?:has|have) (?:\w+ )?brought together|"
+    rf"brings together|unites|counts|comprises|numbers|has) {_QUALIFIED}COUNT {_STATES}\b",
+    rf"\b(?:it|which|that) (?:now |currently |already )*(?:counts|numbers) {_QUALIFIED}COUNT\b(?! \w+s\b)",
+    rf"\bCOUNT (?:{_STATES} )?(?:now |currently )?(?:belong to|are members of|are in) (?:it|{_THE_GROUP})\b",
+    rf"\bto which {_QUALIFIED}COUNT {_STATES} (?:now |currently )?belong\b",
+    rf"\bCOUNT {_STATES} are (?:now |currently |already )?(?:full )?members\b",
+    rf"\bmembership (?:now )?(?:stands|stood|has (?:grown|risen|reached)|numbers|reached|rose|grew)(?: at| to)? "
+    rf"{_QUALIFIED}COUNT\b",
+    r"\ball (?:of (?:its|the) |its |the )?COUNT (?:members?|member (?:states|nations|countries))\b",
+)
+_COUNT_TOLD = Screened(
+    "|".join(way.replace("COUNT", _COUNT.replace("count", f"told{i}")) for i, way in enumerate(_TOLD)), re.I
 )
 _COUNT_ANAPHOR = Screened(
     rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)[ -](?:[\w-]+ )?(?:group|coalition|compact|format|"
@@ -46,6 +71,12 @@ _COUNT_ANAPHOR = Screened(
     rf"|\b{_COUNT.replace('count', 'count3')} (?:full |current |member states|)members?\b(?! of (?:parliament|"
     rf"the (?:public|crew|team|delegation|committee|house|senate))|"
     r" (?:voted|were|attended|took|sent|present))",
+    re.I,
+)
+# What tells of those at a meeting, not of the members.
+_OF_MEETING = re.compile(
+    r"\bmeeting|\battend|\brepresentatives?\b|\bdelegations?\b|\bwill gather|\bsession|\bother\b|\breceived\b|"
+    r"\bassembled\b",
     re.I,
 )
 
@@ -64,7 +95,7 @@ def member_count(reading: Reading, mentions: list[GroupMention], group: Group) -
             (_COUNT_AFTER.match(after), mention.end),
             (_COUNT_IN.search(before), sentence.start),
         ):
-            if match is None or re.search(r"\bmeeting|\battend", match.group(), re.I):
+            if match is None or _OF_MEETING.search(match.group()):
                 continue
             found = _counted(reading, match, "count", offset)
             if found is not None:
@@ -83,15 +114,17 @@ def _counted(reading: Reading, match: re.Match[str], name: str, offset: int) -> 
 def _count_of_anaphor(reading: Reading, mentions: list[GroupMention], group: Group) -> Counted | None:
     """ "The five-nation coalition", "the coalition's 21 members": after the group was named, and no other since."""
     for sentence in reading.sentences:
-        for match in _COUNT_ANAPHOR.finditer(sentence.text):
-            position = sentence.start + match.start()
-            last = next((m for m in reversed(mentions) if m.start < position + 20), None)
-            if last is None or last.key != group.key:
-                continue
-            name = next(n for n in ("count", "count2", "count3") if match[n])
-            if name == "count3" and reading.document.sentence_at(last.start).index < sentence.index - 2:
-                continue
-            found = _counted(reading, match, name, sentence.start)
-            if found is not None:
-                return found
+        for pattern in (_COUNT_ANAPHOR, _COUNT_TOLD):
+            for match in pattern.finditer(sentence.text):
+                position = sentence.start + match.start()
+                last = next((m for m in reversed(mentions) if m.start < position + 20), None)
+                if last is None or last.key != group.key:
+                    continue
+                name = next(name for name, digits in match.groupdict().items() if digits)
+                near = pattern is _COUNT_ANAPHOR and name != "count3"
+                if not near and reading.document.sentence_at(last.start).index < sentence.index - 2:
+                    continue
+                found = _counted(reading, match, name, sentence.start)
+                if found is not None:
+                    return found
     return None

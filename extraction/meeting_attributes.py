@@ -12,14 +12,23 @@ from extraction.screening import Screen
 
 Span = tuple[int, int]
 
-_STATES = r"(?:\w+ )?(?:nations?|countries|states|partners|allies|members|delegations|participants)"
+# "twelve Northern Group nations", "40 allies and partner nations"; never "nine other nations": that is not all.
+_STATES = (
+    r"(?:(?!(?:of|from|to|for|in|by|at|on|with|million|billion|other|more|additional|further|new|percent|per)\b)"
+    r"[\w&-]+ ){0,3}?(?:nations?|countries|states|partners|allies|members|delegations|participants|capitals|"
+    r"governments)"
+)
 _NUM = (
     r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|"
     r"nine))?|three|four|five|"
     r"six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 )
 _ATTENDANCE = (
-    re.compile(rf"\b{_NUM} (?:out )?of (?:the|its) (?:\w+ )?{_STATES} (?:were|was|are) (?:represented|present)", re.I),
+    re.compile(
+        rf"\b{_NUM} (?:out )?of (?:the|its) (?:\w+ )?{_STATES} (?:were|was|are) (?:represented|"
+        rf"present)",
+        re.I,
+    ),
     re.compile(
         rf"\b(?:talks|meeting|session|gathering|summit) of (?:more than |some |about |around |over |"
         rf"nearly |almost )?{_NUM} {_STATES}\b",
@@ -29,13 +38,16 @@ _ATTENDANCE = (
         rf"(?<!of the )(?<!of its )\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|"
         rf"took part|participat\w+|represented|gather\w*|"
         r"present|joined|joining|were at|sent|on hand|met|connected|are due at|at the table|sat (?:around|at|down)|"
+        r"dial\w* in|turned up|came together|come together|coming together|responded|conven\w+|assembl\w+|"
+        r"discuss\w*|agreed|"
         r"followed the (?:launch|start|opening|signing)|(?:signed|are expected|is expected))\b",
         re.I,
     ),
     re.compile(
         r"\b(?:representatives|ministers|officials|delegations|directors|chiefs|leaders|heads|delegates|"
         r"commanders|envoys|counterparts|"
-        r"secretaries|members|participants)\b[^.;,]{0,30}?\b(?:of|from|representing) (?:more than |over |about |"
+        r"secretaries|members|participants|colleagues|peers|buyers)\b[^.;,]{0,30}?\b(?:of|from|"
+        r"representing) (?:more than |over |about |"
         r"around |some |nearly |almost |at least |up to |the )*"
         rf"{_NUM} {_STATES}\b",
         re.I,
@@ -43,8 +55,9 @@ _ATTENDANCE = (
     re.compile(
         rf"\b(?:attended by|attendance of|participation of|brought together|bringing together|"
         rf"taking part at|joined by|"
-        rf"brings together|gathered|gathering|involving|drew)\b[^.;,]{{0,30}}?{_NUM}\b(?! (?:percent|"
-        rf"per cent|million|billion))",
+        rf"brings together|gathered|gathering|gather|involving|drew|"
+        rf"assembled)\b[^.;,]{{0,30}}?(?<!on ){_NUM}\b(?! (?:percent|"
+        rf"per cent|million|billion|other|more|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b)",
         re.I,
     ),
     re.compile(
@@ -53,12 +66,28 @@ _ATTENDANCE = (
         re.I,
     ),
     re.compile(
-        rf"\bnumber of (?:countries|nations|states|participants) \w+ (?:part )?(?:at |to |was |"
-        rf"is )*{_NUM}\b",
+        rf"\bnumber of (?:participating |attending )?(?:countries|nations|states|"
+        rf"participants)(?: \w+){{0,4}}? {_NUM}\b",
         re.I,
     ),
+    # "hosting the group with more than 40 allies and partner nations", "with all ten around the table"
+    re.compile(
+        rf"\b(?:meeting|session|talks|host(?:s|ed|ing)?|conven(?:es?|ed|ing)|conference|"
+        rf"summit)\b[^.;]{{0,80}}? with (?:more than |over |"
+        rf"about |around |some |nearly |almost |at least |all |the )*{_NUM} {_STATES}\b",
+        re.I,
+    ),
+    re.compile(rf"\ball (?:of the |the )?{_NUM} (?:of them )?(?:around|at) the table\b", re.I),
 )
 _SCREEN = Screen(_ATTENDANCE)
+# "It has brought together more than 50 countries": the group, which lasts, not the meeting, which is over.
+_OF_GROUP = re.compile(
+    r"\b(?:it|which|group|coalition|format|alliance|initiative)\)? (?:now |currently |also )?(?:has|"
+    r"have) (?:\w+ )?brought together\b|"
+    r"\b(?:group|coalition|format|alliance|initiative)\)? (?:now |currently |also )?brings together\b|"
+    r"\b(?:consists? of|comprises|made up of|composed of)\b",
+    re.I,
+)
 
 
 def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, str | None] | None:
@@ -72,6 +101,8 @@ def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, st
                 continue
             # "the Bucharest Nine countries": the number is part of a name.
             if match["count"][:1].isupper() and re.search(r"[A-Z][\w-]* $", text[: match.start("count")]):
+                continue
+            if _OF_GROUP.search(text, max(0, match.start() - 40), match.end()):
                 continue
             if re.search(r"\b(?:exercise|troops|offered|pledged|format|donat\w+|coalition)\b", match.group(), re.I):
                 continue
