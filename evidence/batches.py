@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from evidence.actions import speaking
 from evidence.choices import BatchKind, BatchState, Decision, RecordState
@@ -17,6 +20,9 @@ from evidence.services import decide, state_value, undo
 
 # Decisions of one task: well within its time, so that a lost worker costs little.
 CHUNK = 100
+UNFINISHED = (BatchState.WAITING, BatchState.RUNNING, BatchState.REVERTING)
+# Longer than the hard time limit of a task: whoever had the batch in hand is gone, or the message was lost.
+FORGOTTEN = datetime.timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 10)
 
 
 def edit_many(
@@ -63,6 +69,19 @@ def accept_outlet(*, outlet: Outlet, confidence: float, by: AbstractBaseUser, wh
         claims = acceptable(outlet, confidence).values_list("pk", "mention__binding__record")
         BatchItem.objects.bulk_create(BatchItem(batch=batch, claim_id=pk, record_id=record) for pk, record in claims)
     return batch
+
+
+def stands_still(batch: Batch) -> bool:
+    """Has nobody touched what is not finished for so long that its worker or its message must be lost?"""
+    return batch.state in UNFINISHED and batch.updated_at < timezone.now() - FORGOTTEN
+
+
+def forgotten() -> list[Batch]:
+    """Batches that stand still, the oldest first; they count as touched now."""
+    now = timezone.now()
+    found = list(Batch.objects.filter(state__in=UNFINISHED, updated_at__lt=now - FORGOTTEN).order_by("id"))
+    Batch.objects.filter(pk__in=[batch.pk for batch in found]).update(updated_at=now)
+    return found
 
 
 def advance(pk: int) -> bool:

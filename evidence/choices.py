@@ -109,4 +109,5 @@ class BatchState(TextChoices):
     RUNNING = "running"
     PREVIEWED = "previewed"
     DONE = "done"
+    REVERTING = "reverting"
     REVERTED = "reverted"

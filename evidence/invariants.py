@@ -254,7 +254,7 @@ WITH reading AS (
     SELECT s.article_id, r.id, r.snapshot_id, r.live,
            EXISTS (SELECT FROM evidence_claim c WHERE c.run_id = r.id) AS recorded
     FROM evidence_run r JOIN evidence_snapshot s ON s.id = r.snapshot_id
-    WHERE r.outcome <> 'failed'
+    WHERE r.outcome <> 'failed' AND NOT r.withdrawn
 )
 SELECT article_id, count(*) FILTER (WHERE live),
        (array_agg(id ORDER BY snapshot_id DESC, id DESC) FILTER (WHERE live OR recorded))[1],
@@ -266,7 +266,7 @@ FROM reading GROUP BY article_id ORDER BY article_id
 def every_article_has_one_live_run() -> Iterator[Breach]:
     """Of the runs of an article that were recorded, the latest of its latest text is live, and it alone.
 
-    A run that was read but not recorded yet has no claims, and is not asked for.
+    A run that was read but not recorded yet has no claims, and is not asked for; nor is one that was taken back.
     """
     for article, live, latest, current in _rows(RUNS):
         if live > 1:

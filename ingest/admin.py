@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 import extraction
+from evidence.choices import BatchKind
 from evidence.editing.decisions import Refused
 from evidence.editing.readonly import ReadOnlyAdmin, link_to
 from evidence.editing.requests import editor_of, note_of
@@ -71,10 +73,13 @@ class IntakeAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("reread/", self.admin_site.admin_view(self.reread_view), name="ingest_intake_reread"),
-            path(
-                "reread/<int:batch>/apply/",
-                self.admin_site.admin_view(self.apply_view),
-                name="ingest_intake_reread_apply",
+            *(
+                path(f"reread/<int:batch>/{do}/", self.admin_site.admin_view(view), name=f"ingest_intake_reread_{do}")
+                for do, view in (
+                    ("apply", self.apply_view),
+                    ("resume", self.resume_view),
+                    ("revert", self.revert_view),
+                )
             ),
             *super().get_urls(),
         ]
@@ -105,16 +110,35 @@ class IntakeAdmin(ReadOnlyAdmin):
 
     def apply_view(self, request: HttpRequest, batch: int) -> HttpResponse:
         """Do in earnest what was read dry."""
+        return self._moved(request, batch, rereading.apply, "Not applied")
+
+    def revert_view(self, request: HttpRequest, batch: int) -> HttpResponse:
+        """Let the readings before be live again; `why` is needed."""
+
+        def revert(pk: int) -> None:
+            why = note_of(request)
+            if not why:
+                raise Refused("a revert needs its reason")
+            rereading.revert(pk)
+            self.log_change(request, Batch.objects.get(pk=pk), f"Reverted: {why}")
+
+        return self._moved(request, batch, revert, "Nothing reverted")
+
+    def resume_view(self, request: HttpRequest, batch: int) -> HttpResponse:
+        """Hint at a batch again whose worker or message was lost."""
+        return self._moved(request, batch, lambda pk: None, "")
+
+    def _moved(self, request: HttpRequest, pk: int, move: Callable[[int], None], refused: str) -> HttpResponse:
         if not request.user.has_perm("evidence.add_batch") or request.method != "POST":
             raise PermissionDenied
-        get_object_or_404(Batch, pk=batch)
+        get_object_or_404(Batch, pk=pk, kind=BatchKind.REREAD)
         try:
-            rereading.apply(batch)
+            move(pk)
         except ValueError as error:
-            self.message_user(request, f"Not applied: {error}.", messages.ERROR)
+            self.message_user(request, f"{refused}: {error}.", messages.ERROR)
         else:
-            transaction.on_commit(partial(reread_batch.delay, batch), robust=True)
-        return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[batch]))
+            transaction.on_commit(partial(reread_batch.delay, pk), robust=True)
+        return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[pk]))
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingest.change_intake")

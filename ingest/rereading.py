@@ -1,4 +1,8 @@
-"""Reads articles anew after the engine was upgraded: first dry, to show what would change, then in earnest."""
+"""Reads articles anew after the engine was upgraded: first dry, to show what would change, then in earnest.
+
+Each article is a step of its own, committed by itself: a worker that is lost in the middle leaves what it did done, and
+the article it was at is read again.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 import extraction
+from evidence.batches import UNFINISHED
 from evidence.choices import BatchKind, BatchState
 from evidence.models import Article, Batch, BatchItem, Claim, Run
 from ingest.recording import drafted
-from ingest.services import read, record, settle_article
+from ingest.services import read, record, settle_article, withdraw
 
 # Articles of one task: some seconds of reading, well within its time.
 CHUNK = 10
 # Differences named of one article; the rest is counted.
 NAMED = 40
+# As often as an article of the intake is begun before it is put aside.
+ATTEMPTS = 3
 
 
 def outdated() -> list[int]:
@@ -35,6 +42,7 @@ def preview(*, by: AbstractBaseUser, why: str) -> Batch:
             kind=BatchKind.REREAD,
             title=f"Read {len(articles)} articles anew with {extraction.ENGINE} {extraction.VERSION}",
             why=why,
+            engine_version=extraction.VERSION,
             requested_by_id=by.pk,
         )
         BatchItem.objects.bulk_create(BatchItem(batch=batch, article_id=pk) for pk in articles)
@@ -42,44 +50,101 @@ def preview(*, by: AbstractBaseUser, why: str) -> Batch:
 
 
 def apply(pk: int) -> None:
-    """Let a previewed batch be done in earnest. Raises ValueError for one that was not previewed, or is done."""
+    """Let a previewed batch be done in earnest. Raises ValueError for one that was not previewed, or is done.
+
+    Nor is one applied that another version of the rules previewed: what it would change is not what was shown.
+    """
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=pk)
         if batch.kind != BatchKind.REREAD or batch.state != BatchState.PREVIEWED:
             raise ValueError("only what was previewed can be applied, and once")
-        batch.items.update(done=False)
-        _move(batch, BatchState.RUNNING)
+        if batch.engine_version != extraction.VERSION:
+            raise ValueError("the rules were upgraded since it was previewed; preview the articles again")
+        _begin(batch, BatchState.RUNNING)
+
+
+def revert(pk: int) -> None:
+    """Let a re-reading be taken back, article after article. Raises ValueError for one that is not done."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=pk)
+        if batch.kind != BatchKind.REREAD or batch.state != BatchState.DONE:
+            raise ValueError("only what is done and not reverted yet can be reverted")
+        _begin(batch, BatchState.REVERTING)
+
+
+def _begin(batch: Batch, state: BatchState) -> None:
+    """Go through the items once more. What could not be done in the round before is left alone."""
+    batch.items.filter(fault="").update(done=False, attempts=0)
+    _move(batch, state)
 
 
 def advance(pk: int) -> bool:
-    """Read the next articles of a batch, dry while it waits, in earnest once it is applied; is there more to do?"""
+    """Do the next articles of a batch: read them dry, in earnest, or take their reading back; is there more to do?"""
+    return all(_step(pk) for _ in range(CHUNK))
+
+
+def _step(pk: int) -> bool:
+    """Do one article; False where there is none left. Two workers at once do not do one article twice."""
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=pk)
-        if batch.kind != BatchKind.REREAD or batch.state not in (BatchState.WAITING, BatchState.RUNNING):
+        if batch.kind != BatchKind.REREAD or batch.state not in UNFINISHED:
             return False
-        dry = batch.state == BatchState.WAITING
-        for item in batch.items.filter(done=False).select_related("article")[:CHUNK]:
-            _read(item, dry=dry)
-        more = batch.items.filter(done=False).exists()
-        if not more:
-            _move(batch, BatchState.PREVIEWED if dry else BatchState.DONE)
-    return more
+        # Whoever has it in hand is waited for.
+        item = batch.items.select_for_update().filter(done=False).first()
+        if item is None:
+            ends = {BatchState.WAITING: BatchState.PREVIEWED, BatchState.RUNNING: BatchState.DONE}
+            _move(batch, ends.get(BatchState(batch.state), BatchState.REVERTED))
+            return False
+        item.attempts += 1
+        if item.attempts > ATTEMPTS:
+            item.done, item.fault = True, f"Its worker was lost or ran out of time {ATTEMPTS} times."
+        item.save(update_fields=["attempts", "done", "fault"])
+        batch.save(update_fields=["updated_at"])
+    with transaction.atomic():
+        held = BatchItem.objects.select_for_update(of=("self",)).select_related("article").get(pk=item.pk)
+        if not held.done:
+            _do(held, batch)
+    return True
 
 
-def _read(item: BatchItem, *, dry: bool) -> None:
+def _do(item: BatchItem, batch: Batch) -> None:
     article: Any = item.article
     try:
         # One that cannot be read leaves nothing half done, and the others go on.
         with transaction.atomic():
-            if dry:
+            if batch.state == BatchState.REVERTING:
+                _take_back(item)
+            elif batch.engine_version != extraction.VERSION:
+                raise ValueError(f"this worker has version {extraction.VERSION} of the rules")
+            elif batch.state == BatchState.WAITING:
                 item.difference = difference(article)
             else:
-                record(read(_live(article).snapshot))
-                settle_article(article.pk)
+                _read(item, article)
     except Exception as error:
-        item.fault = f"Not read: {type(error).__name__}: {' '.join(str(error).split())}"[:300]
+        told = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        verb = "taken back" if batch.state == BatchState.REVERTING else "read"
+        item.fault = f"Not {verb}: {told}"[:300]
     item.done = True
-    item.save(update_fields=["difference", "fault", "done"])
+    item.save(update_fields=["difference", "fault", "done", "run"])
+
+
+def _read(item: BatchItem, article: Article) -> None:
+    before = _live(article)
+    run = read(before.snapshot)
+    if run.pk == before.pk:
+        return
+    # It may have been taken back once.
+    Run.objects.filter(pk=run.pk, withdrawn=True).update(withdrawn=False)
+    record(run)
+    if _live(article).pk != run.pk:
+        raise ValueError("a later reading of it stands; revert that first")
+    settle_article(article.pk)
+    item.run = run
+
+
+def _take_back(item: BatchItem) -> None:
+    if item.run is not None:
+        withdraw(item.run)
 
 
 def difference(article: Article) -> dict[str, Any]:

@@ -319,14 +319,32 @@ def record(run: Run) -> None:
         # Held so that two workers with two versions of one article do not each think theirs the latest.
         article = Article.objects.select_for_update().get(pk=run.snapshot.article_id)
         record_facts(run)
-        latest = (
-            Run.objects.filter(snapshot__article=article)
-            .exclude(outcome=RunOutcome.FAILED)
-            .order_by("-snapshot_id", "-id")
-            .first()
-        )
-        Run.objects.filter(snapshot__article=article, live=True).exclude(pk=latest.pk).update(live=False)
-        Run.objects.filter(pk=latest.pk, live=False).update(live=True)
+        _enliven_latest(article)
+
+
+def withdraw(run: Run) -> None:
+    """Take a reading back: the one before it is live again, and settled as it was. Claims of both stay.
+
+    Raises ValueError for a reading that is not live, or that has none before it.
+    """
+    with transaction.atomic():
+        article = Article.objects.select_for_update().get(pk=run.snapshot.article_id)
+        if not Run.objects.filter(pk=run.pk, live=True).update(live=False, withdrawn=True):
+            raise ValueError("another reading took its place since")
+        if not _enliven_latest(article):
+            raise ValueError("there is no reading before it")
+        settle_article(article.pk)
+
+
+def _enliven_latest(article: Article) -> bool:
+    """Make the latest reading of the latest text the live one; is there any?"""
+    usable = Run.objects.filter(snapshot__article=article, withdrawn=False).exclude(outcome=RunOutcome.FAILED)
+    latest = usable.order_by("-snapshot_id", "-id").first()
+    if latest is None:
+        return False
+    Run.objects.filter(snapshot__article=article, live=True).exclude(pk=latest.pk).update(live=False)
+    Run.objects.filter(pk=latest.pk, live=False).update(live=True)
+    return True
 
 
 def settle_article(article: int) -> None:

@@ -2,6 +2,9 @@
 
 from celery import Task, shared_task
 
+from evidence import batches
+from evidence.choices import BatchKind
+from evidence.tasks import advance_batch
 from ingest import rereading, services
 from ingest.facts import running
 
@@ -19,6 +22,8 @@ def sweep() -> None:
         advance.delay(intake)
     for wanted in running.forgotten():
         import_facts.delay(wanted)
+    for batch in batches.forgotten():
+        (reread_batch if batch.kind == BatchKind.REREAD else advance_batch).delay(batch.pk)
 
 
 @shared_task(name="ingest.tasks.import_facts")

@@ -141,6 +141,7 @@ CASES: dict[str, list[Case]] = {
     "run_once_per_version": [(Run, {}), (Run, {"outcome": RunOutcome.NOT_ENGLISH})],
     "run_error_iff_failed": [(Run, {"error": "died"}), (Run, {"outcome": RunOutcome.FAILED})],
     "run_live_only_if_read": [(Run, {"live": True, "outcome": RunOutcome.FAILED, "error": "died"})],
+    "run_live_only_if_not_withdrawn": [(Run, {"live": True, "withdrawn": True})],
     "imported_row_once": [(ImportedRow, {"live": False})],
     "record_reported_paired": [
         (Record, {"first_reported": datetime.date(2022, 9, 9)}),

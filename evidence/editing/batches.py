@@ -60,20 +60,18 @@ class BatchAdmin(ReadOnlyAdmin):
         context = dict(extra_context or {})
         if batch is not None:
             rows = batch.items.select_related("record", "article", "claim").order_by("pk")
-            changing = batch.kind == BatchKind.REREAD and batch.state != BatchState.WAITING
-            if changing:
-                rows = rows.exclude(difference={})
+            reread = batch.kind == BatchKind.REREAD
+            if reread and batch.state != BatchState.WAITING:
+                rows = rows.exclude(difference={}, fault="")
             context |= {
                 "batch": batch,
                 "rows": rows[:SHOWN],
                 "more": max(rows.count() - SHOWN, 0),
                 "done_count": batch.items_total - batch.items_left,
-                "working": batch.state in (BatchState.WAITING, BatchState.RUNNING),
-                "can_revert": batch.kind != BatchKind.REREAD
-                and batch.state == BatchState.DONE
-                and request.user.has_perm("evidence.change_batch"),
-                "revert_url": reverse("admin:evidence_batch_revert", args=[batch.pk]),
-                "resume_url": reverse("admin:evidence_batch_resume", args=[batch.pk]),
+                "working": batch.state in batches.UNFINISHED,
+                "stands_still": batches.stands_still(batch),
+                "can_move": request.user.has_perm(f"evidence.{'add' if reread else 'change'}_batch"),
+                "move_url": f"admin:{'ingest_intake_reread' if reread else 'evidence_batch'}_",
                 "note_limit": NOTE,
             }
         return super().change_view(request, object_id, form_url, context)
@@ -115,7 +113,7 @@ class BatchAdmin(ReadOnlyAdmin):
         """Hint at a batch again whose worker or message was lost."""
         self._must(request, posting=True)
         get_object_or_404(Batch, pk=pk, kind=BatchKind.ACCEPT)
-        advance_batch.delay(pk)
+        transaction.on_commit(partial(advance_batch.delay, pk), robust=True)
         return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[pk]))
 
     def accept_view(self, request: HttpRequest, outlet: int) -> HttpResponse:

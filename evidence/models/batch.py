@@ -9,7 +9,7 @@ from evidence.choices import BatchKind, BatchState
 
 from .log import Mention, Verdict
 from .records import Record
-from .sources import Article
+from .sources import Article, Run
 
 
 class Batch(models.Model):
@@ -19,6 +19,9 @@ class Batch(models.Model):
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.WAITING)
     title = models.CharField(max_length=300, help_text="What is done, in words.")
     why = models.TextField(help_text="The reason, kept with every decision of it.")
+    engine_version = models.CharField(
+        max_length=50, blank=True, help_text="With which version of the rules articles are read anew."
+    )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -46,7 +49,11 @@ class BatchItem(models.Model):
     verdict = models.ForeignKey(
         Verdict, models.PROTECT, null=True, related_name="+", help_text="The verdict that was given."
     )
+    run = models.ForeignKey(Run, models.PROTECT, null=True, related_name="+", help_text="The reading that was made.")
     done = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="How often a worker began on it; counted before the work, so that a lost one shows."
+    )
     fault = models.CharField(max_length=300, blank=True, help_text="Why it was left as it was.")
     difference = models.JSONField(default=dict, help_text="What a new reading adds and takes away.")
 

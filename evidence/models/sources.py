@@ -164,6 +164,9 @@ class Run(models.Model):
         default=False,
         help_text="Is this the latest successful run of the article's latest usable snapshot?",
     )
+    withdrawn = models.BooleanField(
+        default=False, help_text="Was this reading taken back? An earlier one is live in its place."
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -181,6 +184,7 @@ class Run(models.Model):
             models.CheckConstraint(
                 condition=Q(live=False) | ~Q(outcome=RunOutcome.FAILED), name="run_live_only_if_read"
             ),
+            models.CheckConstraint(condition=Q(live=False) | Q(withdrawn=False), name="run_live_only_if_not_withdrawn"),
         ]
 
     def __str__(self) -> str:

@@ -109,6 +109,8 @@ ROUTES = {
     "admin:index": ("GET", STAFF),
     "admin:ingest_intake_reread": ("GET", ADMINISTRATOR),
     "admin:ingest_intake_reread_apply": ("POST", ADMINISTRATOR),
+    "admin:ingest_intake_reread_resume": ("POST", ADMINISTRATOR),
+    "admin:ingest_intake_reread_revert": ("POST", ADMINISTRATOR),
     "admin:jsi18n": ("GET", STAFF),
     "admin:login": ("GET", ANYONE),
     "admin:logout": ("POST", ANYONE),

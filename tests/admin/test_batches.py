@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 from browsing import page_of
 from django.urls import reverse
+from django.utils import timezone
 from newsroom import pledge, seventeenth
 
 import extraction
 from evidence import batches
 from evidence.choices import RecordKind
+from evidence.invariants import check
 from evidence.models import Batch, Claim, Outlet, Run, SettledField, Verdict
+from evidence.rebuild import rebuild
 from evidence.services import create_record, state_value
 from ingest import rereading
+from ingest.services import record
+from ingest.tasks import sweep
 from meetings.models import ContactGroup, Meeting
 
 
@@ -169,6 +174,91 @@ def test_a_new_reading_is_shown_before_it_counts(desk, chief, upgraded):
     assert rereading.outdated() == []
     again = desk.post(reverse("admin:ingest_intake_reread_apply", args=[batch.pk]), follow=True)
     assert "Not applied" in again.content.decode()
+
+
+@pytest.fixture
+def reread(chief, upgraded) -> Batch:
+    """The upgrade applied."""
+    batch = rereading.preview(by=chief, why="upgrade")
+    rereading.advance(batch.pk)
+    rereading.apply(batch.pk)
+    rereading.advance(batch.pk)
+    return batch
+
+
+def test_a_new_reading_is_taken_back_and_made_again(desk, upgraded, reread):
+    def starts() -> str:
+        upgraded.refresh_from_db()
+        return str(upgraded.starts_partial)
+
+    assert starts() == "2023-11-15"
+    url = reverse("admin:ingest_intake_reread_revert", args=[reread.pk])
+    assert "needs its reason" in desk.post(url, follow=True).content.decode()
+    runs, claims = Run.objects.count(), Claim.objects.count()
+    desk.post(url, {"why": "worse than before"})
+    assert rereading.advance(reread.pk) is False
+    assert starts() == "2023-11-22"
+    assert (Run.objects.count(), Claim.objects.count()) == (runs, claims)
+    assert "Reverted: worse than before" in desk.get(page_of(reread, "history")).content.decode()
+    assert "Nothing reverted" in desk.post(url, {"why": "again"}, follow=True).content.decode()
+    assert (list(check()), rebuild().changed) == ([], 0)
+    # Copies that come in do not bring back what was taken back; to read anew does.
+    record(Run.objects.get(withdrawn=True))
+    assert starts() == "2023-11-22"
+    batch = rereading.preview(by=reread.requested_by, why="after all")
+    rereading.advance(batch.pk)
+    rereading.apply(batch.pk)
+    rereading.advance(batch.pk)
+    assert starts() == "2023-11-15"
+    assert Run.objects.count() == runs
+
+
+def test_a_reading_that_was_followed_by_another_is_not_taken_back(upgraded, reread):
+    run = Run.objects.get(live=True)
+    newer = Run.objects.create(
+        snapshot=run.snapshot, engine=run.engine, engine_version="z", outcome=run.outcome, facts=run.facts
+    )
+    record(newer)
+    rereading.revert(reread.pk)
+    rereading.advance(reread.pk)
+    assert "took its place since" in reread.items.get().fault
+    newer.refresh_from_db()
+    assert newer.live
+
+
+def test_what_other_rules_would_change_than_was_shown_is_not_applied(desk, chief, upgraded, monkeypatch):
+    batch = rereading.preview(by=chief, why="upgrade")
+    rereading.advance(batch.pk)
+    with monkeypatch.context() as later:
+        later.setattr(extraction, "VERSION", "of tomorrow")
+        page = desk.post(reverse("admin:ingest_intake_reread_apply", args=[batch.pk]), follow=True)
+        assert "upgraded since it was previewed" in page.content.decode()
+        Batch.objects.filter(pk=batch.pk).update(state="running")
+        batch.items.update(done=False)
+        rereading.advance(batch.pk)
+    assert "this worker has version of tomorrow" in batch.items.get().fault
+    assert Run.objects.count() == 1
+
+
+def test_what_loses_its_worker_every_time_is_put_aside(desk, chief, upgraded):
+    batch = rereading.preview(by=chief, why="upgrade")
+    batch.items.update(attempts=rereading.ATTEMPTS)
+    assert rereading.advance(batch.pk) is False
+    assert "lost or ran out of time 3 times" in desk.get(page_of(batch)).content.decode()
+
+
+def test_a_batch_that_stands_still_says_so_and_is_taken_up_again(desk, chief, upgraded, monkeypatch):
+    told = []
+    monkeypatch.setattr("ingest.tasks.reread_batch.delay", told.append)
+    batch = rereading.preview(by=chief, why="upgrade")
+    assert "Nothing has moved" not in desk.get(page_of(batch)).content.decode()
+    sweep()
+    assert told == []
+    Batch.objects.update(updated_at=timezone.now() - 2 * batches.FORGOTTEN)
+    assert "Nothing has moved since" in desk.get(page_of(batch)).content.decode()
+    sweep()
+    sweep()
+    assert told == [batch.pk]
 
 
 def test_an_article_that_cannot_be_read_does_not_stop_the_others(chief, upgraded, monkeypatch):

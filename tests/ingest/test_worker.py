@@ -13,15 +13,19 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
 from django.utils import timezone
 
+import extraction
 from config.celery import app
+from evidence import batches
 from evidence.models import Article, Run
+from ingest import rereading
 from ingest.choices import IntakeState
 from ingest.models import Intake
 from ingest.services import FORGOTTEN, submit_path
-from ingest.tasks import sweep
+from ingest.tasks import reread_batch, sweep
 from meetings.models import Meeting
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +152,50 @@ def test_the_sweeper_finds_what_a_lost_message_left(worker):
     Intake.objects.filter(pk=intake.pk).update(updated_at=timezone.now() - 2 * FORGOTTEN)
     sweep.delay()
     until(lambda: state(intake.pk) == IntakeState.SETTLED, "it is settled")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker's processes under /proc")
+def test_a_reading_anew_goes_on_where_its_worker_was_killed(worker):
+    """Articles read by earlier rules: previewed, applied and reverted by the worker, once each."""
+    articles = list(Article.objects.order_by("pk").values_list("pk", flat=True)[:3])
+    read = Run.objects.filter(snapshot__article__in=articles)
+    read.update(engine_version="0")
+    chief = get_user_model().objects.create_user("chief")
+    batch = rereading.preview(by=chief, why="upgrade")
+
+    def is_(wanted: str) -> bool:
+        batch.refresh_from_db()
+        return batch.state == wanted
+
+    # Its message was lost: the sweeper finds it.
+    type(batch).objects.update(updated_at=timezone.now() - 2 * batches.FORGOTTEN)
+    sweep.delay()
+    until(lambda: is_("previewed"), "it is previewed")
+    assert read.count() == 3
+    rereading.apply(batch.pk)
+    with transaction.atomic():
+        # The worker cannot record the second article as long as this is held: it stands in the middle of it.
+        Article.objects.select_for_update().get(pk=articles[1])
+        reread_batch.delay(batch.pk)
+        begun = batch.items.filter(article=articles[1], attempts=1)
+        until(begun.exists, "the worker comes to the second")
+        assert list(batch.items.values_list("done", flat=True)) == [True, False, False]
+        for pid in children(worker):
+            os.kill(pid, signal.SIGKILL)
+    until(lambda: is_("done"), "another process goes on")
+    assert list(batch.items.values_list("attempts", "fault")) == [(1, ""), (2, ""), (1, "")]
+    assert (
+        list(read.order_by("snapshot__article", "pk").values_list("engine_version", "live"))
+        == [
+            ("0", False),
+            (extraction.VERSION, True),
+        ]
+        * 3
+    )
+    rereading.revert(batch.pk)
+    reread_batch.delay(batch.pk)
+    until(lambda: is_("reverted"), "it is taken back")
+    assert set(read.filter(live=True).values_list("engine_version", flat=True)) == {"0"}
 
 
 def test_a_broker_that_is_down_is_named_and_nothing_is_lost(tmp_path):
