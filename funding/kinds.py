@@ -36,7 +36,7 @@ from evidence.fields import (
 from evidence.partial_dates import PartialDate
 from funding.apportioning import apportion
 from funding.approval import needs_second_person
-from funding.choices import ShareBasis, Stage
+from funding.choices import Coverage, ShareBasis, Stage
 from funding.keys import package_keys, package_likeness
 from funding.models import Allocation, Contribution, Package, PackageItem
 from funding.sharing import share_above_the_whole, sum_below_its_shares
@@ -259,6 +259,7 @@ def register() -> None:
                     date_columns("announced_on"),
                     refines=date_refines,
                 ),
+                choice_field("covers", "covers", Coverage.values),
                 record_field("meeting", "announced at", RecordKind.MEETING),
                 record_field("part_of", "part of", RecordKind.PACKAGE),
                 record_field("restates", "restates", RecordKind.PACKAGE),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from evidence.models import Record, record_link
 from evidence.partial_dates import PartialDate, Precision, partial_date_constraints
-from funding.choices import ShareBasis, Stage
+from funding.choices import Coverage, ShareBasis, Stage
 from funding.querysets import PackageQuerySet
 from meetings.choices import Qualifier
 from meetings.models import ONE_PARTY_AT_MOST, Capability, Meeting
@@ -83,6 +83,12 @@ class Package(Record):
     currency = models.CharField(max_length=3, blank=True, help_text="ISO 4217, as stated.")
     qualifier = models.CharField(max_length=10, choices=Qualifier, blank=True)
     stage = models.CharField(max_length=10, choices=Stage, blank=True, db_index=True)
+    covers = models.CharField(
+        max_length=13,
+        choices=Coverage,
+        blank=True,
+        help_text="Set where the sum is a total, a frame or an authority and not money of its own; it counts nowhere.",
+    )
     announced_on = models.DateField(null=True, blank=True)
     announced_on_precision = models.CharField(max_length=5, choices=Precision, blank=True)
     meeting = models.ForeignKey(

@@ -30,7 +30,7 @@ COLUMNS: dict[str, list[str]] = {
         f"nation_count nation_count_qualifier {_MORE}",
         "attendance.csv": f"group_slug starts party official_name role {_SOURCE} remark",
         "packages.csv": "donor programme amount currency qualifier stage announced_on meeting_group_slug "
-        f"meeting_starts recipients shares contents {_MORE}",
+        f"meeting_starts recipients shares contents key part_of restates covers {_MORE}",
     }.items()
 }
 # What identifies a row within its file, so that an edited row takes the place of its former self.

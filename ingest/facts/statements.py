@@ -26,6 +26,7 @@ class Known:
         self.people = _people(rows["officials.csv"])
         self.meetings = rows["meetings.csv"]
         self.packages = rows["packages.csv"]
+        self.packages_by_key = _package_keys(self.packages)
 
     def group(self, draft: Draft, column: str) -> str | None:
         """The key of the group that a cell names; a fault where there is none."""
@@ -52,6 +53,17 @@ class Known:
             return None
         return draft.refer(RecordKind.OFFICIAL, found[0]), found[1]
 
+    def package(self, draft: Draft, column: str) -> str | None:
+        """The key of the package whose row a cell names by its own key; a fault where there is none, or several."""
+        name = draft.row[column]
+        found = self.packages_by_key.get(name, [])
+        if len(found) != 1:
+            draft.row.fault(
+                column, f"{'several rows have' if found else 'no row of packages.csv has'} the key {name!r}"
+            )
+            return None
+        return draft.refer(RecordKind.PACKAGE, _mention_of_package(found[0], self.packages)[0])
+
 
 def state(row: Row, known: Known) -> Draft:
     """What one row states; what is wrong with it is noted on the row, which is then left out."""
@@ -65,6 +77,14 @@ def _people(rows: Iterable[Row]) -> dict[str, tuple[str, str]]:
     for row in rows:
         for name in [row["name"], *row.several("aliases")]:
             found.setdefault(" ".join(person_key(name)), (_official_key(row), row["nation_iso2_or_org"]))
+    return found
+
+
+def _package_keys(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["key"]:
+            found.setdefault(row["key"], []).append(row)
     return found
 
 
@@ -175,19 +195,27 @@ def _attendance(draft: Draft, known: Known) -> None:
         draft.claim(attendance, "official", found[0], "official_name")
 
 
-def _package(draft: Draft, known: Known) -> None:
-    row = draft.row
-    main = primary_package(row, known.packages) or row
+def _mention_of_package(row: Row, rows: Iterable[Row]) -> tuple[str, Row]:
+    """The key of the mention that a row speaks of, and the row of the package that it belongs to."""
+    main = primary_package(row, rows) or row
     # Packages are compared among those of one sum; of another, a row needs a mention that is found there.
     other_sum = (row["amount"], row["currency"]) != (main["amount"], main["currency"])
-    package = draft.mention(RecordKind.PACKAGE, package_key(row.key if other_sum else main.key))
-    if other_sum:
+    return package_key(row.key if other_sum else main.key), main
+
+
+def _package(draft: Draft, known: Known) -> None:
+    row = draft.row
+    key, main = _mention_of_package(row, known.packages)
+    package = draft.mention(RecordKind.PACKAGE, key)
+    if key != package_key(main.key):
         draft.ties.append((package, draft.refer(RecordKind.PACKAGE, package_key(main.key))))
     draft.against = main if row.disagrees and main is not row else None
     if row["amount"]:
         amount = {"number": row["amount"], "currency": row["currency"], "qualifier": row["qualifier"]}
         draft.claim(package, "amount", amount, "amount")
-    draft.cells(package, programme="programme", stage="stage", announced_on="announced_on", donor="donor")
+    names = ("programme", "stage", "announced_on", "donor", "covers")
+    draft.cells(package, **{name: name for name in names})
+    _lineage(draft, known, package)
     if row["meeting_group_slug"] and (meeting := known.meeting(draft, "meeting_group_slug", "meeting_starts")):
         draft.claim(package, "meeting", meeting, "meeting_starts")
     if not row["donor"]:
@@ -200,6 +228,21 @@ def _package(draft: Draft, known: Known) -> None:
         item = draft.mention(RecordKind.PACKAGE_ITEM, f"{package}/item:{fold(phrase)[:80]}", package)
         draft.claim(item, "phrase", phrase, "contents")
         draft.claim(item, "capability", capability_slug(phrase.partition(" (")[0]), "contents")
+
+
+def _lineage(draft: Draft, known: Known, package: str) -> None:
+    """Of which whole it is a part, and which announcement it tells again."""
+    row = draft.row
+    if row["key"] and len(known.packages_by_key[row["key"]]) > 1:
+        row.fault("key", f"another row of packages.csv has the key {row['key']!r} too")
+    for column in ("part_of", "restates"):
+        if not row[column]:
+            continue
+        target = known.package(draft, column)
+        if target == package:
+            row.fault(column, f"{row[column]!r} is the key of the same package")
+        elif target is not None:
+            draft.claim(package, column, target, column)
 
 
 def _recipients(draft: Draft, known: Known, package: str) -> None:

@@ -361,3 +361,49 @@ def test_shipped_officials_and_groups_come_in():
     umerov = Official.objects.live().get(name="Rustem Umerov")
     [post] = umerov.posts.filter(state="live")
     assert (str(post.held_from), str(post.held_to), post.held_to_precision) == ("2023-09-06", "2025-07-01", "month")
+
+
+WHOLE = {
+    "donor": "CA", "amount": "440000000", "currency": "CAD", "stage": "announced", "announced_on": "2025-01-09",
+    "recipients": "UA", "key": "whole", **OFFICIAL,
+}  # fmt: skip
+PART = WHOLE | {"amount": "100000000", "programme": "PURL", "key": "", "part_of": "whole"}
+AGAIN = WHOLE | {"amount": "300000000", "currency": "USD", "announced_on": "2025-03-01", "key": "", "restates": "whole"}
+TOTAL = WHOLE | {"amount": "9000000000", "announced_on": "2025-02-01", "key": "", "covers": "running_total"}
+
+
+def test_lineage_and_what_a_sum_covers_come_from_their_columns():
+    outcome = imported(packages=[WHOLE, PART, AGAIN, TOTAL])
+    assert outcome.faults == []
+    whole = Package.objects.live().get(amount=440_000_000)
+    assert [part.amount for part in whole.parts.all()] == [100_000_000]
+    assert [again.currency for again in whole.restatements.all()] == ["USD"]
+    assert Package.objects.live().get(amount=9_000_000_000).covers == "running_total"
+    # A row that no longer says so takes it back.
+    imported(packages=[WHOLE, PART | {"part_of": ""}, AGAIN, TOTAL | {"covers": ""}])
+    assert not whole.parts.exists()
+    assert not Package.objects.exclude(covers="").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        (PART | {"part_of": "nowhere"}, "part_of", "no row of packages.csv has the key 'nowhere'"),
+        (PART | {"key": "whole", "part_of": ""}, "key", "another row of packages.csv has the key 'whole' too"),
+        (AGAIN | {"restates": "itself", "key": "itself"}, "restates", "'itself' is the key of the same package"),
+        (TOTAL | {"covers": "all"}, "covers", "'all' is none of"),
+    ],
+)
+def test_a_faulty_lineage_is_reported_with_its_cell(row, column, reason):
+    faults = [fault for fault in imported(packages=[WHOLE, row]).faults if fault.line == 3]
+    assert [(fault.column, fault.reason[: len(reason)]) for fault in faults] == [(column, reason)]
+
+
+def test_shipped_lineage_points_at_rows_that_are_there():
+    rows, _ = parse("packages.csv", (DIRECTORY / "packages.csv").read_text(encoding="utf-8"))
+    keys = [row["key"] for row in rows if row["key"]]
+    named = {row[column] for row in rows for column in ("part_of", "restates") if row[column]}
+    assert len(keys) == len(set(keys)) == len(named)
+    assert named == set(keys)
+    assert sum("cumulative" in row["remark"] for row in rows) > 5
+    assert all(row["covers"] for row in rows if "cumulative" in row["remark"])
