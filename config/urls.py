@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz
+from ingest.views import export
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("register.api_urls")),
     path("healthz", healthz),
+    path("export/register.zip", export, name="export"),
     path("", include("register.urls")),
 ]
 

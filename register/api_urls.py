@@ -35,7 +35,8 @@ class RootView(APIView):
     def get(self, request: Request) -> Response:
         names = {prefix: f"{noun}-list" for prefix, (noun, _) in FEEDS.items()}
         names |= {"schema": "schema", "docs": "docs"}
-        return Response({key: request.build_absolute_uri(reverse(f"api:{name}")) for key, name in names.items()})
+        found = {key: reverse(f"api:{name}") for key, name in names.items()} | {"export": reverse("export")}
+        return Response({key: request.build_absolute_uri(path) for key, path in found.items()})
 
 
 router = SimpleRouter()

@@ -16,6 +16,7 @@ from django.conf import settings
 DIRECTORY = settings.BASE_DIR / "data" / "register"
 # Spreadsheets write a mark before the first column's name.
 ENCODING = "utf-8-sig"
+PIECE = 64 * 1024
 _SOURCE = "source_url source_publisher source_date"
 _MORE = f"{_SOURCE} other_source_urls remark"
 COLUMNS: dict[str, list[str]] = {
@@ -170,11 +171,21 @@ def _header_fault(name: str, header: list[str]) -> tuple[str, str] | None:
 
 def write(name: str, rows: Iterable[Mapping[str, str]]) -> str:
     """The text of a file with these rows: every column in its order, lines ended as RFC 4180 has them."""
+    return "".join(pieces(name, rows))
+
+
+def pieces(name: str, rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """The same in pieces, so that no more than one is held at a time."""
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS[name], lineterminator="\r\n", restval="", extrasaction="ignore")
     table.writeheader()
-    table.writerows(rows)
-    return text.getvalue()
+    for row in rows:
+        table.writerow(row)
+        if text.tell() >= PIECE:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
 
 
 def by_base(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:

@@ -134,6 +134,7 @@ ROUTES = {
     "api:package-list": ("GET", ANYONE),
     "api:root": ("GET", ANYONE),
     "api:schema": ("GET", ANYONE),
+    "export": ("GET", ANYONE),
     "healthz": ("GET", ANYONE),
     "register:article-detail": ("GET", ANYONE),
     "register:article-list": ("GET", ANYONE),

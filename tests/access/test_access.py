@@ -189,6 +189,8 @@ def answers(browsers: dict[str, Client], method: str, path: str, data: dict[str,
     for person, client in browsers.items():
         response = client.get(path) if method == "GET" else client.post(path, data or {})
         assert response.status_code < 500, (path, person)
+        # As a server does; what is sent from a file is open until then.
+        response.close()
         if not refused(response):
             found.append(person)
     return found
