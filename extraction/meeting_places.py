@@ -20,13 +20,16 @@ from extraction.reading import Reading
 Span = tuple[int, int]
 
 _PREPOSITION = re.compile(
-    r"\b(?:in|at|to|into|near|outside|aboard|inside|from|(?:set|planned|scheduled|slated|due|booked|"
+    r"\b(?:[Ii]n|[Aa]t|to|into|near|outside|aboard|inside|(?:set|planned|scheduled|slated|due|booked|"
     r"pencilled in) for|"
-    r"move(?:s|d)? to)\s(?:the\s|nearby\s|its\s|their\s|historic\s|a\s)?(?:\w+\s)?$"
+    r"move(?:s|d)? to)\s(?:the\s|nearby\s|its\s|their\s|historic\s|a\s)?"
+    r"(?:\w+\s|(?:[\w-]+\s){0,3}(?:city|town|port|capital|resort|island|village)\s(?:of\s)?)?$"
 )
 # "according to Kyiv", "the war in Ukraine", "factories in Poland": no place of a meeting.
 _ELSEWHERE = re.compile(
-    r"\b(?:according|invasion of|told|support|aid|war|(?<!set )up|due|thanks|members?|help|assistance|attacks?|"
+    r"\b(?:according|invasion of|told|support|aid|war|(?<!set )up|due(?= to)|thanks|members?|help|assistance|"
+    r"attacks?|crisis|conflict|"
+    r"portfolio|post|office|job|"
     r"given|money|"
     r"interest|weapons|ambassador|\d{2,}\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w+|forces|troops|"
     r"factor(?:y|ies)|plants?|weather|people|defen[cs]e|"
@@ -38,7 +41,14 @@ _OF_TOWN = re.compile(r" (?:summit|meeting|gathering|session|conference|minister
 _HOSTING = re.compile(
     r"\s(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?(?:be )?"
     r"(?:host|play host|hosts|hosted|"
-    r"hosting|the venue|the host)"
+    r"hosting|the venue|the host|the stage|the scene|the setting)"
+)
+# "the contact group, which usually sits at Ramstein": where it meets as a rule.
+_HABIT = re.compile(r"\b(?:usually|normally|typically|often|traditionally|regularly|generally)\b[^,;.]*$")
+# "sessions held in Berlin (November 2024), Warsaw (January 2025) and Paris": one preposition for all.
+_SERIES = re.compile(r"(?: \([^()]{3,20}\))?,? (?:and |then )?(?:in )?")
+_AT_A_MEETING = re.compile(
+    r"\b(?:held|met|meets?|place|meetings?|sessions?|gather\w*|summit|conference|talks|host\w*) in (?:the )?$"
 )
 _PREDICATE = re.compile(
     r"\b(?:held|hold|met|meets?|meeting|meetings|sessions?|place|gather\w*|host\w*|conven\w*|summit|talks|conference|"
@@ -51,12 +61,14 @@ _SEAM = re.compile(r"[;:\u2014]|,\s(?:and|while|where|who|which|whose|but|a|afte
 _BUILDING = (
     r"(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Hh]eadquarters|HQ|[Cc]astle|[Pp]alace|[Bb]arracks|[Ff]ortress|[Hh]ouse|[Hh]all|"
     r"[Cc]entre|[Cc]enter|[Hh]otel|[Aa]cademy|[Uu]niversity|[Mm]useum|[Vv]illa|[Dd]epot|[Ss]hipyard|[Aa]rsenal|"
-    r"[Mm]anor|[Mm]onastery|[Cc]lub|[Ss]chool|[Mm]ill|[Ss]tation|[Cc]ollege)"
+    r"[Mm]anor|[Mm]onastery|[Cc]lub|[Ss]chool|[Mm]ill|[Ss]tation|[Cc]ollege|"
+    r"[Aa]bbey|[Ee]mbassy)"
 )
+_MINISTRY = r"(?:[A-Z][a-z]+ )?(?:Ministry|Department) of (?:National )?Defen[cs]e(?: of [A-Z]\w+)?"
 # A building or base that no list knows: "at Schloss Meseberg castle", "at the 2nd Repair Depot", "at Camp Smith".
 _VENUE = re.compile(
     rf"\b(?:at|in|inside|aboard) (?:the |an? |its |[A-Z][\w-]+'s )?(?P<venue>(?:(?:\d\w+|[A-Z][\w.'-]*|"
-    rf"(?:old|naval|air|military|alliance's)) ){{1,4}}{_BUILDING}\b|{_BUILDING} (?:of|at) [A-Z]\w+|"
+    rf"(?:old|naval|air|military|alliance's)) ){{1,4}}{_BUILDING}\b|{_BUILDING} (?:of|at) [A-Z]\w+|{_MINISTRY}|"
     rf"(?:Camp|Fort|Schloss|Villa|HMS|Château|Palazzo|Hotel) (?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){{0,2}}|"
     rf"(?:headquarters|HQ)(?= in [A-Z])|"
     rf"[Aa]ir [Bb]ase|[Nn]aval [Bb]ase|[Mm]ilitary [Bb]ase)(?! (?:[Cc]ommittee|of [Rr]epresentatives))"
@@ -164,25 +176,39 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span]) -> Iterat
             continue
         before = view[max(start, hit.start - 34) : hit.start]
         located = bool(_PREPOSITION.search(before)) and not _ELSEWHERE.search(before)
+        if _HABIT.search(view, max(start, hit.start - 60), hit.start):
+            continue
+        # A war, a crisis, demining "in Ukraine": a meeting is held there only where the words say so.
+        if hit.get("nation") and hit.need("nation").value == "UA" and not _AT_A_MEETING.search(before):
+            located = False
         hosting = bool(_HOSTING.match(view[hit.end : hit.end + 24]))
         # "Ramstein Air Base, Germany", "Belvoir Castle (England)": what follows a place at once belongs to it.
         apposed = before_hit is not None and bool(
             re.fullmatch(r",? ?\(?(?:in |near |outside )?(?:the )?", view[before_hit : hit.start])
         )
-        # "the Tallinn summit", "the Hamburg meeting": the town stands before the noun.
+        located = located or (
+            before_hit is not None
+            and bool(hit.get("place", "capital"))
+            and _SERIES.fullmatch(view, before_hit, hit.start) is not None
+        )
+        # "the Tallinn summit", "the Hamburg meeting": the town before the noun; a Ramstein meeting may be anywhere.
         named = before.endswith(("the ", "The ", "close ", "after ", "from ", "at ")) or not before
-        of_town = named and _OF_TOWN.match(view, hit.end) is not None
+        of_town = named and hit.text != "Ramstein" and _OF_TOWN.match(view, hit.end) is not None
         seat = hit.get("metonym") is not None and not _PREDICATE.search(view[max(start, hit.start - 60) : hit.start])
         if hit.get("venue") and (located or apposed) and not seat:
             yield _Spot("venue", hit.start, hit.end, 0.0, hit)
         elif hit.get("place", "capital") and (located or hosting or apposed or of_town):
             yield _Spot("town", hit.start, hit.end, 0.0, hit)
-        elif hit.get("nation") and (apposed or (located and re.search(r"\bin (?:the )?$", before))):
+        elif hit.get("nation") and (
+            apposed or (located and re.search(r"\b(?:in|visit to|trip to) (?:the )?$", before))
+        ):
             yield _Spot("nation", hit.start, hit.end, 0.0, hit)
         else:
             continue
         before_hit = hit.end
     for match in _RAMSTEIN.finditer(view, start, end):
+        if _HABIT.search(view, max(start, match.start("town") - 60), match.start("town")):
+            continue
         if not any(a <= match.start("town") < b for a, b in barred):
             yield _Spot("ramstein", *match.span("town"), 0.0, None)
     for match in _VENUE.finditer(view, start, end):
@@ -227,7 +253,12 @@ def _placed(reading: Reading, spots: list[_Spot]) -> Placed | None:
         entry = venue.hit.get("venue") if venue.hit is not None else None
         if entry is not None and entry.country and not re.search(r"headquarters", building, re.I):
             country, country_span = entry.country, building_span
-        if entry is not None and entry.extra and set(entry.extra.lower().split()) & set(building.lower().split()):
+        if (
+            entry is not None
+            and entry.extra
+            and entry.extra != entry.value
+            and set(entry.extra.lower().split()) & set(building.lower().split())
+        ):
             place, place_span = entry.extra, building_span
     if town is not None:
         place_span = (town.start, town.end)

@@ -114,7 +114,13 @@ class SettingReader:
         if found is None or found.venue_span is None:
             return ""
         hit = next((h for h in self.reading.hits_in(*found.venue_span) if h.get("venue")), None)
-        return hit.need("venue").extra if hit is not None else ""
+        if hit is None:
+            return ""
+        venue = hit.need("venue")
+        # A castle in the country is its own place on the map: "in Harpsund", but "at Belvoir Castle" names no town.
+        if venue.extra == venue.value and self.reading.view.startswith("at ", hit.start - 3):
+            return ""
+        return venue.extra
 
     def _town_of_venue(self, found: Placed) -> Placed:
         """Rule place-of-venue: a listed building's town, where the article names that town anywhere."""

@@ -161,11 +161,40 @@ def test_each_meeting_has_its_own_parties():
         ("The Ukraine Defense Contact Group met on Wednesday. It was held in Riga.", ("Riga", "LV", None)),
         ("The Ukraine Defense Contact Group met by video on Wednesday. Moscow protested.", (None, None, None)),
         ("The Ukraine Defense Contact Group met on Wednesday. An envoy flew to Moscow.", (None, None, None)),
+        (
+            "The Ukraine Defense Contact Group met at the Ministry of Defence of Latvia on Wednesday.",
+            (None, None, "Ministry of Defence of Latvia"),
+        ),
+        (
+            "In the port city of Oslo, the Ukraine Defense Contact Group met on Wednesday.",
+            ("Oslo", "NO", None),
+        ),
+        ("The Ukraine Defense Contact Group is due in Tallinn next week.", ("Tallinn", "EE", None)),
+        ("Oslo was the stage for the meeting of the Ukraine Defense Contact Group.", ("Oslo", "NO", None)),
+        ("Denmark's minister chaired the Ukraine Defense Contact Group meeting from Oslo.", (None, None, None)),
+        ("The Ukraine Defense Contact Group, which usually sits at Ramstein, met on Wednesday.", (None, None, None)),
+        ("The Ramstein meeting of the Ukraine Defense Contact Group began on Wednesday.", (None, None, None)),
+        ("The Ukraine Defense Contact Group met on Wednesday over the crisis in Ukraine.", (None, None, None)),
+        (
+            "The Northern Group met at Belvoir Castle in England on Wednesday.",
+            (None, "GB", "Belvoir Castle"),
+        ),
     ],
 )
 def test_where_a_meeting_is(text, where):
     meeting = meetings(text)[0]
     assert (meeting["place"], meeting["country"], meeting["venue"]) == where
+
+
+def test_sessions_in_a_row_have_a_town_each():
+    """Rule place-series: one preposition serves all the towns of a list."""
+    found = meetings(
+        "The Northern Group met in Rome on Wednesday. The meeting followed previous sessions held in Berlin "
+        "(November 2026), Warsaw (January 2027) and Paris (March 2027)."
+    )
+    assert {m["starts"]: m["place"] for m in found} == {
+        "2027-05-12": "Rome", "2026-11": "Berlin", "2027-01": "Warsaw", "2027-03": "Paris",
+    }  # fmt: skip
 
 
 def test_the_dateline_is_a_place_only_where_the_text_says_here():
