@@ -62,7 +62,7 @@ class Known:
                 column, f"{'several rows have' if found else 'no row of packages.csv has'} the key {name!r}"
             )
             return None
-        return draft.refer(RecordKind.PACKAGE, _mention_of_package(found[0], self.packages)[0])
+        return draft.refer(RecordKind.PACKAGE, mention_of_package(found[0], self.packages)[0])
 
 
 def state(row: Row, known: Known) -> Draft:
@@ -195,7 +195,7 @@ def _attendance(draft: Draft, known: Known) -> None:
         draft.claim(attendance, "official", found[0], "official_name")
 
 
-def _mention_of_package(row: Row, rows: Iterable[Row]) -> tuple[str, Row]:
+def mention_of_package(row: Row, rows: Iterable[Row]) -> tuple[str, Row]:
     """The key of the mention that a row speaks of, and the row of the package that it belongs to."""
     main = primary_package(row, rows) or row
     # Packages are compared among those of one sum; of another, a row needs a mention that is found there.
@@ -205,7 +205,7 @@ def _mention_of_package(row: Row, rows: Iterable[Row]) -> tuple[str, Row]:
 
 def _package(draft: Draft, known: Known) -> None:
     row = draft.row
-    key, main = _mention_of_package(row, known.packages)
+    key, main = mention_of_package(row, known.packages)
     package = draft.mention(RecordKind.PACKAGE, key)
     if key != package_key(main.key):
         draft.ties.append((package, draft.refer(RecordKind.PACKAGE, package_key(main.key))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from funding.choices import Stage
+from funding.choices import Coverage, Stage
 from ingest.facts.export.leftovers import COLUMNS as LEFT_OUT_COLUMNS
 from ingest.facts.export.leftovers import FILE as LEFT_OUT
 from ingest.facts.files import COLUMNS
@@ -85,6 +85,10 @@ FIELDS: dict[str, tuple[dict[str, Any], str]] = {
     "recipients": (TEXT, f"Who receives: codes, names, or a described set. {SEVERAL}"),
     "shares": (TEXT, f"Stated parts, as recipient:fraction. {SEVERAL}"),
     "contents": (TEXT, f"What it contains. {SEVERAL}"),
+    "packages.csv key": (TEXT, "A name for the row, by which others refer to it; none other has it."),
+    "part_of": (TEXT, "The whole that it is part of, by the key of its row."),
+    "restates": (TEXT, "The announcement that it tells again, by the key of its row."),
+    "covers": (_one_of(Coverage.values), "What else the sum takes in; empty: money of its own."),
 }
 TITLES = {
     "sources.csv": "Pages that rows cite",
@@ -106,7 +110,11 @@ FOREIGN_KEYS = {
         (["group_slug"], "contact_groups.csv", ["slug"]),
         (["group_slug", "starts"], "meetings.csv", ["group_slug", "starts"]),
     ],
-    "packages.csv": [(["meeting_group_slug", "meeting_starts"], "meetings.csv", ["group_slug", "starts"])],
+    "packages.csv": [
+        (["meeting_group_slug", "meeting_starts"], "meetings.csv", ["group_slug", "starts"]),
+        (["part_of"], "", ["key"]),
+        (["restates"], "", ["key"]),
+    ],
 }
 
 

@@ -34,7 +34,7 @@ Cells = dict[str, str]
 NO_COLUMN = {
     RecordKind.CONTACT_GROUP: {"member_count"},
     RecordKind.ATTENDANCE: {"mode", "post_title"},
-    RecordKind.PACKAGE: {"part_of", "restates", "supersedes"},
+    RecordKind.PACKAGE: {"supersedes"},
 }
 
 
@@ -187,6 +187,7 @@ class Derived:
             self.left.note(
                 RecordKind.PACKAGE, package.pk, "meeting", told.value("meeting"), told.pages[0].url, NO_MEETING
             )
+        whole, told_before = (self._package(package, told, name) for name in ("part_of", "restates"))
         recipients = [(self._party(part, part.described), part) for part in parts["recipient"]]
         for kind, part in [
             *((RecordKind.CONTRIBUTION, part) for part in parts["donor"] if part.amount or part.fraction),
@@ -211,12 +212,24 @@ class Derived:
                 if name and part.fraction and not part.set_aside and part.basis == ShareBasis.STATED
             ),
             "contents": bars(item.phrase for item in parts["item"]),
+            "part_of": whole,
+            "restates": told_before,
+            "covers": text(told.value("covers")),
         }
 
     def _party(self, part: Any, words: str) -> str:
         """Whom a part is of, in words where no code stands for them; one that would be taken for a code is left out."""
         party = self.names.party(part) or words
         return "" if party == words and re.fullmatch("[A-Za-z]{0,2}", words) else party
+
+    def _package(self, package: Package, told: Spoken, name: str) -> str:
+        """The key of the package that this one is part of or tells again; where that has none, it is left out."""
+        other = told.value(name)
+        key = self.names.packages.get(UUID(other), "") if other else ""
+        if other and not key:
+            reason = "the other package has no key in packages.csv"
+            self.left.note(RecordKind.PACKAGE, package.pk, name, other, told.pages[0].url, reason)
+        return key
 
     def _meeting(self, pk: UUID | None) -> tuple[str, str] | None:
         """Group and first day of a meeting, if they point to it and to no other."""

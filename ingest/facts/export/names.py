@@ -12,6 +12,7 @@ from ingest.facts.drafts import Bodies, key_of
 from ingest.facts.files import Row
 from ingest.facts.importing import PREFIX
 from ingest.facts.rivals import primary_meeting
+from ingest.facts.statements import mention_of_package
 from meetings.models import ContactGroup
 from people.models import Organisation
 from people.names import body_key, fold, person_key
@@ -26,11 +27,14 @@ class Names:
         # A meeting by its group's slug and its first day as written; and whose such a pair is.
         self.meetings: dict[UUID, tuple[str, str]] = {}
         self.taken: dict[tuple[str, str], UUID] = {}
+        # A package by the key that its row has in packages.csv.
+        self.packages: dict[UUID, str] = {}
         self._people: dict[str, UUID] = {}
         self._bodies = Bodies()
         self._imported_groups()
         self._imported_officials()
         self._imported_meetings()
+        self._imported_packages()
         self.slugs = set(self.groups.values())
         self.organisations = {
             pk: next((name for name in (name, abbreviation) if body_key(name) in self._bodies.by_name), "")
@@ -73,6 +77,12 @@ class Names:
                 for pair in pairs:
                     if self.taken[pair] == found[key]:
                         self.meetings.setdefault(found[key], pair)
+
+    def _imported_packages(self) -> None:
+        rows = list(imported("packages.csv"))
+        keys = {mention_of_package(row, rows)[0]: row["key"] for row in rows if row["key"]}
+        for key, record in _records(keys):
+            self.packages.setdefault(record, keys[key])
 
     def slug(self, group: ContactGroup) -> str:
         """The slug of a group that gets a row, made of its abbreviation or name where no imported row gives one."""
