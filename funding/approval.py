@@ -8,7 +8,8 @@ from math import isinf
 from django.conf import settings
 
 from evidence.fields import EXISTS, Value
-from funding.models import ExchangeRate, Package
+from funding.models import Package
+from funding.rates import latest_rate
 
 
 def needs_second_person(package: Package | None, field: str, value: Value) -> bool:
@@ -26,8 +27,7 @@ def needs_second_person(package: Package | None, field: str, value: Value) -> bo
 
 def _above(number: Decimal, currency: str) -> bool:
     if currency != "EUR":
-        rate = ExchangeRate.objects.filter(currency=currency).order_by("-day").values_list("per_euro", flat=True)
-        per_euro = rate.first()
+        per_euro = latest_rate(currency)
         if per_euro is None:
             return True
         number = number / per_euro

@@ -135,7 +135,13 @@ def test_a_package_entered_waits_as_a_whole(ed, ann, reference_db):
 
 @pytest.mark.parametrize(
     ("number", "currency", "waits"),
-    [("1000000000", "EUR", False), ("1000000000.01", "EUR", True), ("1090000000", "USD", False), ("1", "XTS", True)],
+    [
+        ("1000000000", "EUR", False),
+        ("1000000000.01", "EUR", True),
+        ("1090000000", "USD", False),
+        ("1", "XTS", True),
+        ("5000000000", "SEK", False),
+    ],
 )
 def test_the_sum_is_taken_in_euros_and_an_unknown_currency_waits(ed, reference_db, number, currency, waits):
     ExchangeRate.objects.create(currency="USD", day="2099-01-01", per_euro="1.09", source="a test")
