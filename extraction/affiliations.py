@@ -14,6 +14,7 @@ _STATES = ("nation", "demonym", "metonym", "capital")
 _WARRING = ("RU", "UA")
 # A state in these places receives, is met or is where something happens; it is not whose office is spoken of.
 _NOT_OWNER = re.compile(r"\b(?:for|to|with|against|between|and|from|into|joined|other|than)\s(?:the\s)?$|,\s$")
+_REPRESENTS = re.compile(r",? (?:\w+ ){0,3}(?:representing|represented|represents|on behalf of) (?:the )?")
 _LOCATION = re.compile(r"\b(?:in|at|near|from|to|outside)\s$")
 # The score under which a state is mentioned for other reasons.
 _UNLIKELY = -0.3
@@ -50,6 +51,9 @@ class Affiliations:
             self._by_nation(person)
         for person in self.persons:
             if person.affiliation is None:
+                self._by_representing(person)
+        for person in self.persons:
+            if person.affiliation is None:
                 self._by_possessor(person)
         for person in self.persons:
             if person.affiliation is None:
@@ -75,6 +79,15 @@ class Affiliations:
                 person.affiliation = mention.of_nation[0]
                 person.affiliation_span = mention.of_nation[1:]
                 person.affiliation_rule = "affiliation-of"
+                return
+
+    def _by_representing(self, person: Person) -> None:
+        """Rule affiliation-represents: "Foreign Minister Baiba Ozola was representing Latvia"."""
+        for mention in person.mentions:
+            match = _REPRESENTS.match(self.view, mention.end, mention.sentence.end)
+            hits = self.reading.hits_in(match.end(), match.end() + 30) if match is not None else []
+            if match is not None and hits and hits[0].start == match.end() and (entry := self._body(hits[0])):
+                self._give(person, _union(entry.value), (hits[0].start, hits[0].end), "affiliation-represents")
                 return
 
     def _owner_only(self, person: Person) -> bool:

@@ -84,6 +84,7 @@ class Token(NamedTuple):
     capital: bool
 
 
+_HEADING = re.compile(r"[^,;:()|\n]*[^.!?,;:()|\n]")
 _READABLE = re.compile(r"\w\w")
 _WIDER = re.compile(r"(?:\W{0,3}\w\b)*\W{0,3}\w+")
 
@@ -111,6 +112,14 @@ class Sentence:
     @cached_property
     def is_title(self) -> bool:
         return self.paragraph == 0
+
+    @cached_property
+    def is_heading(self) -> bool:
+        """A line between paragraphs that capitalises like a headline: "Defence Ministers Call Out Night Raids"."""
+        words = self.text.split()
+        if self.is_title or not 5 < len(words) < 25 or not _HEADING.fullmatch(self.text):
+            return False
+        return all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 4)
 
     @cached_property
     def lower(self) -> str:
@@ -191,6 +200,11 @@ class Document:
         right = self.content_offset(max(start, end - 1)) + 1
         right = min(right, left + MAX_QUOTE)
         return Evidence(name, left, right, self.content[left:right], round(confidence, 2), rule, value)
+
+    def as_written(self, start: int, end: int) -> str:
+        """A span of the view with the article's own apostrophes and hyphens, unless markup stands in it."""
+        left, right = self.content_offset(start), self.content_offset(max(start, end - 1)) + 1
+        return self.content[left:right] if right - left == end - start else self.view[start:end]
 
     def anchor(self, start: int, end: int) -> Anchor:
         """The span of the view as an anchor into the content."""

@@ -185,6 +185,7 @@ class Gazetteer:
 
     def affiliation_of(self, words: tuple[str, ...], full: bool = False) -> str | None:
         """Whom a known officeholder of this name serves, None where several bear it; `full`: given name included."""
+        words = tuple(part for word in words for part in word.split("-") if part)
         known = self.officeholders.get(surname_key(words), [])
         fitting = {
             affiliation

@@ -18,12 +18,13 @@ ROLE_HEADS = words("""
     inspector diplomat counterpart leader coordinator governor speaker taoiseach king queen crown prince vice-president
     director-general vice-chief deputy administrator senator congressman congresswoman attorney saceur comptroller
     marshal mp lawmaker negotiator attache delegate colleague official officer czar mayor minister-president
-    predecessor successor opposite vice-minister
+    predecessor successor opposite vice-minister under-secretary-general deputy-secretary-general
+    assistant-secretary-general mep
 """)
 # Words that alone do not name an office though they may stand in its title.
 WEAK_HEADS = words(
-    "deputy chief chiefs marshal prince crown king leader head mp counterpart colleague official officer predecessor "
-    "successor opposite"
+    "deputy chief chiefs marshal prince crown king leader head mp mep counterpart colleague official officer "
+    "predecessor successor opposite"
 )
 ROLE_WORDS = words("""
     deputy vice acting former ex prime foreign defence defense national security armed forces top senior permanent
@@ -39,6 +40,7 @@ ROLE_WORDS = words("""
     personnel public diplomacy external relations ukraine's defence's reforms reconstruction integration euro-atlantic
     euratlantic strategy support command cybersecurity home secretary's chief's republican democratic current
     lead newly-appointed newly appointed visiting executive multilateral political co retired serving
+    subcommittee parliament's
     majority minority house senate political-military european-union coalition federal procurement's chairman's
     deterrence central counter-terrorism number
 """)
@@ -51,7 +53,7 @@ RANKS = words("""
 FULL_RANKS = words("general lieutenant colonel major admiral brigadier captain sergeant commodore")
 HONORIFICS = words(
     "hon honourable honorable rt mr. mrs. ms. mr mrs ms dr. dr sir dame lord lady baroness prof. professor hon. the "
-    "right sheikh"
+    "right sheikh dato datuk datin seri haji tun"
 )
 # Who is so called or so signs sits in a parliament or government.
 PUBLIC_HONORIFICS = words("hon honourable honorable hon.")
@@ -84,7 +86,8 @@ NOT_NAMES = words("""
     against between among also only even just now not no yes today tomorrow yesterday thursday friday monday tuesday
     wednesday saturday sunday january february march april may june july august september october november december
     jan feb mar apr jun jul aug sept sep oct nov dec western eastern northern southern central allied allies allies'
-    group coalition meeting summit ministry ministerial forum statement source details background press release
+    group coalition meeting meetings retreat roundtable summit ministry ministerial forum statement source details
+    background press release
     readout call remarks speech joint contact ramstein format defence defense support military armed forces
     one two three four five six seven eight nine ten twenty thirty forty fifty both all each every some many most
     thousands hundreds dozens half billions millions more less further other others another new next last first second
@@ -106,7 +109,8 @@ NOT_NAMES = words("""
 # Capitalised parts of the names of groups, never of a person's.
 GROUP_WORDS = words("industries compact nordic baltic")
 SPEECH_VERBS = words("""
-    said says say told tells announced announces added adds stressed stresses noted notes explained explains stated
+    asserted asserts assured said says say told tells announced announces added adds stressed stresses noted notes
+    explained explains stated
     states declared declares confirmed confirms warned warns urged urges wrote writes emphasised emphasized tweeted
     posted recalled recalls argued argues claimed claims insisted insists reported remarked called praised welcomed
     thanked described concluded commented cautioned conceded admitted acknowledged replied answered asked hailed

@@ -9,11 +9,12 @@ from itertools import groupby
 from extraction import lexicon, offices, speech, transcripts
 from extraction.affiliations import Affiliations
 from extraction.distribution import distribute, share_plural_titles
+from extraction.document import Document
 from extraction.entities import persons_in
 from extraction.facts import Evidence, Official
 from extraction.gazetteer import gazetteer, surname_key
 from extraction.people import People, Person, tidy
-from extraction.persons import NameFinder, NameMention
+from extraction.persons import NameFinder, NameMention, TitleMention
 from extraction.reading import Reading
 
 _OFFICIALS = re.compile(
@@ -31,6 +32,7 @@ _OFFICE_WORDS = re.compile(
 )
 # "Lucas Brandwijk of the Delft Institute", "Ann Lee, Northern News" are not in office.
 _OUTSIDE = re.compile(
+    r" (?:20\d\d|[Ee]xercises?|[Dd]rills?|[Oo]perations?)\b|"
     r" (?:\w+ )?(?:government|administration|era|family|campaign|doctrine)\b|"
     r",? (?:of|from|at) (?:the )?(?:[A-Z][\w'-]+ )*(?:Institute|Institut|University|College|Foundation|Centre|Center|"
     r"School|Group|Research|think tank)\b"
@@ -83,13 +85,14 @@ class OfficialReader:
         outsiders += [m for m in mentions if id(m) not in known and len(m.words) == 1 and m.words[0] in surnames]
         speech.attribute(self.reading, self.persons, outsiders)
         transcripts.attribute_turns(self.reading, self.persons, found)
+        transcripts.attribute_blocks(self.reading, self.persons)
         address = transcripts.addresser(self.reading, self.persons) if not found else None
         if address is not None:
             address[0].quotes.append(address[1])
         return People(sorted(self.persons, key=lambda p: p.mentions[0].start))
 
     def _cluster(self, mentions: list[NameMention]) -> People:
-        body = [m for m in mentions if not m.sentence.is_title]
+        body = [m for m in mentions if not _in_headline(m)]
         persons = People()
         by_surname: dict[str, list[Person]] = defaultdict(list)
         # Longest forms first, so that a bare surname finds the person it belongs to.
@@ -102,11 +105,12 @@ class OfficialReader:
                 len(mention.words) > 1
                 or (mention.addressed and (mention.title is not None or mention.speaker_label))
                 or self._known_surname(mention)
+                or self._described(mention)
             ):
                 persons.append(Person([mention]))
                 namesakes.append(persons[-1])
         for mention in mentions:
-            if mention.sentence.is_title:
+            if _in_headline(mention):
                 self._join_headline(mention, persons)
         for person in persons:
             person.mentions.sort(key=lambda m: m.start)
@@ -116,13 +120,20 @@ class OfficialReader:
         """Rule official-by-surname: "Zelenskyy said", without anything else, where one officeholder has the name."""
         return gazetteer().affiliation_of(mention.words) is not None and speech.speaks(self.reading, mention)
 
+    def _described(self, mention: NameMention) -> bool:
+        """Rule official-described: "According to Sprude, the Latvian defence minister," with no given name at all."""
+        title = mention.title
+        after = title is not None and title.rule == "title-after-name" and title.affiliation is not None
+        return after and speech.speaks(self.reading, mention)
+
     def _join_headline(self, mention: NameMention, persons: People) -> None:
         """Headlines capitalise every word, so a run of capitals is cut to a name that the text confirms."""
         for size in range(len(mention.words), 0, -1):
             for first in range(len(mention.words) - size + 1):
                 words = mention.words[first : first + size]
                 person = next((p for p in persons if _same_person(words, p)), None)
-                if person is None or (size > 1 and person.fullest.words[0][:1] != words[0][:1]):
+                known = person.fullest.words if person is not None else ()
+                if person is None or (size > 1 and len(known) > 1 and known[0][:1] != words[0][:1]):
                     continue
                 parts = list(re.finditer(r"\S+", mention.text))[first : first + size]
                 mention.end = mention.start + parts[-1].end()
@@ -133,7 +144,10 @@ class OfficialReader:
                     mention.title = None
                 person.mentions.append(mention)
                 return
-        if mention.title is not None and 1 <= len(mention.words) <= 3:
+        title = mention.title
+        if title is None or title.rule == "rank-before-name" or re.search(r"\b(?:M|m)inisters$|s$", title.text):
+            return
+        if len(mention.words) <= 3:
             persons.append(Person([mention]))
 
     def _titles(self) -> None:
@@ -190,7 +204,9 @@ class OfficialReader:
             return not private and self._among_officials(person)
         if lexicon.PRIVATE.search(person.title.text):
             return False
-        if len(person.fullest.words) == 1 and not any(m.title is not None and m.addressed for m in person.mentions):
+        if len(person.fullest.words) == 1 and not any(
+            m.title is not None and (m.addressed or self._described(m)) for m in person.mentions
+        ):
             return False
         return not private or any(m.title is not None and not m.private for m in person.mentions)
 
@@ -232,10 +248,11 @@ class OfficialReader:
         full = person.fullest
         evidence: list[Evidence] = []
         sure = 0.95 if len(full.words) > 1 else 0.85
-        evidence.append(document.evidence("name", person.name, full.start, full.end, sure, "name-fullest-form"))
+        name = _written(document, full)
+        evidence.append(document.evidence("name", name, full.start, full.end, sure, "name-fullest-form"))
         title = None
         if person.title is not None:
-            title = tidy(person.title.text)
+            title = _written(document, person.title)
             confidence = 0.9 if "name" in person.title.rule or "shared" in person.title.rule else 0.75
             evidence.append(
                 document.evidence("title", title, person.title.start, person.title.end, confidence, person.title.rule)
@@ -248,9 +265,9 @@ class OfficialReader:
             )
         for start, end in person.quotes[:1]:
             evidence.append(document.evidence("quoted", True, start, end, 0.9, "quotation-attributed"))
-        aliases = {tidy(m.text) for m in person.mentions} - {person.name}
+        aliases = {_written(document, m) for m in person.mentions} - {name}
         return Official(
-            person.name,
+            name,
             title,
             person.affiliation,
             bool(person.quotes),
@@ -258,6 +275,18 @@ class OfficialReader:
             document.anchor(full.start, full.end),
             tuple(evidence),
         )
+
+
+def _in_headline(mention: NameMention) -> bool:
+    """Does a name stand in the headline or in a headline between paragraphs, where every word has a capital?"""
+    return mention.sentence.is_title or mention.sentence.is_heading
+
+
+def _written(document: Document, mention: NameMention | TitleMention) -> str:
+    """A name or title as the article writes it; where the text of a mention was recased or recut, that text."""
+    if mention.text != document.view[mention.start : mention.end]:
+        return tidy(mention.text)
+    return tidy(document.as_written(mention.start, mention.end))
 
 
 def _bare(title: str) -> bool:

@@ -13,7 +13,7 @@ from extraction.appositions import Appositions
 from extraction.document import Sentence
 from extraction.gazetteer import fold
 from extraction.reading import Reading
-from extraction.roles import TAIL_LINKS, is_head, is_rank, is_role, phrase_word, tail_end
+from extraction.roles import TAIL_LINKS, is_head, is_rank, is_role, names_plural, phrase_word, tail_end
 from extraction.titles import Cover, TitleMention, Titles, Tokens
 
 __all__ = ["NameFinder", "NameMention", "TitleMention"]
@@ -135,6 +135,8 @@ class NameFinder:
             or token.lower in lexicon.ROLE_WORDS
             or token.text.isupper()
         ):
+            return False
+        if names_plural([before]):
             return False
         return before.capital and (is_head(before) or is_rank(tokens, index - 1)) and token.lower not in _DAYS
 

@@ -20,6 +20,10 @@ _BREAKS = lexicon.SPEECH_VERBS | lexicon.words("""
     sat sits there here yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday later
     according via amid despite upon ago time year month week both either neither only just even still again together
 """)
+_COMMANDED = lexicon.words(
+    "forces army navy corps fleet command wing brigade battalion division regiment group regional deputy supreme "
+    "former joint sector mission"
+)
 _AFTER_PHRASE = lexicon.words("who whose and since from until when after before during")
 _MONTHS = lexicon.words(
     "january february march april may june july august september october november december jan feb aug sept sep oct"
@@ -47,6 +51,9 @@ def is_rank(tokens: Sequence[Token], index: int) -> bool:
     if not tokens[index].capital and lower not in lexicon.FULL_RANKS:
         return False
     if index and tokens[index - 1].lower in ("secretary", "director", "inspector", "attorney", "governor", "consul"):
+        return False
+    # "Land Forces Commander" is an office, "Commander Berg" a rank.
+    if lower == "commander" and index and tokens[index - 1].lower in _COMMANDED:
         return False
     return not (
         lower in ("chief", "air", "fleet", "field", "vice", "rear", "army", "marshal")
@@ -106,3 +113,35 @@ def _in_series(tokens: Sequence[Token], comma: int, limit: int) -> bool:
 def bounded(tokens: Sequence[Token], stop: int) -> bool:
     """Does a phrase end where a clause does, so that nothing of it is cut off?"""
     return stop >= len(tokens) or tokens[stop].text in BOUNDARIES or tokens[stop].lower in _AFTER_PHRASE
+
+
+def second_office(tokens: Sequence[Token], head: int, stop: int) -> bool:
+    """Does an "and" between a head and the end lead to an office of its own, and so to another person?"""
+    return any(
+        tokens[cut].lower == "and" and any(is_head(t) for t in tokens[cut + 1 : stop]) for cut in range(head + 1, stop)
+    )
+
+
+def is_dash(tokens: Sequence[Token], index: int) -> bool:
+    """A hyphen between blanks is a dash, as after a dateline."""
+    return tokens[index].text == "-" and index + 1 < len(tokens) and tokens[index + 1].start > tokens[index].end
+
+
+def is_field(tokens: Sequence[Token], begin: int, index: int) -> bool:
+    """Is a state what the office deals with ("ambassador to Germany", "Secretary for Russia, Ukraine and Eurasia")?
+
+    A spokesman speaks for whom he serves, and a minister of something is one for his country.
+    """
+    lead = [t.lower for t in tokens[begin:index]]
+    if any(word.startswith("spokes") for word in lead) or ("minister" in lead and "of" in lead and lead[-1] == "for"):
+        return False
+    step = index
+    while step > begin and (tokens[step - 1].text in (",", "and", "the") or tokens[step - 1].capital):
+        step -= 1
+        if is_head(tokens[step]):
+            return False
+    return (
+        step > begin
+        and tokens[step - 1].lower in ("to", "for", "on")
+        and any(is_head(t) for t in tokens[begin : step - 1])
+    )

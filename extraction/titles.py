@@ -12,11 +12,14 @@ from extraction.gazetteer import Hit
 from extraction.roles import (
     DETERMINERS,
     bounded,
+    is_dash,
+    is_field,
     is_head,
     is_rank,
     is_role,
     names_plural,
     phrase_word,
+    second_office,
     tail_end,
 )
 
@@ -70,6 +73,9 @@ class Titles:
                 break
             stop -= 1
         ranked = stop
+        if stop and tokens[stop - 1].text == "(":
+            # Rule title-before-bracket: "the Assistant Secretary General (Mr Van Weel)".
+            stop -= 1
         comma = bool(stop and tokens[stop - 1].text == ",")
         if comma:
             stop -= 1
@@ -82,6 +88,7 @@ class Titles:
             stop = since
         possessive = bool(stop and tokens[stop - 1].text == "'s")
         begin = stop if possessive else self.office_start(tokens, cover, stop)
+        begin = self._past_person(tokens, cover, begin, stop)
         title = self.title(tokens, cover, begin, stop, "title-before-name") if begin < stop else None
         # "…, Luxembourg's director of armaments, Guy Hoffmann": unless the office is the apposition of a name before.
         first = begin - (begin > 0 and tokens[begin - 1].lower in DETERMINERS)
@@ -105,6 +112,11 @@ class Titles:
             title = None
         if title is not None and title.affiliation is None and begin > 1 and tokens[begin - 1].text == ",":
             title = self._of_office_before(tokens, cover, begin - 1, title)
+        if title is None and stop == start and stop and tokens[stop - 1].text in lexicon.PARLIAMENTARY:
+            # Rule title-member: "Greens MP Ann Lee", whatever the party is called.
+            begin = stop - 1 - (stop > 1 and tokens[stop - 2].capital and stop - 2 not in cover)
+            left, right = tokens[begin].start, tokens[stop - 1].end
+            return TitleMention(left, right, self.view[left:right], None, None, "title-before-name")
         if title is None and ranked < start:
             left, right = tokens[ranked].start, tokens[start - 1].end
             text = re.sub(r"^[Rr]etired ", "", self.view[left:right])
@@ -118,6 +130,21 @@ class Titles:
                 end = at + self.view[at:right].rindex(words[-1]) + len(words[-1])
                 return TitleMention(at, end, self.view[at:end], None, None, "rank-before-name")
         return title
+
+    def _past_person(self, tokens: Tokens, cover: Cover, begin: int, stop: int) -> int:
+        """ "Secretary Lloyd Austin host Minister Kihara": what stands before another person's name is that one's."""
+        for index in range(stop - 1, begin + 1, -1):
+            first = index - 1
+            if self.name_like(tokens, cover, index) and self.name_like(tokens, cover, first):
+                while first > begin and self.name_like(tokens, cover, first - 1):
+                    first -= 1
+                if tokens[first - 1].lower in lexicon.ROLE_LINKS:
+                    return begin
+                after = index + 1
+                while after < stop and not (tokens[after].capital or after in cover):
+                    after += 1
+                return after
+        return begin
 
     def _of_office_before(self, tokens: Tokens, cover: Cover, stop: int, title: TitleMention) -> TitleMention:
         """ "Russia's chief negotiator, Deputy Foreign Minister Valery Orlov": the first of two offices says whose."""
@@ -140,7 +167,7 @@ class Titles:
         for head in range(max(0, stop - 16), stop):
             if not is_head(tokens[head]) or tokens[head].lower in ("mp", "king", "queen"):
                 continue
-            if head + 1 < stop and (tail_end(tokens, head + 1, stop) != stop or _second_office(tokens, head, stop)):
+            if head + 1 < stop and (tail_end(tokens, head + 1, stop) != stop or second_office(tokens, head, stop)):
                 continue
             begin = min(self.title_start(tokens, cover, head + 1), self._shape_start(tokens, cover, head))
             if any(is_head(t) for t in tokens[known:stop]):
@@ -187,7 +214,7 @@ class Titles:
                 named
                 or is_role(token)
                 or token.lower in lexicon.ROLE_WORDS
-                or (token.text in ("'s", "-", "'") and begin > 1 and not _dash(tokens, begin - 1))
+                or (token.text in ("'s", "-", "'") and begin > 1 and not is_dash(tokens, begin - 1))
                 or (token.lower in lexicon.ROLE_LINKS and 1 < begin < stop)
             ):
                 begin -= 1
@@ -246,7 +273,7 @@ class Titles:
             entry = hit.get("demonym", "nation", "metonym", "organisation", "capital") if hit is not None else None
             if hit is None or entry is None:
                 continue
-            if _is_field(tokens, begin, index):
+            if is_field(tokens, begin, index):
                 continue
             span = (hit.start, hit.end)
             if entry.kind == "organisation" and any(
@@ -350,29 +377,3 @@ class Titles:
             or (token.capital and token.lower not in lexicon.NOT_NAMES)
             or token.lower in ("ministry", "armed", "country", "bloc", "alliance", "group", "delegation", "council")
         )
-
-
-def _second_office(tokens: Tokens, head: int, stop: int) -> bool:
-    """Does an "and" between a head and the end lead to an office of its own, and so to another person?"""
-    return any(
-        tokens[cut].lower == "and" and any(is_head(t) for t in tokens[cut + 1 : stop]) for cut in range(head + 1, stop)
-    )
-
-
-def _dash(tokens: Tokens, index: int) -> bool:
-    """A hyphen between blanks is a dash, as after a dateline."""
-    return tokens[index].text == "-" and index + 1 < len(tokens) and tokens[index + 1].start > tokens[index].end
-
-
-def _is_field(tokens: Tokens, begin: int, index: int) -> bool:
-    """Is a state what the office deals with ("ambassador to Germany", "Secretary for Russia, Ukraine and Eurasia")?"""
-    step = index
-    while step > begin and (tokens[step - 1].text in (",", "and", "the") or tokens[step - 1].capital):
-        step -= 1
-        if is_head(tokens[step]):
-            return False
-    return (
-        step > begin
-        and tokens[step - 1].lower in ("to", "for", "on")
-        and any(is_head(t) for t in tokens[begin : step - 1])
-    )

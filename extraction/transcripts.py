@@ -21,7 +21,14 @@ _CAPITALS = re.compile(
     r"(?P<label>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.,'\u2019 -]{0,90}?)(?: \([^)]{1,60}\))? ?:(?=\s|$)"
 )
 _MIXED = re.compile(r"(?P<label>(?:[A-Z][\w.'-]+ ){0,6}[A-Z][\w'-]+) ?:(?=\s)")
+_OFFICE = re.compile(
+    r"\b(?:SECRETARY|MINISTER|PRESIDENT|GENERAL|GEN\.|ADMIRAL|ADM\.|SPOKES(?:MAN|WOMAN|PERSON)|CHAIRMAN|COMMANDER|"
+    r"COLONEL|COL\.|AMBASSADOR|CHANCELLOR) [A-Z,]"
+)
 _ASKING = re.compile(r"(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|PRESS)\b")
+_SAID_BELOW = re.compile(
+    r"\b(?:said|says|added|commented|stated|noted|continued|concluded|explained|wrote)[^.:;,]{0,30}:$"
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|my)\b")
 _BYLINE = re.compile(
     r"(?:^|\b)(?:From|By|by|Delivered by|Speaker|Remarks of|Statement of|Speech of|Address of)\b:? [^.!?]{0,80}$"
@@ -48,7 +55,9 @@ def turns(reading: Reading) -> list[Turn]:
         # "Minister Olsen: …" is a label only where labels recur; "Venue: …" is not one.
         times = Counter(reading.view[slice(*turn.label)] for turn in mixed)
         found = [turn for turn in mixed if times[reading.view[slice(*turn.label)]] > 1]
-    return found if len(found) > 2 else []
+    # One label is enough where it is an office in capitals.
+    offices = any(_OFFICE.search(reading.view, *turn.label) for turn in capitals)
+    return found if len(found) > 2 or (offices and found is capitals) else capitals if offices else []
 
 
 def _labelled(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Turn]:
@@ -155,6 +164,16 @@ def attribute_turns(reading: Reading, persons: People, found: list[Turn]) -> Non
             end = min(turn.end, turn.start + MAX_QUOTE)
             if len(reading.view[turn.start : end].split()) > 2:
                 speaker.quotes.append((turn.start, end))
+
+
+def attribute_blocks(reading: Reading, persons: People) -> None:
+    """Rule quotation-block: "Defence Secretary Ann Lee said:" and under it, as a paragraph without marks, her words."""
+    for sentence, below in pairwise(reading.sentences):
+        if sentence.is_title or below.paragraph == sentence.paragraph or not _SAID_BELOW.search(sentence.text):
+            continue
+        named = persons.between(sentence.start, sentence.end)
+        if named and below.text[0].isalpha() and len(below.text.split()) > 4:
+            named[-1][0].quotes.append((below.start, min(below.end, below.start + MAX_QUOTE)))
 
 
 def answers(reading: Reading, found: list[Turn]) -> set[int]:

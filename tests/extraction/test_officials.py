@@ -232,3 +232,108 @@ def test_the_recogniser_is_asked_about_few_and_short_sentences():
     assert found[0]
     assert not found[-1]
     assert not found[entities.MAX_SENTENCES]
+
+
+@pytest.mark.parametrize(
+    "text, name, expected",
+    [
+        # as the article writes it
+        (
+            "It was the first day of the talks. Sweden’s Defence Minister Anna O’Berg spoke to NATO.",
+            "Anna O’Berg",
+            ("Sweden’s Defence Minister", "SE"),
+        ),
+        ("UN Under‑Secretary‑General Jan Roos came.", "Jan Roos", ("UN Under‑Secretary‑General", "UN")),
+        # a title ends at another person's name
+        (
+            "The talks saw U.S. Secretary of Defense Mary Hill host Japanese Defense Minister Ken Mori.",
+            "Ken Mori",
+            ("Japanese Defense Minister", "JP"),
+        ),
+        # title-before-bracket
+        ("The NATO Assistant Secretary General (Mr Roos) spoke.", "Roos", ("NATO Assistant Secretary General", "NATO")),
+        # title-member
+        ("Greens MP Eva Kern welcomed the German decision.", "Eva Kern", ("Greens MP", "DE")),
+        # an office that is a rank elsewhere
+        (
+            "Lithuanian Land Forces Commander Jonas Petras said no.",
+            "Jonas Petras",
+            ("Lithuanian Land Forces Commander", "LT"),
+        ),
+        # whom a spokesman or minister is for
+        (
+            "Australia is firm. Ihor Bondar, a spokesperson for Ukraine's eastern command, said so.",
+            "Ihor Bondar",
+            ("spokesperson for Ukraine's eastern command", "UA"),
+        ),
+        (
+            "In Washington came General Tran Van Binh, Minister of National Defense for Vietnam.",
+            "Tran Van Binh",
+            ("Minister of National Defense for Vietnam", "VN"),
+        ),
+        # affiliation-represents
+        (
+            "Poland hosted. Foreign Minister Baiba Ozola was representing Latvia at the table.",
+            "Baiba Ozola",
+            ("Foreign Minister", "LV"),
+        ),
+        # official-described
+        (
+            "According to Sprude, the Latvian defence minister, more will come.",
+            "Sprude",
+            ("Latvian defence minister", "LV"),
+        ),
+        # a label alone
+        (
+            "PENTAGON PRESS SECRETARY MARY HILL: Good afternoon, everyone. I have a few things.",
+            "Mary Hill",
+            ("PENTAGON PRESS SECRETARY", "US"),
+        ),
+        # a headline between paragraphs confirms and completes a name
+        (
+            "Swedish Defence Minister Anna Berg Emphasises Collective Security\n\nAnna Berg said so in Oslo.",
+            "Anna Berg",
+            ("Swedish Defence Minister", "SE"),
+        ),
+    ],
+)
+def test_offices_as_real_articles_write_them(text, name, expected):
+    assert officials(text)[name] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Defence Ministers Call Out Russian Air Strikes as Terror\n\nNATO met.",
+        "New NATO List Launches First Major Purchase Today\n\nNATO met.",
+        "They met at the ASEAN Defense Ministers Meeting Plus in Jakarta.",
+    ],
+)
+def test_headlines_and_series_are_no_persons(text):
+    assert officials(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text, speakers",
+    [
+        # quotation-block
+        (
+            "Estonian Defence Minister Karl Tamm said:\n\nAt these times our partnerships are our strength.",
+            {"Karl Tamm"},
+        ),
+        # quotation-dash
+        ("“We stand with our friends until the end.” ~ Anna Berg, Swedish Defence Minister.", {"Anna Berg"}),
+        # one who is named to describe another
+        ('Karl Tamm, an ally of Anna Berg, expressed doubt, stating, "I do not like this at all."', {"Karl Tamm"}),
+        ('Asked about Tamm\'s absence, Berg told the room that Sweden was "completely committed".', {"Anna Berg"}),
+        # the one who is spoken of goes on, whomever the words name
+        (
+            'Karl Tamm told reporters he was thankful.\n\n"I was on a trip with Anna Berg.\n\n"It was hard to see."',
+            {"Karl Tamm"},
+        ),
+        # the name of a thing
+        ('Karl Tamm presented a much-awaited "victory plan" and flew home.', set()),
+    ],
+)
+def test_whose_words_real_articles_quote(text, speakers):
+    assert quoted(text) == speakers
