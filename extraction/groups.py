@@ -224,6 +224,8 @@ class GroupReader:
         name = re.sub(r"(?: (?:of|for|on|and|the))+\s*$", "", match["name"].rstrip())
         if name.split()[0] in ("Coalition", "Group") and match.start() and text[match.start() - 1] == "-":
             return
+        if _CONTACT_GROUP.search(name):
+            return
         left = match.start("name")
         first = name.split()[0]
         while (
@@ -237,8 +239,6 @@ class GroupReader:
             left += len(first) + 1
             name = name[len(first) + 1 :]
             first = name.split()[0]
-        if _CONTACT_GROUP.search(name):
-            return
         prefix = gazetteer().lookup(first, "group", "organisation", "nation", "demonym")
         if (
             prefix is not None

@@ -21,6 +21,9 @@ _MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th) $")
 _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 
 
+_NOUN_BEFORE = re.compile(r"\b(?:the|an?|its|their|this|that|first|second|third|\w+th|next|last|latest) $", re.I)
+
+
 class ClauseReader(PhraseReader):
     """Finds the clauses of a sentence that say that a body meets."""
 
@@ -42,6 +45,12 @@ class ClauseReader(PhraseReader):
                 continue
             verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
             if verb is None or words.HABIT.match(self.view[verb[1] : sentence.end]):
+                continue
+            # "It was the first meeting since" has a noun there.
+            if (
+                _NOUN_BEFORE.search(self.view, max(end - 1, verb[0] - 24), verb[0])
+                and self.view[verb[0] : verb[1]] == "meeting"
+            ):
                 continue
             if words.NEVER.search(self.view[max(end, verb[0] - 30) : verb[0]]):
                 continue
@@ -82,7 +91,11 @@ class ClauseReader(PhraseReader):
                 r"\b(?P<ordinal>[\w-]+) time (?:that |when )?(?:the|its|it|they|these)\b[\w ]*$",
                 self.view[sentence.start : verb[0]],
             )
-            if before_time and ordinal_of(before_time["ordinal"]) and mention.ordinal is None:
+            # "the first time that the group is chaired by another" is not its first meeting.
+            chaired = re.match(
+                r"(?:is|was|will be|has been) (?:\w+ )?(?:chaired|led|hosted)", self.view[verb[0] : verb[1] + 30]
+            )
+            if before_time and ordinal_of(before_time["ordinal"]) and mention.ordinal is None and not chaired:
                 mention.ordinal = ordinal_of(before_time["ordinal"])
                 mention.ordinal_span = (
                     sentence.start + before_time.start("ordinal"),

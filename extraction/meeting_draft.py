@@ -80,10 +80,15 @@ class MeetingDraft:
         if not dated:
             return None
 
-        def rank(pair: tuple[MeetingMention, Dated]) -> tuple[int, int, int, int, int]:
+        def rank(pair: tuple[MeetingMention, Dated]) -> tuple[int, int, int, int, int, int]:
             mention, date = pair
             explicit = date.mention.day is not None or date.mention.month is not None
-            return len(date.starts or ""), not mention.sentence.is_title, explicit, date.bound, -mention.start
+            # "on 7 and 8 March" says more than "on Wednesday 8 March", one of its days.
+            whole = any(
+                date.ends and d.starts and not d.ends and (date.starts or "") <= d.starts <= date.ends for _, d in dated
+            )
+            title = mention.sentence.is_title
+            return len(date.starts or ""), not title, whole, explicit, date.bound, -mention.start
 
         return max(dated, key=rank)[1]
 

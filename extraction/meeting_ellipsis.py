@@ -10,7 +10,7 @@ from extraction.dates import DateMention
 from extraction.document import Sentence
 from extraction.lexicon import ordinal_of
 from extraction.meeting_clauses import ClauseReader
-from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_mentions import MeetingMention, Span
 
 _LIST_LEAD = re.compile(r":\s|\btimes\b|\btwice\b|\bsessions\b|\bmeetings\b|\bgatherings\b")
 _ITEM_LINK = re.compile(r"^(?:,|;| and|, and|, then|[^.:]{0,60}(?:,|;| and)) (?:(?:in|at|on) )?")
@@ -22,6 +22,8 @@ _LINKED = re.compile(
 _LINKED_FAR = re.compile(r",? and [^.;:]{0,50}\b(?:in|on) (?:early |late |mid-)?")
 _SINCE = re.compile(r"\b(?:since|until|before|after|by)\s(?:the \w+ of |early |late )?$")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>]|\(?[a-z\d]{1,2}[.)])?\s*")
+_TOWN_OF_DATE = re.compile(r"\b(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?) \($")
+_TWO = re.compile(r"\b(?:the two|both) (?:leaders|ministers|men|women|presidents|sides|officials|countries)\b", re.I)
 # Sentences this far apart still speak of the same meetings.
 _NEAR = 3
 
@@ -40,7 +42,7 @@ class EllipsisReader(ClauseReader):
         for pattern in (words.ELLIPSIS, words.AGAIN):
             for match in pattern.finditer(sentence.text):
                 start, end = sentence.start + match.start(), sentence.start + match.end()
-                if new and pattern is words.AGAIN:
+                if pattern is words.AGAIN and (new or _TWO.search(self.view, sentence.start, start)):
                     continue
                 if any(m.left <= start < max(m.right, m.end) or start <= m.start < end for m in [*here, *new]):
                     continue
@@ -106,6 +108,7 @@ class EllipsisReader(ClauseReader):
                     right=right,
                     plural=False,
                     day=self._of_year(sentence, date),
+                    town=self._town_before(left, date.start) or lead.town,
                     when="",
                     ordinal=None,
                     ordinal_span=None,
@@ -116,6 +119,11 @@ class EllipsisReader(ClauseReader):
             return []
         lead.plural = True
         return items
+
+    def _town_before(self, left: int, start: int) -> Span | None:
+        """ "Berlin" in "in Berlin (November 2024), Warsaw (January 2025)"."""
+        match = _TOWN_OF_DATE.search(self.view, left, start)
+        return match.span("town") if match is not None else None
 
     def _of_year(self, sentence: Sentence, date: DateMention) -> DateMention:
         """A day in a list "in 2022" is of that year."""

@@ -11,6 +11,14 @@ from extraction.document import Sentence
 from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
 
+# "after meeting the army's chief of staff", "while meeting with his counterpart".
+_GERUND = re.compile(
+    r" (?:with )?(?!(?:of|in|at|on|to|for|among|between) )[^,.;]{0,50}?\b(?:minister|president|chancellor|premier|"
+    r"counterpart|chief of (?:the )?(?:\w+ )?staff|secretary(?:[- ]general)?|commander|chairman|ambassador)\b",
+    re.I,
+)
+_BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re.I)
+
 
 class MeetingFinder(EventReader):
     """Finds the meeting mentions of one article."""
@@ -64,6 +72,13 @@ class MeetingFinder(EventReader):
             and re.search(
                 r"\b(?:are|is|was|were|be|been)\s(?:\w+ly )?$", self.view[max(sentence.start, start - 20) : start]
             )
+        ):
+            return None
+        # "after meeting the army's chief of staff" is what somebody did.
+        if (
+            noun == "meeting"
+            and _BEFORE_GERUND.search(self.view, max(sentence.start, start - 7), start)
+            and _GERUND.match(self.view, end)
         ):
             return None
         if noun == "session" and re.search(

@@ -14,7 +14,8 @@ from extraction.meeting_words import NOUN
 from extraction.reading import Reading
 
 _PAST_AFTER = re.compile(
-    r"\s(?:also |itself |only )?(?!(?:is|will)\b)(?:was|were|had|saw|heard|took|began|ended|paid|brought|gave|"
+    r"\s(?:also |itself |only )?(?!(?:is|will)\b)(?!(?:was|were|had been) (?:\w+ )?(?:scheduled|planned|set|due|"
+    r"expected|slated|announced)\b)(?:was|were|had|saw|heard|took|began|ended|paid|brought|gave|"
     r"came|went|[a-z]{3,}ed)\b"
     r"(?! (?:for|to be) )"
 )
@@ -22,6 +23,16 @@ _OWNER = re.compile(r"\bNATO\b|\b[Tt]he [Aa]lliance\b|\b(?P<eu>(?:[Tt]he )?(?:EU
 _BODY_OF = re.compile(
     r"\b(?:(?P<nato>NATO(?:'s)?|Allied|Alliance's)|(?:EU|European Union)(?:'s)?) (?:foreign and |own )?[Dd]efen[cs]e "
     r"(?:and foreign )?(?:[Mm]inisters|chiefs)\b"
+)
+
+
+_ITS = re.compile(r"\bits (?:next |own |annual |upcoming )?$")
+# "Russia-U.S. talks", "French-German consultations": a pair of states has its own.
+_PAIR = re.compile(r"\b[A-Z][\w.]+[-\u2013][A-Z][\w.]+ (?:[a-z]+ )?$")
+
+
+_COMES_AFTER = re.compile(
+    r"\b(?:[Cc]omes?|[Cc]ame|[Cc]oming) (?:[\w-]+ ){0,4}?(?:after|before|ahead of) (?:an? |the )?$"
 )
 
 
@@ -35,7 +46,9 @@ class Joiner:
     def antecedent(self, seen: Seen, drafts: list[MeetingDraft]) -> MeetingDraft | None:
         """The meeting that "the huddle" or "the session" means: the last spoken of that nothing contradicts."""
         mention = seen.mention
-        order = sorted(drafts, key=lambda d: -max(m.start for m in d.mentions))
+        if self._of_pair(mention):
+            return None
+        order = sorted(drafts, key=lambda d: (self._background(d), -max(m.start for m in d.mentions)))
         if mention.sentence.is_title:
             order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
         any_held = any(d.plain_status() == "held" for d in drafts)
@@ -73,6 +86,17 @@ class Joiner:
                 continue
             return draft
         return None
+
+    def _of_pair(self, mention: MeetingMention) -> bool:
+        """Rule meeting-of-pair: "Russia-Turkey talks" are neither the meeting at hand nor another of its group."""
+        return bool(_PAIR.search(self.reading.view, max(mention.sentence.start, mention.start - 40), mention.start))
+
+    def _background(self, draft: MeetingDraft) -> bool:
+        """Rule meeting-background: what another meeting "comes after" is not what "the meeting" goes on about."""
+        if len(draft.seen) > 1:
+            return False
+        mention = draft.mentions[0]
+        return bool(_COMES_AFTER.search(self.reading.view, mention.sentence.start, mention.left))
 
     def _past_of(self, mention: MeetingMention) -> bool:
         """Rule meeting-tense: what "the meeting paid" or "the session heard" has been held."""
@@ -182,9 +206,17 @@ class Joiner:
             and not mention.sentence.is_title
             and (seen.date is not None or seen.place is not None or mention.when)
         ):
-            return bool(seen.date and draft.date and seen.date.starts and seen.date.starts == draft.date.starts)
+            return self._covers(draft, seen)
         # "the ministers" without group or organisation are those of the meeting last spoken of.
         return not self._places_conflict(draft, seen) or bool(seen.date and draft.date)
+
+    @staticmethod
+    def _covers(draft: MeetingDraft, seen: Seen) -> bool:
+        """Is the day said the draft's own, or one of its days?"""
+        mine, theirs = seen.date, draft.date
+        if mine is None or theirs is None or mine.starts is None or theirs.starts is None:
+            return False
+        return mine.starts == theirs.starts or bool(theirs.ends and theirs.starts <= mine.starts <= theirs.ends)
 
     def adopt_group(self, mention: MeetingMention) -> None:
         """Rule meeting-body-of-group: "the ten defence ministers" are those of the group last named."""
@@ -192,13 +224,7 @@ class Joiner:
             return
         start, end = mention.body_span
         view = self.reading.view
-        # Rule meeting-its-ministers: "The alliance has targets, and the next meeting of its defence ministers".
-        owner = None
-        if view[max(0, start - 4) : start] == "its ":
-            owner = next(iter(reversed(list(_OWNER.finditer(view, mention.sentence.start, start)))), None)
-        inside = any(owner.start() < g.start < start for g in self.group_mentions) if owner is not None else True
-        if owner is not None and not inside:
-            mention.organisation, mention.organisation_span = "EU" if owner["eu"] else "NATO", owner.span()
+        if self._owned(mention, start):
             return
         definite = re.search(r"\b[Tt]he (?:\w+ )?$", view[max(mention.sentence.start, start - 16) : start])
         if re.match(r" (?:of|from) ", view[end : end + 6]):
@@ -219,9 +245,26 @@ class Joiner:
         if bare and "oreign" not in view[start:end] and near and len({g.key for g in self.group_mentions}) == 1:
             mention.group = min(near, key=lambda g: abs(g.start - start))
 
+    def _owned(self, mention: MeetingMention, start: int) -> bool:
+        """Rule meeting-its-ministers: "The alliance has targets, and the next meeting of its defence ministers", "
+        "NATO's secretary general said that Ukraine was invited to its summit"."""
+        view = self.reading.view
+        if not _ITS.search(view, max(0, start - 16), start):
+            return False
+        owner = next(iter(reversed(list(_OWNER.finditer(view, mention.sentence.start, start)))), None)
+        if owner is None or any(owner.start() < g.start < start for g in self.group_mentions):
+            return False
+        mention.organisation, mention.organisation_span = "EU" if owner["eu"] else "NATO", owner.span()
+        return True
+
     def adopt_nearest(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
         """Rule meeting-of-same-group: "its first session", "our next meeting" is another of the group at hand."""
         mention = seen.mention
+        if self._of_pair(mention):
+            return
+        if mention.body == "leaders" and self._owned(mention, mention.start):
+            mention.kind = "noun"
+            return
         last = self._at_hand(mention)
         if last is None and len({g.key for g in self.group_mentions}) == 1:
             last = self._named_later(mention)

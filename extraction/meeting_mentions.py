@@ -33,6 +33,17 @@ _APPOSED_NUMBER = re.compile(
 )
 
 
+# "his first NATO ministers' meeting", "the first meeting since the election", "the first event of its kind not chaired
+# by": the number counts something else than the meetings of the group.
+_PERSONS_OWN = re.compile(r"\b(?:his|her|my)\s(?:\w+ )?$", re.I)
+_QUALIFIED = re.compile(
+    r"[^,;.]{0,60}?\b(?:since|under|during|outside|without|as|not|this year|of the year|led by|chaired by|hosted by|"
+    r"convened by|in (?:more than |over |almost |nearly )?(?:\d+|\w+) (?:months|years)|with (?:the |a |its )?new|"
+    r"to be (?:held|hosted|chaired|led)|of (?:his|her) (?:\w+ )?(?:term|tenure|presidency)|attended by|after)\b"
+)
+_OF_THE_YEAR = re.compile(r"[^,;.]{0,30}?\b(?:this year|of the year|this month|in office)\b")
+
+
 @dataclass
 class MeetingMention:
     """Where the text speaks of a meeting; spans are of the view.
@@ -144,6 +155,8 @@ class PhraseReader:
             if _MONTH_BEFORE.search(phrase, 0, match.start()):
                 continue
             number = ordinal_of(match["ordinal"])
+            if number and self._counts_else(number, offset + match.start(), mention):
+                continue
             if number and not match["ordinal"].isupper():
                 mention.ordinal, mention.ordinal_span = number, (offset + match.start(), offset + match.end())
         if mention.ordinal is None and mention.kind == "noun":
@@ -170,6 +183,14 @@ class PhraseReader:
         elif words.NEXT.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "next"
         mention.mode = mode_of(phrase)
+
+    def _counts_else(self, number: int, position: int, mention: MeetingMention) -> bool:
+        """Rule ordinal-qualified: "his first", "the first since", "the second this year" number no series."""
+        floor = max(mention.sentence.start, position - 12)
+        if _PERSONS_OWN.search(self.view[floor:position]):
+            return True
+        after = self.view[mention.end : mention.sentence.end]
+        return bool((_QUALIFIED if number == 1 else _OF_THE_YEAR).match(after))
 
     def _named_after(self, mention: MeetingMention) -> GroupMention | None:
         """Rule meeting-known-as: "the fourth round of what has become known as the E5"."""

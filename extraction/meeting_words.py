@@ -118,7 +118,8 @@ BODY_SUBJECT = Screened(
     r"[Mm]ilitary chiefs|(?<=the )directors)\b"
 )
 MEET_VERB = re.compile(
-    r"\b(?:met|meets?|meeting|convene[sd]?|gather(?:s|ed|ing)?|assemble[sd]?|assembling|sit(?:s|ting)?(?: down)?|"
+    r"\b(?:met|meets?|meeting|convene[sd]?|gather(?:s|ed|ing)?|assemble[sd]?|assembling|"
+    r"sit(?:s|ting)?(?: down)?(?! as\b)|"
     r"sat(?: down)?|reconvene[sd]?|huddle[sd]?|"
     r"(?:hold|holds|held|holding|have|has|had) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|"
     r"talks|video|"
@@ -153,9 +154,11 @@ REJECT = re.compile(
     re.I,
 )
 WITH_PERSON = re.compile(
-    r"^\s?(?:\w+ ){0,2}?(?:with|between)\s(?!(?:the )?(?:defen[cs]e|other|allied|nato|eu|jef|more|some|about|"
+    r"^\s?(?:\w+ ){0,2}?(?:with|between)\s(?:(?:the )?(?:NATO|EU|European|UN)(?:'s)? (?:[\w-]+ ){0,2}?"
+    r"(?:Secretary[- ]General|President|chief|Commissioner|High Representative|ambassador|envoy)\b(?! of)|"
+    r"(?!(?:the )?(?:defen[cs]e|other|allied|nato|eu|jef|more|some|about|"
     r"represent|"
-    r"ministers|leaders|allies|partners|members|counterparts|officials|\d))",
+    r"ministers|leaders|allies|partners|members|counterparts|officials|\d)))",
     re.I,
 )
 ORDINAL = re.compile(

@@ -110,6 +110,8 @@ class MeetingReader:
     def _place_mention(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
         mention = seen.mention
         if mention.kind == "anaphor":
+            if drafts and self._part(seen):
+                mention.ordinal = mention.ordinal_span = None
             draft = self.joiner.antecedent(seen, drafts)
             if draft is not None:
                 self._join(draft, seen)
@@ -140,6 +142,15 @@ class MeetingReader:
         if mention.sentence.is_title and drafts and seen.date is None and not mention.ordinal and seen.place is None:
             return
         drafts.append(self._new(seen))
+
+    def _part(self, seen: Seen) -> bool:
+        """Rule ordinal-part: "the first session focused on ammunition" numbers what one meeting consists of."""
+        mention = seen.mention
+        head = self.reading.view[mention.start : mention.end].lower()
+        apart = seen.date is not None or seen.place is not None or mention.when or seen.status == "planned"
+        return bool(
+            mention.ordinal and mention.ordinal < 6 and head in ("session", "round", "discussion") and not apart
+        )
 
     def _date_late(self, drafts: list[MeetingDraft]) -> None:
         """A meeting without a day takes the one next door to a mention of it."""
@@ -194,12 +205,26 @@ class MeetingReader:
         named += [d for d in drafts if d.group is None and d.organisation is not None]
         for draft in drafts:
             others = [d for d in named if d is not draft] if draft.group is None else []
-            twin = next((d for d in others if self._same_day(draft, d)), None)
+            twin = next((d for d in others if self._same_day(draft, d)), None) or self._same_body(draft, others)
             if twin is None:
                 kept.append(draft)
             else:
                 twin.seen.extend(draft.seen[: MOST_MENTIONS - len(twin.seen)])
         return kept
+
+    @staticmethod
+    def _same_body(draft: MeetingDraft, others: list[MeetingDraft]) -> MeetingDraft | None:
+        """Rule meeting-unnamed-body: "the meeting of the defence ministers" is that of the EU's, where only theirs is
+        spoken of."""
+        same = [d for d in others if d.body == draft.body]
+        if draft.organisation is not None or draft.body != "ministers" or len(same) != 1:
+            return None
+        other = same[0]
+        days = {d.date.starts for d in (draft, other) if d.date is not None and d.date.starts}
+        towns = {d.place.place for d in (draft, other) if d.place is not None and d.place.place}
+        numbers = {d.ordinal for d in (draft, other)} - {None}
+        agree = len(days) < 2 and len(towns) < 2 and len(numbers) < 2 and draft.when() == other.when()
+        return other if agree else None
 
     def _same_day(self, draft: MeetingDraft, other: MeetingDraft) -> bool:
         mine, theirs = draft.date, other.date

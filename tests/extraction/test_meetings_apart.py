@@ -1,0 +1,125 @@
+"""What sets meetings of one article apart, and what only seems to. All sentences are written here."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+TUESDAY = datetime.date(2025, 9, 16)
+
+
+def meetings(text, title="Arms for the flank"):
+    return extraction.read(title, text, TUESDAY).to_json("x")["meetings"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 31st meeting of the Ukraine Defense Contact Group was held in Brussels on Monday. It was the first "
+        "meeting since the election.",
+        "The 31st meeting of the Ukraine Defense Contact Group was held in Brussels on Monday, the first event of "
+        "its kind not chaired by Washington.",
+        "The 31st meeting of the Ukraine Defense Contact Group was held in Brussels on Monday. This marks the first "
+        "Ramstein meeting under the new minister.",
+        "The 31st meeting of the Ukraine Defense Contact Group was held in Brussels on Monday. It is the first time "
+        "that the meeting in the Ramstein format is chaired by Norway.",
+        "The 31st meeting of the Ukraine Defense Contact Group was held in Brussels on Monday. The first session "
+        "focused on ammunition.",
+    ],
+)
+def test_a_first_that_is_qualified_or_of_a_part_numbers_no_other_meeting(text):
+    """Rules ordinal-qualified, ordinal-part."""
+    assert [m["ordinal"] for m in meetings(text)] == [31]
+
+
+def test_the_first_of_a_person_numbers_no_meeting():
+    """Rule ordinal-qualified."""
+    (meeting,) = meetings("In Brussels on Monday he chaired his first NATO defence ministers' meeting.")
+    assert meeting["ordinal"] is None
+
+
+def test_a_meeting_told_of_before_it_is_the_one_that_was_held():
+    """A day within the days of a meeting is that meeting's, whatever the tense of its own clause."""
+    (meeting,) = meetings(
+        "On 8-9 September Sweden's defence minister hosted a meeting of EU defence ministers in Malmo. The EU defence "
+        "ministers dined on 8 September ahead of their informal meeting on Tuesday 9 September."
+    )
+    assert (meeting["starts"], meeting["ends"], meeting["status"]) == ("2025-09-08", "2025-09-09", "held")
+
+
+def test_what_was_already_scheduled_is_still_to_come():
+    """Rule meeting-tense."""
+    found = meetings(
+        "Latvia will host the seventh meeting of the Drone Coalition on 9 October in Riga. The last meeting of the "
+        "Drone Coalition was held on 2 June in Oslo. The minister confirmed that the next meeting was already "
+        "scheduled for October."
+    )
+    assert sorted(m["starts"] for m in found) == ["2025-06-02", "2025-10-09"]
+
+
+def test_the_talks_of_two_states_are_none_of_the_coalition():
+    """Rule meeting-of-pair."""
+    found = meetings(
+        "Chiefs of defence of the coalition of the willing met in Paris on Monday. Their meeting precedes "
+        "Russia-Turkey talks set for Thursday in Ankara."
+    )
+    assert [m["place"] for m in found] == ["Paris"]
+
+
+def test_its_summit_is_that_of_the_organisation_that_speaks():
+    """Rule meeting-its-ministers."""
+    found = meetings(
+        "NATO chief Mark Rutte confirmed that Ukraine was invited to its summit in Ankara next year. The meeting of "
+        "the Ukraine Defense Contact Group took place in Brussels on Monday."
+    )
+    assert {m["contact_group"]: m["place"] for m in found} == {
+        None: "Ankara",
+        "Ukraine Defense Contact Group": "Brussels",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway will buy shells for 40 million euros, its minister wrote after meeting the Czech army chief of staff "
+        "on Monday.",
+        "On Monday the president promised weapons during a meeting with NATO Secretary General Mark Rutte.",
+    ],
+)
+def test_what_two_people_do_is_no_meeting(text):
+    """Rules scope-two, meeting-gerund."""
+    assert meetings(text) == []
+
+
+def test_the_defence_ministers_are_those_of_the_organisation_spoken_of():
+    """Rule meeting-unnamed-body."""
+    (meeting,) = meetings(
+        "The meeting of the defence ministers on Monday was hosted by Belgium. The ministers spoke of ammunition.",
+        title="EU defence ministers convene in Brussels",
+    )
+    assert (meeting["starts"], meeting["place"]) == ("2025-09-15", "Brussels")
+
+
+def test_each_town_of_a_list_goes_with_the_month_in_brackets_after_it():
+    """Rule meeting-list."""
+    found = meetings(
+        "The fifth meeting of the E5 Group was held in Rome on Monday. It followed previous sessions held in Berlin "
+        "(November 2024), Warsaw (January 2025) and Paris (March 2025)."
+    )
+    assert {(m["place"], m["starts"]) for m in found} >= {
+        ("Berlin", "2024-11"),
+        ("Warsaw", "2025-01"),
+        ("Paris", "2025-03"),
+    }
+
+
+def test_the_contact_group_is_known_with_the_defence_it_is_on():
+    """Rule group-contact: a longer form of the name is no other group."""
+    found = extraction.read(
+        "Talks at Ramstein-15",
+        "A meeting of the Contact Group on the Defense of Ukraine will be held on 18 September.",
+        TUESDAY,
+    ).to_json("x")
+    assert [g["name"] for g in found["contact_groups"]] == ["Contact Group on the Defense of Ukraine"]
+    assert [m["ordinal"] for m in found["meetings"]] == [15]
