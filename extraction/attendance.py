@@ -27,7 +27,8 @@ _LINK = (
 CHAIN = rf"{AGENT}(?:{_LINK}{AGENT})*"
 LONG_CHAIN = rf"{AGENT}(?:{_LINK}{AGENT}){{2,}}"
 AUX = (
-    r"(?:,? (?:will|would|is|are|was|were|has|have|had|be|been|being|to|also|all|each|both|again|then|likewise|too|"
+    r"(?:'(?:m|ve|ll|d|re|s)\b)?(?:,? (?:delighted|pleased|happy|glad|proud|honou?red|privileged|will|would|is|"
+    r"are|was|were|has|have|had|be|been|being|to|also|all|each|both|again|then|likewise|too|"
     r"himself|herself|set|due|expected|scheduled|planning|plans|intends|going|among those|by video|in person|"
     r"there|as well|in turn|jointly|now|currently|still|usually|together|this year|"
     r"today|this week|yesterday|himself in person|for the \w+ time|once again|once more|earlier|later|personally|"
@@ -104,6 +105,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf")?(?P<who>{CHAIN})",
          True),
         # "attended by", "representatives of", "with him were", "as did Belgium"
+        # "attended by more than 40 nations, NATO and the European Union"
+        ("led-in", rf"\b(?:attended by|joined by|representatives of|representatives from|"
+         rf"delegations from)[^.;,\ue000-\ue9ff]{{0,24}} "
+         rf"(?:nations|countries|states|allies|partners)(?:,| and|, and|,? as well as|"
+         rf",? plus) (?:the )?(?P<who>{CHAIN})", False),
         ("led-in", rf"\b(?:attended by|joined by|participation of|presence of|flanked by|attendance of|"
          rf"accompanied by|addressed by|represented by|opened by|remarks by|speech by|invited)(?: also)? "
          rf"(?:the |{_BODIES} (?:of|from) (?:the )?)?(?P<who>{CHAIN})", False),

@@ -22,7 +22,7 @@ _GATHERING = (
 _OF_GROUP = re.compile(r"(?:leads?|leading|heads?|heading|runs?) it$")
 _GUESTS = (
     rf"(?:{OFFICE}|ministers|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|"
-    rf"officials|"
+    rf"officials|members|delegates|donors|"
     r"chiefs|representatives|opposite numbers?|principals)"
 )
 _MEETING = rf"(?:{MEETING}|{_GATHERING})"
@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-passive", rf"\b(?:[Cc]o-?)?(?:[Cc]haired|[Hh]osted|[Cc]onvened|[Pp]resided over|[Mm]oderated|"
          rf"opened)(?: \w+ly)?,? "
          rf"(?:[^\s,;.]+ ){{0,5}}?by (?:the )?(?P<who>{_CHAIRS})", 0.9, True),
-        ("chair-passive", rf"\b{_NOT_OF_GROUP}(?:led|organi[sz]ed|called|run|headed)(?: \w+ly)? by (?:the )?"
+        ("chair-passive", rf"\b{_NOT_OF_GROUP}(?:[Ll]ed|[Oo]rgani[sz]ed|called|run|headed)(?: \w+ly)? by (?:the )?"
          rf"(?P<who>{_CHAIRS})", 0.8, True),
         ("chair-under", rf"\b(?:[Uu]nder|[Ww]ith) (?:the |a |their )?(?:joint |shared |alternating |rotating |"
          rf"current |"
@@ -109,9 +109,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-in-chair", rf"(?P<who>{CHAIN}){AUX},? (?:jointly |together |again )?{_IN_CHAIR}", 0.9, True),
         ("chair-in-chair", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_IN_CHAIR}", 0.85, False),
         # "with Germany and the United Kingdom as co-chairs", "with Austin in the chair"
-        ("chair-in-chair", rf"\b[Ww]ith (?:the |its |his |her )?(?P<who>{CHAIN}) (?:as (?:the )?(?:joint |its )?"
+        ("chair-in-chair", rf"\b[Ww]ith (?:the |its |his |her )?(?P<who>{CHAIN}) (?:as (?:the |an? )?(?:joint |its )?"
          r"(?:co-?)?(?:chairs?|hosts?|conveners?|moderators?)|in the chair|presiding|at the helm|chairing|hosting)\b",
          0.9, False),
+        # "the co-hosting ministers from Denmark and Britain"
+        ("chair-noun", rf"\b(?:[Cc]o-?)?(?:hosting|chairing) (?:nations?|countr(?:y|ies)|states?|ministers?)\b"
+         rf"(?:[^.;,\ue000-\ue9ff]{{0,24}} (?:of|from))? (?:the )?(?P<who>{_CHAIRS})", 0.8, False),
         # "Michal, who welcomed the guests to a snowy city"
         ("chair-receives", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} {_RECEIVE_VERB} (?:the |his |her |their |other |"
          rf"{DEMONYM} |and |[\w-]+ ){{0,4}}?{_GUESTS}", 0.8, False),
@@ -251,7 +254,7 @@ def _denied(text: str, match: re.Match[str]) -> bool:
     # "The Ukrainian delegation in the hall was led by": whoever heads a delegation is not in the chair.
     if _LED_DELEGATION.search(text, 0, match.start()):
         return True
-    if not re.match(r"led|organi|called|run|headed", match.group()):
+    if not re.match(r"[Ll]ed|[Oo]rgani|called|run|headed", match.group()):
         return False
     heads = list(_LED_THING.finditer(text, 0, match.start()))
     return bool(heads) and heads[-1]["other"] is not None

@@ -23,10 +23,16 @@ _STATES = (
     r"participants|allies)"
 )
 _COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
+# "the ten participating nations of the Joint Expeditionary Force", "the 50 nations of the group": never "20 of its".
+_COUNT_OF = re.compile(
+    rf"\b(?:(?:the|all) {_COUNT}|{_COUNT.replace('count', 'count2')} (?:participating|member|participant)) "
+    r"(?:nations?|countries|states|members) (?:of|in) (?:the |this )?[\"']?$",
+    re.I,
+)
 _COUNT_AFTER = re.compile(
     r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|"
     r"brings? together|"
-    rf"bringing together|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
+    rf"bringing together|been joined by|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
     rf"spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
     re.I,
 )
@@ -35,7 +41,7 @@ _COUNT_IN = re.compile(
     rf"participate in|(?:are )?participating in|(?:are )?engaged in|have signed up to|established|founded|formed|"
     rf"set up|"
     rf"created|(?:creation|establishment|founding) of|"
-    r"have joined|in|that make up|which make up) (?:the |a |this )?[\"']?$",
+    r"(?:have|decided to|agreed to) join(?:ed)?|in|that make up|which make up) (?:the |a |this )?[\"']?$",
     re.I,
 )
 _THE_GROUP = (
@@ -93,11 +99,13 @@ def member_count(reading: Reading, mentions: list[GroupMention], group: Group) -
         for match, offset in (
             (_COUNT_BEFORE.search(before), sentence.start),
             (_COUNT_AFTER.match(after), mention.end),
+            (_COUNT_OF.search(before), sentence.start),
             (_COUNT_IN.search(before), sentence.start),
         ):
             if match is None or _OF_MEETING.search(match.group()):
                 continue
-            found = _counted(reading, match, "count", offset)
+            name = next(name for name, digits in match.groupdict().items() if digits)
+            found = _counted(reading, match, name, offset)
             if found is not None:
                 return found
     return _count_of_anaphor(reading, mentions, group)

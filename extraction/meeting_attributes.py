@@ -80,6 +80,11 @@ _ATTENDANCE = (
     re.compile(rf"\ball (?:of the |the )?{_NUM} (?:of them )?(?:around|at) the table\b", re.I),
 )
 _SCREEN = Screen(_ATTENDANCE)
+_JOINING = re.compile(
+    r"\bjoin(?:ed|ing|s)? (?:the |this |its |an? )?(?:[\w-]+ ){0,4}?(?:coalition|initiative|fund|programme|"
+    r"program|scheme)\b",
+    re.I,
+)
 # "It has brought together more than 50 countries": the group, which lasts, not the meeting, which is over.
 _OF_GROUP = re.compile(
     r"\b(?:it|which|group|coalition|format|alliance|initiative)\)? (?:now |currently |also )?(?:has|"
@@ -103,6 +108,9 @@ def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, st
             if match["count"][:1].isupper() and re.search(r"[A-Z][\w-]* $", text[: match.start("count")]):
                 continue
             if _OF_GROUP.search(text, max(0, match.start() - 40), match.end()):
+                continue
+            # "Eight countries decided to join the Drone Coalition": its members.
+            if _JOINING.search(text, match.start(), min(len(text), match.end() + 70)):
                 continue
             if re.search(r"\b(?:exercise|troops|offered|pledged|format|donat\w+|coalition)\b", match.group(), re.I):
                 continue

@@ -67,7 +67,8 @@ _BUILDING = (
 _MINISTRY = r"(?:[A-Z][a-z]+ )?(?:Ministry|Department) of (?:National )?Defen[cs]e(?: of [A-Z]\w+)?"
 # A building or base that no list knows: "at Schloss Meseberg castle", "at the 2nd Repair Depot", "at Camp Smith".
 _VENUE = re.compile(
-    rf"\b(?:at|in|inside|aboard) (?:the |an? |its |[A-Z][\w-]+'s )?(?P<venue>(?:(?:\d\w+|[A-Z][\w.'-]*|"
+    rf"\b(?:at|in|inside|aboard) (?:the |an? |its |[A-Z][\w-]+'s )?(?:[A-Z]\w+ [Rr]oom of |grounds of |"
+    rf"halls of )?(?P<venue>(?:(?:\d\w+|[A-Z][\w.'-]*|"
     rf"(?:old|naval|air|military|alliance's)) ){{1,4}}{_BUILDING}\b|{_BUILDING} (?:of|at) [A-Z]\w+|{_MINISTRY}|"
     rf"(?:Camp|Fort|Schloss|Villa|HMS|Château|Palazzo|Hotel) (?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){{0,2}}|"
     rf"(?:headquarters|HQ)(?= in [A-Z])|"
@@ -139,17 +140,17 @@ def place_of(
     return _placed(reading, [_Spot(s.kind, s.start, s.end, _cost(reading, s, mention, others), s.hit) for s in spots])
 
 
-def place_in(reading: Reading, start: int, end: int, names: list[Span]) -> Placed | None:
-    """Rule place-follows: a sentence that goes on about a meeting places it by a verb of gathering, hosting, "
-    "coming."""
+def place_in(reading: Reading, start: int, end: int, names: list[Span], hosted: bool = False) -> Placed | None:
+    """Rule place-follows: a sentence that goes on about a meeting places it by a verb of gathering, hosting, coming;
+    one that tells who hosted it (`hosted`) by any place in it, however long the list of guests before."""
     view = reading.view
     spots: list[_Spot] = []
-    for spot in _spots(reading, start, end, names):
+    for spot in _spots(reading, start, end, names, hosted):
         before = view[max(start, spot.start - 70) : spot.start]
         clause = _SEAM.split(before)[-1]
         hosting = bool(_HOSTING.match(view[spot.end : spot.end + 24]))
         apposed = any(other.end <= spot.start and spot.start - other.end < 12 for other in spots)
-        if _PREDICATE.search(clause) or hosting or apposed:
+        if hosted or _PREDICATE.search(clause) or hosting or apposed:
             spots.append(_Spot(spot.kind, spot.start, spot.end, float(spot.start - start), spot.hit))
     return _placed(reading, spots)
 
@@ -167,7 +168,7 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
     return cost + 120 * crossed
 
 
-def _spots(reading: Reading, start: int, end: int, barred: list[Span]) -> Iterator[_Spot]:
+def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: bool = False) -> Iterator[_Spot]:
     view = reading.view
     before_hit: int | None = None
     for hit in reading.hits_in(start, end):
@@ -194,7 +195,11 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span]) -> Iterat
         # "the Tallinn summit", "the Hamburg meeting": the town before the noun; a Ramstein meeting may be anywhere.
         named = before.endswith(("the ", "The ", "close ", "after ", "from ", "at ")) or not before
         of_town = named and hit.text != "Ramstein" and _OF_TOWN.match(view, hit.end) is not None
-        seat = hit.get("metonym") is not None and not _PREDICATE.search(view[max(start, hit.start - 60) : hit.start])
+        seat = (
+            hit.get("metonym") is not None
+            and not hosted
+            and not _PREDICATE.search(view[max(start, hit.start - 60) : hit.start])
+        )
         if hit.get("venue") and (located or apposed) and not seat:
             yield _Spot("venue", hit.start, hit.end, 0.0, hit)
         elif hit.get("place", "capital") and (located or hosting or apposed or of_town):

@@ -37,7 +37,7 @@ class SettingReader:
         """Town, country and venue, each from the words nearest to the meeting; None where nothing says so."""
         found = _fused([s.place for s in draft.seen if s.place is not None and not s.mention.sentence.is_title])
         if not self._virtual(draft, segments):
-            found = self._continued(found, draft, segments, main)
+            found = self._continued(found, draft, segments, main, chairs)
             if (main and held) or any(s.mention.sentence.is_title for s in draft.seen):
                 found = _joined(found, self._headline(draft))
             found = self._dateline(found, draft, main, held)
@@ -57,9 +57,15 @@ class SettingReader:
         )
 
     def _continued(
-        self, found: Placed | None, draft: MeetingDraft, segments: list[Segment], main: bool
+        self,
+        found: Placed | None,
+        draft: MeetingDraft,
+        segments: list[Segment],
+        main: bool,
+        chairs: dict[str, Shown],
     ) -> Placed | None:
         """Rule place-follows: the sentences that go on about the meeting; further away only for the article's own."""
+        hosts = [span[0] for span, _, rule in chairs.values() if rule in _HOST_RULES]
         for bond in ("own", "follow", "around"):
             for segment in segments:
                 if segment.bond != bond or segment.sentence.is_title or (bond == "around" and not main):
@@ -67,7 +73,8 @@ class SettingReader:
                 start = max(segment.start, self.reading.body_start(segment.sentence))
                 if bond == "own" and found is not None:
                     continue
-                found = _joined(found, place_in(self.reading, start, segment.end, self._names))
+                hosted = any(segment.start <= host < segment.end for host in hosts)
+                found = _joined(found, place_in(self.reading, start, segment.end, self._names, hosted))
         return found
 
     def _headline(self, draft: MeetingDraft) -> Placed | None:

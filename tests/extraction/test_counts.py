@@ -40,6 +40,7 @@ def test_ways_to_say_how_many_attend(sentence, number):
         "Norway spoke for the nine other nations present.",
         "It has brought together more than 50 countries.",
         "The group consists of 51 states that signed a letter.",
+        "Eight countries decided to join the Radar Coalition at the meeting.",
     ],
 )
 def test_numbers_that_are_no_attendance(sentence):
@@ -57,6 +58,9 @@ def test_numbers_that_are_no_attendance(sentence):
         ("Ten countries are members.", 10),
         ("Its membership stands at nine nations.", 9),
         ("All 14 members took part.", 14),
+        ("Ministers of the ten participating nations of the Ukraine Defense Contact Group spoke.", 10),
+        ("The 53 nations of the Ukraine Defense Contact Group are gathering.", 53),
+        ("Eleven countries have joined the Ukraine Defense Contact Group so far.", 11),
         ("The group, which goes by many names, unites 53 countries.", 53),
     ],
 )

@@ -39,6 +39,10 @@ def main_meeting(text, title="Allies meet"):
         "U.S. Defense Secretary Karl Winter on Wednesday hosted the meeting.",
         "U.S. Defense Secretary Karl Winter, chairing his first meeting since May, thanked the donors.",
         "Chairing it was U.S. Defense Secretary Karl Winter.",
+        "Led by U.S. Defense Secretary Karl Winter, the session took a day.",
+        "The talks opened with U.S. Defense Secretary Karl Winter as a host.",
+        "U.S. Defense Secretary Karl Winter invited the members of the group to the meeting.",
+        '"I\'m delighted to welcome Norwegian Minister Odd Dahl," U.S. Defense Secretary Karl Winter said.',
         "U.S. Defense Secretary Karl Winter had flown to Belgium to hold the meeting of the group.",
         "The session was convened for the first time, in Brussels, by U.S. Defense Secretary Karl Winter.",
         "The ministers followed an invitation from U.S. Defense Secretary Karl Winter.",
@@ -112,6 +116,7 @@ def test_several_in_the_chair(sentence, chairs):
         ("Representatives of Spain, Greece and Portugal were present.", {"ES", "GR", "PT"}),
         ("Latvian Defence Minister Ilze Kalna told her colleagues that more was needed.", {"LV"}),
         ("The meeting was attended by Japan and South Korea.", {"JP", "KR"}),
+        ("The meeting was attended by more than 40 nations, NATO and the European Union.", {"NATO", "EU"}),
         ("The ministers of the group (consisting of Latvia, Spain and Greece) met for two hours.", {"LV", "ES", "GR"}),
         ("They met in the old hall: Latvia, together with Spain, Greece and Malta.", {"LV", "ES", "GR", "MT"}),
         ("Spain is preparing a new package of air defence missiles.", {"ES"}),
@@ -168,6 +173,11 @@ def test_each_meeting_has_its_own_parties():
         (
             "In the port city of Oslo, the Ukraine Defense Contact Group met on Wednesday.",
             ("Oslo", "NO", None),
+        ),
+        (
+            "The Ukraine Defense Contact Group met on Wednesday. U.S. Defense Secretary Karl Winter hosted Ilze Kalna, "
+            "the Latvian minister of defence, a former judge and mayor, and Rosa Vidal at the Pentagon.",
+            (None, "US", "Pentagon"),
         ),
         ("The Ukraine Defense Contact Group is due in Tallinn next week.", ("Tallinn", "EE", None)),
         ("Oslo was the stage for the meeting of the Ukraine Defense Contact Group.", ("Oslo", "NO", None)),
