@@ -20,6 +20,11 @@ __all__ = ["MeetingDraft", "MeetingReader"]
 # Beyond these an article is a list or garbage; joining compares every mention with every meeting.
 MOST_MEETINGS = 40
 MOST_MENTIONS = 40
+_PRECEDES = re.compile(
+    r"(?: [\w-]+){0,3}? (?:precedes|preceded|follows|followed|comes? (?:\w+ ){0,3}?(?:after|before|ahead of)|"
+    r"came (?:\w+ ){0,3}?(?:after|before|ahead of))(?= (?:an? |the |\w+'s? |[A-Z])[^,.;]*\b(?:talks|meetings?|sessions?|"
+    r"summits?|gatherings?|calls?)\b)"
+)
 _ALL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|[Ee]ach|[Tt]he (?:two|three|four))\b")
 
 
@@ -79,6 +84,14 @@ class MeetingReader:
         status, span = state_of(self.reading, mention, siblings)
         date = date_of(self.reading, mention, siblings, status)
         place = place_of(self.reading, mention, siblings, self.name_spans)
+        # Rule meeting-precedes: day, place and state of what a meeting precedes or follows are not its own.
+        other = _PRECEDES.match(self.reading.view, mention.end, mention.sentence.end)
+        if other is not None:
+            beyond = other.end()
+            status, span = (None, None) if span is not None and span[0] >= beyond else (status, span)
+            date = None if date is not None and date.mention.start >= beyond else date
+            spots = (place.place_span, place.country_span, place.venue_span) if place is not None else ()
+            place = None if any(s is not None and s[0] >= beyond for s in spots) else place
         return Seen(mention, status, span, date, place)
 
     def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:
