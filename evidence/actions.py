@@ -147,13 +147,16 @@ def speaks(claim: Claim, verdict: Verdict | None) -> bool:
 
 def _judgements(record: UUID) -> list[Action]:
     ours = Q(left__binding__record=record) | Q(right__binding__record=record) | Q(left=record) | Q(right=record)
-    rows: Any = Judgement.objects.filter(ours).select_related("by", "left__binding", "right__binding").order_by("id")
+    rows: Any = Judgement.objects.filter(ours).select_related(
+        "by", "left__binding", "right__binding", "approval_request__answer__by"
+    )
     # A statement is bound to its record by a judgement of its own, which is no news beside the statement.
     authored = {m.pk for row in rows for m in (row.left, row.right) if m.author_id is not None}
     entered = Claim.objects.filter(mention__in=authored, field=EXISTS).values_list("mention", flat=True)
     corrections = authored - set(entered)
     kept = [row for row in rows if row.left_id not in corrections and row.right_id not in corrections]
-    latest = {(row.left_id, row.right_id): row for row in kept}
+    counting = sorted(filter(_counts, kept), key=_counted_from)
+    latest = {(row.left_id, row.right_id): row for row in counting}
     return [
         Action(
             key=f"judgement:{row.pk}",
@@ -165,10 +168,17 @@ def _judgements(record: UUID) -> list[Action]:
             other=row.right_id if record in (row.left_id, row.left.binding.record_id) else row.left_id,
             citation="",
             citation_url="",
-            standing=latest[row.left_id, row.right_id] == row and row.identity != Identity.WITHDRAW,
+            standing=latest.get((row.left_id, row.right_id)) == row and row.identity != Identity.WITHDRAW,
+            **_approval(row),
         )
-        for row in kept
+        for row in sorted(kept, key=lambda row: row.pk)
     ]
+
+
+def _counted_from(judgement: Any) -> tuple[datetime.datetime, int]:
+    """Since when it counts: if a second person had to confirm it, since then."""
+    request = getattr(judgement, "approval_request", None)
+    return request.answer.at if request else judgement.at, judgement.pk
 
 
 def speaking(mention: Mention) -> list[Claim]:

@@ -8,8 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from evidence.fields import Value, kind_spec
-from evidence.models import Approval, ApprovalRequest, Binding, Claim, Mention, Record, Verdict
+from evidence.choices import Identity
+from evidence.fields import EXISTS, Value, kind_spec
+from evidence.models import Approval, ApprovalRequest, Binding, Claim, Judgement, Mention, Record, Verdict
 
 # A decision, seen from a claim's mention or a verdict, that waits or was refused.
 NOT_CONFIRMED = Q(approval_request__isnull=False) & ~Q(approval_request__answer__granted=True)
@@ -29,6 +30,19 @@ def hold_verdict(verdict: Verdict, claim: Claim, by: AbstractBaseUser) -> None:
         ApprovalRequest.objects.create(verdict=verdict, asked_by_id=by.pk)
 
 
+def hold_judgement(judgement: Judgement, by: AbstractBaseUser) -> None:
+    """The same for a word that makes two records one, or one two."""
+    left, right = judgement.left, judgement.right
+    ends = dict(Binding.objects.filter(mention__in=(left.pk, right.pk)).values_list("mention", "record"))
+    # What keeps apart two that are apart changes neither, unless it was said before that they are one or two.
+    changes = judgement.identity == Identity.SAME or ends.get(left.pk) == ends.get(right.pk)
+    if judgement.identity == Identity.WITHDRAW:
+        said = Judgement.objects.counting().filter(left=left, right=right).exclude(pk=judgement.pk).last()
+        changes = changes or (said is not None and said.identity == Identity.DIFFERENT)
+    if changes and any(_needs_another(left.kind, record, {EXISTS: True}) for record in set(ends.values())):
+        ApprovalRequest.objects.create(judgement=judgement, asked_by_id=by.pk)
+
+
 def _needs_another(kind: str, record: UUID | None, values: dict[str, Value]) -> bool:
     spec = kind_spec(kind)
     if spec.second_person is None:
@@ -40,14 +54,31 @@ def _needs_another(kind: str, record: UUID | None, values: dict[str, Value]) -> 
 def waiting() -> QuerySet[ApprovalRequest]:
     """Requests that nobody has answered, the oldest first."""
     return ApprovalRequest.objects.filter(answer=None).select_related(
-        "asked_by", "mention__binding__record", "verdict__claim__mention__binding__record"
+        "asked_by",
+        "mention__binding__record",
+        "verdict__claim__mention__binding__record",
+        "judgement__left__binding__record",
+        "judgement__right__binding__record",
     )
 
 
 def waiting_for(record: Record) -> QuerySet[ApprovalRequest]:
     """Those about one record."""
     return waiting().filter(
-        Q(mention__binding__record=record.pk) | Q(verdict__claim__mention__binding__record=record.pk)
+        Q(mention__binding__record=record.pk)
+        | Q(verdict__claim__mention__binding__record=record.pk)
+        | Q(judgement__left__binding__record=record.pk)
+        | Q(judgement__right__binding__record=record.pk)
+    )
+
+
+def waiting_on_pair(left: UUID, right: UUID) -> ApprovalRequest | None:
+    """The word on these two mentions' records, or on what is one of both, that waits, if there is one."""
+    records = Binding.objects.filter(mention__in=(left, right)).values("record")
+    return (
+        waiting()
+        .filter(judgement__left__binding__record__in=records, judgement__right__binding__record__in=records)
+        .first()
     )
 
 
@@ -67,7 +98,14 @@ def answer(*, request: ApprovalRequest, granted: bool, by: AbstractBaseUser, why
     if Approval.objects.filter(request=held).exists():
         raise NotForYou("It was answered already.")
     found = Approval.objects.create(request=held, asked_by_id=held.asked_by_id, by_id=by.pk, granted=granted, why=why)
-    mention = held.verdict.claim.mention_id if held.verdict else held.mention_id
-    assert mention is not None  # noqa: S101  a request is of one of the two
-    resolve_and_settle([mention])
+    resolve_and_settle(mentions_of(held))
     return found
+
+
+def mentions_of(request: ApprovalRequest) -> list[UUID]:
+    """The mentions that a waiting decision is about: of a judgement two, else one."""
+    if request.judgement:
+        return [request.judgement.left_id, request.judgement.right_id]
+    mention = request.verdict.claim.mention_id if request.verdict else request.mention_id
+    assert mention is not None  # noqa: S101  a request is of one of the three
+    return [mention]

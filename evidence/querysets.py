@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar, cast
 
 from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from evidence.choices import RecordState
 
@@ -34,6 +35,16 @@ class VerdictQuerySet(QuerySet[M]):
         )
         confirmed = Q(approval_request=None) | Q(approval_request__answer__granted=True)
         return self.filter(confirmed, ~undone, withdraws=None)
+
+
+class JudgementQuerySet(QuerySet[M]):
+    """Words on whether two mentions speak of one thing."""
+
+    def counting(self) -> JudgementQuerySet[M]:
+        """Those that count, the latest word last: what waits for a second person counts from its confirmation on."""
+        confirmed = Q(approval_request=None) | Q(approval_request__answer__granted=True)
+        found: Any = self.filter(confirmed).annotate(said_at=Coalesce("approval_request__answer__at", "at"))
+        return cast("JudgementQuerySet[M]", found.order_by("said_at", "id"))
 
 
 class PairQuerySet(QuerySet[M]):

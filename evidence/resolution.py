@@ -284,7 +284,7 @@ def _latest_judgements(mentions: set[UUID], *wanted: Identity) -> list[tuple[UUI
     latest: dict[tuple[UUID, UUID], str] = {}
     if not mentions:
         return []
-    rows = Judgement.objects.filter(Q(left__in=mentions) | Q(right__in=mentions)).order_by("id")
+    rows = Judgement.objects.counting().filter(Q(left__in=mentions) | Q(right__in=mentions))
     for left, right, identity in rows.values_list("left", "right", "identity"):
         latest[left, right] = identity
     return [pair for pair, identity in sorted(latest.items()) if identity in wanted]

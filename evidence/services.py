@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 
-from evidence.approvals import hold_statement, hold_verdict
+from evidence.approvals import hold_judgement, hold_statement, hold_verdict
 from evidence.choices import Decision, Identity
 from evidence.fields import EXISTS, kind_spec, kinds_in_order
 from evidence.models import Binding, Claim, Judgement, Mention, Outlet, OutletRating, Record, Verdict, mint_id
@@ -168,9 +168,12 @@ def judge(
     by: AbstractBaseUser,
     why: str = "",
     settle_now: bool = True,
+    tried: bool = False,
 ) -> Judgement:
     """Say whether two mentions speak of the same thing.
 
+    `settle_now=False` ties an editor's statement to its record, and settles nothing yet. What is only `tried`, to be
+    rolled back, waits for nobody.
     Raises ValueError for a mention judged against itself or against one of another kind.
     """
     if left == right:
@@ -181,6 +184,8 @@ def judge(
     first, second = sorted((left, right))
     judgement = Judgement.objects.create(left_id=first, right_id=second, identity=identity, by_id=by.pk, why=why)
     if settle_now:
+        if not tried:
+            hold_judgement(judgement, by)
         resolve_and_settle([first, second])
     return judgement
 

@@ -11,13 +11,18 @@ from evidence.fields import EXISTS, Value
 from funding.models import Package
 from funding.rates import latest_rate
 
+COUNTED = ("amount", EXISTS, "part_of", "restates", "supersedes")
+
 
 def needs_second_person(package: Package | None, field: str, value: Value) -> bool:
     """Is the sum decided on, or the one that stands now, above MUSTER_APPROVAL_AMOUNT euros?
 
+    Decisions on the sum, on whether the package exists, and on what it restates or is a part of: each says how much
+    money is counted.
+
     A currency without a rate counts as above: how much it is, nobody can tell.
     """
-    if isinf(settings.APPROVAL_AMOUNT) or field not in ("amount", EXISTS):
+    if isinf(settings.APPROVAL_AMOUNT) or field not in COUNTED:
         return False
     sums = [(Decimal(value["number"]), value["currency"])] if field == "amount" and value else []
     if package is not None and package.amount is not None:

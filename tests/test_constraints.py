@@ -182,6 +182,7 @@ CASES: dict[str, list[Case]] = {
     "verdict_undone_by_withdrawal": [(Verdict, {"withdraws": of(Verdict)})],
     "approval_request_of_one_decision": [
         (ApprovalRequest, {"verdict": of(Verdict)}),
+        (ApprovalRequest, {"judgement": of(Judgement)}),
         (ApprovalRequest, {"mention": None}),
     ],
     "approval_by_another_person": [(Approval, {"by": of(USER)})],

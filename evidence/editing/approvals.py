@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST
 
 from evidence import approvals
 from evidence.actions import value_of
+from evidence.choices import Identity
 from evidence.editing.decisions import Refused, refusals
 from evidence.editing.inputs import NOTE
 from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin, admin_url
 from evidence.editing.requests import editor_of, note_of
 from evidence.editing.shapes import Names, written
 from evidence.fields import EXISTS, kind_spec
-from evidence.models import Approval, ApprovalRequest, Claim, Record
+from evidence.models import Approval, ApprovalRequest, Claim, Judgement, Record
 
 
 class AnsweredFilter(admin.SimpleListFilter):
@@ -60,7 +61,7 @@ class ApprovalRequestAdmin(ReadOnlyAdmin):
     ordering = ["id"]
     change_form_template = "admin/record/approval.html"
     readonly_fields = ["record_link", "decision", "reason", "state"]
-    exclude = ["mention", "verdict"]
+    exclude = ["mention", "verdict", "judgement"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return (
@@ -68,6 +69,7 @@ class ApprovalRequestAdmin(ReadOnlyAdmin):
             .get_queryset(request)
             .select_related("asked_by", "answer__by", "verdict__claim__target__binding", "mention__binding__record")
             .select_related("verdict__claim__mention__binding__record")
+            .select_related("judgement__left__binding__record", "judgement__right__binding__record")
             .prefetch_related("mention__claims__target__binding")
         )
 
@@ -83,7 +85,8 @@ class ApprovalRequestAdmin(ReadOnlyAdmin):
 
     @admin.display(description="reason")
     def reason(self, held: ApprovalRequest) -> str:
-        return (held.verdict.why if held.verdict else claims_of_request(held)[0].why) or "–"
+        said = held.verdict or held.judgement or claims_of_request(held)[0]
+        return said.why or "–"
 
     @admin.display(description="answer")
     def state(self, held: ApprovalRequest) -> str:
@@ -146,7 +149,11 @@ class ApprovalAdmin(InnerAdmin):
 
 
 def record_of(held: ApprovalRequest) -> Record:
-    mention: Any = held.verdict.claim.mention if held.verdict else held.mention
+    mention: Any = held.mention
+    if held.verdict:
+        mention = held.verdict.claim.mention
+    elif held.judgement:
+        mention = held.judgement.left
     found: Record = mention.binding.record
     return found
 
@@ -159,6 +166,8 @@ def claims_of_request(held: ApprovalRequest) -> list[Claim]:
 
 def decision_words(held: ApprovalRequest) -> str:
     """What was decided, in words: `state amount: EUR 2,000,000,000`."""
+    if held.judgement:
+        return _judgement_words(held.judgement)
     claims = claims_of_request(held)
     kind = claims[0].mention.kind
     pairs = [(claim.field, value_of(claim)) for claim in claims]
@@ -170,3 +179,20 @@ def decision_words(held: ApprovalRequest) -> str:
     )
     verb = {"accept": "accept", "reject": "reject", "withdraw": "take back the decision on"}
     return f"{verb[held.verdict.decision] if held.verdict else 'state'} {said}"
+
+
+def _judgement_words(judgement: Judgement) -> str:
+    left, right = (_standing_for(end) for end in (judgement.left, judgement.right))
+    verb = {
+        Identity.SAME: "merge",
+        Identity.DIFFERENT: "keep apart",
+        Identity.UNSURE: "not be sure of",
+        Identity.WITHDRAW: "take back what was said of",
+    }[Identity(judgement.identity)]
+    return f"{verb} {left} and {right}"
+
+
+def _standing_for(mention: Any) -> Any:
+    """The record that a mention minted, merged or not; where it minted none, the one it belongs to."""
+    rows = kind_spec(mention.kind).model.objects
+    return rows.filter(pk=mention.pk).first() or rows.get(pk=mention.binding.record_id)

@@ -15,10 +15,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
 from evidence import batches
 from evidence.choices import BatchKind, BatchState
-from evidence.editing.decisions import Refused, hold, refusals
+from evidence.editing.decisions import Refused, hold, refusals, waiting_since
 from evidence.editing.forms import changed_labels, settled_values
 from evidence.editing.inputs import NOTE, form_field, plain_words
 from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin
@@ -59,7 +60,13 @@ class BatchAdmin(ReadOnlyAdmin):
         batch: Any = self.get_object(request, object_id)
         context = dict(extra_context or {})
         if batch is not None:
-            rows = batch.items.select_related("record", "article", "claim").order_by("pk")
+            rows = batch.items.select_related(
+                "record",
+                "article",
+                "claim",
+                "verdict__approval_request__answer",
+                "mention__approval_request__answer",
+            ).order_by("pk")
             reread = batch.kind == BatchKind.REREAD
             if reread and batch.state != BatchState.WAITING:
                 rows = rows.exclude(difference={}, fault="")
@@ -95,7 +102,7 @@ class BatchAdmin(ReadOnlyAdmin):
     def revert_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take back every decision of a batch at once; `why` is needed."""
         self._must(request, posting=True)
-        batch = get_object_or_404(Batch, pk=pk)
+        batch, begun = get_object_or_404(Batch, pk=pk), timezone.now()
         try:
             why = note_of(request)
             if not why:
@@ -106,7 +113,8 @@ class BatchAdmin(ReadOnlyAdmin):
             self.message_user(request, f"Nothing reverted. {error}", messages.ERROR)
         else:
             rest = f" {left} were out of force already." if left else ""
-            self.message_user(request, f"Reverted {reverted} decisions.{rest}", messages.SUCCESS)
+            told = f"Reverted {reverted} decisions.{rest} {waiting_since(editor_of(request), begun)}"
+            self.message_user(request, told.strip(), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[pk]))
 
     def resume_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -244,7 +252,7 @@ class EditManyAdmin(ModelAdmin):
     def _edit(
         self, request: HttpRequest, queryset: QuerySet[Any], form: forms.Form, name: str, value: Any
     ) -> HttpResponse | None:
-        label = shapes(self.kind)[name].spec.label
+        label, begun = shapes(self.kind)[name].spec.label, timezone.now()
         try:
             with refusals():
                 records = held(queryset)
@@ -264,7 +272,9 @@ class EditManyAdmin(ModelAdmin):
         except ValueError as error:
             form.add_error(None, f"Nothing edited. {error}")
             return None
-        self.message_user(request, f"Edited {len(records)}. One click on this page reverts all.", messages.SUCCESS)
+        waits = waiting_since(editor_of(request), begun)
+        told = f"Edited {len(records)}. {waits} One click on this page reverts all."
+        self.message_user(request, told.replace("  ", " "), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[batch.pk]))
 
 

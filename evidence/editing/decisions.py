@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
-from evidence.approvals import waiting_for
+from evidence.approvals import waiting, waiting_for
 from evidence.choices import Decision, RecordState
 from evidence.editing.claims import DECIDED, claims_of, label_of, stated_text
 from evidence.editing.forms import refused_rule, settled_values
@@ -20,6 +21,14 @@ from evidence.resolution import lock_blocks
 from evidence.services import create_record, decide, state_values
 
 WAITS = "A decision on so much money waits for an approver other than you; until then nothing changes."
+
+
+def waiting_since(by: AbstractBaseUser, begun: datetime.datetime) -> str:
+    """How many of the decisions that somebody has made since then wait for a second person; empty for none."""
+    count = waiting().filter(asked_by=by.pk, asked_at__gte=begun).count()
+    return (
+        f"{count} of these decisions wait{'s' if count == 1 else ''} for an approver other than you." if count else ""
+    )
 
 
 class Refused(ValueError):

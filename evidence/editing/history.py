@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
@@ -99,6 +100,7 @@ class HistoryAdmin(ModelAdmin):
         record = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_change_permission(request, record):
             raise PermissionDenied
+        begun = timezone.now()
         try:
             why = note_of(request)
             with transaction.atomic():
@@ -108,6 +110,8 @@ class HistoryAdmin(ModelAdmin):
         except decisions.Refused as error:
             self.message_user(request, f"Nothing reverted. {error}", messages.ERROR)
         else:
+            if decisions.waiting_since(editor_of(request), begun):
+                told = decisions.WAITS
             self.log_change(request, record, f"{told} Reason: {why}")
             self.message_user(request, told, messages.SUCCESS)
         meta = self.opts

@@ -19,6 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from evidence.approvals import waiting_on_pair
 from evidence.choices import Identity
 from evidence.editing import pairs
 from evidence.editing.inputs import NOTE
@@ -197,6 +198,7 @@ class CandidatePairAdmin(ReadOnlyAdmin):
             title,
             comparison=comparison,
             said=standing.judgement if standing and standing.word else None,
+            waiting=waiting_on_pair(left, right),
             restates=kind_spec(pairs.kind_of(left)).restates,
             refusal=refusal,
             why=why,
@@ -236,11 +238,11 @@ class CandidatePairAdmin(ReadOnlyAdmin):
         if request.method == "POST":
             try:
                 keep = request.POST.get("do") == Identity.DIFFERENT
-                apart = pairs.unmerge(judgement=made, by=by, why=why, keep_apart=keep)
+                told = pairs.unmerge(judgement=made, by=by, why=why, keep_apart=keep)
             except PairRefused as refused:
                 refusal = str(refused)
             else:
-                told = "Un-merged: both records stand again, with their parts." if apart else STILL_ONE
+                apart = told == pairs.UNMERGED
                 self.message_user(request, told, messages.SUCCESS if apart else messages.WARNING)
                 ids = ".".join(str(pk) for pk in (made.left_id, made.right_id))
                 to = reverse("admin:evidence_candidatepair_change", args=[ids]) if apart else admin_list()
@@ -250,9 +252,6 @@ class CandidatePairAdmin(ReadOnlyAdmin):
         except PairRefused as refused:
             return self._page(request, "unmerge", "Un-merge", made=made, refusal=refusal or str(refused))
         return self._page(request, "unmerge", "Un-merge", made=made, sides=apart_again, refusal=refusal, why=why)
-
-
-STILL_ONE = "The merge is taken back, and the two stay one record: their sources now say the same of both."
 
 
 def admin_list() -> str:

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import OperationalError, connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
+from evidence.approvals import waiting_on_pair
 from evidence.choices import Decision, Identity, RecordKind, RecordState
-from evidence.editing.decisions import hold, refusals
+from evidence.editing.decisions import WAITS, hold, refusals
 from evidence.editing.readonly import admin_url
 from evidence.editing.shapes import Names, parts_of, with_links, written
 from evidence.fields import EXISTS, KindSpec, kind_spec
@@ -28,6 +29,8 @@ DONE = {
     Identity.UNSURE: "Set aside as not sure.",
     Identity.WITHDRAW: "Taken back. The pair waits again.",
 }
+UNMERGED = "Un-merged: both records stand again, with their parts."
+STILL_ONE = "The merge is taken back, and the two stay one record: their sources now say the same of both."
 LINKED = "Linked: the later record restates the earlier, and its money counts once."
 ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # A preview waits and works no longer than this: it is looked at, and holds up those who write.
@@ -158,7 +161,7 @@ def _tried(left: UUID, right: UUID, word: Identity, by: AbstractBaseUser) -> lis
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'; SET LOCAL statement_timeout = '{PATIENCE}'")
-        judge(left=left, right=right, identity=word, by=by)
+        judge(left=left, right=right, identity=word, by=by, tried=True)
         found = [side(pk) for pk in dict.fromkeys((current_record(left), current_record(right))) if pk]
         transaction.set_rollback(True)
     return found
@@ -251,6 +254,7 @@ def say(*, left: UUID, right: UUID, word: str, by: AbstractBaseUser, why: str, s
     for pk in sorted((left, right)):
         hold(pk)
     check_pair(left, right)
+    check_nothing_waits(left, right)
     versions = dict(Record.objects.filter(pk__in=(left, right)).values_list("pk", "version"))
     if seen != f"{versions[left]}.{versions[right]}":
         raise PairRefused("One of the records changed since this page was opened. It is shown as it stands now.")
@@ -267,8 +271,20 @@ def say(*, left: UUID, right: UUID, word: str, by: AbstractBaseUser, why: str, s
         elif word == RESTATES:
             _link(left, right, by, why)
             word = Identity.DIFFERENT
-        judge(left=left, right=right, identity=Identity(word), by=by, why=why)
-    return told
+        said = judge(left=left, right=right, identity=Identity(word), by=by, why=why)
+    return WAITS if said == _waiting_word(left, right) else told
+
+
+def _waiting_word(left: UUID, right: UUID) -> Judgement | None:
+    held = waiting_on_pair(left, right)
+    return held.judgement if held else None
+
+
+def check_nothing_waits(left: UUID, right: UUID) -> None:
+    """Raises PairRefused where a word on these two waits for a second person."""
+    said = _waiting_word(left, right)
+    if said:
+        raise PairRefused(f"What {said.by.get_username()} said of it on {said.at:%-d %B %Y} waits for an approver.")
 
 
 def _link(left: UUID, right: UUID, by: AbstractBaseUser, why: str) -> None:
@@ -287,11 +303,13 @@ def _link(left: UUID, right: UUID, by: AbstractBaseUser, why: str) -> None:
 # Merges and taking them back
 
 
-def merges() -> QuerySet[Judgement]:
+def merges() -> Any:
     """Every merge that stands, the latest first: "same" said of two records, not of one and an editor's correction."""
     claimed = Claim.objects.filter(field=EXISTS)
-    later = Judgement.objects.filter(left=OuterRef("left"), right=OuterRef("right"), pk__gt=OuterRef("pk"))
-    rows = Judgement.objects.filter(identity=Identity.SAME).filter(~Exists(later))
+    counting: Any = Judgement.objects.counting()
+    after = Q(said_at__gt=OuterRef("said_at")) | Q(said_at=OuterRef("said_at"), pk__gt=OuterRef("pk"))
+    later = counting.filter(after, left=OuterRef("left"), right=OuterRef("right"))
+    rows = counting.filter(identity=Identity.SAME).filter(~Exists(later)).order_by("-said_at", "-id")
     for one in ("left", "right"):
         entered = Exists(claimed.filter(mention=OuterRef(one)))
         rows = rows.filter(Q(**{f"{one}__author": None}) | entered)
@@ -301,7 +319,8 @@ def merges() -> QuerySet[Judgement]:
 def check_unmerge(judgement: Judgement) -> None:
     """Raises PairRefused where a merge does not stand, or where people decided on the merged record since."""
     if not merges().filter(pk=judgement.pk).exists():
-        raise PairRefused("This merge was taken back already.")
+        raise PairRefused("This merge was taken back already, or does not count yet.")
+    check_nothing_waits(judgement.left_id, judgement.right_id)
     since = decided_since(judgement)
     if since:
         raise PairRefused(
@@ -323,18 +342,21 @@ def apart(judgement: Judgement, by: AbstractBaseUser) -> list[Side]:
 
 
 @transaction.atomic
-def unmerge(*, judgement: Judgement, by: AbstractBaseUser, why: str, keep_apart: bool = False) -> bool:
+def unmerge(*, judgement: Judgement, by: AbstractBaseUser, why: str, keep_apart: bool = False) -> str:
     """Take a merge back: both records stand again with their parts, as their sources give them.
 
-    False where they stay one because their sources now say the same of them; `keep_apart` says that they are two all
-    the same. Raises PairRefused, having done nothing.
+    Returns what that did. Where their sources now say the same of both they stay one; `keep_apart` says that they are
+    two all the same. Raises PairRefused, having done nothing.
     """
     hold(judgement.left_id)
     check_unmerge(judgement)
     with refusals():
         word = Identity.DIFFERENT if keep_apart else Identity.WITHDRAW
-        judge(left=judgement.left_id, right=judgement.right_id, identity=word, by=by, why=why)
-    return current_record(judgement.left_id) != current_record(judgement.right_id)
+        said = judge(left=judgement.left_id, right=judgement.right_id, identity=word, by=by, why=why)
+    if said == _waiting_word(judgement.left_id, judgement.right_id):
+        return WAITS
+    one = current_record(judgement.left_id) == current_record(judgement.right_id)
+    return STILL_ONE if one else UNMERGED
 
 
 def decided_since(judgement: Judgement) -> list[str]:
@@ -347,7 +369,8 @@ def decided_since(judgement: Judgement) -> list[str]:
     for _, part, column in parts_of(model):
         within |= set(part._default_manager.filter(**{column: merged}).values_list("pk", flat=True))
     found = []
-    stated = Claim.objects.filter(author__isnull=False, created_at__gt=judgement.at).filter(
+    merged_at = merges().get(pk=judgement.pk).said_at
+    stated = Claim.objects.filter(author__isnull=False, created_at__gt=merged_at).filter(
         Q(mention__binding__record__in=within) | Q(target__binding__record=merged)
     )
     spoken = Verdict.objects.standing()
@@ -361,7 +384,7 @@ def decided_since(judgement: Judgement) -> list[str]:
         claim__mention__binding__record=OuterRef("claim__mention__binding__record"),
         pk__gt=OuterRef("pk"),
     )
-    verdicts = spoken.filter(at__gt=judgement.at, claim__mention__binding__record__in=within)
+    verdicts = spoken.filter(at__gt=merged_at, claim__mention__binding__record__in=within)
     for verdict in (
         verdicts.exclude(decision=Decision.WITHDRAW).filter(~Exists(later)).select_related("by", "claim__mention")
     ):

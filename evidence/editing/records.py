@@ -271,34 +271,45 @@ class RecordAdmin(HistoryAdmin, EditManyAdmin):
             why = note_of(request)
         except decisions.Refused as error:
             why, fault = "", str(error)
-        changed = changed_since(queryset, request.POST.getlist("seen")) if why else []
-        if changed:
+        if why:
+            changed = self._act(request, queryset, past, act, why)
+            if not changed:
+                return None
             fault = f"Not done: changed while this page was open. {' '.join(changed)} Look again, then confirm."
-        if not why or changed:
-            context = {
-                **self.admin_site.each_context(request),
-                "title": f"{verb.capitalize()} {self.opts.verbose_name_plural}",
-                "opts": self.opts,
-                "verb": verb,
-                "effect": effect,
-                "records": queryset,
-                "fault": fault,
-                "typed": request.POST.get("why", ""),
-                "action": f"{verb}_records",
-                "checkbox": ACTION_CHECKBOX_NAME,
-                "note_limit": NOTE,
-            }
-            return TemplateResponse(request, "admin/record/retract.html", context)
-        done = 0
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{verb.capitalize()} {self.opts.verbose_name_plural}",
+            "opts": self.opts,
+            "verb": verb,
+            "effect": effect,
+            "records": queryset,
+            "fault": fault,
+            "typed": request.POST.get("why", ""),
+            "action": f"{verb}_records",
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "note_limit": NOTE,
+        }
+        return TemplateResponse(request, "admin/record/retract.html", context)
+
+    def _act(
+        self, request: HttpRequest, queryset: QuerySet[Any], past: str, act: Callable[..., bool], why: str
+    ) -> list[str]:
+        """Act on every record, unless one changed since it was shown; returns what changed."""
+        done, begun, by = 0, timezone.now(), editor_of(request)
         with transaction.atomic():
-            for record in held(queryset):
-                if act(record=record, by=editor_of(request), why=why):
+            records = held(queryset)
+            changed = changed_since(records, request.POST.getlist("seen"))
+            if changed:
+                return changed
+            for record in records:
+                if act(record=record, by=by, why=why):
                     done += 1
                     self.log_change(request, record, f"{past.capitalize()}. Reason: {why}")
-        left = len(queryset) - done
+        left = len(records) - done
         told = f"{done} {past}." + (f" {left} left as they were." if left else "")
+        told = f"{told} {decisions.waiting_since(by, begun)}".strip()
         self.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
-        return None
+        return []
 
 
 def next_contested(after: uuid.UUID) -> str:

@@ -14,6 +14,7 @@ from evidence.editing import decisions
 from evidence.editing.claims import claims_of, label_of, stated_text
 from evidence.editing.decisions import Refused, refusals
 from evidence.editing.forms import settled_values
+from evidence.editing.pairs import PairRefused, check_unmerge
 from evidence.fields import EXISTS, Combine, Value, kind_spec
 from evidence.models import Judgement, Mention, Record, Settlement, Verdict
 from evidence.services import decide, judge, undo
@@ -96,8 +97,17 @@ def revert_action(*, record: Record, key: str, by: AbstractBaseUser, why: str) -
                 raise Refused(f"Nothing to revert: {error}.") from None
         else:
             row = Judgement.objects.get(pk=number)
+            if row.identity == Identity.SAME:
+                _must_unmerge(row)
             judge(left=row.left_id, right=row.right_id, identity=Identity.WITHDRAW, by=by, why=why)
     return f"Reverted what {action.by} did on {action.at:%-d %B %Y at %H:%M} UTC."
+
+
+def _must_unmerge(judgement: Judgement) -> None:
+    try:
+        check_unmerge(judgement)
+    except PairRefused as refused:
+        raise Refused(str(refused)) from None
 
 
 def _take_back(mention: UUID, by: AbstractBaseUser, why: str) -> None:

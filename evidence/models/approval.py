@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from .log import Mention, Verdict
+from .log import Judgement, Mention, Verdict
 from .sources import append_only
 
 
 class ApprovalRequest(models.Model):
-    """A decision that counts only once another person confirms it: a statement with all its values, or a verdict."""
+    """A decision that counts only once another person confirms it: a statement, a verdict, a judgement."""
 
     mention = models.OneToOneField(
         Mention,
@@ -23,6 +23,13 @@ class ApprovalRequest(models.Model):
     verdict = models.OneToOneField(
         Verdict, models.PROTECT, null=True, related_name="approval_request", help_text="The verdict that waits."
     )
+    judgement = models.OneToOneField(
+        Judgement,
+        models.PROTECT,
+        null=True,
+        related_name="approval_request",
+        help_text="The merge, or what takes one back, that waits.",
+    )
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
 
@@ -30,8 +37,9 @@ class ApprovalRequest(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(mention__isnull=True, verdict__isnull=False)
-                | Q(mention__isnull=False, verdict__isnull=True),
+                condition=Q(mention__isnull=False, verdict__isnull=True, judgement__isnull=True)
+                | Q(mention__isnull=True, verdict__isnull=False, judgement__isnull=True)
+                | Q(mention__isnull=True, verdict__isnull=True, judgement__isnull=False),
                 name="approval_request_of_one_decision",
             )
         ]

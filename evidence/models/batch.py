@@ -65,3 +65,9 @@ class BatchItem(models.Model):
 
     def __str__(self) -> str:
         return f"item {self.pk} of {self.batch_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Does what was decided wait for a second person?"""
+        request = getattr(self.verdict or self.mention, "approval_request", None)
+        return request is not None and getattr(request, "answer", None) is None

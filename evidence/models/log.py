@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from evidence.choices import ChangeAction, Decision, Identity, Reason, RecordKind
-from evidence.querysets import ClaimQuerySet, VerdictQuerySet
+from evidence.querysets import ClaimQuerySet, JudgementQuerySet, VerdictQuerySet
 
 from .records import Record, mint_id
 from .sources import ImportedRow, Run, Snapshot, append_only
@@ -167,6 +167,8 @@ class Judgement(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     why = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = JudgementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

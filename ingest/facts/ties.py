@@ -26,7 +26,8 @@ def tie(wanted: Mapping[tuple[UUID, UUID], str], gone: Iterable[UUID]) -> None:
         return
     ends = gone.union(*pairs) if pairs else gone
     latest: dict[tuple[UUID, UUID], Judgement] = {}
-    for judgement in Judgement.objects.filter(Q(left__in=ends) | Q(right__in=ends)).order_by("id").select_related("by"):
+    judged = Judgement.objects.counting().filter(Q(left__in=ends) | Q(right__in=ends))
+    for judgement in judged.select_related("by"):
         latest[judgement.left_id, judgement.right_id] = judgement
     said = []
     for pair, why in sorted(pairs.items()):

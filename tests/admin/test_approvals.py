@@ -9,14 +9,17 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from factories import package as package_of
 from newsroom import pledge
 
+from evidence import batches
 from evidence.actions import actions
 from evidence.approvals import NotForYou, answer
-from evidence.choices import Decision, RecordKind, RecordState
-from evidence.models import Approval, ApprovalRequest, Claim
+from evidence.choices import Decision, Identity, RecordKind, RecordState
+from evidence.invariants import check
+from evidence.models import Approval, ApprovalRequest, CandidatePair, Claim, Judgement, Outlet, Settlement
 from evidence.rebuild import rebuild
-from evidence.services import create_record, decide, state_value
+from evidence.services import create_record, decide, judge, state_value
 from funding.models import ExchangeRate, Package
 
 BILLION = 1_000_000_000
@@ -187,3 +190,126 @@ def test_requests_are_listed_while_they_wait(ed, ann, package):
     respond(ann, ApprovalRequest.objects.get())
     assert "2,000,000,000" not in client.get(url).content.decode()
     assert "2,000,000,000" in client.get(f"{url}?answer=granted").content.decode()
+
+
+# Two packages that may be one
+
+
+@pytest.fixture
+def pair(reference_db, chief) -> list[Package]:
+    """A small package and a large one."""
+    made = [package_of(chief, sum_, donor="DE") for sum_ in ("1200", "2000000000")]
+    for held in ApprovalRequest.objects.filter(answer=None):
+        answer(request=held, granted=True, by=get_user_model().objects.create_user("other"))
+    return list(Package.objects.filter(pk__in=made).order_by("pk"))
+
+
+def say(user, pair, word: str):
+    client = browser(user)
+    url = reverse("admin:evidence_candidatepair_change", args=[f"{pair[0].pk}.{pair[1].pk}"])
+    found = client.get(url).context.get("comparison")
+    return client.post(url, {"do": word, "why": "one text", "seen": found.seen if found else ""}, follow=True)
+
+
+def living() -> int:
+    return Package.objects.live().count()
+
+
+def test_a_merge_of_much_money_waits_and_so_does_taking_it_back(ed, ann, pair):
+    url = reverse("admin:evidence_candidatepair_change", args=[f"{pair[0].pk}.{pair[1].pk}"])
+    assert browser(ed).get(url).context["comparison"].merged is not None
+    assert "waits for an approver other than you" in say(ed, pair, "same").content.decode()
+    assert living() == 2
+    held = ApprovalRequest.objects.get(answer=None)
+    assert "waits for an approver" in browser(ed).get(url).content.decode()
+    assert "Waits for a second person" in browser(ed).get(page_of(pair[1])).content.decode()
+    assert "merge" in browser(ann).get(page_of(held)).content.decode()
+    # Nobody says more of it meanwhile, and nobody confirms their own.
+    assert "waits for an approver" in say(ann, pair, "different").content.decode()
+    assert respond(ed, held).status_code == 403
+    assert (rebuild().changed, living()) == (0, 2)
+    assert "Confirmed" in respond(ann, held).content.decode()
+    assert (rebuild().changed, living()) == (0, 1)
+    made = Judgement.objects.get()
+    undo = reverse("admin:evidence_candidatepair_unmerge", args=[made.pk])
+    assert len(browser(ed).get(undo).context["sides"]) == 2
+    assert (
+        "waits for an approver other than you" in browser(ed).post(undo, {"why": "two"}, follow=True).content.decode()
+    )
+    assert living() == 1
+    assert "waits for an approver" in browser(ed).post(undo, {"why": "two"}, follow=True).content.decode()
+    back = ApprovalRequest.objects.get(answer=None)
+    assert "never counts" in respond(ann, back, "refuse", "one after all").content.decode()
+    assert living() == 1
+    browser(ed).post(undo, {"why": "two, see page 3"})
+    respond(ann, ApprovalRequest.objects.get(answer=None))
+    assert (rebuild().changed, living(), list(check())) == (0, 2, [])
+    assert [(act.verb, act.approval, act.standing) for act in actions(pair[0].pk)[:3]] == [
+        ("withdraw", "confirmed", False),
+        ("withdraw", "refused", False),
+        ("same", "confirmed", False),
+    ]
+
+
+def test_of_two_words_on_a_pair_the_one_confirmed_last_holds(ed, ann, pair):
+    left, right = (package.pk for package in pair)
+    said = [judge(left=left, right=right, identity=word, by=ed) for word in (Identity.SAME, Identity.SAME)]
+    for judgement in said:
+        answer(request=judgement.approval_request, granted=True, by=ann)
+    withdrawn = judge(left=left, right=right, identity=Identity.WITHDRAW, by=ed)
+    again = judge(left=left, right=right, identity=Identity.DIFFERENT, by=ed)
+    answer(request=again.approval_request, granted=True, by=ann)
+    assert living() == 2
+    answer(request=withdrawn.approval_request, granted=True, by=ann)
+    assert CandidatePair.objects.filter(word="").count() == CandidatePair.objects.count()
+
+
+def test_a_merge_of_small_sums_and_words_that_change_nothing_do_not_wait(ed, pair, settings):
+    say(ed, pair, "unsure")
+    say(ed, pair, "different")
+    assert not ApprovalRequest.objects.filter(answer=None).exists()
+    assert Judgement.objects.count() == 2
+    settings.APPROVAL_AMOUNT = float("inf")
+    say(ed, pair, "same")
+    assert living() == 1
+
+
+def test_that_much_money_restates_other_money_waits(ed, pair):
+    say(ed, pair, "restates")
+    assert [package.restates_id for package in Package.objects.all()] == [None, None]
+    assert ApprovalRequest.objects.filter(answer=None).count() == 1
+
+
+# Every other door to a large package
+
+
+def test_reverts_of_the_history_wait(ed, ann, package):
+    state_value(record=package, field="amount", value={"number": "2e9", "currency": "EUR"}, by=ed)
+    answer(request=ApprovalRequest.objects.get(), granted=True, by=ann)
+    change = Settlement.objects.filter(record=package.pk, field="amount").first()
+    for do in (f"field:{change.pk}", actions(package.pk)[0].key):
+        sent = {"do": do, "why": "no", "seen_version": Package.objects.get().version}
+        told = browser(ed).post(page_of(package, "revert"), sent, follow=True).content.decode()
+        assert "waits for an approver" in told
+        assert sum_of(package) == (2 * BILLION, "live")
+    assert ApprovalRequest.objects.filter(answer=None).count() == 2
+
+
+def test_what_many_are_edited_or_accepted_to_waits(ed, package):
+    url = reverse("admin:funding_package_changelist")
+    data = {"_selected_action": [str(package.pk)], "seen": [f"{package.pk}:{package.version}"], "why": "all"}
+    to = {"field": "amount", "to_amount_0": "EUR", "to_amount_1": "3000000000", "confirm": "1"}
+    told = browser(ed).post(url, {**data, **to, "action": "edit_many"}, follow=True).content.decode()
+    assert "1 of these decisions waits for an approver" in told
+    assert ">waits for an approver<" in told
+    assert ApprovalRequest.objects.count() == 1
+    told = browser(ed).post(url, {**data, "action": "retract_records"}, follow=True).content.decode()
+    assert "waits for an approver other than you" in told
+    assert ApprovalRequest.objects.count() == 2
+    assert sum_of(package) == (1_300_000_000, "live")
+    batch = batches.accept_outlet(outlet=Outlet.objects.get(), confidence=0.5, by=ed, why="a good paper")
+    batches.advance(batch.pk)
+    assert ApprovalRequest.objects.filter(verdict__claim__field="amount").count() == 1
+    assert not package.settled.get(field="amount").decided
+    batches.revert_batch(batch=batch, by=ed, why="too rash")
+    assert sum_of(package) == (1_300_000_000, "live")
