@@ -27,14 +27,26 @@ class Mention:
     id: UUID = field(default_factory=mint_id)
 
 
+@dataclass(frozen=True)
+class Told:
+    """An item of a run, and the mention it became; of a list of it, one element and its mention."""
+
+    section: str
+    item: Item
+    mention: Mention
+    field: str = ""
+    element: Any = None
+
+
 @dataclass
 class Draft:
-    """The mentions and claims of one run, before they are written."""
+    """The mentions and claims of one run, before they are written; `told` says what in the run they come from."""
 
     run: Run
     content: str
     mentions: dict[str, Mention] = field(default_factory=dict)
     claims: list[tuple[Mention, Item]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
     def mention(self, kind: RecordKind, path: str, parent: Mention | None = None) -> Mention:
         """The mention at this path, the same object each time it is asked for."""

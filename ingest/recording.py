@@ -15,7 +15,7 @@ from django.db.models.fields.json import KeyTextTransform
 from evidence.choices import RecordKind
 from evidence.fields import EXISTS
 from evidence.models import ImportedRow, Run
-from ingest.drafts import Draft, Item, Mention
+from ingest.drafts import Draft, Item, Mention, Told
 from meetings.choices import AttendanceRole
 from meetings.vocabulary import capability_slug, topic_slug
 from people.names import body_key, fold, person_key
@@ -52,6 +52,9 @@ def drafted(run: Run) -> Draft:
             draft.claim(mention, "part_of", packages[whole], _evidence(item, "part_of") or _evidence(item, "amount"))
     for item in facts.get("statements", ()):
         _statement(draft, item, people, meetings)
+    made = {"contact_groups": groups, "meetings": meetings, "officials": officials, "packages": packages}
+    for section, mentions in made.items():
+        draft.told += [Told(section, item, m) for item, m in zip(facts.get(section, ()), mentions, strict=True)]
     return draft
 
 
@@ -186,6 +189,7 @@ def _official(draft: Draft, item: Item, bodies: _Bodies) -> Mention:
         post = draft.mention(RecordKind.POST, f"{path}/post", mention)
         draft.claim(post, EXISTS, True, title)
         draft.claim(post, "title", item["title"], title)
+        draft.told.append(Told("officials", item, post, "title", item["title"]))
         if draft.run.published:
             draft.claim(post, "cited_on", draft.run.published.isoformat(), title)
         if affiliation:
@@ -224,16 +228,10 @@ def _meeting(draft: Draft, item: Item, groups: dict[str, Mention], bodies: _Bodi
         (AttendanceRole.COORDINATOR, "coordinated_with"),
     ):
         for i, party in enumerate(item.get(name) or ()):
-            _attendance(
-                draft,
-                mention,
-                path,
-                party,
-                role,
-                _evidence(item, name, value=party, position=i),
-                bodies,
-                people,
-            )
+            shown = _evidence(item, name, value=party, position=i)
+            if shown:
+                who = _attendance(draft, mention, path, party, role, shown, bodies, people)
+                draft.told.append(Told("meetings", item, who, name, party))
     for i, phrase in enumerate(item.get("topics") or ()):
         _topic(draft, mention, path, phrase, _evidence(item, "topics", value=phrase, position=i))
     return mention
@@ -245,12 +243,10 @@ def _attendance(
     path: str,
     party: str,
     role: str,
-    evidence: Item | None,
+    evidence: Item,
     bodies: _Bodies,
     people: _People,
-) -> None:
-    if evidence is None:
-        return
+) -> Mention:
     person = None if bodies.is_nation(party) or bodies.is_known(party) else people.find(party)
     # A body the meeting is coordinated with does not thereby take part: a row of its own.
     kind = "coordinator" if role == AttendanceRole.COORDINATOR else "attendance"
@@ -260,12 +256,13 @@ def _attendance(
     draft.claim(mention, "role", role, evidence)
     if person is None:
         bodies.claim_party(mention, party, evidence)
-        return
+        return mention
     item, official = person
     draft.claim(mention, "official", official, evidence)
     draft.claim(mention, "post_title", item.get("title"), _evidence(item, "title"))
     if item.get("affiliation"):
         bodies.claim_party(mention, item["affiliation"], _evidence(item, "affiliation"))
+    return mention
 
 
 def _topic(draft: Draft, meeting: Mention, path: str, phrase: str, evidence: Item | None) -> None:
@@ -300,6 +297,7 @@ def _package(draft: Draft, item: Item, meetings: list[Mention], bodies: _Bodies)
             bodies.claim_party(contribution, donor, evidence)
         else:
             draft.claim(contribution, "donor_name", donor, evidence)
+        draft.told.append(Told("packages", item, contribution, "donor", donor))
     _allocations(draft, mention, path, item, bodies)
     for i, phrase in enumerate(item.get("contents") or ()):
         found = _evidence(item, "contents", value=phrase, position=i)
@@ -323,6 +321,7 @@ def _allocations(draft: Draft, package: Mention, path: str, item: Item, bodies: 
             continue
         mention = draft.mention(RecordKind.ALLOCATION, f"{path}/recipient:{fold(recipient)[:120]}", package)
         draft.claim(mention, EXISTS, True, evidence)
+        draft.told.append(Told("packages", item, mention, "recipients", recipient))
         if bodies.is_nation(recipient) or bodies.is_known(recipient):
             bodies.claim_party(mention, recipient, evidence)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 # An item of a section, annotated or read, as the interchange format has it.
@@ -37,7 +37,10 @@ class Annotation:
     """What careful readers found in one article.
 
     `negative`: neither a meeting nor a package is in it. `ignore`: by section, notes that name items which neither
-    count for nor against; the name of a field there leaves the field aside.
+    count for nor against; the name of a field there leaves the field aside. `partial`: only what somebody decided is
+    annotated, so that a further item counts only where `rejected` has it, by section. An item of a partial annotation
+    lists as `undecided` the fields of which it says nothing (`exists`: the item itself) and as `rejected` the values,
+    by field, that are wrong whatever else is.
     """
 
     id: str
@@ -45,6 +48,13 @@ class Annotation:
     negative: bool
     ignore: dict[str, list[Any]]
     out_of_scope_meetings: list[str]
+    partial: bool = False
+    rejected: dict[str, list[Item]] = field(default_factory=dict)
+
+    @property
+    def something_to_read(self) -> bool:
+        """Should the article pass the gate? Of one in which things were only rejected, nobody knows."""
+        return any(self.sections.values()) if self.partial else not self.negative
 
 
 @dataclass(frozen=True)
@@ -104,9 +114,9 @@ _TYPES: tuple[tuple[str, Callable[[object], bool], str], ...] = (
     ("ordinal nation_count member_count", _count, "a whole number"),
     ("amount", _number, "a number"),
     ("quoted optional", _flag, "true or false"),
-    ("chairs participants recipients aliases_in_text topics", _texts, "a list of texts"),
+    ("chairs participants recipients aliases_in_text topics undecided", _texts, "a list of texts"),
     ("shares", _shares, "a list of recipients, each with a fraction or an amount"),
-    ("accept", _alternatives, "lists of values by field"),
+    ("accept rejected", _alternatives, "lists of values by field"),
     ("amount_alt", _sums, "an amount and a currency, or a list of them"),
 )
 _TYPE_OF = {name: (fits, wanted) for names, fits, wanted in _TYPES for name in names.split()}
@@ -133,7 +143,13 @@ def annotation_of(record: object) -> Annotation:
         raise NotInFormat("'out_of_scope_meetings' must be a list of texts")
     if negative and (sections["meetings"] or sections["packages"]):
         raise NotInFormat("'negative' is true, yet a meeting or a package is annotated")
-    return Annotation(record["id"], sections, negative, ignore or {}, aside or [])
+    partial, rejected = record.get("partial", False), record.get("rejected") or {}
+    if not isinstance(partial, bool):
+        raise NotInFormat(f"'partial' must be true or false, not {partial!r}")
+    if not _alternatives(rejected) or rejected.keys() - set(SECTIONS):
+        raise NotInFormat("'rejected' must give lists of items by section")
+    wrong = {s: [_item(s, index, item) for index, item in enumerate(items)] for s, items in rejected.items()}
+    return Annotation(record["id"], sections, negative, ignore or {}, aside or [], partial, wrong)
 
 
 def _item(section: str, index: int, item: object) -> Item:

@@ -90,7 +90,7 @@ class Evaluation:
 
 def evaluate(examples: Sequence[Example], read: Read = read) -> Evaluation:
     """Reads every article with `read` and judges what it gave. `examples` must not be empty."""
-    expected = [example.article.content for example in examples if not example.annotation.negative]
+    expected = [example.article.content for example in examples if example.annotation.something_to_read]
     passed = sum(gate.is_relevant(content) for content in expected)
     return Evaluation([_outcomes(example, read) for example in examples], passed, len(expected))
 

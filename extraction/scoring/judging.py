@@ -2,8 +2,8 @@
 
 An annotated item that was read is one right, one that was not is one missed, an invented one is one wrong. Each of
 its fields counts in the same way, those of an invented item included, so that inventing costs what missing costs.
-A wrong value in place of another is wrong and missed. What the annotation accepts, ignores or calls optional or
-borderline neither counts for nor against.
+A wrong value in place of another is wrong and missed. What the annotation accepts, ignores or calls optional,
+borderline or undecided neither counts for nor against.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from extraction.scoring import comparing as c
 from extraction.scoring.annotations import SECTIONS, Annotation, Item
 from extraction.scoring.grounding import Grounded
-from extraction.scoring.matching import canonical, left_aside, pairs
+from extraction.scoring.matching import IDENTITY, canonical, is_as_annotated, left_aside, pairs
 from extraction.shown import present
 
 FIELDS: dict[str, dict[str, c.Compare]] = {
@@ -36,8 +36,6 @@ FIELDS: dict[str, dict[str, c.Compare]] = {
     "packages": {"programme": c.same_programme, "donor": c.same_party, "announced": c.same, "status": c.same},
 }
 LISTS = {"meetings": ("chairs", "participants"), "packages": ("recipients",)}
-# The value that makes an item this item and has no row of its own.
-IDENTITY = {"contact_groups": "name", "packages": "amount"}
 
 
 class Outcome(Enum):
@@ -70,6 +68,8 @@ def judge(annotation: Annotation, read: Grounded) -> list[Judgement]:
     outcomes = [
         Judgement(f"{section}.{field}", Outcome.WRONG, index, field, value)
         for section, index, field, value in read.dropped
+        # Of a value that nobody decided on, a partial annotation says nothing.
+        if not annotation.partial
     ]
     for section in SECTIONS:
         outcomes += _section(section, wanted[section], found[section], annotation)
@@ -77,20 +77,34 @@ def judge(annotation: Annotation, read: Grounded) -> list[Judgement]:
 
 
 def _section(section: str, wanted: list[Item], found: list[Item], annotation: Annotation) -> Iterator[Judgement]:
-    matched = pairs(section, wanted, found)
+    # A rejected item competes with the others for the read one that it is.
+    matched = pairs(section, [*wanted, *annotation.rejected.get(section, ())], found)
     for index, got in enumerate(found):
         if index not in matched:
             if not left_aside(section, got, annotation):
                 yield from _invented(section, got, index)
             continue
+        if matched[index] >= len(wanted):
+            yield from _invented(section, got, index)
+            continue
         want = wanted[matched[index]]
         if _counts(want):
-            identity = IDENTITY.get(section)
-            yield Judgement(section, Outcome.RIGHT, index, identity, got[identity] if identity else None)
+            yield from _item(section, want, got, index)
             yield from _values(section, want, got, index, set(annotation.ignore))
     for index, want in enumerate(wanted):
         if index not in matched.values() and _counts(want):
             yield from _missed(section, want)
+
+
+def _item(section: str, want: Item, got: Item, index: int) -> Iterator[Judgement]:
+    """An annotated item that was read, perhaps under a name or with a sum that is not its own."""
+    identity = IDENTITY.get(section)
+    value = got[identity] if identity else None
+    if not is_as_annotated(section, want, got):
+        yield Judgement(section, Outcome.WRONG, index, identity, value)
+        yield Judgement(section, Outcome.MISSED)
+    elif "exists" not in want.get("undecided", ()):
+        yield Judgement(section, Outcome.RIGHT, index, identity, value)
 
 
 def _counts(wanted: Item) -> bool:
@@ -106,9 +120,13 @@ def _invented(section: str, item: Item, index: int) -> Iterator[Judgement]:
 
 
 def _missed(section: str, item: Item) -> Iterator[Judgement]:
-    yield Judgement(section, Outcome.MISSED)
+    undecided = set(item.get("undecided", ()))
+    if "exists" not in undecided:
+        yield Judgement(section, Outcome.MISSED)
     for field, _ in _stated(section, item):
-        yield Judgement(f"{section}.{field}", Outcome.MISSED)
+        # Of a list, undecided is only what it does not hold.
+        if field not in undecided or field in LISTS.get(section, ()):
+            yield Judgement(f"{section}.{field}", Outcome.MISSED)
 
 
 def _stated(section: str, item: Item) -> Iterator[tuple[str, Any]]:
@@ -123,15 +141,30 @@ def _stated(section: str, item: Item) -> Iterator[tuple[str, Any]]:
 
 def _values(section: str, wanted: Item, found: Item, index: int, ignored: set[str]) -> Iterator[Judgement]:
     accept: dict[str, list[Any]] = wanted.get("accept", {})
+    undecided, rejected = set(wanted.get("undecided", ())), wanted.get("rejected", {})
     for field, compare in FIELDS[section].items():
-        if field not in ignored:
+        if field in undecided:
+            yield from _refused(section, field, compare, found.get(field), rejected.get(field, []), index)
+        elif field not in ignored:
             yield from _value(
                 section, field, compare, wanted.get(field), found.get(field), accept.get(field, []), index
             )
     for field in LISTS.get(section, ()):
-        yield from _list(section, field, wanted.get(field) or [], found.get(field) or [], accept.get(field), index)
-    if section == "packages":
+        got = found.get(field) or []
+        if field in undecided:
+            known = [*(wanted.get(field) or []), *rejected.get(field, [])]
+            got = [value for value in got if any(c.same_party(other, value) for other in known)]
+        yield from _list(section, field, wanted.get(field) or [], got, accept.get(field), index)
+    if section == "packages" and "shares" not in undecided:
         yield from _shares(wanted.get("shares") or [], found.get("shares") or [], index)
+
+
+def _refused(
+    section: str, field: str, compare: c.Compare, got: Any, rejected: list[Any], index: int
+) -> Iterator[Judgement]:
+    """A value of a field of which only what it is not was decided."""
+    if present(got) and any(compare(got, other) for other in rejected):
+        yield Judgement(f"{section}.{field}", Outcome.WRONG, index, field, got)
 
 
 def _value(

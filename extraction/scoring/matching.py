@@ -8,6 +8,8 @@ from typing import Any
 from extraction.scoring.annotations import SECTIONS, Annotation, Item
 from extraction.scoring.comparing import group_key, overlap, same_group, same_party, same_person, same_place
 
+# The value that makes an item this item and has no row of its own.
+IDENTITY = {"contact_groups": "name", "packages": "amount"}
 # What two meetings must reach to be one: a shared group, or a label and something besides.
 SAME_MEETING = 1.25
 _WRITTEN_AMOUNT = re.compile(r"(\d[\d,.]*)\s*(b(?:illio)?n|bln|m(?:illio)?n|mln|m)?")
@@ -49,7 +51,25 @@ def pairs(section: str, wanted: list[Item], found: list[Item]) -> dict[int, int]
 
 
 def affinity(section: str, wanted: Item, found: Item) -> float | None:
-    """How well two items fit, None where they cannot be one."""
+    """How well two items fit, None where they cannot be one; a corrected item is known by what it corrects as well."""
+    fits = [_affinity(section, wanted, found)]
+    if wanted.get("rejected"):
+        fits.append(_affinity(section, as_rejected(wanted), found))
+    return max((fit for fit in fits if fit is not None), default=None)
+
+
+def as_rejected(item: Item) -> Item:
+    """The item with the first of the values that it calls wrong in place of the right ones."""
+    wrong = {field: values[0] for field, values in item["rejected"].items() if not isinstance(item.get(field), list)}
+    return {**item, **wrong}
+
+
+def is_as_annotated(section: str, wanted: Item, found: Item) -> bool:
+    """Is what makes the item this item (a group's name, a package's sum) as the annotation has it?"""
+    return section not in IDENTITY or _affinity(section, wanted, found) is not None
+
+
+def _affinity(section: str, wanted: Item, found: Item) -> float | None:
     if section == "meetings":
         fit = _meeting_fit(wanted, found)
         return fit if fit >= SAME_MEETING else None
@@ -106,6 +126,8 @@ def _accepted(item: Item, field: str) -> list[Any]:
 
 def left_aside(section: str, found: Item, annotation: Annotation) -> bool:
     """Whether an item without a partner is one that the annotator said neither to reward nor to punish."""
+    if annotation.partial:
+        return True
     notes = [str(note) for note in annotation.ignore.get(section, [])]
     if section == "meetings":
         notes += annotation.out_of_scope_meetings

@@ -26,6 +26,7 @@ TUNE = "Own articles: tune half"
 TEST = "Own articles: test half"
 BLIND = "Own articles: blind half"
 DEVELOPMENT = "Development articles (kept outside the project)"
+CORRECTIONS = "Values decided by editors (kept with their deployment)"
 CLUSTERING = "## Clustering"
 
 
@@ -38,6 +39,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--development", type=Path, metavar="DIR", help="annotated articles kept elsewhere, printed first"
         )
+        parser.add_argument(
+            "--corrections", type=Path, metavar="DIR", help="what export_corrections wrote, printed last"
+        )
         parser.add_argument("--output", type=Path, default=settings.BASE_DIR / "docs" / "scorecard.md", metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,6 +52,9 @@ class Command(BaseCommand):
             directories = {DEVELOPMENT: options["development"], **directories}
             # Where the directory lies on this machine is nobody's business.
             command += " --development DIR"
+        if options["corrections"]:
+            directories[CORRECTIONS] = options["corrections"]
+            command += " --corrections DIR"
         sets = {heading: examples_of(directory) for heading, directory in directories.items()}
         reports = {
             heading: report_of(evaluate(examples), measure([example.article for example in examples]))
@@ -95,6 +102,13 @@ def clustering(found: dict[str, Clustered]) -> str:
     return "\n".join(lines) + "\n"
 
 
+_ON_CORRECTIONS = [
+    "",
+    "Of what editors decided on only the values decided count, and editors are asked about what is doubtful or wrong:",
+    "these figures are lower than those of whole articles and show change over time, not skill.",
+]
+
+
 def scorecard(command: str, reports: dict[str, dict[str, Any]]) -> str:
     """The scorecard as Markdown; `reports` by heading, each as `report_of` gives it."""
     head = [
@@ -112,6 +126,7 @@ def scorecard(command: str, reports: dict[str, dict[str, Any]]) -> str:
         "count in the same way. A value without a true quote counts as wrong and as missed. Rows without a dot are",
         "items, rows with `.*` items and values together. `python manage.py evaluate DIR` prints the same for any",
         "directory of annotated articles.",
+        *(_ON_CORRECTIONS if CORRECTIONS in reports else ()),
         "",
         "## Summary",
         "",
