@@ -23,8 +23,8 @@ from people.models import Official, Post
 WORDS = (
     "The Ukraine Defense Contact Group held its 26th meeting in Brussels on Wednesday. More than 40 nations took part "
     "in the meeting, which was chaired by British Defence Secretary John Healey.\n\nGermany announced 500 million "
-    "euros in military aid for Ukraine. German Defence Minister Boris Pistorius and Norwegian Defence Minister Tore Sandvik "
-    "attended the meeting."
+    "euros in military aid for Ukraine. German Defence Minister Boris Pistorius and Norwegian Defence Minister Tore "
+    "Sandvik attended the meeting."
 )
 
 
