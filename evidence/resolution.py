@@ -53,8 +53,11 @@ def resolve(mentions: Iterable[UUID]) -> set[UUID]:
         if not batches:
             continue
         moved, records = _resolve_rank(batches, said, judged)
-        touched |= records
-        said.add(_dependants(moved))
+        dependants = _dependants(moved)
+        said.add(dependants)
+        # Those of their own kind are not compared by what they point at, but are settled on another record now.
+        beside = {pk for spec in rank for pk in dependants & said.of_kind(spec.kind)}
+        touched |= records | {record for pk in beside if (record := said.records.get(pk))}
     return touched
 
 
