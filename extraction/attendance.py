@@ -65,7 +65,7 @@ _AID = (
     r"expand\w*|"
     r"consider(?:s|ed|ing)?|participat(?:es?|ed|ing) in|boost\w*|step(?:s|ped|ping)? up|assist(?:s|ed|ing)?|"
     r"help(?:s|ed|ing)?|"
-    r"will be(?:come)?|is to|are to)\b[^.;\ue000-\ue9ff]{0,60}\b(?:packages?|ammunition|shells?|rounds|missiles?|"
+    r"will be(?:come)?|is to|are to)\b[^.;]{0,70}\b(?:packages?|ammunition|shells?|rounds|missiles?|"
     r"air[ -]defen[cs]e|systems?|"
     r"vehicles|tanks|drones?|artillery|howitzers|jets|aircraft|training|brigade|equipment|initiative|deliver\w+|"
     r"contributions?|weapons|support|aid|defen[cs]e industry|million|billion)\b"
@@ -98,7 +98,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("pledges", rf"\b[Tt]he (?P<who>{DEMONYM}){AUX} {_PLEDGE_VERB}", True),
         ("hosts-clause", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*",
          False),
-        ("absent", rf"(?P<who>{CHAIN})(?: [\w']+){{0,4}}? ?{_ABSENT}\b", True),
+        ("absent", rf"(?P<who>{CHAIN})(?: -)?(?: [\w']+){{0,4}}? ?{_ABSENT}\b", True),
         ("apart", rf"(?P<who>{CHAIN}){AUX} (?:consulted|informed|asked for|applied|no member|not members|affected|"
          r"considering (?:joining|membership|an? (?:bid|application)|whether)|interested|belongs?|eligible)", True),
         ("absent", rf"\b(?:without|except(?: for)?|instead of|rather than|absence of|apart from) (?:the "
@@ -118,8 +118,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"(?:{_LINK}{AGENT})*|{CHAIN}(?= (?:attending|taking part|observing|joining|present|as (?:an "
          rf")?(?:observers?|"
          r"guests?)|in attendance|represented)))", True),
-        ("beside", rf"\b(?:alongside|beside|besides|joined|met|meeting|meet|hosted|received|welcomed|hosting|"
-         rf"between|among|brought together|includes?|including|among them|such as|namely|involving|thanked?) "
+        ("beside", rf"(?:{MEETING} between|\b(?:alongside|beside|besides|joined|met|meeting|meet|hosted|received|"
+         rf"welcomed|hosting|"
+         rf"(?:meeting|talks|session|place|held|consultations) between|among|brought together|includes?|"
+         rf"(?<!members )including|among them|such as|namely|involving|thanked?)) "
          rf"(?:the |also |{_BODIES} (?:of|from) (?:the )?|representatives of |his |her )*(?P<who>{CHAIN})", True),
         ("inverted", rf"\b(?:[Pp]resent|[Tt]here|[Aa]ttending|[Aa]round the table|[Ww]ith (?:him|her|them|{PERSON})|"
          rf"[Ss]o|[Aa]s|table|part|room|down with {AGENT}|attendance|[Pp]articipants|[Gg]uests|[Ss]peakers)"
@@ -137,7 +139,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("pledge-from", rf"(?:\d|million|billion|bn|m|euros?|pounds|dollars|kron\w+|package|contribution|money|"
          rf"pledges?|"
          rf"offers?|tanks|jets|systems)\b[^.;\ue000-\uf002]{{0,30}} (?:from|by) (?:the )?(?P<who>{CHAIN})", True),
-        ("pledge-listed", rf"(?:^|[;\n] ?|[•*✅-] ?|\([a-z]\) |\b[a-z]\) )(?:the )?(?P<who>{CHAIN}) ?[:\u2014\u2013-]",
+        ("pledge-listed", rf"(?:(?:^|[;\n] ?)-?|[•*✅] ?|\([a-z]\) |"
+         rf"\b[a-z]\) )(?:the )?(?P<who>{CHAIN}) ?[:\u2014\u2013-]",
          True),
         ("speaks", rf"(?P<who>{PERSON}|{OFFICE}){AUX}(?:, [^,]{{0,60}},)? {_SPEECH_VERB}", True),
         ("speaks", rf"\b{_SPEECH_VERB} (?P<who>{PERSON})(?=[,.]|$)", True),
@@ -151,7 +154,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"(?:[a-z]+ (?:of )?)?(?:the )?(?P<who>{LONG_CHAIN})[^)]*\) (?:\w+ )?(?:met|meet|gathered|convened|held)\b|"
          rf"\b(?:met|gathered|convened|meeting)\b[^.;]{{0,80}}(?::| -| \u2013|"
          rf" \u2014) (?:the )?(?P<who2>{LONG_CHAIN})", False),
-        ("members", rf"(?:groups|comprises?|compris\w+|members?(?: are|:)?|[Mm]ember (?:nations|states|countries)"
+        ("members", rf"(?:groups|comprises?|compris\w+|members?(?: are|:|,? including)?|[Mm]ember (?:nations|"
+         rf"states|countries)"
          rf"(?: are)?:?|made up of|consists? of|consisting of|composed of|also includes?|[Tt]hese are|unites|counts|"
          rf"belong|leads?|includes?) ?(?:the )?(?P<who>{CHAIN})|\((?:[a-z]+ (?:of )?)?(?P<who3>{LONG_CHAIN})|"
          rf"(?P<who2>{LONG_CHAIN}) (?:make up|belong|are members|formed|"
@@ -173,7 +177,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
 _SCREEN = Screen([pattern for _, pattern, _ in _PATTERNS])
 # In these the party is the subject: "in Brussels on Friday will gather" has another.
 _SUBJECT = frozenset(["attends", "pledges", "aids", "absent", "apart", "of-hosting", "agrees"])
-_NO_SUBJECT = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?:the )?$")
+# "sites in Belgium, Denmark and Norway", "half of it for Latvia, Spain and Malta": a list of those who are not there.
+_NO_LIST = re.compile(
+    r"\b(?:in|to|for|against|across|near|on|around|throughout|support(?:s|ed|ing)?|help(?:s|ed|ing)?|arm(?:s|ed|"
+    r"ing)?) (?:the )?$"
+)
+_NO_SUBJECT = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nto|[Ww]ithin|[Tt]owards|[Aa]gainst|"
+    r"[Bb]etween|[Vv]ia) (?:the )?$"
+)
 
 
 def signs(fold: Fold) -> Iterator[tuple[str, str]]:
@@ -187,6 +199,8 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
             continue
         text = fold.core if without_relatives else fold.text
         for match in pattern.finditer(text):
+            if name == "list" and _NO_LIST.search(text, max(0, match.start() - 14), match.start()):
+                continue
             if name in _SUBJECT and _NO_SUBJECT.search(text, max(0, match.start() - 12), match.start("who")):
                 continue
             who = next((group for group in match.groups() if group), "")

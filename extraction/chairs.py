@@ -76,9 +76,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"convoked) (?:[^\s,;.]+ ){{0,6}}?"
          rf"{_GUESTS} to (?:{CAPITAL}|{NATION})", 0.75, True),
         # "flew to Ramstein to hold a meeting of the group"
-        ("chair-holds", rf"(?P<who>{PERSON})[^.;,\ue000-\ue3ff]{{0,80}} to (?:hold|convene|chair|host|lead|"
+        ("chair-holds", rf"(?P<who>{PERSON}(?: and {PERSON})*)[^.;,\ue000-\ue3ff]{{0,80}} to (?:convene|chair|"
+         rf"host|lead|"
          rf"co-chair) (?:an? |the )?"
          rf"(?:[\w-]+ ){{0,4}}?{MEETING}", 0.75, True),
+        ("chair-holds", rf"(?P<who>{PERSON}(?: and {PERSON})*)[^.;,\ue000-\ue3ff]{{0,80}} to hold (?:an? |the )?"
+         rf"(?:[\w-]+ ){{0,4}}?{MEETING} (?:of|in) ", 0.75, True),
         # "Britain and Germany replace the United States as hosts"
         ("chair-follows", rf"(?P<who>{CHAIN}){AUX} (?:replac\w+|succe\w+|follow\w*|(?:takes?|took|"
          rf"taking) (?:it )?over from) (?:the )?"
@@ -158,7 +161,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf")?{_HOST_VERB}",
          0.7, True),
         ("chair-passive", rf"\b(?:[Cc]haired|[Hh]osted|[Cc]onvened|[Pp]resided over|[Mm]oderated|"
-         rf"called)\b[^.;\ue000-\ue5ff\ue800-\ue9ff]{{0,60}}? by "
+         rf"(?<!so-)called)\b[^.;\ue000-\ue5ff\ue800-\ue9ff]{{0,60}}? by "
          rf"(?:the |its |their )?(?P<who>{_CHAIRS})", 0.8, True),
         ("chair-seat", rf"\b[Tt]he (?:chair|gavel|chairmanship) (?:was|is|will be|had been|has been) (?:\w+ ){{0,2}}"
          rf"(?:taken|held|shared|occupied)? ?(?:jointly )?(?:by|with|in the hands of) (?:the )?(?P<who>{_CHAIRS})|"
@@ -210,7 +213,15 @@ _NOT_THE_CHAIR = re.compile(
 )
 # "once led by the United States": no longer.
 _NO_LONGER = re.compile(
+    r"\b(?:[Pp]reviously|[Ff]ormerly|[Ii]n the past|[Uu]ntil (?:now|then|recently))\b[^.;]{0,50}$|"
+    r"\bnot (?:\w+ )?$|"
+    r"\bmeetings (?:were|are|had been|have been) $|"
     r"\b(?:once|formerly|previously|originally|initially|initiated and|founded and|until \w+)(?: \w+)? $"
+)
+# "Months after the invasion of Ukraine, Austin invited": what the opening names is not the subject.
+_OPENING = re.compile(
+    rf"\b(?:of|in|on|against|for|from|to|over|after|at) (?:the )?(?:{NATION}|{CAPITAL}|"
+    rf"{DEMONYM}), (?:the )?(?:{PERSON}|{OFFICE})"
 )
 # The rules whose partner may only follow a chair that was found before it.
 _NEEDS_FIRST = "chair-partner"
@@ -241,6 +252,8 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
                     continue
                 if _NOT_THE_CHAIR.search(text, max(0, position - 24), position):
                     continue
+                if _OPENING.search(text, max(0, position - 14), position + 8):
+                    continue
                 seen.add(character)
                 yield party, confidence, name
 
@@ -249,7 +262,7 @@ def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether it is said not to happen, or "led by" speaks of a force, group or delegation, not of the meeting."""
     if re.search(r"\b(?:not|never|n't|no longer|declined to|instead of)\b", match.group()):
         return True
-    if _NO_LONGER.search(text, max(0, match.start() - 30), match.start()) or _OF_GROUP.search(match.group()):
+    if _NO_LONGER.search(text, max(0, match.start() - 70), match.start()) or _OF_GROUP.search(match.group()):
         return True
     # "The Ukrainian delegation in the hall was led by": whoever heads a delegation is not in the chair.
     if _LED_DELEGATION.search(text, 0, match.start()):

@@ -31,7 +31,8 @@ MEETING = "\uf000"
 OTHER_MEETING = "\uf001"
 GROUP = "\uf002"
 _GATHERING = re.compile(
-    r"\b(?:meetings?|sessions?|talks|gatherings?|huddle|summits?|ministerials?|conferences?|plenary|forum|event|"
+    r"\b(?:meetings?|sessions?|talks|gatherings?|huddle|summits?|ministerials?|conferences?|plenary|forum|"
+    r"(?<!in the )event|"
     r"consultations|discussions|rounds?|video ?conference|get-together|Ramstein-\d+)\b"
 )
 _BASE = {"person": 0xE000, "office": 0xE200, "nation": 0xE400, "capital": 0xE600, "organisation": 0xE800,
@@ -42,8 +43,10 @@ _OFFICES = (
     r"delegations?|delegates?|representatives?|envoys?|generals?|colleagues?|counterparts?|teams?|sides?|"
     r"directors?|governments?|ministry|spokes\w+|observers?|diplomats?|state secretary|opposite numbers?|hosts?)"
 )
-_WORDS = r"(?:(?:deputy|prime|defen[cs]e|foreign|armed|forces|national|armaments?|state|secretary|military|naval|of|" \
-    r"the|new|own|senior|under|vice|parliamentary|chief|army|navy|industry|and|for) ){0,5}"  # fmt: skip
+_WORDS = (
+    r"(?:(?:deputy|prime|defen[cs]e|foreign|armed|forces|national|armaments?|state|secretary|military|naval|of|"
+    r"the|new|own|senior|under|vice|parliamentary|chief|army|navy|industry|and|for) ){0,5}"
+)
 _NATION_OFFICE = re.compile(rf"(?P<owner>{NATION}|{CAPITAL})'s? {_WORDS}{_OFFICES}\b", re.I)
 _DEMONYM_OFFICE = re.compile(
     rf"(?P<owners>(?:{DEMONYM}(?:,? and (?:the )?|, (?:the )?))*{DEMONYM}) {_WORDS}{_OFFICES}\b", re.I
@@ -87,7 +90,8 @@ _INSERTED = re.compile(
 _RELATIVE = re.compile(r",? (?:who|which|whose)\b(?! (?:the )?[\ue000-\uebff])[^,;.]*(?=[,;.]|$),?")
 # "Healey, back from Kyiv, chaired": what stands between a person and the verb.
 _ASIDES = re.compile(
-    rf"(?<={PERSON}), (?!and |who )[^,;.\ue000-\ue3ff]{{3,80}}, (?=(?:will|would|has|had|is|was|are|were|to|also|then|"
+    rf"(?<={PERSON}), (?!and |who )[^,;.\ue000-\ue3ff]{{3,80}}, (?=(?:will|would|has|had|is|was|are|were|to|also|"
+    rf"then|"
     r"[a-z]+(?:ed|s)|led|ran|said|told|took|held|spoke|sat|joined|put)\b)"
 )
 _BLANKS = re.compile(r" {2,}")

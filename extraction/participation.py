@@ -52,7 +52,8 @@ _OF_TOWN = frozenset(["of-hosting", "at-meeting"])
 _AGAINST = frozenset(["absent", "apart"])
 _GRADES = ("weak", "medium", "strong", "against")
 _BONDS = ("far", "aside", "title", "around", "follow", "own")
-_MEMBER_ONLY = "member-only"
+# What is no party whatever the rest shows.
+_NO_PARTY = "no-party"
 _KINDS = {
     "person": "official", "office": "official", "nation": "state", "capital": "state", "organisation": "organisation",
     "demonym": "demonym",
@@ -108,8 +109,8 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
             found.setdefault(party.value, Candidate(party.value)).namings.append((party, segment, names))
     givers = sum(1 for c in found.values() if len(c.value) == 2 and any(names & _GIVING for _, _, names in c.namings))
     for candidate in found.values():
-        if _only_member(candidate, own):
-            candidate.features.add(_MEMBER_ONLY)
+        if _only_member(candidate, own) or _stands_by(candidate) or _only_absent(candidate):
+            candidate.features.add(_NO_PARTY)
         candidate.features |= _of_namings(candidate, own)
         candidate.features |= _summary(candidate, own, status, main)
         candidate.features |= _whole(candidate, draft, status, main, len(found))
@@ -125,6 +126,19 @@ def _only_member(candidate: Candidate, own: list[int]) -> bool:
         "members" in names
         and names <= {"members", "receives", "located", "possessor"}
         and all(_bond(segment, own) != "own" for _, segment, _ in candidate.namings)
+    )
+
+
+def _only_absent(candidate: Candidate) -> bool:
+    """Whether a party is said to stay away and nothing else speaks for it."""
+    names = {name for _, _, names in candidate.namings for name in names}
+    return "absent" in names and not names & (_STRONG | _MEDIUM)
+
+
+def _stands_by(candidate: Candidate) -> bool:
+    """Whether an organisation is named only ("the force complements NATO"), by no sign that it takes part."""
+    return len(candidate.value) > 2 and not any(
+        names & (_STRONG | _MEDIUM) or party.person is not None for party, _, names in candidate.namings
     )
 
 
@@ -188,6 +202,6 @@ def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, r
 
 def probability(candidate: Candidate) -> float:
     """How likely it is that the candidate takes part, 0 to 1."""
-    if _MEMBER_ONLY in candidate.features:
+    if _NO_PARTY in candidate.features:
         return 0.0
     return WEIGHTS.probability(candidate.features)

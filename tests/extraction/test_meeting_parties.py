@@ -65,6 +65,11 @@ def test_ways_to_say_who_chairs(sentence):
         "The group, once led by the United States, has grown.",
         "The meeting in Brussels will lead to more.",
         "Latvia and Britain are leading it.",
+        "It was the first session of its kind not chaired by the United States.",
+        "Previously the meetings were chaired by U.S. Defense Secretary Karl Winter.",
+        "The so-called Contact Group was set up by the United States.",
+        "U.S. Defense Secretary Karl Winter plans to hold talks with France.",
+        "After the invasion of Ukraine, Winter recalled, everybody came.",
     ],
 )
 def test_no_chair_of_the_meeting(sentence):
@@ -120,6 +125,7 @@ def test_several_in_the_chair(sentence, chairs):
         ("The ministers of the group (consisting of Latvia, Spain and Greece) met for two hours.", {"LV", "ES", "GR"}),
         ("They met in the old hall: Latvia, together with Spain, Greece and Malta.", {"LV", "ES", "GR", "MT"}),
         ("Spain is preparing a new package of air defence missiles.", {"ES"}),
+        ("Spain is focused on supplying Ukraine with shells.", {"ES"}),
         ("Contributions included 20 million euros from the Netherlands for drones.", {"NL"}),
         ('"I told my colleagues that more was needed," Latvian Defence Minister Ilze Kalna said.', {"LV"}),
     ],
@@ -137,6 +143,11 @@ def test_ways_to_say_who_takes_part(sentence, parties):
         ("There are six member countries: Peru, Chile, Spain, Malta, Cyprus and Greece.", "CL"),
         ("Peru and Chile have observer status.", "PE"),
         ("The force complements NATO.", "NATO"),
+        ("The group spoke of the ties between the force and NATO.", "NATO"),
+        ("The drone coalition has many members, including Peru and Chile.", "PE"),
+        ("Drones were seen over bases in Peru, Chile, Cuba and Ghana.", "GH"),
+        ("The secretary - U.S. Defense Secretary Karl Winter - will not be present.", "US"),
+        ("They want Ukraine in the EU and NATO, pledging more help.", "NATO"),
     ],
 )
 def test_who_is_named_but_not_there(sentence, absent):
