@@ -30,7 +30,10 @@ SOON = datetime.timedelta(days=45)
 
 
 def meeting_features(reading: Reading) -> dict[str, Any]:
-    """Ordinal, dates, level, place; for an undated mention also what it was said of and when."""
+    """Ordinal, dates, level, place; for an undated mention also what it was said of and when.
+
+    For a meeting of a group's body for one level, that level as `body`.
+    """
     features: dict[str, Any] = {
         name: reading.best(name) for name in ("ordinal", "starts", "ends", "level", "country", "status")
     }
@@ -40,14 +43,17 @@ def meeting_features(reading: Reading) -> dict[str, Any]:
     if features["starts"] is None:
         features["said_on"] = reading.said_on.isoformat() if reading.said_on else None
         features["title"] = fold(str(reading.best("title") or ""))
+    group = reading.best("group")
+    features["body"] = series(group, features["level"]).level if group else None
     return features
 
 
 def meeting_block(reading: Reading, features: Features) -> str:
-    """All meetings of one series together; without a group, those of one year."""
+    """All meetings of a group and of its bodies for one level together; without a group, those of one year."""
     group = reading.best("group")
     if group:
-        return f"group {series(group, features['level'])}"
+        home = series(group, features["level"]) if features["body"] else None
+        return f"group {home.whole if home else group}"
     if features["starts"]:
         return f"year {features['starts'][:4]}"
     return f"undated {features['title']} {features['said_on']}"
@@ -62,7 +68,9 @@ def _known_to_differ(a: Features, b: Features, name: str) -> bool:
 
 
 def levels_differ(a: Features, b: Features) -> bool:
-    """`other` is the level of whoever did not say more."""
+    """Are they of two series? `other` is the level of whoever did not say more."""
+    if a.get("body") != b.get("body"):
+        return True
     return _known_to_differ(a, b, "level") and Level.OTHER not in (a["level"], b["level"])
 
 

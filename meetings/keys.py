@@ -18,7 +18,7 @@ from meetings.series import OF_ONE_LEVEL, parent_of, series
 
 def meeting_keys(meeting: Meeting, values: Mapping[str, Any]) -> list[str]:
     """Every key of a meeting, sorted."""
-    group = series(str(meeting.group_id), meeting.level) if meeting.group_id else ""
+    group = series(str(meeting.group_id), meeting.level).group if meeting.group_id else ""
     day = meeting.starts if meeting.starts_precision == "day" else None
     keys = set()
     if group and day:

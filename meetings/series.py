@@ -7,7 +7,10 @@ their level or that the body met, it is the same meeting.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import Q
 
 from evidence.choices import RecordKind
 from evidence.models import Binding, Change, Claim
@@ -21,15 +24,35 @@ OF_ONE_LEVEL = {level for level in Level.values if level in GroupKind.values} - 
 KINSHIP = {"state", "parent", "group_kind"}
 
 
-def series(group: str, level: str | None) -> str:
-    """The id of the group in whose series a meeting of `group` at `level` is counted.
+# The group at hand, or the one body of that level which it has; and the group whose only body of its level that is.
+SERIES = """
+WITH bodies AS (
+    SELECT min(g.record_ptr_id::text) AS id, g.parent_id, g.group_kind
+    FROM meetings_contactgroup g JOIN evidence_record r ON r.id = g.record_ptr_id
+    WHERE g.group_kind = ANY(%(levels)s) AND r.state = 'live'
+      AND g.parent_id IN (%(group)s::uuid, (SELECT parent_id FROM meetings_contactgroup
+                                            WHERE record_ptr_id = %(group)s::uuid))
+    GROUP BY g.parent_id, g.group_kind HAVING count(*) = 1
+)
+SELECT id, parent_id::text, group_kind FROM bodies
+WHERE id = %(group)s::uuid::text OR (parent_id = %(group)s::uuid AND group_kind = %(level)s::text)
+"""
 
-    One query for the levels that can have a body of their own, none for others.
-    """
-    if level not in OF_ONE_LEVEL:
-        return group
-    bodies = ContactGroup.objects.live().filter(parent=group, group_kind=level).values_list("pk", flat=True)[:2]
-    return str(bodies[0]) if len(bodies) == 1 else group
+
+class Series(NamedTuple):
+    """Where a meeting is counted: the group's id; for a body of one level, of which group, and for which level."""
+
+    group: str
+    whole: str | None = None
+    level: str | None = None
+
+
+def series(group: str, level: str | None) -> Series:
+    """The series in which a meeting of `group` at `level` is counted. One query."""
+    with prepared() as cursor:
+        cursor.execute(SERIES, {"group": group, "level": level or "", "levels": sorted(OF_ONE_LEVEL)})
+        found = cursor.fetchone()
+    return Series(*found) if found else Series(group)
 
 
 def parent_of(group: str) -> list[str]:
@@ -66,8 +89,9 @@ def recounted(changes: Sequence[Change]) -> set[UUID]:
     there = Binding.objects.filter(kind=RecordKind.MEETING, block__in=blocks).values_list("mention", flat=True)
     parents = ContactGroup.objects.filter(pk__in=groups, group_kind__in=OF_ONE_LEVEL, parent__isnull=False)
     pointing = Claim.objects.filter(
+        # Meetings of a body are compared among those of its group, wherever they were before.
+        Q(target__binding__record__in=groups) | Q(target__binding__record__in=parents.values("parent")),
         field="group",
         mention__kind=RecordKind.MEETING,
-        target__binding__record__in=parents.values("parent"),
     )
     return {*there, *pointing.values_list("mention", flat=True)}

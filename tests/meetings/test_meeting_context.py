@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_meeting_identity import ONE, TWO, meetings, reading
 
 from evidence.fields import Node
 from meetings.context import in_context
+
+pytestmark = pytest.mark.usefixtures("reference_db")
 
 
 def planned(day: str, **values):
@@ -50,6 +53,14 @@ def test_a_report_without_a_number_goes_with_the_number_of_its_day():
     assert meetings(
         planned("2023-01-30", ordinal=8), reading(starts="2023-01-20", ordinal=8), reading(starts="2023-01-20")
     ) == [[0, 1, 2]]
+
+
+def test_a_number_without_a_day_does_not_keep_apart_what_is_of_one_day_and_town():
+    rome = {"starts": "2025-05-16", "place": "Rome", "level": "ministers"}
+    undated = reading("2025-05-17", ordinal=4, status="planned")
+    assert meetings(reading(**rome, ordinal=4), undated, reading(**rome, ordinal=1)) == [[0, 1, 2]]
+    years_later = reading("2028-05-17", ordinal=4)
+    assert len(meetings(reading(**rome, ordinal=4), years_later, reading(**rome, ordinal=1))) == 2
 
 
 def test_two_numbers_of_one_day_give_none():

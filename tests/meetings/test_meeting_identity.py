@@ -11,6 +11,8 @@ from evidence.choices import RecordKind
 from evidence.clustering import cluster
 from evidence.fields import Node, Reading, kind_spec
 
+pytestmark = pytest.mark.usefixtures("reference_db")
+
 SPEC = kind_spec(RecordKind.MEETING)
 GROUP = str(uuid.UUID(int=1))
 

@@ -66,3 +66,36 @@ def test_meetings_follow_when_a_body_is_given_to_its_group_and_taken_away(editor
     decide(claim=kind, decision=Decision.REJECT, by=editor)
     assert Meeting.objects.live().count() == 2
     assert list(check()) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("shared", [{"place": "Brussels"}, {"ordinal": "6"}])
+def test_who_names_no_level_means_the_directors_of_that_day_and_town_or_number(shared, order):
+    told = [
+        meeting(starts="2022-09-28", **shared),
+        meeting(DIRECTORS, starts="2022-09-28", **({"place": "Brussels", "ordinal": "6"} | shared)),
+    ]
+    for number in order:
+        published(told[number], name=f"a{number}")
+    found = Meeting.objects.live().get()
+    assert (found.group.name, found.place_name, found.ordinal) == (DIRECTORS, "Brussels", 6)
+    assert list(check()) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # The day alone is a candidate pair, and another town or number speaks against it.
+        [{}],
+        [{"place": "Ramstein"}],
+        [{"place": "Brussels", "ordinal": "5"}],
+        # The ministers met that day too, and it may be them.
+        [{"place": "Brussels"}, {"level": "ministers"}],
+    ],
+)
+def test_who_may_mean_another_meeting_does_not_mean_the_directors(told):
+    published(meeting(DIRECTORS, starts="2022-09-28", place="Brussels", ordinal="6"), name="a")
+    for number, values in enumerate(told):
+        published(meeting(starts="2022-09-28", **values), name=f"b{number}")
+    assert Meeting.objects.live().filter(group__name=DIRECTORS).count() == 1
+    assert Meeting.objects.live().filter(group__name="Ukraine Defense Contact Group").count() == 1
