@@ -85,7 +85,8 @@ NOT_NAMES = words("""
     these those there then when while where who what which how after before during since until under over about
     against between among also only even just now not no yes today tomorrow yesterday thursday friday monday tuesday
     wednesday saturday sunday january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sept sep oct nov dec western eastern northern southern central allied allies allies'
+    jan feb mar apr jun jul aug sept sep oct nov dec east west north south western eastern northern southern central
+    allied allies allies'
     group coalition meeting meetings retreat roundtable summit ministry ministerial forum statement source details
     background press release
     readout call remarks speech joint contact ramstein format defence defense support military armed forces

@@ -147,7 +147,8 @@ _RANGED = re.compile(
     re.I,
 )
 _ELIDED = re.compile(
-    rf"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{{1,2}})?|half an?|{_CARDINAL}) (?P<scale>million|billion|mln|bn|bln)"
+    rf"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{{1,2}})?|half an?|another|a further|an additional|{_CARDINAL}) "
+    r"(?P<scale>million|billion|mln|bn|bln)"
     r"(?=[.,;:)]|$|"
     r" (?:from|for|to|and|on|in|by|of it|of that|of this|of which|over|was|were|is|are|will|would|each|more|so far|"
     r"with|into|at|as|through|under|a year|annually|yearly|per|until|between|this|next|extra)\b)",

@@ -280,6 +280,8 @@ class PackageDonors(PackageScope):
             named = self._group_before(match.start(), sentence)
             if named is None and pattern is _COLLECTIVE:
                 continue
+            if match.group() == "They":
+                named = self._told_before(sentence) or named
             value, span = named or (None, match.span())
             found.append(Candidate(0.75, match.start(), value, span, "donor-group"))
         for match in _UNNAMED.finditer(self.view, left, money.start):
@@ -300,6 +302,17 @@ class PackageDonors(PackageScope):
             if first <= m.start < position and m.slug != "udcg"
         ]
         return max(named)[1:] if named else None
+
+    def _told_before(self, sentence: Sentence) -> tuple[str, Span] | None:
+        """ "They are investing another €110 million": the one state that the sentence before names as giver."""
+        before = self.reading.sentences[max(0, sentence.index - 1)]
+        givers = {
+            e.value: h for h in self.reading.hits_in(before.start, before.end) if (e := self.giver(h)) is not None
+        }
+        if len(givers) != 1 or before.is_title or not self.sums(before):
+            return None
+        value, hit = next(iter(givers.items()))
+        return _body(value), (hit.start, hit.end)
 
     def _speakers(self, money: Money, sentence: Sentence) -> list[Candidate]:
         """Rule donor-speaker: "€1 million will go to Kyiv, said Norway's defence minister"."""

@@ -103,9 +103,10 @@ class PackageProgrammes(PackageRecipients):
         """Rule programme-drawdown: an American "drawdown" is one under the presidential authority."""
         if draft.donor is not None and draft.donor[0] != "US":
             return None
-        for match in re.finditer(r"\bdrawdowns?\b", draft.sentence.text):
+        sums = self.sums(draft.sentence)
+        for match in re.finditer(r"\bdrawdowns?\b", draft.sentence.text, re.I):
             start = draft.sentence.start + match.start()
-            if abs(start - draft.money.start) < 60:
+            if abs(start - draft.money.start) < (60 if len(sums) > 1 else 150):
                 return "Presidential Drawdown Authority", (start, start + len(match.group())), 0.8, "programme-drawdown"
         return None
 

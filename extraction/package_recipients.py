@@ -124,6 +124,12 @@ class PackageRecipients(PackageDonors):
             joined = re.search(r"\band (?:the )?(?:half for )?$", before) and draft.recipients
             if start < draft.money.start or not number_of(match["count"]):
                 continue
+            for hit in self.reading.hits_in(max(draft.money.end, start - 30), start):
+                # "the security of Ukraine and 18 of its neighbours": the state before the set is one that gets it.
+                beside = hit.get("nation") if self.view[hit.end : start] in (" and ", " and the ") else None
+                if beside is not None and beside.value != "RU":
+                    draft.recipients.setdefault(beside.value, ((hit.start, hit.end), 0.8, "recipient-described-set"))
+                    joined = joined or draft.recipients
             if re.search(r"\b(?:to|for|between) (?:the )?$", before) or (joined and not self._gives_on(end)):
                 draft.recipients.setdefault(match["set"], ((start, end), 0.7, "recipient-described-set"))
 

@@ -91,8 +91,9 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|"
             r"macro-?financial|"
-            r"energy (?:aid|support|sector)|"
-            r"grain|refugees|displaced|rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"
+            r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
+            r"grain|refugees|displaced|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
+            r"rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"
             r"demining of farmland)\b",
             re.I,
         ),
@@ -117,6 +118,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # The words before a sum that make it the sum of all that was given: "takes Canberra's total contribution to".
 ALL_GIVEN = re.compile(
     r"(?:\b(?:tak|bring|rais|push|lift)\w* [^.;:]{0,60}\b(?:total|overall|combined)\b[^.;:]{0,80}\bto|"
+    r"\bsince [^.;:]{0,60}, for a total of|"
+    r"\b(?:value|worth|cost|sum) of all [^.;:]{0,100}\b(?:is|was|to|at|reach\w*|exceeds?|now)|"
     r"\b(?:will|would|does|should) now total|\bmaking (?:this|it|that) a total of|"
     r"(?:'s|\bits|\btheir|\bour) (?:total|overall) (?:\w+ ){0,3}(?:support|aid|assistance|contributions?|help|"
     r"commitments?)\b[^.;:]{0,60}\b(?:to|reach\w*|at|exceeds?|is|are|now|past|total\w*))"
@@ -125,8 +128,13 @@ ALL_GIVEN = re.compile(
 )
 # "Its largest package since the invasion", "the biggest so far": one package, set against those before it.
 RECORD = re.compile(
-    r"\b(?:largest|biggest|highest|greatest|most \w+|first|second|third|\w+th)\b(?: [\w'-]+){0,6},? $", re.I
+    r"\b(?:largest|biggest|highest|greatest|most \w+|first|second|third|\d+(?:st|nd|rd|th)|"
+    r"(?:twenty-|thirty-|forty-)?\w+th|"
+    r"(?:twenty|thirty|forty)-(?:first|second|third))\b(?: [\w'.-]+){0,12},? $",
+    re.I,
 )
+# "from 2018 to 2024": years that have gone by when the article is written, so that all their money is one total.
+YEARS = re.compile(r"\b(?:from|between) (?P<first>20\d\d) (?:to|and|through|until) (?P<last>20\d\d)\b")
 # A sum of which there are to be several is the size of each: "$500 million tranches", "packages of $5 million each".
 SIZE_AFTER = re.compile(r"[ -](?:tranches|packages|batches|instal?lments|portions|chunks)\b")
 SIZE_BEFORE = re.compile(
@@ -144,7 +152,9 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
         "sale",
         re.compile(
             r"\bforeign military sales?\b|\bFMS\b|\b(?:possible|potential|proposed|arms|weapons) sales?\b|"
-            r"\bsales? of\b|\b(?:to|will|would) sell\b",
+            r"\bsales? of\b|\b(?:to|will|would) sell\b|\bexport (?:agreement|contract|deal)s?\b|"
+            r"\b(?:tank|arms|jet|fighter|missile|howitzer|weapons|submarine) deals?\b|"
+            r"\bsign(?:s|ed)? an? (?:deal|contract)\b",
             re.I,
         ),
     ),

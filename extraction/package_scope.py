@@ -22,6 +22,7 @@ from extraction.package_refusals import (
     SIZE_AFTER,
     SIZE_BEFORE,
     WHOLES,
+    YEARS,
 )
 from extraction.people import People
 from extraction.reading import Reading
@@ -141,6 +142,14 @@ class PackageScope:
         ):
             return "size of each"
         clause = self.clause(money, sentence)
+        years, today = YEARS.search(clause), self.reading.anchor
+        if (
+            years is not None
+            and today is not None
+            and int(years["last"]) <= today.year
+            and int(years["first"]) < today.year
+        ):
+            return "cumulative"
         for index in sorted(_SCREEN.possible(clause)):
             reason, pattern = REFUSALS[index]
             match = pattern.search(clause)

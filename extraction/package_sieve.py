@@ -24,9 +24,9 @@ _MODEL = Model(WEIGHTS)
 # Under this chance a sum is left out. Low, as a sum that passed the stated refusals mostly is a package.
 THRESHOLD = 0.3
 # From this chance on what speaks for a sum outweighs that a word of giving, arms or a receiver is missing beside it.
-CERTAIN = 0.8
+CERTAIN = 0.75
 # Under this chance a sum that nobody is said to get is left out.
-RECEIVED = 0.6
+RECEIVED = 0.55
 # How much of a sentence on either side of the sum says what it is, in characters.
 _REACH = 70
 

@@ -15,7 +15,8 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "proposed",
         re.compile(
-            r"\b(?:propos(?:e|es|ed|ing|als?)|consider(?:s|ing|ed)?|weigh\w*|request\w*|"
+            r"\b(?:propos(?:e|es|ed|ing|als?)|prepar(?:es|ing) (?:an?|the|its)|"
+            r"consider(?:s|ing|ed)?|weigh\w*|request\w*|"
             r"ask(?:s|ed|ing)? (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|sought|suggest\w*|wants?|needed|"
             r"intends?|aims?|aiming|discussing|under discussion|draft|plans?|planning|planned|hop(?:e|es|ed|ing)|"
             r"(?-i:may)|might|calls? for|mull\w*|(?:expected|due|asked|likely|yet) to|stands? ready|would|could)\b",
@@ -65,7 +66,7 @@ _PLANNED = re.compile(
     r"|wants?|expected|asked) (?:on |to )(?:\w+ )?$"
 )
 # "said that Warsaw would add €1 million": the will of then, told now.
-_REPORTS = re.compile(r"\b(?:said|told|announced|confirmed|added|stated|says)\b[^.;]*$")
+_REPORTS = re.compile(r"\b(?:said|told|announced|confirmed|added|stated|says|declared)\b[^.;]*$")
 _ANNOUNCED = re.compile(r"\b(?:it was announced|announced that|have announced|has announced)\b")
 _ANNOUNCE = re.compile(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|"
@@ -77,6 +78,8 @@ _MADE_KNOWN = re.compile(
     r"\b(?:present|announc|unveil|approv|pledg|decid|sign|made known|adopt|agree|clear|read out|notif)\w*\b", re.I
 )
 _REFERS_BACK = re.compile(
+    r"[^.;:]{0,60}\b(?:made (?:the|this|his|her) (?:announcement|statement)|"
+    r"announced (?:this|it|the (?:decision|package))|announcement (?:came|was made))\b|"
     r"(?:The (?:figures?|sums?|package|decision|pledges?|amount|money|news|announcement)|This|These|It|All (?:this|of "
     r"this)) (?:was|were|is|are|came|has been|had been)\b"
 )
@@ -231,7 +234,11 @@ class PackageTerms(PackageProgrammes):
                 before = self.view[max(start, match.start() - 120) : match.start()]
                 if stage == "announced" and _PLANNED.search(before) and not _REPORTS.search(before):
                     read = "proposed"
-                elif stage == "proposed" and match.group() in ("would", "could") and _REPORTS.search(before):
+                elif (
+                    stage == "proposed"
+                    and match.group().startswith(("would", "could", "prepar"))
+                    and _REPORTS.search(before)
+                ):
                     read = "announced"
                 elif stage in ("approved", "delivered") and _TO_COME.search(before):
                     read = "proposed" if stage == "approved" else "announced"

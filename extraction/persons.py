@@ -27,6 +27,11 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _BEFORE_NAME = lexicon.HONORIFICS - {"the", "right"}
 _BEFORE_PERSON = lexicon.HONORIFICS - {"the"}
 _LINKS = TAIL_LINKS | {"and", "&"}
+# Second parts of adjectives ("US-led") and offices ("president-elect").
+_SECOND_PARTS = lexicon.words(
+    "led based made backed run wide style owned born era funded built armed elect in to of on up off out level range "
+    "class term time day week year size scale type model"
+)
 _DAYS = lexicon.words("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday")
 
 
@@ -110,7 +115,12 @@ class NameFinder:
             return False
         if token.text.isupper() and len(token.text) > 1 and not token.text.endswith("."):
             return False
-        return "-" not in token.text or all(part[:1].isupper() for part in token.text.split("-") if len(part) > 2)
+        if "-" not in token.text or all(part[:1].isupper() for part in token.text.split("-") if len(part) > 2):
+            return True
+        # "Ahn Gyu-back": a Korean given name after the surname.
+        parts = lower.split("-")
+        follows = index > 0 and tokens[index - 1].capital and tokens[index - 1].end + 1 == token.start
+        return follows and len(parts) == 2 and max(map(len, parts)) < 7 and parts[1] not in _SECOND_PARTS
 
     def _given_after_office(self, tokens: Tokens, cover: Cover, index: int) -> bool:
         """A word that is mostly something else is a given name right after an office and before a surname:

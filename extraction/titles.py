@@ -155,11 +155,11 @@ class Titles:
         return replace(title, affiliation=first.affiliation, affiliation_span=first.affiliation_span)
 
     def _untitled_name(self, tokens: Tokens, cover: Cover, last: int) -> bool:
-        """Does a name without an office before it end at a token, so that an office after it may be its own?"""
+        """Does a full name without an office before it end at a token, so that an office after it may be its own?"""
         step = last
         while step and self.name_like(tokens, cover, step):
             step -= 1
-        return step < last and not (is_role(tokens[step]) or is_rank(tokens, step))
+        return step < last - 1 and not (is_role(tokens[step]) or is_rank(tokens, step))
 
     def office_start(self, tokens: Tokens, cover: Cover, stop: int) -> int:
         """Where the office begins that ends at `stop`: by its own words, else by its shape, a head with complement."""

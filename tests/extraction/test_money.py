@@ -56,6 +56,11 @@ def test_a_currency_said_once_holds_for_the_list():
     assert [(m.amount, m.currency) for m in found] == [(70e6, "EUR"), (12e6, "EUR"), (8e6, "EUR")]
 
 
+def test_another_billion_is_in_the_currency_said_before():
+    found = find_money("Some 1.4 billion euros is paid next month and another billion by December.")
+    assert [(m.amount, m.currency) for m in found] == [(1.4e9, "EUR"), (1e9, "EUR")]
+
+
 def test_a_currency_said_before_holds_for_the_next_sentence():
     [said] = find_money("France pays 50 million euros.")
     [bare] = find_money("For the rest Paris seeks another 280 million.", 40, said)

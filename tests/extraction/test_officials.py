@@ -252,6 +252,13 @@ def test_the_recogniser_is_asked_about_few_and_short_sentences():
         ),
         # title-before-bracket
         ("The NATO Assistant Secretary General (Mr Roos) spoke.", "Roos", ("NATO Assistant Secretary General", "NATO")),
+        # a Korean given name, an office after a source
+        ("South Korean Defense Minister Ahn Gyu-back signed.", "Ahn Gyu-back", ("South Korean Defense Minister", "KR")),
+        (
+            "As reported by Rubryka, the President of Ukraine, Ivan Bondar, announced it.",
+            "Ivan Bondar",
+            ("President of Ukraine", "UA"),
+        ),
         # title-member
         ("Greens MP Eva Kern welcomed the German decision.", "Eva Kern", ("Greens MP", "DE")),
         # an office that is a rank elsewhere

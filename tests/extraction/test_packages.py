@@ -285,6 +285,9 @@ def test_like_sums_side_by_side_are_two():
         "The scheme means packages of missiles for Ukraine worth around $500 million each.",
         "Poland has sent Ukraine arms worth $900 million up to now.",
         "Kyiv's defence ministry will put 260 million hryvnias into interceptor drones.",
+        "The value of all aid packages given to Ukraine, the latest included, is about 2.5bn euros.",
+        "The Baltic scheme allocated $377 million for missiles from 2018 to 2023.",
+        "Washington gave another $10 million to keep Ukraine's energy infrastructure running.",
         "Investigators say $40 million meant for Ukraine's shells was embezzled.",
     ],
 )
@@ -296,6 +299,8 @@ def test_totals_sizes_own_money_and_crimes_are_no_packages(text):
     "text",
     [
         "Sweden gave Ukraine arms worth $700 million, its largest package since the invasion.",
+        "I authorise our 31st drawdown of arms and equipment for Ukraine since August 2021, worth $700 million.",
+        "Sweden will give Ukraine arms for $700 million from 2024 to 2028.",
         "Drawing on the support provided so far, Sweden will give Ukraine $700 million for shells.",
     ],
 )
@@ -324,6 +329,10 @@ def test_a_record_and_what_was_given_before_leave_a_package_one(text):
             "London plans new warships",
             "The United Kingdom commits £1.5 billion to new munitions factories. It will spend £15 billion on its "
             "warhead programme.",
+        ),
+        (
+            "Seoul signs $6 billion tank deal with Warsaw",
+            "South Korea signed an export agreement on tanks valued at $6 billion with Poland, after Russia's war.",
         ),
         ("India buys fighters", "India approved $4.6 billion for the emergency procurement of missiles."),
     ],
@@ -401,6 +410,7 @@ def test_parts_for_different_states_are_shares():
     [
         ("A document shows that Norway plans to allocate $40 million for Ukraine's artillery.", "proposed"),
         ("Norway announced yesterday that its gift of shells to Ukraine would amount to $40 million.", "announced"),
+        ("Norway is preparing a new programme of shells for Ukraine for $40 million.", "proposed"),
         ("Norway pledged $40 million for shells under a scheme for Ukraine, which aims to end shortages.", "announced"),
     ],
 )
@@ -412,6 +422,10 @@ def test_plans_reports_and_purposes(text, status):
     "text, day",
     [
         ("Ahead of a meeting on Friday, Norway announced $40 million for Ukraine's artillery.", None),
+        (
+            "Norway will give $40 million for Ukraine's artillery.\n\nHe made the announcement on 18 March in Riga.",
+            "2024-03-18",
+        ),
         ("Norway announced $40 million (38 million euros) for Ukraine's artillery on Monday.", "2024-03-18"),
     ],
 )
@@ -433,3 +447,13 @@ def test_civil_money_beside_military_money():
         "is meant for humanitarian aid, and $1 million for displaced persons."
     )
     assert [p["amount"] for p in packages(text, lead="", title="Congress passes arms for Ukraine")] == [60e9, 26e9]
+
+
+def test_they_are_the_state_that_the_sentence_before_names():
+    text = "The Netherlands gave Ukraine €200 million for guns.\n\nThey are investing an extra €110 million in drones."
+    assert [(p["amount"], p["donor"]) for p in packages(text)] == [(200e6, "NL"), (110e6, "NL")]
+
+
+def test_a_state_and_a_set_of_its_neighbours():
+    text = "Washington will make $2.2 billion available to bolster the security of Ukraine and 18 of its neighbors."
+    assert only(text)["recipients"] == ["UA", "18 of its neighbors"]
