@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evidence.filters import Joined, RecordFilter, RegisterFilter, YearFilter, having_words, text_filter
 from evidence.services import current_record
-from funding.choices import Stage
+from funding.choices import LeftOut, Stage
 from funding.models import Allocation, Contribution, Package, PackageItem, Programme
+from funding.totals import ANY_REASON, GROUPINGS, STAGES
 from meetings.models import Meeting
 from people.models import Nation, Organisation
 
@@ -84,3 +85,38 @@ class PackageFilter(RegisterFilter):
             Joined("programme__aliases"),
         )
         return queryset.filter(Exists(programmes) | Exists(donors) | Exists(recipients) | Exists(items))
+
+
+class TotalsFilter(PackageFilter):
+    """Which packages to add up, and by what they are grouped."""
+
+    others = ()
+    by = django_filters.ChoiceFilter(
+        label="Grouped by", choices=[(by, by.capitalize()) for by in GROUPINGS], method="all", widget=forms.HiddenInput
+    )
+    # A stage, or that none is stated, is looked for among the totals.
+    stage = django_filters.ChoiceFilter(label="Stage", choices=list(STAGES.items()), method="all", empty_label="Any")
+
+    def all(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
+        """What picks from the totals and not from the packages."""
+        return queryset
+
+    @property
+    def chosen(self) -> set[UUID] | None:
+        """The packages that its filters leave, or None where none of them is set; for valid filters only."""
+        said = self.form.cleaned_data
+        narrowing = [name for name in PackageFilter.base_filters if name != "stage" and said[name] not in (None, "")]
+        return set(self.qs.values_list("pk", flat=True)) if narrowing else None
+
+
+class LedgerFilter(TotalsFilter):
+    """The packages behind a total, which the key of its row names; or those left out."""
+
+    others = ("page",)
+    row = django_filters.CharFilter(label="Row", method="all", max_length=2000, widget=forms.HiddenInput)
+    left_out = django_filters.ChoiceFilter(
+        label="Left out",
+        choices=[(ANY_REASON, "For any reason"), *((r.value, r.label) for r in LeftOut if r != LeftOut.UNCONFIRMED)],
+        method="all",
+        empty_label="No: counted",
+    )

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from evidence.serializers import ChoiceField, LiveReference, PartialDateField, RecordSerializer, text
-from funding.choices import ShareBasis, Stage
+from funding.choices import Coverage, ShareBasis, Stage
 from funding.models import Package
 from meetings.choices import Qualifier
 from meetings.serializers import (
@@ -106,6 +106,7 @@ class PackageListSerializer(RecordSerializer):
     currency = text("ISO 4217.")
     qualifier = ChoiceField(Qualifier)
     stage = ChoiceField(Stage)
+    covers = ChoiceField(Coverage)
     announced_on = PartialDateField()
     meeting = MeetingReference(read_only=True, allow_null=True)
     contributions = ContributionSerializer(many=True, read_only=True)

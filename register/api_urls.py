@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from evidence.api import ArticleViewSet
 from funding.api import MeetingViewSet, PackageViewSet
+from funding.totals_api import TotalsPackagesView, TotalsView
 from meetings.api import GroupViewSet, NationViewSet
 from people.api import OfficialViewSet
 from register.permissions import ReadRegister
@@ -34,7 +35,7 @@ class RootView(APIView):
     @extend_schema(operation_id="root", responses=dict[str, str])
     def get(self, request: Request) -> Response:
         names = {prefix: f"{noun}-list" for prefix, (noun, _) in FEEDS.items()}
-        names |= {"schema": "schema", "docs": "docs"}
+        names |= {"totals": "totals", "schema": "schema", "docs": "docs"}
         found = {key: reverse(f"api:{name}") for key, name in names.items()} | {"export": reverse("export")}
         return Response({key: request.build_absolute_uri(path) for key, path in found.items()})
 
@@ -45,6 +46,8 @@ for prefix, (noun, view) in FEEDS.items():
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
+    path("totals/", TotalsView.as_view(), name="totals"),
+    path("totals/packages/", TotalsPackagesView.as_view(), name="totals-packages"),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[ReadRegister]), name="schema"),
     path(
         "docs/",

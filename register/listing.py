@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from django_filters import FilterSet
 
 from register.keyset import Order, Page, page_of
 
-PLACES = ("after", "before")
+PLACES = ("after", "before", "page")
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,43 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """What a list's template needs. `queryset` is what the filters leave; nothing while one cannot be read."""
+class FilterBar:
+    """The filters of a page: those that are set as chips, all as a form, and what of them cannot be read."""
 
-    page: Page
     chips: list[Chip]
     fields: list[BoundField]
     hidden: list[BoundField]
     errors: list[str]
     faulty: bool
-    queryset: QuerySet
 
     @property
     def status(self) -> int:
         return 400 if self.faulty else 200
+
+
+@dataclass(frozen=True)
+class Listing(FilterBar):
+    """What a list's template needs. `queryset` is what the filters leave; nothing while one cannot be read."""
+
+    page: Page
+    queryset: QuerySet
+
+
+def filter_bar(filterset: FilterSet, query: QueryDict, *, silent: Sequence[str] = ()) -> FilterBar:
+    """The filters as a template shows them; `silent` ones get no chip."""
+    faulty = not filterset.is_valid()
+    for field in filterset.form.fields.values():
+        if isinstance(field.widget, NumberInput):
+            # A browser shows nothing of a number field's value that is no number.
+            field.widget.input_type = "text"
+            field.widget.attrs["inputmode"] = "numeric"
+    return FilterBar(
+        chips=_chips(filterset, query, silent),
+        fields=filterset.form.visible_fields(),
+        hidden=filterset.form.hidden_fields(),
+        errors=list(filterset.form.non_field_errors()),
+        faulty=faulty,
+    )
 
 
 def list_page(
@@ -47,27 +71,16 @@ def list_page(
 ) -> Listing:
     """Filter, order and cut a list as the address asks. A filter that cannot be read empties the list and says why."""
     filterset = filters(request.GET, queryset=queryset, request=request)
-    faulty = not filterset.is_valid()
-    found = queryset.none() if faulty else filterset.qs
-    for field in filterset.form.fields.values():
-        if isinstance(field.widget, NumberInput):
-            # A browser shows nothing of a number field's value that is no number.
-            field.widget.input_type = "text"
-            field.widget.attrs["inputmode"] = "numeric"
-    return Listing(
-        page=page_of(found, order, request.GET, size),
-        chips=_chips(filterset, request.GET),
-        fields=filterset.form.visible_fields(),
-        hidden=filterset.form.hidden_fields(),
-        errors=list(filterset.form.non_field_errors()),
-        faulty=faulty,
-        queryset=found,
-    )
+    bar = filter_bar(filterset, request.GET)
+    found = queryset.none() if bar.faulty else filterset.qs
+    return Listing(**vars(bar), page=page_of(found, order, request.GET, size), queryset=found)
 
 
-def _chips(filterset: FilterSet, query: QueryDict) -> list[Chip]:
+def _chips(filterset: FilterSet, query: QueryDict, silent: Sequence[str]) -> list[Chip]:
     chips = []
     for field in filterset.form:
+        if field.name in silent:
+            continue
         value = getattr(filterset.form, "cleaned_data", {}).get(field.name)
         if value in (None, "", []) or (hasattr(value, "exists") and not query.get(field.name)):
             continue

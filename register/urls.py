@@ -10,6 +10,7 @@ from register.views.nations import nation_detail, nation_list
 from register.views.officials import official_detail, official_list
 from register.views.packages import package_detail, package_list
 from register.views.timeline import timeline
+from register.views.totals import totals_csv, totals_packages, totals_packages_csv, totals_page
 
 app_name = "register"
 urlpatterns = [
@@ -23,6 +24,10 @@ urlpatterns = [
     path("officials/<uuid:pk>/", official_detail, name="official-detail"),
     path("packages/", package_list, name="package-list"),
     path("packages/<uuid:pk>/", package_detail, name="package-detail"),
+    path("totals/", totals_page, name="totals"),
+    path("totals/packages/", totals_packages, name="totals-packages"),
+    path("totals/totals.csv", totals_csv, name="totals-csv"),
+    path("totals/packages.csv", totals_packages_csv, name="totals-packages-csv"),
     path("records/<uuid:pk>/", record_detail, name="record-detail"),
     path("records/<uuid:pk>/history/", record_history, name="record-history"),
     path("articles/", article_list, name="article-list"),

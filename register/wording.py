@@ -93,6 +93,17 @@ def money_words(amount: Decimal | str | None, currency: str, qualifier: str | No
     return qualified(f"{sign}{number_words(value)}", qualifier)
 
 
+def rounded_money(amount: Decimal, currency: str) -> str:
+    """A sum that was worked out, to three figures or so: `€44.1bn`, `$7.5m`, `€980`."""
+    sign = SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
+    for scale, unit in SCALES:
+        # What rounds up to a thousand millions is a billion.
+        if amount >= scale * Decimal("0.9995"):
+            figure = amount / scale
+            return f"{sign}{figure:,.{2 if figure < 10 else 1 if figure < 1000 else 0}f}{unit}"
+    return f"{sign}{amount:,.0f}"
+
+
 def share_words(part: Decimal | str) -> str:
     """A part of the whole: `half`, `5/18`, `12.5%`."""
     value = Fraction(str(part))

@@ -14,7 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from evidence.choices import RecordKind
+from funding.counting import Outcome
 from funding.filters import PackageFilter
+from funding.ledger import outcome_of
 from funding.models import Allocation, Contribution, Package, PackageItem
 from register.dossier import Dossier
 from register.keyset import by_day
@@ -62,6 +64,14 @@ class Division:
         return any(slice.kind == "rest" for slice in self.slices)
 
 
+@dataclass(frozen=True)
+class Counting:
+    """Whether a package is in the totals, and which other stands for it."""
+
+    outcome: Outcome
+    other: Package | None
+
+
 def package_list(request: HttpRequest) -> HttpResponse:
     packages = Package.objects.live().with_parties().select_related("part_of", "restates")
     listing = list_page(request, PackageFilter, packages, by_day("announced_on"))
@@ -79,13 +89,17 @@ def package_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     items = list(PackageItem.objects.filter(state="live", package=package).select_related("capability")[:MOST])
     contributions, allocations = list(package.contributions.all()), list(package.allocations.all())
     live = Package.objects.live()
+    outcome = outcome_of(package)
+    parts = list(live.filter(part_of=package).with_parties().newest_first()[:MOST])
     context = {
         "package": package,
         "dossier": Dossier([package, *contributions, *allocations, *items]),
         "items": items,
         "donors": [part_of_package(package, row) for row in contributions],
         "division": divide(package, allocations),
-        "parts": live.filter(part_of=package).with_parties().newest_first()[:MOST],
+        "counted": Counting(outcome, live.filter(pk=outcome.because).first() if outcome.because else None),
+        "parts": parts,
+        "parts_sum": _beside(package, parts),
         "restatements": live.filter(restates=package).newest_first()[:MOST],
         "successors": live.filter(supersedes=package).newest_first()[:MOST],
         "exact": f"{package.currency} {number_words(package.amount)}" if package.amount is not None else "",
@@ -152,6 +166,18 @@ def _part(package: Package, part: Fraction) -> str:
     """A part in words, with what it comes to where the whole is stated."""
     words = share_words(Decimal(part.numerator) / Decimal(part.denominator))
     return f"{words} ({_sum(package, part.limit_denominator(10**6))})" if package.amount else words
+
+
+def _beside(package: Package, parts: Sequence[Package]) -> str:
+    """The sum of the parts beside the whole, with the difference named, where both are of one currency."""
+    sums = [part.amount for part in parts if part.amount is not None and part.currency == package.currency]
+    if package.amount is None or not sums or len(sums) < len(parts):
+        return ""
+    difference = package.amount - sum(sums)
+    words = f"Together they come to {money_words(sum(sums), package.currency)}"
+    if not difference:
+        return f"{words}, which is the whole."
+    return f"{words}, {money_words(abs(difference), package.currency)} {'less' if difference > 0 else 'more'} than it."
 
 
 def _sum(package: Package, part: Fraction) -> str:

@@ -134,6 +134,8 @@ ROUTES = {
     "api:package-list": ("GET", ANYONE),
     "api:root": ("GET", ANYONE),
     "api:schema": ("GET", ANYONE),
+    "api:totals": ("GET", ANYONE),
+    "api:totals-packages": ("GET", ANYONE),
     "export": ("GET", ANYONE),
     "healthz": ("GET", ANYONE),
     "register:article-detail": ("GET", ANYONE),
@@ -150,6 +152,10 @@ ROUTES = {
     "register:record-detail": ("GET", ANYONE),
     "register:record-history": ("GET", ANYONE),
     "register:timeline": ("GET", ANYONE),
+    "register:totals": ("GET", ANYONE),
+    "register:totals-csv": ("GET", ANYONE),
+    "register:totals-packages": ("GET", ANYONE),
+    "register:totals-packages-csv": ("GET", ANYONE),
 }
 
 # Open even where reading is for staff alone.
