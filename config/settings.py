@@ -249,6 +249,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "LICENSE": {"name": "MIT"},
+    # Fields of two names have these values, and one of the names is that of other values too.
+    "ENUM_NAME_OVERRIDES": {"LeftOut": "funding.choices.LeftOut"},
 }
 
 CELERY_BROKER_URL = REDIS_URL

@@ -31,7 +31,7 @@ def divide_sum(total: Decimal, shares: Sequence[Share]) -> list[tuple[str, Decim
     parties without one: nothing is assumed of how they divide it. Shares that are set aside divide nothing, and so
     do parts that come to more than the total, which its hedge may allow.
     """
-    shares = sorted(share for share in shares if not share.set_aside)
+    shares = sorted((share for share in shares if not share.set_aside), key=str)
     stated = [(share.party, part) for share in shares if (part := _part(total, share)) is not None]
     silent = sorted({share.party for share in shares if _part(total, share) is None})
     if not stated:

@@ -67,7 +67,7 @@ class StageTotalSerializer(serializers.Serializer):
 class ReasonSerializer(serializers.Serializer):
     """Why packages are left out, and how many."""
 
-    reason = serializers.ChoiceField(choices=LeftOut.choices)
+    why = serializers.ChoiceField(choices=LeftOut.choices)
     explanation = serializers.CharField()
     packages = serializers.IntegerField()
 
@@ -137,7 +137,7 @@ class TotalsView(APIView):
             if stage in found
         ]
         unused = [
-            {"reason": reason, "explanation": reason.label, "packages": number}
+            {"why": reason, "explanation": reason.label, "packages": number}
             for reason, number in reasons(entries).items()
         ]
         return Response(

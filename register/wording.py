@@ -89,7 +89,7 @@ def money_words(amount: Decimal | str | None, currency: str, qualifier: str | No
     for scale, unit in SCALES:
         shortened = value / scale
         if value >= scale and shortened == round(shortened, 3):
-            return qualified(f"{sign}{shortened.normalize():f}{unit}", qualifier)
+            return qualified(f"{sign}{shortened.normalize():,f}{unit}", qualifier)
     return qualified(f"{sign}{number_words(value)}", qualifier)
 
 

@@ -62,7 +62,7 @@ class Line:
     stated: list[str]
     euros: str
     dollars: str
-    lacking: str
+    lacking: list[str]
     width: str
 
 
@@ -261,7 +261,6 @@ def _sections(ledger: Ledger, entries: Iterable[Entry], by: str, query: QueryDic
 
 def _line(ledger: Ledger, by: str, key: str, total: Total, link: str, longest: Decimal) -> Line:
     stated = sorted(total.stated.items(), key=lambda item: (-item[1], item[0]))
-    lacking = [money_words(amount, currency) for currency, amount in sorted(total.without_euros.items())]
     return Line(
         label=ledger.label(by, key) if key else "All",
         code=key if key in ledger.names and by in ("donor", "recipient") else "",
@@ -270,7 +269,7 @@ def _line(ledger: Ledger, by: str, key: str, total: Total, link: str, longest: D
         stated=[money_words(amount, currency) for currency, amount in stated],
         euros=rounded_money(total.euros, EURO) if total.euros else "",
         dollars=rounded_money(total.dollars, DOLLAR) if total.dollars else "",
-        lacking=", ".join(lacking),
+        lacking=[money_words(amount, currency) for currency, amount in sorted(total.without_euros.items())],
         width=f"{total.euros / longest * BAR:.1f}" if longest else "0",
     )
 

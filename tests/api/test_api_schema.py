@@ -36,7 +36,7 @@ def check(schema: dict[str, Any], path: str, status: str, media: str, sent: Any)
 def test_it_is_openapi_3_1_and_names_every_feed(schema):
     assert schema["openapi"].startswith("3.1")
     feeds = {"meetings", "groups", "nations", "officials", "packages", "articles"}
-    assert {path.split("/")[3] for path in schema["paths"]} == feeds | {""}
+    assert {path.split("/")[3] for path in schema["paths"]} == feeds | {"", "totals"}
     assert all(set(methods) == {"get"} for methods in schema["paths"].values())
 
 
@@ -60,6 +60,17 @@ def test_what_is_sent_is_as_described(schema, feed, register):
             for row in listed["results"][:20]:
                 detail = feed(f"{name}/{row[key]}/", evidence=evidence)
                 check(wanted, f"/api/v1/{name}/{{{key}}}/", "200", "application/json", detail)
+
+
+def test_totals_are_sent_as_described(schema, feed, register):
+    wanted = strict(schema)
+    for by in ("donor", "recipient", "programme", "year"):
+        sent = feed("totals/", by=by)
+        assert sent["stages"], by
+        check(wanted, "/api/v1/totals/", "200", "application/json", sent)
+    for picked in ({}, {"left_out": "any"}):
+        check(wanted, "/api/v1/totals/packages/", "200", "application/json", feed("totals/packages/", **picked))
+    check(schema, "/api/v1/totals/", "400", "application/problem+json", feed("totals/", 400, by="colour"))
 
 
 def test_problems_are_as_described(schema, feed):

@@ -72,7 +72,7 @@ def forbid(request):
     raise PermissionDenied("Only editors may see this.")
 
 
-urlpatterns = [path("fail", fail), path("forbid", forbid), path("", include("register.urls"))]
+urlpatterns = [path("fail", fail), path("forbid", forbid), path("", include("config.urls"))]
 
 
 @override_settings(ROOT_URLCONF="test_page_addresses")
