@@ -22,11 +22,13 @@ WEIGHED = """
            CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END AS value,
            CASE WHEN c.author_id IS NOT NULL THEN 'editor'
                 WHEN c.snapshot_id IS NOT NULL THEN 'story ' || COALESCE(a.story_id, a.id)
+                -- A page that was cited and then read is one witness.
+                WHEN same.id IS NOT NULL THEN 'story ' || COALESCE(same.story_id, same.id)
                 ELSE 'citation ' || c.citation_publisher || ' ' || c.citation_url END AS witness,
            c.confidence * CASE WHEN c.author_id IS NOT NULL THEN 1
                                ELSE COALESCE(o.reliability, cited.reliability, %(reliability)s::float8) END AS weight,
            COALESCE(s.content_sha256, i.content_sha256, '') COLLATE "C" AS content,
-           COALESCE(c.start, 0) AS start
+           COALESCE(c.start, 0) AS start, c.imported_row_id IS NOT NULL AS cited
     FROM evidence_binding b
     JOIN evidence_claim c ON c.mention_id = b.mention_id
     LEFT JOIN evidence_binding target ON target.mention_id = c.target_id
@@ -34,6 +36,7 @@ WEIGHED = """
     LEFT JOIN evidence_snapshot s ON s.id = c.snapshot_id
     LEFT JOIN evidence_article a ON a.id = s.article_id
     LEFT JOIN evidence_importedrow i ON i.id = c.imported_row_id
+    LEFT JOIN evidence_article same ON c.snapshot_id IS NULL AND c.citation_url <> '' AND same.key = c.citation_url
     LEFT JOIN evidence_outlet o ON o.id = a.outlet_id
     LEFT JOIN evidence_outlet cited ON a.id IS NULL AND cited.name = c.citation_publisher
     LEFT JOIN evidence_approvalrequest held ON held.mention_id = c.mention_id
@@ -48,7 +51,8 @@ WEIGHED = """
 # an order: thousands of claims of one body are hashed, where sorting them took most of the time.
 WEIGHTS = f"""
 SELECT record_id, field, value, witness, max(weight), max(said_on), min(content),
-       max(created_at) FILTER (WHERE author_id IS NOT NULL), min(said_on), min(created_at)
+       max(created_at) FILTER (WHERE author_id IS NOT NULL), min(said_on), min(created_at),
+       bool_or(cited)
 FROM ({WEIGHED}) AS weighed
 WHERE value IS NOT NULL
 GROUP BY record_id, field, value, witness
@@ -92,6 +96,8 @@ WITH told AS (
            CASE WHEN c.target_id IS NULL THEN c.value ELSE to_jsonb(target.record_id::text) END AS value,
            c.created_at, COALESCE(r.live, i.live, false) AS live,
            CASE WHEN c.snapshot_id IS NOT NULL THEN 'story ' || COALESCE(a.story_id, a.id)
+                -- A page that was cited and then read is one witness.
+                WHEN same.id IS NOT NULL THEN 'story ' || COALESCE(same.story_id, same.id)
                 ELSE 'citation ' || c.citation_publisher || ' ' || c.citation_url END AS witness
     FROM evidence_binding b
     JOIN evidence_claim c ON c.mention_id = b.mention_id
@@ -100,6 +106,7 @@ WITH told AS (
     LEFT JOIN evidence_snapshot s ON s.id = c.snapshot_id
     LEFT JOIN evidence_article a ON a.id = s.article_id
     LEFT JOIN evidence_importedrow i ON i.id = c.imported_row_id
+    LEFT JOIN evidence_article same ON c.snapshot_id IS NULL AND c.citation_url <> '' AND same.key = c.citation_url
     WHERE b.record_id = ANY(%(records)s) AND c.author_id IS NULL
 ), first AS (
     SELECT record_id, field, value, min(created_at) AS at FROM told
@@ -191,7 +198,7 @@ def candidates_of(records: Sequence[UUID]) -> dict[UUID, dict[str, list[Candidat
                 rejected=rejected,
                 rejected_at=at if rejected else None,
                 heard_at=heard.get(key) if record in decided else told,
-                cited=any(row[3].startswith("citation ") for row in rows),
+                cited=any(row[10] for row in rows),
             )
         )
     return found

@@ -25,7 +25,7 @@ from django.utils import timezone
 
 import extraction
 from evidence.choices import RunOutcome
-from evidence.models import Article, Mention, Outlet, Run, Snapshot
+from evidence.models import Article, Claim, Mention, Outlet, Run, Snapshot
 from evidence.services import resolve_and_settle
 from ingest.choices import DONE, IntakeState
 from ingest.formats import MAX_BYTES, IntakeFault, Submission, parse
@@ -263,7 +263,7 @@ def store(found: Submission) -> Snapshot:
                 with connection.cursor() as cursor:
                     # Followers are told of this too.
                     cursor.execute("SET LOCAL synchronous_commit TO DEFAULT")
-                resolve_and_settle(_mentions(*joined))
+                resolve_and_settle(_mentions(*joined), also=_citing(*joined))
     return snapshot
 
 
@@ -348,9 +348,17 @@ def _enliven_latest(article: Article) -> bool:
 
 
 def settle_article(article: int) -> None:
-    """Resolve and settle all that any reading of this article mentions."""
-    resolve_and_settle(_mentions(article))
+    """Resolve and settle all that any reading of this article mentions, and what rests on citations of it."""
+    resolve_and_settle(_mentions(article), also=_citing(article))
 
 
 def _mentions(*articles: int) -> set[UUID]:
     return set(Mention.objects.filter(snapshot__article__in=articles).values_list("pk", flat=True))
+
+
+def _citing(*articles: int) -> set[UUID]:
+    """Records of imported rows that cite the addresses of these articles: both are one witness of what they say."""
+    addresses = Article.objects.filter(pk__in=articles).exclude(url="").values("key")
+    cited = Claim.objects.filter(citation_url__in=addresses, imported_row__isnull=False)
+    bound = cited.filter(mention__binding__record__isnull=False)
+    return set(bound.values_list("mention__binding__record", flat=True).distinct())

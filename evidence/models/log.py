@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
@@ -118,8 +119,12 @@ class Claim(models.Model):
                 name="claim_once_per_run",
             ),
         ]
-        # The spans of one snapshot, for the article page.
-        indexes = [models.Index(fields=["snapshot", "start"], name="claim_spans")]
+        indexes = [
+            # The spans of one snapshot, for the article page.
+            models.Index(fields=["snapshot", "start"], name="claim_spans"),
+            # Whether a page that is read now was cited before.
+            HashIndex(fields=["citation_url"], condition=~Q(citation_url=""), name="claim_cited"),
+        ]
         triggers = append_only("claim_append_only")
 
     def __str__(self) -> str:

@@ -224,6 +224,24 @@ def test_a_second_row_of_one_source_and_day_leaves_the_first_as_it_is():
     assert (first.amount, first.state) == (500_000_000, "live")
 
 
+@pytest.mark.parametrize("first", ["facts", "article"])
+def test_a_page_that_is_cited_and_read_is_one_witness(first):
+    page = {"source_url": "https://alpha.example/2023-11-23", "source_publisher": "Alpha", "source_date": "2023-11-23"}
+    row = {**SEVENTEENTH, **page, "chairs": ""}
+    steps = [
+        lambda: import_facts(texts(meetings=[row], attendance=[], packages=[])),
+        lambda: seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday"),
+    ]
+    for step in steps if first == "facts" else reversed(steps):
+        step()
+    meeting = Meeting.objects.get(ordinal=17)
+    assert {head.stories for head in meeting.settled.filter(field__in=["starts", "ordinal", "nation_count"])} == {1}
+    # So is a copy of it on another site.
+    seventeenth("Beta", "2023-11-24", "2023-11-22", "on Wednesday")
+    assert meeting.settled.get(field="starts").stories == 1
+    assert rebuild().changed == 0
+
+
 def test_articles_attach_to_what_was_imported():
     imported()
     seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday")
