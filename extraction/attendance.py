@@ -98,7 +98,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("pledges", rf"\b[Tt]he (?P<who>{DEMONYM}){AUX} {_PLEDGE_VERB}", True),
         ("hosts-clause", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*",
          False),
-        ("absent", rf"(?P<who>{CHAIN})(?: -)?(?: [\w']+){{0,4}}? ?{_ABSENT}\b", True),
+        ("absent", rf"(?P<who>{CHAIN})(?: -)?(?: (?!{_SPEECH_VERB})[\w']+){{0,4}}? ?{_ABSENT}\b", True),
         ("apart", rf"(?P<who>{CHAIN}){AUX} (?:consulted|informed|asked for|applied|no member|not members|affected|"
          r"considering (?:joining|membership|an? (?:bid|application)|whether)|interested|belongs?|eligible)", True),
         ("absent", rf"\b(?:without|except(?: for)?|instead of|rather than|absence of|apart from) (?:the "
@@ -122,7 +122,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"welcomed|hosting|"
          rf"(?:meeting|talks|session|place|held|consultations) between|among|brought together|includes?|"
          rf"(?<!members )including|among them|such as|namely|involving|thanked?)) "
-         rf"(?:the |also |{_BODIES} (?:of|from) (?:the )?|representatives of |his |her )*(?P<who>{CHAIN})", True),
+         rf"(?:the |also |{_BODIES} (?:of|from) (?:the )?|representatives of |his |her |their |its |"
+         rf"any )*(?P<who>{CHAIN})", True),
         ("inverted", rf"\b(?:[Pp]resent|[Tt]here|[Aa]ttending|[Aa]round the table|[Ww]ith (?:him|her|them|{PERSON})|"
          rf"[Ss]o|[Aa]s|table|part|room|down with {AGENT}|attendance|[Pp]articipants|[Gg]uests|[Ss]peakers)"
          rf"(?: \w+)? (?:were|was|is|are|did|had|sat|do|does)(?: \w+ (?:from|of))? (?:the )?(?P<who>{CHAIN})", True),
@@ -175,6 +176,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
 
 
 _SCREEN = Screen([pattern for _, pattern, _ in _PATTERNS])
+_DENIABLE = frozenset(["beside", "led-in", "with", "bodies-of"])
+_DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bwithout)(?: \w+)? $")
 # In these the party is the subject: "in Brussels on Friday will gather" has another.
 _SUBJECT = frozenset(["attends", "pledges", "aids", "absent", "apart", "of-hosting", "agrees"])
 # "sites in Belgium, Denmark and Norway", "half of it for Latvia, Spain and Malta": a list of those who are not there.
@@ -203,7 +206,9 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
                 continue
             if name in _SUBJECT and _NO_SUBJECT.search(text, max(0, match.start() - 12), match.start("who")):
                 continue
+            # "talks that did not include their American counterparts"
+            denied = name in _DENIABLE and _DENIED.search(text, max(0, match.start() - 12), match.start()) is not None
             who = next((group for group in match.groups() if group), "")
             for character in who:
                 if character in fold.parties:
-                    yield character, name
+                    yield character, "absent" if denied else name

@@ -10,13 +10,17 @@ from extraction.folding import CAPITAL, DEMONYM, GROUP, MEETING, NATION, OFFICE,
 from extraction.screening import Screen
 
 _CHAIR = "[\ue000-\uebff]"
+# "chaired by Healey, and Hegseth is present": after a comma the second may have a verb of his own.
 _CHAIRS = (
-    rf"{_CHAIR}(?:(?:,? and |, |,? together with |,? jointly with |,? alongside )(?:the |his |her |by )?{_CHAIR}"
-    r"(?! (?:said|says|wrote|told|added|announced)\b))*"
+    rf"{_CHAIR}(?:(?: and |,? together with |,? jointly with |,? alongside )(?:the |his |her |by )?{_CHAIR}"
+    r"(?! (?:said|says|wrote|told|added|announced)\b)|"
+    rf", (?:and )?(?:the |his |her |by )?{_CHAIR}"
+    r"(?!,? (?:said|says|wrote|told|added|announced|is|was|are|were|has|have|had|will|would|also|briefed|presented|"
+    r"spoke|took|gave|thanked|attended|joined|called)\b))*"
 )
 _GATHERING = (
     r"(?:\b(?:meetings?|sessions?|talks|gatherings?|events?|conferences?|summits?|ministerial|forum|consultations|"
-    r"discussions|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|it\b))"
+    r"discussions|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|ceremony|it\b))"
 )
 # "Latvia and Britain are leading it" tells of a group.
 _OF_GROUP = re.compile(r"(?:leads?|leading|heads?|heading|runs?) it$")
@@ -150,7 +154,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"[Ss]enate|board))",
          0.75, None),
         # "Chairing the session, Healey said", "Healey said after chairing", "opened the day and chaired"
-        ("chair-participle", rf"\b(?:[Cc]o-?)?(?:[Cc]hairing|[Hh]osting|[Cc]onvening|[Pp]residing over|[Oo]pening|"
+        ("chair-participle", rf"\b(?:[Cc]o-?)?(?:[Cc]hairing|[Hh]osting|[Cc]onvening|[Pp]residing over|"
+         rf"[Oo]pening(?! (?:remarks|speech|address|statement|session))|"
          rf"[Ll]eading|"
          rf"[Ww]elcoming|[Rr]eceiving|[Mm]oderating) [^.;\ue000-\ue9ff]{{3,90}}, (?:the "
          rf")?(?P<who>{CHAIN})", 0.8, True),

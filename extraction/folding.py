@@ -80,6 +80,11 @@ _OFFICES_NAMED = re.compile(
 )
 # "Hegseth's predecessor, Lloyd Austin": the latter alone.
 _BESIDE_PERSON = re.compile(rf"{PERSON}'s? (?:predecessor|successor|deputy|counterpart|colleague|boss),? (?={PERSON})")
+# "five EU countries", "NATO troops": members or things of the body, not the body.
+_MEMBERS = re.compile(
+    r"\s(?:member )?(?:countr(?:y|ies)|nations?|states?|allies|members?|partners|territory|troops|forces|standards|"
+    r"membership|targets?)\b"
+)
 _FIRST_PERSON = re.compile(r"\bI(?='|\b)")
 _INSERTED = re.compile(
     r", (?:joined|flanked|accompanied|together|along|alongside|backed|assisted) [^,;.]*,|\u2014 [^\u2014.;]{3,80} "
@@ -183,7 +188,7 @@ class Folder:
             if start <= left and right <= end:
                 pieces.append((left, right, MEETING if draft is segment.draft else OTHER_MEETING, None))
         for hit in self.reading.hits_in(start, end):
-            piece = _party_of(hit)
+            piece = _party_of(hit, _MEMBERS.match(self.reading.view, hit.end) is not None)
             if piece is not None and hit.end <= end:
                 pieces.append((hit.start, hit.end, piece.kind, piece))
             elif hit.get("group") and hit.end <= end:
@@ -293,8 +298,9 @@ def _noun_of(reading: Reading, mention: MeetingMention) -> Span | None:
     return match.span() if match else None
 
 
-def _party_of(hit: Hit) -> Party | None:
-    """The state or organisation that a reference name stands for; a venue or a group is none."""
+def _party_of(hit: Hit, membership: bool) -> Party | None:
+    """The state or organisation that a reference name stands for; a venue or a group is none, nor is the body whose
+    members only are meant (`membership`)."""
     if hit.get("group", "programme"):
         return None
     span = (hit.start, hit.end)
@@ -302,7 +308,7 @@ def _party_of(hit: Hit) -> Party | None:
     if nation is not None:
         return Party("nation", nation.value, span)
     organisation = hit.get("organisation")
-    if organisation is not None:
+    if organisation is not None and not membership:
         return Party("organisation", organisation.value, span)
     demonym = hit.get("demonym")
     if demonym is not None:

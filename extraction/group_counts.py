@@ -70,7 +70,7 @@ _COUNT_TOLD = Screened(
 _COUNT_ANAPHOR = Screened(
     rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)[ -](?:[\w-]+ )?(?:group|coalition|compact|format|"
     rf"initiative|alliance|pact|partnership|pool|"
-    rf"platform|dialogue|club|body|forum)\b|\b(?:[Gg]roup|[Cc]oalition|[Cc]ompact|[Ii]nitiative|[Pp]ool|"
+    rf"platform|dialogue|club|body|forum|effort)\b|\b(?:[Gg]roup|[Cc]oalition|[Cc]ompact|[Ii]nitiative|[Pp]ool|"
     rf"[Pp]latform|[Dd]ialogue|[Cc]lub)(?:'s| (?:now |currently )?(?:has|have|of|"
     rf"counts|comprises|includes|unites)) {_QUALIFIED}{_COUNT.replace('count', 'count2')} (?:\w+ )?(?:members?|"
     rf"nations|countries|states)\b"

@@ -125,6 +125,6 @@ class RoleReader:
 
 _CLOSENESS = ("own", "follow", "around", "aside")
 _SPEAKS_OF_MEETING = re.compile(
-    "\uf000|\uf002|\\b(?:meeting|session|talks|event|gathering|summit|conference|ministerial|forum|hosts?|hosted|chair|"
+    "\uf000|\uf002|\\b(?:meeting|session|talks|event|gathering|summit|conference|ministerial|forum|ceremony|hosts?|hosted|chair|"
     "chaired|presid\\w+|invitation|gavel|counterparts?|colleagues|guests|call|proceedings|deliberations|consultations)\\b"
 )
