@@ -52,6 +52,8 @@ class Affiliations:
         for person in self.persons:
             if person.affiliation is None:
                 self._by_representing(person)
+            elif self._owner_only(person):
+                self._by_office_list(person, full=True)
         for person in self.persons:
             if person.affiliation is None:
                 self._by_possessor(person)
@@ -140,9 +142,12 @@ class Affiliations:
             return next((h for h in reversed(hits) if self.view[h.end : h.end + 2] != "'s"), hits[-1])
         return None
 
-    def _by_office_list(self, person: Person) -> None:
-        """Rule affiliation-officeholder: a person known to hold office."""
-        known = gazetteer().affiliation_of(person.fullest.words)
+    def _by_office_list(self, person: Person, full: bool = False) -> None:
+        """Rule affiliation-officeholder: a person known to hold office; by the full name more surely than any office
+        that several states have."""
+        if full and len(person.fullest.words) < 2:
+            return
+        known = gazetteer().affiliation_of(person.fullest.words, full=full)
         self._give(person, known, (person.fullest.start, person.fullest.end), "affiliation-officeholder")
 
     def _state(self, hit: Hit) -> Entry | None:

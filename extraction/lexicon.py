@@ -19,7 +19,7 @@ ROLE_HEADS = words("""
     director-general vice-chief deputy administrator senator congressman congresswoman attorney saceur comptroller
     marshal mp lawmaker negotiator attache delegate colleague official officer czar mayor minister-president
     predecessor successor opposite vice-minister under-secretary-general deputy-secretary-general
-    assistant-secretary-general mep
+    assistant-secretary-general mep mantri
 """)
 # Words that alone do not name an office though they may stand in its title.
 WEAK_HEADS = words(
@@ -40,7 +40,7 @@ ROLE_WORDS = words("""
     personnel public diplomacy external relations ukraine's defence's reforms reconstruction integration euro-atlantic
     euratlantic strategy support command cybersecurity home secretary's chief's republican democratic current
     lead newly-appointed newly appointed visiting executive multilateral political co retired serving
-    subcommittee parliament's
+    subcommittee parliament's raksha rajya
     majority minority house senate political-military european-union coalition federal procurement's chairman's
     deterrence central counter-terrorism number
 """)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extraction import lexicon
 from extraction.document import Sentence
+from extraction.gazetteer import gazetteer
 from extraction.people import People, Person
 from extraction.persons import NameFinder, TitleMention
 from extraction.reading import Reading
@@ -160,6 +161,8 @@ def _resumes(office: NamelessTitle, person: Person, persons: People) -> tuple[bo
 def _contradicts(title: TitleMention, person: Person) -> bool:
     """Is the office another nation's than the one that the person is said to be of?"""
     owners = {m.of_nation[0] for m in person.mentions if m.of_nation is not None}
+    known = gazetteer().affiliation_of(person.fullest.words, full=True)
+    owners |= {known} if known is not None else set()
     return bool(owners) and title.affiliation is not None and title.affiliation not in owners
 
 

@@ -6,46 +6,11 @@ import re
 from dataclasses import dataclass
 
 from extraction.document import Sentence
-from extraction.gazetteer import Entry, Hit
 from extraction.money import Money
-from extraction.package_scope import PackageDraft, PackageScope, Span
+from extraction.package_givers import GOODS, GOVERNED, KINDS, NOT_DONORS, PackageGivers, body
+from extraction.package_scope import PackageDraft, Span
 
-_CURRENCY_HOME = {
-    "NOK": "NO",
-    "SEK": "SE",
-    "DKK": "DK",
-    "CAD": "CA",
-    "AUD": "AU",
-    "NZD": "NZ",
-    "GBP": "GB",
-    "CZK": "CZ",
-    "JPY": "JP",
-    "PLN": "PL",
-    "ISK": "IS",
-    "CHF": "CH",
-    "KRW": "KR",
-}
-NOT_DONORS = ("UA", "RU")
-_KINDS = ("demonym", "nation", "metonym", "organisation", "capital")
-_GIVING_BODIES = ("EU", "NATO", "European Commission", "EDA")
-# A name after these is complement or recipient, not who gives.
-_GOVERNED = re.compile(
-    r"\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
-    r"joins?|joined|joining|thank(?:s|ed)?|urg(?:es|ed)|ask(?:s|ed)|follow(?:s|ed|ing)|"
-    r"giv(?:e|es|ing|en)|gave|provid\w+|offer\w*|includ\w+|send\w*|suppl\w+|help\w*|equip\w*|arm(?:s|ing)?|"
-    r"(?:support|aid|defen[cs]e|assistance|capital|president|initiative|plan|proposal|request|model|behalf) of|"
-    r"(?:hosted|led|chaired|headed|run|made|built|produced|convened|organi[sz]ed|administered|attended) by)"
-    r"\s(?:(?:the|its|their|neighbou?ring) )?(?:Republic of )?$"
-)
 _CHAINED = re.compile(r",? (?:(?:and|or|as well as) )?(?:the )?|, (?:and )?(?:the )?")
-# What a demonym owns is goods or makers here, so that it tells where they come from, not who pays.
-GOODS = re.compile(
-    r"-?\s?(?:[\w-]+ )?(?:arms|weapons?|weaponry|equipment|missiles?|tanks?|ammunition|munitions|shells|stocks?|"
-    r"stockpiles|inventor(?:y|ies)|"
-    r"compan(?:y|ies)|firms?|industry|manufacturers?|makers?|producers?|drones|systems?|model|howitzers|soil|"
-    r"territory|troops|soldiers|port|waters)\b|-(?:made|built|style|led)\b",
-    re.I,
-)
 # "led by his country and Latvia": the leader of what gives, after another one.
 _LED = re.compile(r"\b(?:led|chaired|hosted|headed|run) by [\w' ]{1,30}(?:,| and) (?:the )?$")
 # "Manila is set to receive", "forces are to get": who stands before it gets, and gives nothing.
@@ -90,24 +55,19 @@ _OBJECT = re.compile(
     r"(?:(?:the|its|their|his|her|our|other|several|many|some|fellow|new|all|both|more|most|NATO|European|allied|"
     r"[a-z]+|\d+)[ -]){0,4}$"
 )
+# "A group of 26 countries" is the subject, whatever stands in it.
+_SET_OF = re.compile(r"\b(?:group|number|total|handful|dozens?|host|coalition) of (?:\w+ ){0,3}$")
 # "Germany and six other countries" is Germany first.
 _BESIDES = re.compile(r"[A-Z]\w+,? (?:and|with|plus) (?:[\w-]+ ){0,3}$")
 _PASSIVE = re.compile(
     r"(?: (?:in|of) (?:\w+ ){1,3}?)? ?(?<= )(?:was|were|has been|had been|have been) "
     r"(?:collected|raised|pledged|promised|gathered|committed)\b(?! by)"
 )
-TOTAL = re.compile(
-    r"\b(?:[Tt]otal|Together|together (?:worth|amount\w*|total\w*|com\w+ to|make)|"
-    r"in all|altogether|combined|overall|collective(?:ly)?|between them)\b"
-)
-_GOVERNMENT = re.compile(r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Dd]efen[cs]e [Mm]inist(?:er|ry))\b")
-_MINISTER = re.compile(r"\bminister\b", re.I)
-_JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
 _MEMBERS_OF = re.compile(
     r"\b(?:[Mm]embers|[Cc]ountries|[Nn]ations|[Ss]tates|[Pp]artners|[Aa]llies|[Pp]articipants|[Mm]inisters)"
     r" (?:of|in|from) (?:the )?$"
 )
-_GROUP_GOVERNED = re.compile(
+_GROUPGOVERNED = re.compile(
     r"\b(?:to|for|in|into|of|at|with|by|under|through|joined|chairs|leads|within|via) (?:the )?$"
 )
 _COLLECTIVE = re.compile(r"\b[Tt]he (?:pact|compact|coalition|group|grouping|alliance|club|bloc|initiative)\b", re.I)
@@ -133,7 +93,7 @@ class Candidate:
         return (self.value, self.span, round(self.weight, 2), self.rule) if self.value is not None else None
 
 
-class PackageDonors(PackageScope):
+class PackageDonors(PackageGivers):
     """Reads donors."""
 
     def donor(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
@@ -170,14 +130,6 @@ class PackageDonors(PackageScope):
         right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
         return left, right
 
-    @staticmethod
-    def giver(hit: Hit) -> Entry | None:
-        """The state or body that a name means, if it can give: of bodies only those with money."""
-        entry = hit.get(*_KINDS)
-        if entry is None or entry.value in NOT_DONORS:
-            return None
-        return None if entry.kind == "organisation" and entry.value not in _GIVING_BODIES else entry
-
     def _agents(self, money: Money, right: int) -> list[Candidate]:
         """Rule donor-agent: "€1 million from Canada", "pledged by Germany", but not "weapons bought from Norway"."""
         found: list[Candidate] = []
@@ -192,7 +144,7 @@ class PackageDonors(PackageScope):
             near = match.start() + max(0, len(between) - 40) <= 14
             if not near and _BUYING.search(between):
                 continue
-            value = _body(entry.value)
+            value = body(entry.value)
             found.append(Candidate(0.9 if near else 0.8, -hit.start, value, (hit.start, hit.end), "donor-agent"))
         return found
 
@@ -202,7 +154,7 @@ class PackageDonors(PackageScope):
             entry = self.giver(hit)
             owned = entry is not None and entry.kind == "demonym"
             if owned and entry and _OWNED.fullmatch(self.view[money.end : hit.start]) and self.view[hit.end] in ",.;":
-                return [Candidate(0.9, -hit.start, _body(entry.value), (hit.start, hit.end), "donor-predicate")]
+                return [Candidate(0.9, -hit.start, body(entry.value), (hit.start, hit.end), "donor-predicate")]
         return []
 
     def _subjects(self, money: Money, sentence: Sentence, left: int) -> list[Candidate]:
@@ -219,10 +171,10 @@ class PackageDonors(PackageScope):
                 and before.endswith(("from ", "from the "))
                 and _GOT.search(self.view, left, hit.start)
             ):
-                found.append(Candidate(0.88, hit.start, _body(entry.value), (hit.start, hit.end), "donor-source"))
+                found.append(Candidate(0.88, hit.start, body(entry.value), (hit.start, hit.end), "donor-source"))
                 continue
             chained = governed_end >= 0 and _CHAINED.fullmatch(self.view[governed_end : hit.start])
-            if hit.get(*_KINDS) is not None and (chained or _GOVERNED.search(before)):
+            if hit.get(*KINDS) is not None and (chained or GOVERNED.search(before)):
                 governed_end = hit.end
                 continue
             if entry is None or _RECEIVES.match(self.view[hit.end : money.start]):
@@ -232,12 +184,12 @@ class PackageDonors(PackageScope):
                 weight = 0.5
             elif entry.kind in ("demonym", "nation") and GOODS.match(self.view, hit.end):
                 weight = 0.4
-            found.append(Candidate(weight, hit.start, _body(entry.value), (hit.start, hit.end), "donor-subject"))
+            found.append(Candidate(weight, hit.start, body(entry.value), (hit.start, hit.end), "donor-subject"))
         for person, mention in self.persons.between(left, money.start):
             start = mention.title.start if mention.title is not None else mention.start
             start = min(start, mention.start)
             before = self.view[max(sentence.start, start - 30) : start]
-            if not person.affiliation or person.affiliation in (*NOT_DONORS, "NATO") or _GOVERNED.search(before):
+            if not person.affiliation or person.affiliation in (*NOT_DONORS, "NATO") or GOVERNED.search(before):
                 continue
             weight = 0.5 if any(a < mention.start < b for a, b in relatives) else 0.85
             span = (mention.start, mention.end)
@@ -267,7 +219,7 @@ class PackageDonors(PackageScope):
                     continue
                 before = self.view[max(sentence.start, naming.start - 30) : naming.start]
                 members = _MEMBERS_OF.search(before)
-                governed = _GROUP_GOVERNED.search(before)
+                governed = _GROUPGOVERNED.search(before)
                 if members or (naming.slug != "udcg" and not governed):
                     span = (naming.start, naming.end)
                     found.append(Candidate(0.85, naming.start, group.name, span, "donor-group"))
@@ -286,7 +238,7 @@ class PackageDonors(PackageScope):
             found.append(Candidate(0.75, match.start(), value, span, "donor-group"))
         for match in _UNNAMED.finditer(self.view, left, money.start):
             before = self.view[max(sentence.start, match.start() - 45) : match.start()]
-            if not _OBJECT.search(before) and not _BESIDES.search(before):
+            if (_SET_OF.search(before) or not _OBJECT.search(before)) and not _BESIDES.search(before):
                 found.append(Candidate(0.85, match.start(), None, match.span(), "donor-unnamed"))
         if _PASSIVE.match(self.view, money.end):
             found.append(Candidate(0.7, money.start, None, (money.start, money.end), "donor-unnamed"))
@@ -303,17 +255,6 @@ class PackageDonors(PackageScope):
         ]
         return max(named)[1:] if named else None
 
-    def _told_before(self, sentence: Sentence) -> tuple[str, Span] | None:
-        """ "They are investing another €110 million": the one state that the sentence before names as giver."""
-        before = self.reading.sentences[max(0, sentence.index - 1)]
-        givers = {
-            e.value: h for h in self.reading.hits_in(before.start, before.end) if (e := self.giver(h)) is not None
-        }
-        if len(givers) != 1 or before.is_title or not self.sums(before):
-            return None
-        value, hit = next(iter(givers.items()))
-        return _body(value), (hit.start, hit.end)
-
     def _speakers(self, money: Money, sentence: Sentence) -> list[Candidate]:
         """Rule donor-speaker: "€1 million will go to Kyiv, said Norway's defence minister"."""
         found: list[Candidate] = []
@@ -326,73 +267,3 @@ class PackageDonors(PackageScope):
                 span = (mention.start, mention.end)
                 found.append(Candidate(0.65, -mention.start, person.affiliation, span, "donor-speaker"))
         return found
-
-    def _of_programme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rule donor-programme: a national programme names its donor; a joint initiative or list has many."""
-        if draft.programme is None:
-            return None
-        hits = self.reading.hits_in(draft.programme[1][0], draft.programme[1][1])
-        entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
-        if entry is None or not entry.extra or entry.extra == "nato":
-            return None
-        if _JOINT_PROGRAMME.search(entry.value):
-            return None
-        donor = entry.extra.upper().replace("EUROPEAN-UNION", "EU")
-        return donor, draft.programme[1], 0.8, "donor-programme"
-
-    @staticmethod
-    def _of_currency(money: Money, sentence: Sentence) -> tuple[str, Span, float, str] | None:
-        """Rule donor-currency: nobody but Norway counts its own gifts in Norwegian kroner."""
-        home = _CURRENCY_HOME.get(money.currency)
-        if home is None or money.family or TOTAL.search(sentence.text):
-            return None
-        return home, (money.start, money.end), 0.8, "donor-currency"
-
-    def _government(self, sentence: Sentence, left: int, money: Money) -> tuple[str, Span, float, str] | None:
-        """Rule donor-government: "the government" of a domestic outlet is that of the ministers it speaks of."""
-        if _GOVERNMENT.search(self.view, left, money.start) is None:
-            return None
-        for person in self.persons:
-            title = person.title.text if person.title is not None else ""
-            state = person.affiliation
-            if state and len(state) == 2 and state not in NOT_DONORS and _MINISTER.search(title):
-                mention = person.mentions[0]
-                return state, (mention.start, mention.end), 0.6, "donor-government"
-        return None
-
-    def _context(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
-        """Rules donor-continued, donor-pronoun, donor-context: whom the sentences before, else the headline, name."""
-        pronoun = re.match(r"(?:His|Her|He|She)\b", sentence.text)
-        last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 2), None)
-        if last is not None and not re.match(r"(?:His|Her|He|She|Its|Their)\b", sentence.text):
-            if last.donor is not None and last.donor[2] >= 0.6:
-                return last.donor[0], last.donor[1], 0.65, "donor-continued"
-            if last.donor is None and last.sentence.paragraph == sentence.paragraph:
-                return None
-        earlier = [s for s in reversed(self.reading.sentences[: sentence.index]) if not s.is_title][:3]
-        titles = [s for s in self.reading.sentences if s.is_title]
-        for near in [*earlier, *titles]:
-            if pronoun:
-                spoken = [
-                    (p, m)
-                    for p, m in self.persons.between(near.start, near.end)
-                    if p.affiliation not in (None, *NOT_DONORS)
-                ]
-                if spoken:
-                    person, mention = spoken[-1]
-                    return str(person.affiliation), (mention.start, mention.end), 0.75, "donor-pronoun"
-            for hit in self.reading.hits_in(near.start, near.end):
-                entry = hit.get("nation", "demonym", "metonym")
-                if entry is None or entry.value in NOT_DONORS or GOODS.match(self.view, hit.end):
-                    continue
-                if _GOVERNED.search(self.view[max(near.start, hit.start - 30) : hit.start]):
-                    continue
-                return entry.value, (hit.start, hit.end), 0.55, "donor-context"
-            for person, mention in self.persons.between(near.start, near.end):
-                if person.affiliation and person.affiliation not in (*NOT_DONORS, "NATO"):
-                    return person.affiliation, (mention.start, mention.end), 0.55, "donor-context"
-        return None
-
-
-def _body(value: str) -> str:
-    return "EU" if value == "European Commission" else value

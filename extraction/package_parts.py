@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.facts import Share
-from extraction.package_donors import TOTAL
+from extraction.package_givers import TOTAL
 from extraction.package_scope import PackageDraft
 
 # How far from its total a part may stand, in sentences, and the sum of the parts from the total, as a share of it.

@@ -7,7 +7,8 @@ import re
 from extraction.document import Sentence
 from extraction.gazetteer import Entry, Hit
 from extraction.lexicon import number_of
-from extraction.package_donors import GOODS, PackageDonors
+from extraction.package_donors import PackageDonors
+from extraction.package_givers import GOODS
 from extraction.package_scope import PackageDraft, Span
 
 _SET = re.compile(

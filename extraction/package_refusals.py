@@ -118,6 +118,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # The words before a sum that make it the sum of all that was given: "takes Canberra's total contribution to".
 ALL_GIVEN = re.compile(
     r"(?:\b(?:tak|bring|rais|push|lift)\w* [^.;:]{0,60}\b(?:total|overall|combined)\b[^.;:]{0,80}\bto|"
+    r"\btotal (?:support|aid|assistance|contributions?) (?:over|across|for|during) [^.;:]{0,30}"
+    r"\b(?:reach\w*|to|is|was)|"
     r"\bsince [^.;:]{0,60}, for a total of|"
     r"\b(?:value|worth|cost|sum) of all [^.;:]{0,100}\b(?:is|was|to|at|reach\w*|exceeds?|now)|"
     r"\b(?:will|would|does|should) now total|\bmaking (?:this|it|that) a total of|"

@@ -27,6 +27,7 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _BEFORE_NAME = lexicon.HONORIFICS - {"the", "right"}
 _BEFORE_PERSON = lexicon.HONORIFICS - {"the"}
 _LINKS = TAIL_LINKS | {"and", "&"}
+_MONTH_NAMES = lexicon.words("jun jan may april june august")
 # Second parts of adjectives ("US-led") and offices ("president-elect").
 _SECOND_PARTS = lexicon.words(
     "led based made backed run wide style owned born era funded built armed elect in to of on up off out level range "
@@ -109,6 +110,8 @@ class NameFinder:
             ):
                 return False
         lower = token.lower
+        if lower in _MONTH_NAMES and self._given_name(tokens, cover, index):
+            return True
         if lower in lexicon.NOT_NAMES or is_role(token) or lower in lexicon.HONORIFICS or is_rank(tokens, index):
             return False
         if lower in lexicon.RANKS or lower in lexicon.GROUP_WORDS:
@@ -121,6 +124,15 @@ class NameFinder:
         parts = lower.split("-")
         follows = index > 0 and tokens[index - 1].capital and tokens[index - 1].end + 1 == token.start
         return follows and len(parts) == 2 and max(map(len, parts)) < 7 and parts[1] not in _SECOND_PARTS
+
+    def _given_name(self, tokens: Tokens, cover: Cover, index: int) -> bool:
+        """ "Admiral Dong Jun": the name of a month after a surname and before no day."""
+        if not index or tokens[index - 1].end + 1 != tokens[index].start or not tokens[index - 1].capital:
+            return False
+        follows = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        before = tokens[index - 1].lower
+        plain = before not in lexicon.NOT_NAMES and before not in _DAYS and before not in _MONTH_NAMES
+        return plain and not follows[:1].isdigit() and follows != "." and self.name_like(tokens, cover, index - 1)
 
     def _given_after_office(self, tokens: Tokens, cover: Cover, index: int) -> bool:
         """A word that is mostly something else is a given name right after an office and before a surname:

@@ -17,7 +17,8 @@ _BREAKS = lexicon.SPEECH_VERBS | lexicon.words("""
     should may might can must do does did not also then when while where after before during since until if as but
     or than because so yet however on with from by into over against about under between near through without
     including among attended met visited hosted chaired opened led heads leads cut took gave came went left wants
-    sat sits there here yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday later
+    invited welcomed thanked sat sits there here yesterday today tomorrow monday tuesday wednesday thursday friday
+    saturday sunday later
     according via amid despite upon ago time year month week both either neither only just even still again together
 """)
 _COMMANDED = lexicon.words(

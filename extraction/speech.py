@@ -30,7 +30,7 @@ _UNNAMED_SPEAKER = re.compile(
     r"communiqu[eé]|declaration|website|report|administration|white house|nato|countries|ministers|leaders|they|we|"
     r"spokesperson|spokesman|spokeswoman|diplomats?)"
     r"(?: also| later| further)? (?:said|says|added|stated|answered|announced|confirmed|reported|noted|told|"
-    r"calls|put)\b",
+    r"calls|put|reads?|posted|wrote)\b",
     re.I,
 )
 # "Tamm's spokesman said", "a person close to Tamm said": somebody else's words.
@@ -301,6 +301,8 @@ def _speaker(
         and owner[0].start - sentence.start < 5
     ):
         return last
+    if attribution is None and _UNNAMED_SPEAKER.search(tail[:80]):
+        return _referred(reading, persons, sentence, tail, end)
     whole = len(lead.strip(" \"'")) < 4 and view[end - 1] in ".!?,"
     if _PRONOUN.search(lead) or _PRONOUN.search(tail[:60]) or (attribution is None and whole):
         return last

@@ -31,6 +31,7 @@ _APPOSITION_LIMIT = 16
 _LOOSE_HEADS = lexicon.words(
     "director chairman chairwoman chair chairperson president head administrator representative co-chair leader"
 )
+_NO_OFFICE = lexicon.words("administration election inauguration team delegation leadership development")
 _HONORIFICS = lexicon.HONORIFICS - {"the", "right"}
 _PRIVATE_BEFORE = re.compile(
     r"\b(?:managing|artistic|creative|executive|sales|marketing|commercial|editorial|club|team|company|union|party|"
@@ -76,6 +77,10 @@ class Titles:
         if stop and tokens[stop - 1].text == "(":
             # Rule title-before-bracket: "the Assistant Secretary General (Mr Van Weel)".
             stop -= 1
+            if any(
+                t.lower in ("ministers", "chiefs", "presidents", "secretaries") for t in tokens[max(0, stop - 6) : stop]
+            ):
+                return None
         comma = bool(stop and tokens[stop - 1].text == ",")
         if comma:
             stop -= 1
@@ -231,6 +236,11 @@ class Titles:
                 if right_has_head and ((cut + 1) in cover or left_plural or left_headless):
                     begin = cut + 1
                     break
+        # "the new administration of President", "put the development to President": not of the office.
+        for cut in range(begin, stop - 1):
+            led = tokens[cut].lower in ("of", "to") and tokens[cut - 1].lower in _NO_OFFICE
+            if led and not any(is_head(t) for t in tokens[begin:cut]):
+                begin = cut + 1
         while begin < stop and (
             tokens[begin].lower in lexicon.ROLE_LINKS
             or tokens[begin].text in ("'s", "-", "'")

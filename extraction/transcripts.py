@@ -81,6 +81,10 @@ def label_mentions(finder: NameFinder, found: list[Turn]) -> list[NameMention]:
     for turn in found:
         tokens = [t for t in turn.sentence.tokens if t.end <= turn.label[1]]
         cover = finder.covering(turn.sentence)
+        named = _named_first(finder, tokens, cover)
+        if named is not None:
+            mentions.append(named)
+            continue
         first = _name_start(tokens, cover)
         name = tokens[first:]
         if not name or any(not _may_name(t, cover.get(first + i)) for i, t in enumerate(name)):
@@ -98,6 +102,30 @@ def label_mentions(finder: NameFinder, found: list[Turn]) -> list[NameMention]:
         if mention.words:
             mentions.append(mention)
     return mentions
+
+
+def _named_first(finder: NameFinder, tokens: Tokens, cover: Cover) -> NameMention | None:
+    """ "ANN LEE, UK SECRETARY OF STATE FOR DEFENCE:" names the speaker before the office."""
+    comma = next((i for i, t in enumerate(tokens) if t.text == ","), 0)
+    name = tokens[:comma]
+    if comma < 2 or _name_start(name, cover) or any(not _may_name(t, cover.get(i)) for i, t in enumerate(name)):
+        return None
+    title = finder.titles.title(tokens, cover, comma + 1, len(tokens), "title-in-label")
+    if title is None:
+        return None
+    left, right = name[0].start, name[-1].end
+    words = tuple(fold(t.text) for t in name if t.lower not in lexicon.SUFFIXES and t.text[0].isalnum())
+    text = _cased(finder.view[left:right])
+    return NameMention(
+        left,
+        right,
+        text,
+        finder.reading.document.sentence_at(left),
+        title,
+        addressed=True,
+        speaker_label=True,
+        words=words,
+    )
 
 
 def _may_name(token: Token, hit: Hit | None) -> bool:

@@ -259,6 +259,30 @@ def test_the_recogniser_is_asked_about_few_and_short_sentences():
             "Ivan Bondar",
             ("President of Ukraine", "UA"),
         ),
+        ("China's Defence Minister Admiral Wei Jun spoke to NATO.", "Wei Jun", ("China's Defence Minister", "CN")),
+        # what is not of the office
+        (
+            "Kyiv waits for the new administration of U.S. President Jack Hill.",
+            "Jack Hill",
+            ("U.S. President", "US"),
+        ),
+        (
+            "Defence ministers of the NATO member countries invited their Ukrainian counterpart Ivan Bondar.",
+            "Ivan Bondar",
+            ("Ukrainian counterpart", "UA"),
+        ),
+        # affiliation-officeholder, by the full name
+        (
+            "NATO met in Paris. France listened to Armed Forces Minister Luke Pollard.",
+            "Luke Pollard",
+            ("Armed Forces Minister", "GB"),
+        ),
+        # title-in-label, the name first
+        (
+            "ANN LEE, UK SECRETARY OF STATE FOR DEFENCE: Good afternoon, everyone. Thank you for coming.",
+            "Ann Lee",
+            ("UK SECRETARY OF STATE FOR DEFENCE", "GB"),
+        ),
         # title-member
         ("Greens MP Eva Kern welcomed the German decision.", "Eva Kern", ("Greens MP", "DE")),
         # an office that is a rank elsewhere
@@ -337,6 +361,11 @@ def test_headlines_and_series_are_no_persons(text):
         (
             'Karl Tamm told reporters he was thankful.\n\n"I was on a trip with Anna Berg.\n\n"It was hard to see."',
             {"Karl Tamm"},
+        ),
+        # words of a statement
+        (
+            'Karl Tamm opened the talks.\n\n"The nations of the group gather to begin talks," the statement reads.',
+            set(),
         ),
         # the name of a thing
         ('Karl Tamm presented a much-awaited "victory plan" and flew home.', set()),

@@ -36,6 +36,7 @@ def only(text, **more):
         ("Members of the Amber Coalition pledged $40 million for shells for Ukraine.", "Amber Coalition"),
         ("Germany, Norway and Poland will jointly pay $40 million for shells for Ukraine.", "DE"),
         ("A number of allies clubbed together and put up $40 million for shells for Ukraine.", None),
+        ("A group of 26 countries pledged $40 million for shells for Ukraine, a Danish official said.", None),
         ("In all, $40 million was collected for shells for Ukraine.", None),
     ],
 )
@@ -286,6 +287,7 @@ def test_like_sums_side_by_side_are_two():
         "Poland has sent Ukraine arms worth $900 million up to now.",
         "Kyiv's defence ministry will put 260 million hryvnias into interceptor drones.",
         "The value of all aid packages given to Ukraine, the latest included, is about 2.5bn euros.",
+        "Norway's gifts go on; total support over two years will reach $90 million for Ukraine's drones.",
         "The Baltic scheme allocated $377 million for missiles from 2018 to 2023.",
         "Washington gave another $10 million to keep Ukraine's energy infrastructure running.",
         "Investigators say $40 million meant for Ukraine's shells was embezzled.",

@@ -1,0 +1,146 @@
+"""Who can give at all, and whom a sum's programme, currency or surroundings make its giver."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.document import Sentence
+from extraction.gazetteer import Entry, Hit
+from extraction.money import Money
+from extraction.package_scope import PackageDraft, PackageScope, Span
+
+_CURRENCY_HOME = {
+    "NOK": "NO",
+    "SEK": "SE",
+    "DKK": "DK",
+    "CAD": "CA",
+    "AUD": "AU",
+    "NZD": "NZ",
+    "GBP": "GB",
+    "CZK": "CZ",
+    "JPY": "JP",
+    "PLN": "PL",
+    "ISK": "IS",
+    "CHF": "CH",
+    "KRW": "KR",
+}
+NOT_DONORS = ("UA", "RU")
+KINDS = ("demonym", "nation", "metonym", "organisation", "capital")
+_GIVING_BODIES = ("EU", "NATO", "European Commission", "EDA")
+# A name after these is complement or recipient, not who gives.
+GOVERNED = re.compile(
+    r"\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
+    r"joins?|joined|joining|thank(?:s|ed)?|urg(?:es|ed)|ask(?:s|ed)|follow(?:s|ed|ing)|"
+    r"giv(?:e|es|ing|en)|gave|provid\w+|offer\w*|includ\w+|send\w*|suppl\w+|help\w*|equip\w*|arm(?:s|ing)?|"
+    r"(?:support|aid|defen[cs]e|assistance|capital|president|initiative|plan|proposal|request|model|behalf) of|"
+    r"(?:hosted|led|chaired|headed|run|made|built|produced|convened|organi[sz]ed|administered|attended) by)"
+    r"\s(?:(?:the|its|their|neighbou?ring) )?(?:Republic of )?$"
+)
+# What a demonym owns is goods or makers here, so that it tells where they come from, not who pays.
+GOODS = re.compile(
+    r"-?\s?(?:[\w-]+ )?(?:arms|weapons?|weaponry|equipment|missiles?|tanks?|ammunition|munitions|shells|stocks?|"
+    r"stockpiles|inventor(?:y|ies)|"
+    r"compan(?:y|ies)|firms?|industry|manufacturers?|makers?|producers?|drones|systems?|model|howitzers|soil|"
+    r"territory|troops|soldiers|port|waters)\b|-(?:made|built|style|led)\b",
+    re.I,
+)
+TOTAL = re.compile(
+    r"\b(?:[Tt]otal|Together|together (?:worth|amount\w*|total\w*|com\w+ to|make)|"
+    r"in all|altogether|combined|overall|collective(?:ly)?|between them)\b"
+)
+_GOVERNMENT = re.compile(r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Dd]efen[cs]e [Mm]inist(?:er|ry))\b")
+_MINISTER = re.compile(r"\bminister\b", re.I)
+_JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
+
+
+class PackageGivers(PackageScope):
+    """Reads givers out of what stands around a sum."""
+
+    @staticmethod
+    def giver(hit: Hit) -> Entry | None:
+        """The state or body that a name means, if it can give: of bodies only those with money."""
+        entry = hit.get(*KINDS)
+        if entry is None or entry.value in NOT_DONORS:
+            return None
+        return None if entry.kind == "organisation" and entry.value not in _GIVING_BODIES else entry
+
+    def _told_before(self, sentence: Sentence) -> tuple[str, Span] | None:
+        """ "They are investing another €110 million": the one state that the sentence before names as giver."""
+        before = self.reading.sentences[max(0, sentence.index - 1)]
+        givers = {
+            e.value: h for h in self.reading.hits_in(before.start, before.end) if (e := self.giver(h)) is not None
+        }
+        if len(givers) != 1 or before.is_title or not self.sums(before):
+            return None
+        value, hit = next(iter(givers.items()))
+        return body(value), (hit.start, hit.end)
+
+    def _of_programme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule donor-programme: a national programme names its donor; a joint initiative or list has many."""
+        if draft.programme is None:
+            return None
+        hits = self.reading.hits_in(draft.programme[1][0], draft.programme[1][1])
+        entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
+        if entry is None or not entry.extra or entry.extra == "nato":
+            return None
+        if _JOINT_PROGRAMME.search(entry.value):
+            return None
+        donor = entry.extra.upper().replace("EUROPEAN-UNION", "EU")
+        return donor, draft.programme[1], 0.8, "donor-programme"
+
+    @staticmethod
+    def _of_currency(money: Money, sentence: Sentence) -> tuple[str, Span, float, str] | None:
+        """Rule donor-currency: nobody but Norway counts its own gifts in Norwegian kroner."""
+        home = _CURRENCY_HOME.get(money.currency)
+        if home is None or money.family or TOTAL.search(sentence.text):
+            return None
+        return home, (money.start, money.end), 0.8, "donor-currency"
+
+    def _government(self, sentence: Sentence, left: int, money: Money) -> tuple[str, Span, float, str] | None:
+        """Rule donor-government: "the government" of a domestic outlet is that of the ministers it speaks of."""
+        if _GOVERNMENT.search(self.view, left, money.start) is None:
+            return None
+        for person in self.persons:
+            title = person.title.text if person.title is not None else ""
+            state = person.affiliation
+            if state and len(state) == 2 and state not in NOT_DONORS and _MINISTER.search(title):
+                mention = person.mentions[0]
+                return state, (mention.start, mention.end), 0.6, "donor-government"
+        return None
+
+    def _context(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
+        """Rules donor-continued, donor-pronoun, donor-context: whom the sentences before, else the headline, name."""
+        pronoun = re.match(r"(?:His|Her|He|She)\b", sentence.text)
+        last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 2), None)
+        if last is not None and not re.match(r"(?:His|Her|He|She|Its|Their)\b", sentence.text):
+            if last.donor is not None and last.donor[2] >= 0.6:
+                return last.donor[0], last.donor[1], 0.65, "donor-continued"
+            if last.donor is None and last.sentence.paragraph == sentence.paragraph:
+                return None
+        earlier = [s for s in reversed(self.reading.sentences[: sentence.index]) if not s.is_title][:3]
+        titles = [s for s in self.reading.sentences if s.is_title]
+        for near in [*earlier, *titles]:
+            if pronoun:
+                spoken = [
+                    (p, m)
+                    for p, m in self.persons.between(near.start, near.end)
+                    if p.affiliation not in (None, *NOT_DONORS)
+                ]
+                if spoken:
+                    person, mention = spoken[-1]
+                    return str(person.affiliation), (mention.start, mention.end), 0.75, "donor-pronoun"
+            for hit in self.reading.hits_in(near.start, near.end):
+                entry = hit.get("nation", "demonym", "metonym")
+                if entry is None or entry.value in NOT_DONORS or GOODS.match(self.view, hit.end):
+                    continue
+                if GOVERNED.search(self.view[max(near.start, hit.start - 30) : hit.start]):
+                    continue
+                return entry.value, (hit.start, hit.end), 0.55, "donor-context"
+            for person, mention in self.persons.between(near.start, near.end):
+                if person.affiliation and person.affiliation not in (*NOT_DONORS, "NATO"):
+                    return person.affiliation, (mention.start, mention.end), 0.55, "donor-context"
+        return None
+
+
+def body(value: str) -> str:
+    return "EU" if value == "European Commission" else value
