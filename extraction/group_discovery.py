@@ -66,6 +66,7 @@ _NOT = re.compile(
     r"Corps|Brigade|Battalion|Regiment|Division|Command|Squadron|Fleet|Airlines|Airways|Aerospace|Dynamics|"
     r"Industries|Systems|Technologies|Inc|Ltd|AG|SA|ASA|AB|GmbH|Corporation|Company|Holdings?|Steering|Working|"
     r"Cabinet|Committee|Commission|Secretariat|Treaty|Agreement|Memorandum|Strategy|Programme|Program|Day|War|"
+    r"Group of (?:Seven|Eight|Twenty)|"
     r"Peace|Recovery|Reconstruction|Security Council|Military Committee|Party|Democrats|Church|Union|Act|Bill|"
     r"Support Initiative|Assistance Initiative|Deterrence Initiative|Facility|List|Requirements|Minister|Secretary|"
     r"Action Group|Strike Group|Battle|Volunteer|Wagner|Carrier|Consulting|Media|Planning Group|"
@@ -109,6 +110,7 @@ _FIRST = _OPENING | COLLECTIVE
 _HEAD_ALONE = re.compile(r"\b[Tt]he ([A-Z][\w-]+)\b(?! (?:(?:of|for|on) )?[A-Z])")
 _COMMON = frozenset(
     [
+        "ASEAN",
         "TV",
         "UN",
         "EU",

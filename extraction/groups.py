@@ -30,7 +30,7 @@ _RAMSTEIN = re.compile(
 _CONTACT_GROUP = re.compile(
     r"\b(?:International )?(?:(?:Ukraine|Ukrainian)(?:'s)? )?(?:Defen[cs]e |Security )?(?:Consultative |"
     r"Contact )Group\b"
-    r"(?: (?:on|for|of)(?: the)? (?:Defen[cs]e (?:of|for) Ukraine|Ukraine(?:'s)?(?: (?:Defen[cs]e|"
+    r"(?: (?:on|for|of)(?: the)? (?:Defen[cs]e (?:Issues )?(?:of|for|in) Ukraine|Ukraine(?:'s)?(?: (?:Defen[cs]e|"
     r"Security))?(?: Support)?|"
     r"Military Support (?:for|to) Ukraine))?|\bcontact group\b(?= (?:meeting|session|on|for|member))"
 )
@@ -274,6 +274,9 @@ class GroupReader:
             words.pop(0)
         words = [w for w in words if w]
         if not words or all(_NOT_COALITION.match(w) for w in words):
+            return
+        # "the Ukraine coalition" is a description, whoever belongs to it.
+        if len(words) == 1 and gazetteer().lookup(words[0], "nation", "demonym") is not None:
             return
         left = match.start() + match["words"].index(words[0])
         name = " ".join([*words, "coalition"])

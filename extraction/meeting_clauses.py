@@ -18,6 +18,10 @@ _DECIDED = re.compile(
     r"(?:on (?:[A-Z][a-z]+day|\d|[A-Z][a-z]+\.? \d)|(?:to|yester)day|(?:Mon|Tues|Wednes|Thurs|Fri)day)"
 )
 _MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th) $")
+_TWO = re.compile(r"\b(?:[Tt]wo|[Bb]oth)(?: \w+)? $")
+_PASSIVE = re.compile(
+    r"(?:attended|joined|opened|addressed|moderated|received|welcomed|chaired|co-chaired)\b[^.;,]{0,30}? by\b"
+)
 _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 
 
@@ -53,6 +57,11 @@ class ClauseReader(PhraseReader):
             ):
                 continue
             if words.NEVER.search(self.view[max(end, verb[0] - 30) : verb[0]]):
+                continue
+            if words.MEMBERSHIP.search(self.view, max(sentence.start, verb[0] - 10), verb[1]):
+                continue
+            # "The two leaders met" were two.
+            if _TWO.search(self.view, max(sentence.start, start - 24), start):
                 continue
             left = max(sentence.start, start - 60)
             prefix = self.view[left:start]
@@ -208,6 +217,9 @@ class ClauseReader(PhraseReader):
                 return end + match.start(), end + match.end()
         before = self.view[max(sentence.start, start - 80) : start]
         host = words.HOST_VERB.search(before)
+        # "The meeting was attended by six countries": they are no body that is met.
+        if host and _PASSIVE.match(host.group()):
+            return None
         # A coalition is joined, not met: only bodies of people are.
         if host and self.groups_in(start, end) and re.match(r"joins?\b|joined|see\b|invited|met\b", host.group(), re.I):
             return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extraction.dates import DateMention, Direction, day_of, resolve
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_neighbours import coordinated, territory
 from extraction.reading import Reading
 
 Span = tuple[int, int]
@@ -137,36 +138,6 @@ class Dated:
     bound: int
 
 
-def territory(mention: MeetingMention, siblings: list[MeetingMention]) -> Span:
-    """The part of the sentence whose attributes belong to this mention, where several meetings share it."""
-    start, end = mention.sentence.start, mention.sentence.end
-    for other in siblings:
-        if other is mention or (other.kind == "anaphor" and mention.kind == "anaphor"):
-            continue
-        if mention.day is None and _one_clause(mention, other):
-            continue
-        if other.left >= mention.right:
-            end = min(end, other.left)
-        elif other.right <= mention.left:
-            start = max(start, other.right)
-    return start, end
-
-
-def _one_clause(one: MeetingMention, two: MeetingMention) -> bool:
-    """ "hosted his counterparts on Wednesday for talks on …": the clause and the noun in it are one meeting."""
-    first, second = (one, two) if one.left <= two.left else (two, one)
-    gap = first.sentence.text[max(0, first.right - first.sentence.start) : max(0, second.left - first.sentence.start)]
-    groups = {m.group.key for m in (one, two) if m.group is not None}
-    return (
-        one.clause != two.clause
-        and len(groups) < 2
-        and one.day is two.day is None
-        and not (one.when or two.when)
-        and len(gap) < 70
-        and not re.search(r"[,;:.]| and | but |\b(?:before|after|ahead|since|until|next|last)\b", gap)
-    )
-
-
 def direction_of(status: str | None) -> Direction:
     """Which side of publication a meeting in this state lies on."""
     return "past" if status == "held" else "future" if status in ("planned", "postponed", "cancelled") else "near"
@@ -176,7 +147,7 @@ def state_of(
     reading: Reading, mention: MeetingMention, siblings: list[MeetingMention]
 ) -> tuple[str | None, Span | None]:
     """Rules status-*: postponed and cancelled unless hedged, else planned or held by the nearest cue of tense."""
-    start, end = territory(mention, siblings)
+    start, end = territory(reading.view, mention, siblings)
     text = reading.view[start:end]
     whole = mention.sentence.text
     hedged = bool(_HEDGE.search(whole))
@@ -248,7 +219,12 @@ def date_of(
             continue
         joined = date.end <= mention.left and bool(_JOINS_NEXT.match(gap))
         inside = mention.left <= date.start < mention.right
-        between = [m for m in others if (mention.right <= m.left < date.start) or (date.end <= m.left < mention.left)]
+        between = [
+            m
+            for m in others
+            if (mention.right <= m.left < date.start or date.end <= m.left < mention.left)
+            and not coordinated(view, mention, m)
+        ]
         if between and not inside:
             continue
         own = date.start - mention.right >= 0 and _ONLY_PLACE.fullmatch(view, mention.right, date.start)
@@ -292,6 +268,9 @@ def date_of(
         if re.search(r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before):
             continue
         distance = 0.0 if inside else float(max(0, mention.left - date.end, date.start - mention.right))
+        # "On June 2, 2024, A of X, B of Y and C of Z held a meeting": however many names come between.
+        if date.precise and not between and status == "held" and date.start - mention.sentence.start < 4:
+            distance = min(distance, 60.0)
         cost = (
             distance
             + (0 if date.precise else 25)

@@ -73,10 +73,21 @@ _AGAINST = Screened(
 )
 _FOUNDED = re.compile(r"\b(?:was|were|been) (?:founded|created|set up|established|announced|born|formed|conceived)\b")
 _WITH_ONE = re.compile(r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with [A-Z]")
+# Rule scope-counterpart: "with his Latvian counterpart" makes two, as "the two ministers" are.
+_OF_TWO = re.compile(
+    r"\bwith (?:his|her|their) (?:[\w-]+ ){0,3}?(?:counterpart|colleague|opposite number)\b|"
+    r"\b(?:[Tt]he two|[Bb]oth) (?:leaders|ministers|men|officials|presidents|secretaries)\b"
+)
+# "the three countries signed the AUKUS pact": how a group came to be, unless it says where.
+_SIGNED_PACT = re.compile(r"\bsigned (?:the|an?) (?:[\w-]+ ){0,3}?(?:pact|treaty|accord)\b(?![^.;]* (?:in|at) [A-Z])")
 _SPOKEN_DAY = re.compile(
     r"\b(?:said|says|told|announced|added|wrote|posted|confirmed|approved|signed|published)\b[^,;]{0,40}$", re.I
 )
 _MONEY = re.compile(r"[$\u20ac\u00a3]\s?\d|\b(?:million|billion|mln|bn)\b", re.I)
+_COUNTS = re.compile(
+    r" (?:[\w'-]+ ){0,3}?(?:meeting|session|sitting|summit|talks|round|edition|plenary|gathering|conference|time|"
+    r"ministerial|encounter|reunion|one)\b|[,.;]| (?:in|on|at) "
+)
 # Names teach nothing of the next article: only words in lower case are weighed.
 _WORD = re.compile(r"\b[a-z]{3,}(?:-[a-z]+)?\b")
 
@@ -88,7 +99,7 @@ class EventReader(LaunchReader):
         self, sentence: Sentence, here: list[MeetingMention], found: list[MeetingMention]
     ) -> list[MeetingMention]:
         """Rule meeting-weighed: people of a group, a day, a town and the furniture of meetings."""
-        if here:
+        if here or _OF_TWO.search(sentence.text) or _SIGNED_PACT.search(sentence.text) or self.refused(sentence):
             return []
         signs = self.signs(sentence, found)
         if signs is None or WEIGHTS.probability(signs) < THRESHOLD:
@@ -101,7 +112,14 @@ class EventReader(LaunchReader):
         mention = MeetingMention("anaphor", start, end, start, end, sentence, definite=True)
         self.describe(mention, sentence.text, sentence.start)
         mention.start, mention.end = start, end
+        # "where navies first trained together" counts no meetings.
+        if mention.ordinal_span is not None and not _COUNTS.match(self.view, mention.ordinal_span[1]):
+            mention.ordinal = mention.ordinal_span = None
         return [mention]
+
+    def refused(self, sentence: Sentence) -> bool:
+        """Does a sentence name a gathering that is none of ours? Said by the reader of nouns."""
+        raise NotImplementedError
 
     def signs(self, sentence: Sentence, found: list[MeetingMention]) -> set[str] | None:
         """The signs of a sentence after the mentions `found`; None for one without a day or a town."""

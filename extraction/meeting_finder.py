@@ -10,6 +10,7 @@ from extraction import meeting_words as words
 from extraction.document import Sentence
 from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
+from extraction.meeting_sides import at_assembly, several_sides
 
 # "after meeting the army's chief of staff", "while meeting with his counterpart".
 _GERUND = re.compile(
@@ -63,7 +64,7 @@ class MeetingFinder(EventReader):
         phrase = self.view[left:right]
         if noun == "ramstein" and not self.groups_in(left, end):
             return None
-        if words.REJECT.search(before) or words.REJECT.search(after[:30]):
+        if words.REJECT.search(before) or words.REJECT.search(after[:30]) or at_assembly(self.view, end):
             return None
         numbered = words.NUMBERED.match(self.view[end : end + 14])
         if (
@@ -91,7 +92,11 @@ class MeetingFinder(EventReader):
         mention.plural = mention.plural and not re.search(r"\bdays? of $", before + self.view[start - 8 : start])
         mention.summit = noun.startswith("summit")
         self.describe(mention, phrase, left)
-        if words.WITH_PERSON.match(after) and mention.group is None and mention.body is None:
+        mention.states = several_sides(self.reading, sentence, end)
+        mention.separate = mention.states and bool(re.search(r"\b(?:separate|another)\b", before))
+        if not self._convened(mention, noun):
+            return None
+        if words.WITH_PERSON.match(after) and not mention.states and mention.group is None and mention.body is None:
             return None
         if re.search(
             r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|"
@@ -135,6 +140,23 @@ class MeetingFinder(EventReader):
                 return None
             mention.kind = "anaphor"
         return mention
+
+    def refused(self, sentence: Sentence) -> bool:
+        """Does a sentence name a gathering that is none of ours: a board's general meeting, peace talks?"""
+        for match in islice(words.NOUN.finditer(sentence.text), MOST_IN_SENTENCE):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            before = self.view[self.left(sentence, start) : start]
+            after = self.view[end : min(self.right(sentence, end), end + 30)]
+            if words.REJECT.search(before) or words.REJECT.search(after) or at_assembly(self.view, end):
+                return True
+        return False
+
+    def _convened(self, mention: MeetingMention, noun: str) -> bool:
+        """Rule meeting-signing: the signing of a paper is a gathering where a group, a day or a town is named."""
+        if noun not in ("launching", "founding", "signing"):
+            return True
+        told = bool(self.reading.dates_of(mention.sentence)) or self._town(mention.sentence)
+        return told or mention.group is not None
 
     def _pronoun(self, sentence: Sentence, found: list[MeetingMention]) -> list[MeetingMention]:
         """Rule meeting-pronoun: "we have postponed that", "it will take place in May" after a meeting was named."""

@@ -198,6 +198,9 @@ class Joiner:
             if not shared and not (latest and draft.plain_status() == "held"):
                 return False
         status = draft.plain_status()
+        # "after the 25th meeting" speaks of no meeting that is yet to come.
+        if mention.ordinal and seen.status == "held" and draft.when() == "next" and draft.ordinal is None:
+            return False
         if mention.when == "next" and status == "held" and draft.when() != "next":
             return False
         apart = {seen.status, status} in ({"held", "planned"}, {"held", "postponed"})
@@ -210,12 +213,14 @@ class Joiner:
         # "the ministers" without group or organisation are those of the meeting last spoken of.
         return not self._places_conflict(draft, seen) or bool(seen.date and draft.date)
 
-    @staticmethod
-    def _covers(draft: MeetingDraft, seen: Seen) -> bool:
-        """Is the day said the draft's own, or one of its days?"""
+    def _covers(self, draft: MeetingDraft, seen: Seen) -> bool:
+        """Is the day said the draft's own, or one of its days? Today is, of one that was told without a day."""
         mine, theirs = seen.date, draft.date
-        if mine is None or theirs is None or mine.starts is None or theirs.starts is None:
+        if mine is None or mine.starts is None:
             return False
+        if theirs is None or theirs.starts is None:
+            anchor = self.reading.anchor
+            return anchor is not None and mine.starts == anchor.isoformat()
         return mine.starts == theirs.starts or bool(theirs.ends and theirs.starts <= mine.starts <= theirs.ends)
 
     def adopt_group(self, mention: MeetingMention) -> None:
@@ -322,7 +327,7 @@ class Joiner:
 
     def _of_states(self, mention: MeetingMention) -> None:
         """Rule meeting-of-states: no group is named, but three states or more are said to meet on defence."""
-        if names_many(self.reading, mention) and MILITARY.search(mention.sentence.text):
+        if (mention.states or names_many(self.reading, mention)) and MILITARY.search(mention.sentence.text):
             mention.kind, mention.states = "noun", True
 
     def _sentence(self, position: int) -> int:

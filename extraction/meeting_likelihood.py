@@ -77,6 +77,8 @@ def is_meeting(reading: Reading, draft: MeetingDraft, groups: int) -> bool:
         return False
     draft.likelihood = WEIGHTS.probability(features(reading, draft, groups))
     named = draft.group is not None or draft.organisation is not None
+    # Rule scope-sides: "a meeting among A, B and C" says itself that it is of several states.
+    named = named or any(m.states and m.kind == "noun" for m in draft.mentions)
     return draft.likelihood >= (THRESHOLD if named else THRESHOLD_UNNAMED)
 
 

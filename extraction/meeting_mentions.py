@@ -9,39 +9,17 @@ from extraction import meeting_words as words
 from extraction.dates import DateMention
 from extraction.document import Sentence
 from extraction.group_names import GroupMention
-from extraction.lexicon import ordinal_of
+from extraction.meeting_numbers import number_after, number_counted, number_of, personal
 from extraction.reading import Reading
 
 Span = tuple[int, int]
 # No sentence of prose names more meetings; the bound keeps the work on garbage linear.
 MOST_IN_SENTENCE = 8
-_MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? (?:the )?$")
-# "The session was the group's 29th".
-_IS_NUMBER = re.compile(
-    r" (?:was|is|will be) (?:the|its|their|our)(?: [\w-]+'s)? (?P<ordinal>[\w-]+)(?: (?:so far|to date|"
-    r"of its kind))?(?=[,.;]| and )"
-)
 _KNOWN_AS = re.compile(
     r" of (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,6}(?:known as|called|dubbed|"
     r"styled) (?:the )?\"?"
 )
 _SET_OFF = re.compile(r"\b(?:previous|last|latest|next|first|most recent|upcoming), (?:the )?[\w-]+,(?= )", re.I)
-# "the meeting of the Contact Group at Ramstein, the twentieth, had": the number comes in apposition.
-_APPOSED_NUMBER = re.compile(
-    r"[^,.;]{0,60}?, (?:the|its|their) (?P<ordinal>[\w-]+)(?: (?:so far|to date|"
-    r"of its kind|in the series))?(?=[,.])"
-)
-
-
-# "his first NATO ministers' meeting", "the first meeting since the election", "the first event of its kind not chaired
-# by": the number counts something else than the meetings of the group.
-_PERSONS_OWN = re.compile(r"\b(?:his|her|my)\s(?:\w+ )?$", re.I)
-_QUALIFIED = re.compile(
-    r"[^,;.]{0,60}?\b(?:since|under|during|outside|without|as|not|this year|of the year|led by|chaired by|hosted by|"
-    r"convened by|in (?:more than |over |almost |nearly )?(?:\d+|\w+) (?:months|years)|with (?:the |a |its )?new|"
-    r"to be (?:held|hosted|chaired|led)|of (?:his|her) (?:\w+ )?(?:term|tenure|presidency)|attended by|after)\b"
-)
-_OF_THE_YEAR = re.compile(r"[^,;.]{0,30}?\b(?:this year|of the year|this month|in office)\b")
 
 
 @dataclass
@@ -71,6 +49,7 @@ class MeetingMention:
     definite: bool = False
     summit: bool = False
     states: bool = False
+    separate: bool = False
     clause: bool = False
     day: DateMention | None = None
     town: Span | None = None
@@ -122,6 +101,9 @@ class PhraseReader:
             text,
         ):
             return end
+        another = words.AND_ANOTHER.search(text)
+        if another is not None:
+            text = text[: another.start()]
         match = words.RIGHT_STOP.search(re.sub(r"\([^)]*\)|U\.S\.|U\.K\.", lambda m: "_" * len(m.group()), text))
         return end + (match.start() if match else len(text))
 
@@ -148,49 +130,23 @@ class PhraseReader:
                 break
         if mention.organisation is None and (match := words.ALLIED.search(phrase)) is not None:
             mention.organisation, mention.organisation_span = "NATO", (offset + match.start(), offset + match.end())
-        for match in words.ORDINAL.finditer(phrase):
-            if match.start() + offset > mention.end:
-                break
-            # "on April 26th" counts no meetings.
-            if _MONTH_BEFORE.search(phrase, 0, match.start()):
-                continue
-            number = ordinal_of(match["ordinal"])
-            if number and self._counts_else(number, offset + match.start(), mention):
-                continue
-            if number and not match["ordinal"].isupper():
-                mention.ordinal, mention.ordinal_span = number, (offset + match.start(), offset + match.end())
-        if mention.ordinal is None and mention.kind == "noun":
-            following = self.view[mention.end : mention.sentence.end]
-            apposed = _APPOSED_NUMBER.match(following) or _IS_NUMBER.match(following)
-            number = ordinal_of(apposed["ordinal"]) if apposed else None
-            if apposed is not None and number:
-                mention.ordinal = number
-                mention.ordinal_span = (mention.end + apposed.start("ordinal"), mention.end + apposed.end("ordinal"))
-        counted = words.NUMBERED.match(self.view[mention.end : mention.end + 14])
-        if counted and mention.ordinal is None:
-            mention.ordinal = int(counted["number"])
-            mention.ordinal_span = (mention.end + counted.start("number"), mention.end + counted.end("number"))
-        number_match = re.fullmatch(r"ramstein-(\d+)", self.view[mention.start : mention.end].lower())
-        if number_match:
-            mention.ordinal, mention.ordinal_span = int(number_match.group(1)), (mention.start, mention.end)
+        number = number_of(self.view, mention.end, phrase, offset, mention.sentence.end)
+        if number is None and mention.kind == "noun":
+            number = number_after(self.view, mention.end, mention.sentence.end)
+        number = number or number_counted(self.view, mention.start, mention.end)
+        if number is not None:
+            mention.ordinal, mention.ordinal_span = number
         if mention.group is not None and mention.group.ordinal:
             mention.ordinal, mention.ordinal_span = mention.group.ordinal, (mention.group.start, mention.group.end)
         whole = re.match(
             r" (?:of the (?:year|month|decade)|before|under|in office)\b", self.view[mention.end : mention.end + 20]
         )
-        if whole is None and words.PREVIOUS.search(phrase[: max(0, mention.start - offset)]):
+        own = personal(self.view, offset, mention.start)
+        if whole is None and not own and words.PREVIOUS.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "previous"
         elif words.NEXT.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "next"
         mention.mode = mode_of(phrase)
-
-    def _counts_else(self, number: int, position: int, mention: MeetingMention) -> bool:
-        """Rule ordinal-qualified: "his first", "the first since", "the second this year" number no series."""
-        floor = max(mention.sentence.start, position - 12)
-        if _PERSONS_OWN.search(self.view[floor:position]):
-            return True
-        after = self.view[mention.end : mention.sentence.end]
-        return bool((_QUALIFIED if number == 1 else _OF_THE_YEAR).match(after))
 
     def _named_after(self, mention: MeetingMention) -> GroupMention | None:
         """Rule meeting-known-as: "the fourth round of what has become known as the E5"."""

@@ -42,6 +42,14 @@ RIGHT_STOP = re.compile(
     r"began|ended|opened|focused|agreed|due|set for|scheduled|she|he|"
     r"they)\b"
 )
+# "the meeting of NATO ministers and a separate session of": where the next meeting of the sentence begins.
+AND_ANOTHER = re.compile(
+    r",? (?:and|as well as)(?: \w+ it with)? (?=(?:[\w'-]+ ){1,7}?(?:meeting|session|summit|ministerial)\b)"
+)
+# "has brought together over 50 countries": who belongs to it, not who met.
+MEMBERSHIP = re.compile(
+    r"\b(?:has|have) (?:already |now |since )?(?:brought together|united|gathered)\b|\bbrings together\b"
+)
 DETERMINER = re.compile(
     r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I
 )

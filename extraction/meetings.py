@@ -12,6 +12,7 @@ from extraction.meeting_finder import MeetingFinder
 from extraction.meeting_joining import Joiner
 from extraction.meeting_likelihood import is_meeting
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_neighbours import coordinated
 from extraction.people import People
 from extraction.reading import Reading
 
@@ -83,7 +84,8 @@ class MeetingReader:
     def _see(self, mention: MeetingMention, siblings: list[MeetingMention]) -> Seen:
         status, span = state_of(self.reading, mention, siblings)
         date = date_of(self.reading, mention, siblings, status)
-        place = place_of(self.reading, mention, siblings, self.name_spans)
+        apart = [m for m in siblings if not coordinated(self.reading.view, mention, m)]
+        place = place_of(self.reading, mention, apart, self.name_spans)
         # Rule meeting-precedes: day, place and state of what a meeting precedes or follows are not its own.
         other = _PRECEDES.match(self.reading.view, mention.end, mention.sentence.end)
         if other is not None:
@@ -122,6 +124,11 @@ class MeetingReader:
 
     def _place_mention(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
         mention = seen.mention
+        # Rule meeting-separate: "he and his Japanese and Korean counterparts had a separate meeting".
+        if mention.separate:
+            mention.kind = "noun"
+            drafts.append(self._new(seen))
+            return
         if mention.kind == "anaphor":
             if drafts and self._part(seen):
                 mention.ordinal = mention.ordinal_span = None

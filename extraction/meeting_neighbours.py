@@ -1,0 +1,48 @@
+"""Where a sentence speaks of several meetings: which of its words belong to which."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.meeting_mentions import MeetingMention
+
+Span = tuple[int, int]
+
+_AND = re.compile(r",?\s?(?:and|as well as|and then)\s(?:also |in )?(?:an? |the )?(?:separate )?")
+
+
+def territory(view: str, mention: MeetingMention, siblings: list[MeetingMention]) -> Span:
+    """The part of the sentence whose attributes belong to this mention, where several meetings share it."""
+    start, end = mention.sentence.start, mention.sentence.end
+    for other in siblings:
+        if other is mention or (other.kind == "anaphor" and mention.kind == "anaphor"):
+            continue
+        if mention.day is None and _one_clause(mention, other):
+            continue
+        if other.left >= mention.right and coordinated(view, mention, other):
+            continue
+        if other.left >= mention.right:
+            end = min(end, other.left)
+        elif other.right <= mention.left:
+            start = max(start, other.right)
+    return start, end
+
+
+def _one_clause(one: MeetingMention, two: MeetingMention) -> bool:
+    """ "hosted his counterparts on Wednesday for talks on …": the clause and the noun in it are one meeting."""
+    first, second = (one, two) if one.left <= two.left else (two, one)
+    gap = first.sentence.text[max(0, first.right - first.sentence.start) : max(0, second.left - first.sentence.start)]
+    groups = {m.group.key for m in (one, two) if m.group is not None}
+    return (
+        one.clause != two.clause
+        and len(groups) < 2
+        and one.day is two.day is None
+        and not (one.when or two.when)
+        and len(gap) < 70
+        and not re.search(r"[,;:.]| and | but |\b(?:before|after|ahead|since|until|next|last)\b", gap)
+    )
+
+
+def coordinated(view: str, one: MeetingMention, two: MeetingMention) -> bool:
+    """Rule meeting-coordinated: "the meeting of A and the meeting of B in Brussels on 14 May" share day and town."""
+    return one.kind == two.kind == "noun" and bool(_AND.fullmatch(view, one.right, max(one.right, two.left)))

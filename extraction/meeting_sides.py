@@ -1,0 +1,47 @@
+"""How many sides a meeting has, as far as the words right at its noun say."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.document import Sentence
+from extraction.reading import Reading
+
+_ASSEMBLY = re.compile(r"[^.;,]{0,50}\b(?:at|of|during) the (?:United Nations|UN|U\.N\.) (?:General|Security) ", re.I)
+_TOGETHER = re.compile(
+    r" ?(?:(?:on )?\w+day |yesterday |today )?(?:with|among|between|of|involving|bringing together)\b"
+)
+_PEERS = re.compile(r"\b(?:counterparts|colleagues|opposite numbers|defen[cs]e (?:ministers|chiefs|secretaries))\b")
+_STOP = re.compile(r"[.;]|, (?:as|where|which|who|during|when|to)\b")
+_WITH_PEERS = re.compile(
+    r"\b(?:his|her|their) (?P<sides>[A-Z][^.;]{3,60}? and [A-Z][\w-]+(?: [A-Z]\w+)?) counterparts\b"
+)
+
+
+def at_assembly(view: str, end: int) -> bool:
+    """Rule scope-assembly: "a high-level meeting in New York at the United Nations General Assembly" is of the UN."""
+    return bool(_ASSEMBLY.match(view, end, end + 90))
+
+
+def several_sides(reading: Reading, sentence: Sentence, end: int) -> bool:
+    """Rule scope-sides: "talks with his Japanese and Korean counterparts", "a meeting among A, B and C" have three.
+
+    Two nations and the host's minister make three with "counterparts"; without, three must be named.
+    """
+    after = reading.view[end : min(sentence.end, end + 130)]
+    together = _TOGETHER.match(after)
+    if together is not None:
+        stop = _STOP.search(after)
+        reach = stop.start() if stop else len(after)
+        peers = _PEERS.search(after, together.end(), reach)
+        nations = _nations(reading, end, end + (peers.start() if peers else reach))
+        if len(nations) >= (2 if peers and "ounterparts" in peers.group() else 3):
+            return True
+    ahead = _WITH_PEERS.search(reading.view, sentence.start, end)
+    if ahead is None or end - ahead.end() > 40:
+        return False
+    return len(_nations(reading, *ahead.span("sides"))) >= 2
+
+
+def _nations(reading: Reading, start: int, end: int) -> set[str]:
+    return {e.value for h in reading.hits_in(start, end) if (e := h.get("nation", "demonym")) is not None} - {"RU"}
