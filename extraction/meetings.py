@@ -23,8 +23,8 @@ MOST_MEETINGS = 40
 MOST_MENTIONS = 40
 _PRECEDES = re.compile(
     r"(?: [\w-]+){0,3}? (?:precedes|preceded|follows|followed|comes? (?:\w+ ){0,3}?(?:after|before|ahead of)|"
-    r"came (?:\w+ ){0,3}?(?:after|before|ahead of))(?= (?:an? |the |\w+'s? |[A-Z])[^,.;]*\b(?:talks|meetings?|sessions?|"
-    r"summits?|gatherings?|calls?)\b)"
+    r"came (?:\w+ ){0,3}?(?:after|before|ahead of))(?= (?:an? |the |\w+'s? |[A-Z])[^,.;]*\b(?:talks|meetings?|"
+    r"sessions?|summits?|gatherings?|calls?)\b)"
 )
 _ALL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|[Ee]ach|[Tt]he (?:two|three|four))\b")
 
