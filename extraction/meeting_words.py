@@ -30,7 +30,8 @@ LEFT_STOP = re.compile(
     r"hold|holds|held|attend|attends|attended|attending|host|hosts|hosted|hosting|chair|chairs|chaired|is|was|"
     r"are|were|be|"
     r"said|announced|ahead|since|until|about|as|opened|joined|and then|called|calls|have|has|had|organi[sz]ed?|into|"
-    r"took part|and an?|and separate|convened?|(?<!-)led|between|under|if|whether|than|through|against|chairing|co-chaired|preparing|"
+    r"took part|and an?|and separate|convened?|(?<!-)led|between|under|if|whether|than|through|against|chairing|"
+    r"co-chaired|preparing|"
     r"postponed?|"
     r"addressed|addressing|leads|leading|lead|visited|seeing|scheduled|told|tells|whose|who)\b(?!-)"
 )
