@@ -15,6 +15,7 @@ from evidence.fields import EXISTS
 from evidence.models import Claim, Judgement, Mention, Verdict
 
 STATED = "stated"
+PARTED = "parted"
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Action:
     """One act: a statement with all its values, a verdict on one value, or a judgement on two records.
 
     `key` names it for reverting: `statement:<mention>`, `verdict:<id>`, `judgement:<id>`. `verb` is `stated`, a
-    Decision or an Identity. `values` are (field, value) pairs; `other` the record judged against. `standing` says
-    whether it counts, and nothing later undid or replaced it.
+    Decision, an Identity, or `parted` where a mention was taken out of a record. `values` are (field, value) pairs;
+    `other` the record judged against. `standing` says whether it counts, and nothing later undid or replaced it.
     """
 
     key: str
@@ -160,7 +161,7 @@ def _judgements(record: UUID) -> list[Action]:
     return [
         Action(
             key=f"judgement:{row.pk}",
-            verb=row.identity,
+            verb=PARTED if row.parted_id else row.identity,
             by=row.by.get_username(),
             at=row.at,
             why=row.why,

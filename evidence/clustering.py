@@ -37,23 +37,27 @@ def cluster(
     spec: KindSpec,
     same: Iterable[tuple[str, str]] = (),
     different: Iterable[tuple[str, str]] = (),
+    alone: Iterable[str] = (),
 ) -> list[list[Node]]:
     """Partition nodes: judgements bind, proposals join from the surest down, a conflict keeps apart what is alike.
 
     Whoever says that two mentions are the same says it of all that gathers about either, however the two conflict.
+    What is to stay `alone` gathers with nothing by likeness, with its twins neither: only "same" joins it.
     Faded nodes, which no live reading makes any more, join no others with each other; each goes to the cluster it fits
     best, so that what was decided on it and its address are kept. Pure: nothing depends on the order of `nodes`.
     """
     by_signature = {node.signature: node for node in sorted(spec.in_context(nodes), key=lambda node: node.signature)}
     # What is alike, and what is one because it is alike or was judged so.
     alike, one = _Groups(by_signature), _Groups(by_signature)
-    apart = {frozenset(pair) for pair in different}
+    apart, lone = {frozenset(pair) for pair in different}, set(alone)
     for left, right in same:
         if left in by_signature and right in by_signature:
             one.join(left, right)
 
     def join(proposal: Proposal) -> None:
         left, right = proposal.left, proposal.right
+        if left in lone or right in lone:
+            return
         if alike.find(left) == alike.find(right):
             return
         if any(frozenset((a, b)) in apart for a in one.of(left) for b in one.of(right)):

@@ -17,7 +17,8 @@ from django.db.models import F, Q
 
 from evidence.choices import RecordState
 from evidence.fields import KindSpec, kinds_in_order
-from evidence.models import CandidatePair, Mention, Record, SettledField
+from evidence.judged import words_on
+from evidence.models import Binding, CandidatePair, Judgement, Mention, Record, SettledField
 from evidence.projection import written_out
 from evidence.weighing import candidates_of, parents_of
 
@@ -134,6 +135,18 @@ def _reached(leads: Mapping[UUID, set[UUID]], start: UUID) -> set[UUID]:
         frontier = {target for pk in frontier for target in leads.get(pk, ())} - reached
         reached |= frontier
     return reached
+
+
+def what_was_taken_out_stays_out() -> Iterator[Breach]:
+    """A mention that an editor took out of a record is in it again only where somebody said what it is the same as."""
+    words = words_on(set(Judgement.objects.values_list("left", flat=True)))
+    parted = [pair for pair in words.different if words.alone & set(pair)]
+    named = {mention for pair in parted for mention in pair}
+    bound = dict(Binding.objects.filter(mention__in=named).values_list("mention", "record"))
+    for left, right in parted:
+        own, other = (left, right) if left in words.alone else (right, left)
+        if bound.get(own) == bound.get(other) and not any(own in pair for pair in words.same):
+            yield Breach(f"mention {own}", f"it was taken out of {bound.get(other)}, and is bound to it")
 
 
 # Values
@@ -313,6 +326,7 @@ INVARIANTS: list[Invariant] = [
     every_part_has_its_whole,
     every_link_leads_to_a_record,
     nothing_is_part_of_itself,
+    what_was_taken_out_stays_out,
     every_settled_value_has_a_claim,
     every_column_holds_what_was_settled,
     every_live_record_is_said_to_exist,

@@ -17,9 +17,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from evidence.choices import Identity, RecordState
+from evidence.choices import RecordState
 from evidence.clustering import cluster
 from evidence.fields import KindSpec, Node, kinds_by_rank
+from evidence.judged import Words, with_echoes, words_on
 from evidence.models import Binding, Claim, Judgement, Mention, Record
 from evidence.rows import insert
 from evidence.said import Said
@@ -33,6 +34,7 @@ class _Block:
     nodes: list[Node]
     same: list[tuple[str, str]]
     different: list[tuple[str, str]]
+    alone: list[str]
 
 
 def resolve(mentions: Iterable[UUID]) -> set[UUID]:
@@ -197,7 +199,7 @@ def rebind(spec: KindSpec, blocks: set[str], judged: bool) -> dict[UUID, tuple[U
     """Cluster these blocks again; returns, for each mention that this moves, the record it left and its new one."""
     wanted: dict[UUID, UUID] = {}
     for block in _load(spec, _with_judged(blocks, spec.kind) if judged else blocks, judged):
-        for group in cluster(block.nodes, spec, block.same, block.different):
+        for group in cluster(block.nodes, spec, block.same, block.different, block.alone):
             earliest = min(node.earliest for node in group if node.earliest)
             wanted.update(
                 (mention, earliest) for node in group if node.record_ids != (earliest,) for mention in node.mentions
@@ -275,22 +277,12 @@ def _corrections(authored: set[UUID]) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
     if not authored:
         return found
-    for left, right in _latest_judgements(authored, Identity.SAME):
+    for left, right in words_on(authored).same:
         mine, other = (left, right) if left in authored else (right, left)
         block = Binding.objects.filter(mention=other).values_list("block", flat=True).first()
         if block is not None:
             found[mine] = block
     return found
-
-
-def _latest_judgements(mentions: set[UUID], *wanted: Identity) -> list[tuple[UUID, UUID]]:
-    latest: dict[tuple[UUID, UUID], str] = {}
-    if not mentions:
-        return []
-    rows = Judgement.objects.counting().filter(Q(left__in=mentions) | Q(right__in=mentions))
-    for left, right, identity in rows.values_list("left", "right", "identity"):
-        latest[left, right] = identity
-    return [pair for pair, identity in sorted(latest.items()) if identity in wanted]
 
 
 NODES = """
@@ -310,19 +302,15 @@ def _load(spec: KindSpec, names: set[str], judged_kind: bool) -> list[_Block]:
         cursor.execute(NODES, [spec.kind, sorted(names)])
         rows = cursor.fetchall()
     home = {mention: row[0] for row in rows for mention in row[3]}
-    same, different = (
-        (_latest_judgements(set(home), Identity.SAME), _latest_judgements(set(home), Identity.DIFFERENT))
-        if judged_kind
-        else ([], [])
-    )
-    judged = {mention for pair in [*same, *different] for mention in pair} & set(home)
+    words = with_echoes(words_on(home)) if judged_kind else Words()
+    judged = words.mentions & set(home)
     own = {b.mention_id: b for b in Binding.objects.filter(mention__in=judged)} if judged else {}
     head = {row[0]: row[0] for row in rows}
-    for left, right in same:
+    for left, right in words.same:
         if left in home and right in home:
             old, new = head[home[left]], head[home[right]]
             head = {block: new if name == old else name for block, name in head.items()}
-    blocks = {name: _Block([], [], []) for name in sorted(set(head.values()))}
+    blocks = {name: _Block([], [], [], []) for name in sorted(set(head.values()))}
     node_of: dict[UUID, str] = {}
     for block, signature, features, mentions, record_ids, live in rows:
         nodes = blocks[head[block]].nodes
@@ -336,7 +324,9 @@ def _load(spec: KindSpec, names: set[str], judged_kind: bool) -> list[_Block]:
             record = own[mention].record_id
             bound, faded = (record,) if record else (), not own[mention].live
             nodes.append(Node(node_of[mention], features, bound, mention, frozenset((mention,)), faded))
-    for pairs, kept in ((same, "same"), (different, "different")):
+    for mention in words.alone & node_of.keys():
+        blocks[head[home[mention]]].alone.append(node_of[mention])
+    for pairs, kept in ((words.same, "same"), (words.different, "different")):
         for left, right in pairs:
             if left in node_of and right in node_of and head[home[left]] == head[home[right]]:
                 getattr(blocks[head[home[left]]], kept).append((node_of[left], node_of[right]))
@@ -352,7 +342,7 @@ def _with_judged(blocks: set[str], kind: str) -> set[str]:
             .filter(Q(mention__judgements_left__isnull=False) | Q(mention__judgements_right__isnull=False))
             .values_list("mention", flat=True)
         )
-        others = {mention for pair in _latest_judgements(inside, Identity.SAME) for mention in pair} - inside
+        others = {mention for pair in words_on(inside).same for mention in pair} - inside
         frontier = set(Binding.objects.filter(mention__in=others).values_list("block", flat=True)) - found
         found |= frontier
     return found

@@ -169,8 +169,11 @@ def judge(
     why: str = "",
     settle_now: bool = True,
     tried: bool = False,
+    parted: UUID | None = None,
 ) -> Judgement:
     """Say whether two mentions speak of the same thing.
+
+    Of two that are different, `parted` is the one that is to leave a record and to stay alone.
 
     `settle_now=False` ties an editor's statement to its record, and settles nothing yet. What is only `tried`, to be
     rolled back, waits for nobody.
@@ -182,7 +185,9 @@ def judge(
     if len(kinds) != 2 or len(set(kinds)) != 1:
         raise ValueError("only two records of one kind can be the same")
     first, second = sorted((left, right))
-    judgement = Judgement.objects.create(left_id=first, right_id=second, identity=identity, by_id=by.pk, why=why)
+    judgement = Judgement.objects.create(
+        left_id=first, right_id=second, identity=identity, parted_id=parted, by_id=by.pk, why=why
+    )
     if settle_now:
         if not tried:
             hold_judgement(judgement, by)

@@ -167,6 +167,18 @@ CASES: dict[str, list[Case]] = {
     "claim_has_value_or_target": [(Claim, {"value": None}), (Claim, {"target": of(Mention)})],
     "claim_confidence_in_0_1": [(Claim, {"confidence": 1.01}), (Claim, {"confidence": -0.01})],
     "claim_once_per_run": [(Claim, {"confidence": 0.1})],
+    "judgement_parts_one_of_its_two": [
+        (Judgement, {"parted": of(Mention)}),
+        (
+            Judgement,
+            {
+                "identity": Identity.DIFFERENT,
+                "parted": lambda world: Mention.objects.create(
+                    kind="meeting", key="snapshot:1:c", snapshot=world.get(Snapshot)
+                ),
+            },
+        ),
+    ],
     "judgement_ordered_pair": [
         (Judgement, {"right": of(Mention)}),
         (

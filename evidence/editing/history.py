@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from evidence.actions import STATED, Action, actions
+from evidence.actions import PARTED, STATED, Action, actions
 from evidence.choices import Decision, Identity
 from evidence.editing import decisions
 from evidence.editing.inputs import NOTE
@@ -35,6 +35,7 @@ else:
 SHOWN = 300
 VERBS = {
     STATED: "stated",
+    PARTED: "took a source out; it is not",
     Decision.ACCEPT: "accepted",
     Decision.REJECT: "rejected",
     Decision.WITHDRAW: "took back the decision on",

@@ -31,6 +31,7 @@ from evidence.editing.inputs import NOTE
 from evidence.editing.readonly import admin_url
 from evidence.editing.requests import editor_of, is_id, note_of
 from evidence.editing.shapes import parts_of, shapes, with_links
+from evidence.editing.source_admin import SourcesAdmin
 from evidence.fields import KindSpec, kind_spec
 from evidence.models import Claim, Record
 from evidence.services import current_record
@@ -39,7 +40,7 @@ from evidence.services import current_record
 PARTS_SHOWN = 60
 
 
-class RecordAdmin(HistoryAdmin, EditManyAdmin):
+class RecordAdmin(HistoryAdmin, SourcesAdmin, EditManyAdmin):
     """Edits records of one kind by stating claims; a subclass says what lists and search show."""
 
     kind: str
@@ -147,6 +148,7 @@ class RecordAdmin(HistoryAdmin, EditManyAdmin):
             "parent_url": admin_url(parent) if parent else "",
             "decide_url": reverse(f"admin:{meta.app_label}_{meta.model_name}_decide", args=[record.pk]),
             "history_url": reverse(f"admin:{meta.app_label}_{meta.model_name}_history", args=[record.pk]),
+            "sources_url": reverse(f"admin:{meta.app_label}_{meta.model_name}_sources", args=[record.pk]),
             "can_decide": self.has_change_permission(request, record),
             "next_url": next_contested(record.pk),
             "note_limit": NOTE,

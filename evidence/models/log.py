@@ -169,6 +169,14 @@ class Judgement(models.Model):
     left = models.ForeignKey(Mention, models.PROTECT, related_name="judgements_left")
     right = models.ForeignKey(Mention, models.PROTECT, related_name="judgements_right")
     identity = models.CharField(max_length=10, choices=Identity)
+    parted = models.ForeignKey(
+        Mention,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partings",
+        help_text="Of two that are different, the one that was taken out of the other's record: it stays alone.",
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     why = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
@@ -179,7 +187,12 @@ class Judgement(models.Model):
         ordering = ["-id"]
         constraints = [
             # Stored in one direction, so that the latest word on a pair is found whichever way it was said.
-            models.CheckConstraint(condition=Q(left__lt=F("right")), name="judgement_ordered_pair")
+            models.CheckConstraint(condition=Q(left__lt=F("right")), name="judgement_ordered_pair"),
+            models.CheckConstraint(
+                condition=Q(parted__isnull=True)
+                | (Q(identity=Identity.DIFFERENT) & (Q(parted=F("left")) | Q(parted=F("right")))),
+                name="judgement_parts_one_of_its_two",
+            ),
         ]
         triggers = append_only("judgement_append_only")
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from evidence.actions import STATED, Action, actions
+from evidence.actions import PARTED, STATED, Action, actions
 from evidence.choices import Decision, Identity, RecordKind, RecordState
 from evidence.fields import EXISTS, kind_spec
 from evidence.history import PastValue, Transition, day_gone_by, end_of_day, transitions
@@ -33,6 +33,7 @@ VERBS = {
     Decision.REJECT: "rejected",
     Decision.WITHDRAW: "took back what was decided on",
     STATED: "stated",
+    PARTED: "took a source out that is not of",
 }
 JUDGED = {
     Identity.SAME: "said that it is the same as",

@@ -80,7 +80,7 @@ MODELS = {
 }
 
 # Pages of every record's admin beside Django's own: method, and the least role.
-RECORD_PAGES = {"decide": ("POST", EDITOR), "revert": ("POST", EDITOR)}
+RECORD_PAGES = {"decide": ("POST", EDITOR), "revert": ("POST", EDITOR), "sources": ("POST", EDITOR)}
 
 # Every other route by its name, or by its pattern where it has none: method, and the least role.
 ROUTES = {

@@ -11,7 +11,7 @@ from factories import meeting, package, published, row
 
 from evidence.choices import Identity
 from evidence.invariants import INVARIANTS, candidates, check
-from evidence.models import Record, Run
+from evidence.models import Mention, Record, Run
 from evidence.services import create_record, judge, state_value
 from funding.models import Package
 from meetings.models import Attendance, ContactGroup, Meeting
@@ -36,6 +36,8 @@ def register(reference_db, plain_reader, editor) -> None:
     state_value(record=first, field="venue", value="Castle", by=editor)
     state_value(record=first, field="venue", value="Town hall", by=editor)
     judge(left=first.pk, right=last.pk, identity=Identity.SAME, by=editor)
+    parted, other = Mention.objects.filter(binding__record__in=Package.objects.filter(amount=500_000_000))[:2]
+    judge(left=parted.pk, right=other.pk, identity=Identity.DIFFERENT, by=editor, parted=parted.pk)
     for name, place in (("e", "Paris"), ("f", "London")):
         published(f"MEETING {GROUP}; starts=2025-06-04; place={place}", name=name)
 
@@ -64,6 +66,10 @@ DAMAGES = {
         # Over two kinds of link.
         "UPDATE funding_package p SET restates_id = o.record_ptr_id FROM funding_package o"
         " WHERE o.part_of_id = p.record_ptr_id",
+    ],
+    "what was taken out stays out": [
+        "UPDATE evidence_binding b SET record_id = o.record_id FROM evidence_judgement j, evidence_binding o"
+        " WHERE j.parted_id = b.mention_id AND o.mention_id IN (j.left_id, j.right_id) AND o.mention_id <> b.mention_id"
     ],
     "every settled value has a claim": [
         "UPDATE evidence_run SET live = false",
