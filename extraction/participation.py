@@ -46,6 +46,11 @@ _MEDIUM = frozenset(
 # What a donor's part in a round of pledges looks like.
 _GIVING = frozenset(["pledges", "pledge-listed", "pledge-of", "pledge-from", "aids"])
 # Signs of nothing: they count where a party shows no other.
+# Patterns that say the same of a party in other words weigh the same.
+_ALIKE = {
+    "attends-clause": "attends", "assembled": "attends", "inverted": "attends", "hosts-clause": "of-hosting",
+    "pledge-of": "pledges", "aids": "pledges",
+}  # fmt: skip
 _IDLE = frozenset(["receives", "located", "possessor"])
 # What a town shows as the place of a meeting, not as a capital that stands for its state.
 _OF_TOWN = frozenset(["of-hosting", "at-meeting"])
@@ -156,7 +161,7 @@ def _of_namings(candidate: Candidate, own: list[int]) -> set[str]:
     telling = [naming for naming in candidate.namings if naming[2] - _IDLE] or candidate.namings
     found: set[str] = set()
     for party, segment, names in telling:
-        found |= {f"{_KINDS[party.kind]}|{_bond(segment, own)}", *(names or {"bare"})}
+        found |= {f"{_KINDS[party.kind]}|{_bond(segment, own)}", *({_ALIKE.get(n, n) for n in names} or {"bare"})}
     return found
 
 
@@ -192,7 +197,12 @@ def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, r
         found |= {f"UA|{party.kind}" for party, _, _ in candidate.namings}
     if len(candidate.value) > 2:
         found |= {"organisation", f"is-{candidate.value}"}
-    persons = {party.person.name for party, _, _ in candidate.namings if party.person is not None}
+    # A minister without a name is somebody too.
+    persons = {
+        party.person.name if party.person is not None else party.kind
+        for party, _, _ in candidate.namings
+        if party.person is not None or party.kind == "office"
+    }
     found.add(f"persons-{min(2, len(persons))}")
     found.add(f"namings-{min(4, len(candidate.namings))}")
     if rivals > 12:

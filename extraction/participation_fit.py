@@ -53,6 +53,9 @@ def examples_of(directory: Path) -> Iterator[tuple[str, Example]]:
             own = [pair for pair in folds if pair[0].draft is draft]
             tolerated = want.get("accept", {}).get("participants") or []
             for candidate in candidates(draft, got[index]["status"], draft is main, own).values():
+                # The organisation whose meeting it is takes part by rule.
+                if candidate.value == draft.organisation:
+                    continue
                 right = any(same_party(candidate.value, party) for party in want["participants"])
                 if right or not any(same_party(candidate.value, party) for party in tolerated):
                     yield path.stem, (candidate.features, right)
