@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
+from django.db.models import Sum as Added
 
-from evidence.choices import RecordState
+from evidence.choices import RecordKind, RecordState
+from evidence.models import Record
 from evidence.partial_dates import Precision
 from funding.choices import ShareBasis
 from funding.counting import Outcome, Told, count
-from funding.models import Allocation, Contribution, Package, Programme
+from funding.models import Allocation, Contribution, ExchangeRate, Package, Programme
 from funding.rates import EURO, Rate, Rates
 from funding.shares import CENT, JOIN, TOGETHER, Share, divide_sum
 from people.models import Nation, Organisation
@@ -51,17 +54,14 @@ class Entry:
     recipients: tuple[Share, ...]
     # Of its own currency and of the dollar, on the day of announcement; empty where none is needed or known.
     rates: tuple[tuple[str, Rate], ...]
+    # What the whole of it comes to; None where no sum is stated.
+    whole: Sum | None
 
     def worth(self, amount: Decimal) -> Sum:
         """A part of it in euros and dollars, to the cent, at the rates of the day of announcement."""
-        rates, currency = dict(self.rates), self.told.currency
-        euros = amount if currency == EURO else _over(amount, rates.get(currency))
-        if currency == DOLLAR:
-            return Sum(amount, euros, amount)
-        exact = amount if currency == EURO else amount / rates[currency].per_euro if currency in rates else None
-        dollar = rates.get(DOLLAR)
-        dollars = (exact * dollar.per_euro).quantize(CENT) if exact is not None and dollar is not None else None
-        return Sum(amount, euros, dollars)
+        if self.whole is not None and amount == self.whole.amount:
+            return self.whole
+        return _worth(amount, self.told.currency, dict(self.rates))
 
     def parts(self, by: str) -> list[tuple[str, Decimal]]:
         """Its sum by donor, recipient, programme or year; always its whole sum."""
@@ -77,27 +77,7 @@ class Ledger:
     """All packages of the register: a fixed number of queries, however many there are."""
 
     def __init__(self) -> None:
-        rows = list(Package.objects.filter(state__in=REGISTERED).values_list(*COLUMNS))
-        told = [_told(row) for row in rows]
-        outcomes = count(told)
-        donors = _shares(Contribution, "donor_name")
-        recipients = _shares(Allocation, "described", "basis")
-        days = {row[0]: row[7] if row[11] == Precision.DAY else None for row in rows}
-        pairs = {(currency, days[one.pk]) for one in told if days[one.pk] for currency in (one.currency, DOLLAR)}
-        rates = Rates(pair for pair in pairs if pair[0] not in ("", EURO))
-        self.entries = {
-            one.pk: Entry(
-                one,
-                outcomes[one.pk],
-                row[11],
-                row[12] or (NAMED + row[13] if row[13] else TOGETHER),
-                "amount" in row[14],
-                tuple(donors.get(one.pk, ())),
-                tuple(recipients.get(one.pk, ())),
-                _rates(rates, one.currency, days[one.pk]),
-            )
-            for one, row in zip(told, rows, strict=True)
-        }
+        self.entries = _entries(_state_of_the_register())
         self.names = dict(Nation.objects.values_list("pk", "name"))
         self.bodies = {
             str(pk): abbreviation or name
@@ -132,6 +112,44 @@ class Ledger:
         return self.names.get(key) or self.bodies.get(key) or key.removeprefix(NAMED) or "not named"
 
 
+def _state_of_the_register() -> tuple[Any, ...]:
+    """Changes whenever anything changes of packages, of their shares, or of rates that editors enter."""
+    records = Record.objects.filter(kind__in=(RecordKind.PACKAGE, RecordKind.CONTRIBUTION, RecordKind.ALLOCATION))
+    rates = ExchangeRate.objects.aggregate(Count("pk"), Max("pk"), Added("per_euro"))
+    return *records.aggregate(Count("pk"), Added("version"), Max("updated_at")).values(), *rates.values()
+
+
+@lru_cache(maxsize=1)
+def _entries(state: tuple[Any, ...]) -> Mapping[UUID, Entry]:
+    """Every package in the ledger, kept until the register is another: with 20,000 packages this takes seconds."""
+    rows = list(Package.objects.filter(state__in=REGISTERED).values_list(*COLUMNS))
+    told = [_told(row) for row in rows]
+    outcomes = count(told)
+    donors = _shares(Contribution, "donor_name")
+    recipients = _shares(Allocation, "described", "basis")
+    days = [row[7] if row[11] == Precision.DAY else None for row in rows]
+    wanted = {
+        (currency, day) for one, day in zip(told, days, strict=True) if day for currency in (one.currency, DOLLAR)
+    }
+    rates = Rates(pair for pair in wanted if pair[0] not in ("", EURO))
+    published = {pair: rate for pair in wanted if (rate := rates.of(*pair)) is not None}
+    entries = {}
+    for one, row, day in zip(told, rows, days, strict=True):
+        found = tuple((c, published[c, day]) for c in sorted({one.currency, DOLLAR}) if (c, day) in published)
+        entries[one.pk] = Entry(
+            one,
+            outcomes[one.pk],
+            row[11],
+            row[12] or (NAMED + row[13] if row[13] else TOGETHER),
+            "amount" in row[14],
+            tuple(donors.get(one.pk, ())),
+            tuple(recipients.get(one.pk, ())),
+            found,
+            None if one.amount is None else _worth(one.amount, one.currency, dict(found)),
+        )
+    return MappingProxyType(entries)
+
+
 def outcome_of(package: Package) -> Outcome:
     """How one package is counted, from those that link to each other alone; of most, nothing links."""
     chained = Package.objects.filter(state__in=REGISTERED).filter(
@@ -163,10 +181,12 @@ def _shares(model: Any, named: str, *basis: str) -> dict[UUID, list[Share]]:
     return found
 
 
-def _rates(rates: Rates, currency: str, day: datetime.date | None) -> tuple[tuple[str, Rate], ...]:
-    needed = {currency, DOLLAR} - {EURO, ""}
-    return tuple((one, rate) for one in sorted(needed) if (rate := rates.of(one, day)) is not None)
-
-
-def _over(amount: Decimal, rate: Rate | None) -> Decimal | None:
-    return (amount / rate.per_euro).quantize(CENT) if rate is not None else None
+def _worth(amount: Decimal, currency: str, rates: Mapping[str, Rate]) -> Sum:
+    own, dollar = rates.get(currency), rates.get(DOLLAR)
+    exact = amount if currency == EURO else amount / own.per_euro if own is not None else None
+    euros = exact.quantize(CENT) if exact is not None else None
+    if currency == DOLLAR:
+        return Sum(amount, euros, amount)
+    return Sum(
+        amount, euros, (exact * dollar.per_euro).quantize(CENT) if exact is not None and dollar is not None else None
+    )

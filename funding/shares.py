@@ -31,6 +31,9 @@ def divide_sum(total: Decimal, shares: Sequence[Share]) -> list[tuple[str, Decim
     parties without one: nothing is assumed of how they divide it. Shares that are set aside divide nothing, and so
     do parts that come to more than the total, which its hedge may allow.
     """
+    if len(shares) == 1 and shares[0][1:] == (None, None, False):
+        # Most packages.
+        return [(shares[0].party, total)]
     shares = sorted((share for share in shares if not share.set_aside), key=str)
     stated = [(share.party, part) for share in shares if (part := _part(total, share)) is not None]
     silent = sorted({share.party for share in shares if _part(total, share) is None})

@@ -11,10 +11,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
+from evidence.choices import RecordKind
+from evidence.models import CandidatePair
 from evidence.partial_dates import PartialDate
 from funding import rates
 from funding.choices import LeftOut
 from funding.filters import LedgerFilter, TotalsFilter
+from funding.keys import package_likeness
 from funding.ledger import DOLLAR, Entry, Ledger, Sum
 from funding.models import Package
 from funding.rates import EURO
@@ -105,6 +108,17 @@ class Item:
     other_url: str
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """Two packages that are both counted and may be one, and what they have in common."""
+
+    left: str
+    left_url: str
+    right: str
+    right_url: str
+    likeness: str
+
+
 def totals_page(request: HttpRequest) -> HttpResponse:
     filterset = TotalsFilter(request.GET, queryset=Package.objects.live(), request=request)
     bar = filter_bar(filterset, request.GET, silent=("by",))
@@ -124,6 +138,7 @@ def totals_page(request: HttpRequest) -> HttpResponse:
         ],
         "left_out": [_item(ledger, entry, None) for entry in unused[:MOST_LEFT_OUT]],
         "left_out_count": len(unused),
+        "doubts": _doubts(ledger, entries)[:MOST_ROWS],
         "all_left_out": _behind(request.GET, by, left_out=ANY_REASON),
         "unconfirmed": ledger.unconfirmed(),
         "source": rates.ECB,
@@ -259,14 +274,25 @@ def _sections(ledger: Ledger, entries: Iterable[Entry], by: str, query: QueryDic
     return sections
 
 
+def _doubts(ledger: Ledger, entries: Iterable[Entry]) -> list[Doubt]:
+    """Pairs that look alike, that nobody has judged, and of which both count."""
+    counted = {entry.told.pk for entry in entries if entry.outcome.counted}
+    found = []
+    pairs = CandidatePair.objects.waiting().filter(kind=RecordKind.PACKAGE).values_list("left", "right", "keys")
+    for left, right, keys in pairs:
+        if counted >= {left, right}:
+            one, other = ledger.entries[left], ledger.entries[right]
+            found.append(Doubt(_stated(one), _address(one), _stated(other), _address(other), package_likeness(keys[0])))
+    return found
+
+
 def _line(ledger: Ledger, by: str, key: str, total: Total, link: str, longest: Decimal) -> Line:
-    stated = sorted(total.stated.items(), key=lambda item: (-item[1], item[0]))
     return Line(
         label=ledger.label(by, key) if key else "All",
         code=key if key in ledger.names and by in ("donor", "recipient") else "",
         link=link,
         packages=total.packages,
-        stated=[money_words(amount, currency) for currency, amount in stated],
+        stated=[money_words(amount, currency) for currency, amount in sorted(total.stated.items())],
         euros=rounded_money(total.euros, EURO) if total.euros else "",
         dollars=rounded_money(total.dollars, DOLLAR) if total.dollars else "",
         lacking=[money_words(amount, currency) for currency, amount in sorted(total.without_euros.items())],

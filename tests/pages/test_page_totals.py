@@ -83,6 +83,17 @@ def test_a_total_leads_to_the_packages_behind_it(money):
     assert "no rate" in page("/totals/packages/?by=donor&row=SE")
 
 
+def test_packages_that_look_alike_count_and_are_named(money):
+    report("PACKAGE amount=600000000; currency=SEK; announced=2025-01-20; status=announced", name="alike")
+    alike = Package.objects.live().exclude(pk=money[600_000_000].pk).get(amount=600_000_000)
+    html = page("/totals/")
+    doubts = html[html.index("What may be counted twice") :]
+    assert {alike.get_absolute_url(), money[600_000_000].get_absolute_url()} <= set(
+        re.findall(r'href="([^"]+)"', doubts)
+    )
+    assert "What may be counted twice" not in page("/totals/?currency=CAD")
+
+
 def test_a_package_and_a_nation_lead_to_the_totals(money):
     assert "Left out. Part of a sum that is counted: C$440m" in text_of(page(money[PART].get_absolute_url()))
     whole = text_of(page(money[WHOLE].get_absolute_url()))
