@@ -6,6 +6,9 @@ the article it was at is read again.
 
 from __future__ import annotations
 
+import json
+import re
+from collections import defaultdict
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,7 +16,9 @@ from django.db import transaction
 
 import extraction
 from evidence.batches import UNFINISHED
-from evidence.choices import BatchKind, BatchState
+from evidence.choices import BatchKind, BatchState, RecordKind
+from evidence.editing.shapes import Names, written
+from evidence.fields import EXISTS, kind_spec
 from evidence.models import Article, Batch, BatchItem, Claim, Run
 from ingest.recording import drafted
 from ingest.services import read, record, settle_article, withdraw
@@ -22,6 +27,9 @@ from ingest.services import read, record, settle_article, withdraw
 CHUNK = 10
 # Differences named of one article; the rest is counted.
 NAMED = 40
+# Characters of the text that name an item.
+QUOTED = 40
+AT = re.compile(r"@(\d+)")
 # As often as an article of the intake is begun before it is put aside.
 ATTEMPTS = 3
 
@@ -147,6 +155,10 @@ def _take_back(item: BatchItem) -> None:
         withdraw(item.run)
 
 
+# What a claim says, comparable: kind, key of its mention, field, and the value or the key of what it names, as JSON.
+Said = tuple[str, str, str, str]
+
+
 def difference(article: Article) -> dict[str, Any]:
     """What a reading by this version adds to the claims of the live one and takes away, in lines; empty for nothing."""
     live = _live(article)
@@ -154,13 +166,13 @@ def difference(article: Article) -> dict[str, Any]:
     facts = extraction.read(snapshot.title, snapshot.text, snapshot.published)
     run = Run(snapshot=snapshot, published=snapshot.published, facts=facts.to_json(str(snapshot.pk)))
     now = {
-        line_of(mention.kind, mention.key, row["field"], row["target"].key if "target" in row else row["value"])
+        _said(mention.kind, mention.key, row["field"], row["target"].key if "target" in row else row["value"])
         for mention, row in drafted(run).claims
     }
-    before = _lines(live)
-    added, removed = sorted(now - before), sorted(before - now)
-    if not added and not removed:
+    before = _said_by(live)
+    if now == before:
         return {}
+    added, removed = (in_lines(said, snapshot.content) for said in (now - before, before - now))
     more = max(len(added) - NAMED, 0) + max(len(removed) - NAMED, 0)
     return {"added": added[:NAMED], "removed": removed[:NAMED], "more": more}
 
@@ -169,20 +181,44 @@ def _live(article: Article) -> Run:
     return Run.objects.select_related("snapshot").get(snapshot__article=article, live=True)
 
 
-def _lines(run: Run) -> set[str]:
+def _said_by(run: Run) -> set[Said]:
     rows = Claim.objects.filter(run=run).values_list("mention__kind", "mention__key", "field", "value", "target__key")
-    return {line_of(kind, key, field, value if target is None else target) for kind, key, field, value, target in rows}
+    return {_said(kind, key, field, value if target is None else target) for kind, key, field, value, target in rows}
 
 
-def line_of(kind: str, key: str, field: str, value: Any) -> str:
-    """One claim in a line: what it is about, where that stands in the text, the field and its value."""
-    shown = _place(value) if isinstance(value, str) and value.startswith("snapshot:") else value
-    return f"{kind} {_place(key)}: {field} = {shown}"
+def _said(kind: str, key: str, field: str, value: Any) -> Said:
+    # A database keeps the parts of a sum in an order of its own.
+    return kind, key, field, json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def _place(key: str) -> str:
-    """A mention's key without its snapshot: `meetings@120:17`."""
-    return key.partition(":")[2].partition(":")[2]
+def in_lines(said: set[Said], content: str) -> list[str]:
+    """Claims in words, in the order of the text, one line each: `Package “1.3 billion euros in aid”: amount: EUR …`."""
+    values: dict[str, list[tuple[str, Any]]] = defaultdict(list)
+    for kind, _, name, value in said:
+        values[kind].append((name, json.loads(value)))
+    names = {kind: Names.of(kind, pairs) for kind, pairs in values.items()}
+    lines = []
+    for kind, key, name, value in sorted(said, key=lambda row: (_offset(row[1]), row)):
+        spec = kind_spec(kind).by_name[name]
+        known = json.loads(value)
+        words = _place(known, content) if spec.reference else written(kind, name, known, names[kind])
+        about = f"{RecordKind(kind).label} {_place(key, content)}"
+        lines.append(f"{about}: {'it is there' if name == EXISTS else f'{spec.label}: {words}'}")
+    return lines
+
+
+def _offset(key: str) -> int:
+    found = AT.search(key)
+    return int(found[1]) if found else 0
+
+
+def _place(key: str, content: str) -> str:
+    """Where a mention stands: the words of the text there, and after them which part of the item it is."""
+    path = key.partition(":")[2].partition(":")[2]
+    part = path.partition("/")[2]
+    where = AT.search(path)
+    words = " ".join(content[int(where[1]) :][:QUOTED].split()) if where else path
+    return f"“{words}…”{f' ({part})' if part else ''}" if where else f"“{words}”"
 
 
 def _move(batch: Batch, state: BatchState) -> None:

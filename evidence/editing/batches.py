@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from evidence import batches
 from evidence.choices import BatchKind, BatchState
+from evidence.editing.batch_items import in_words
 from evidence.editing.decisions import Refused, hold, refusals, waiting_since
 from evidence.editing.forms import changed_labels, settled_values
 from evidence.editing.inputs import NOTE, form_field, plain_words
@@ -46,6 +47,7 @@ class BatchAdmin(ReadOnlyAdmin):
     list_select_related = ["requested_by"]
     search_fields = ["title", "why"]
     change_form_template = "admin/batch/batch.html"
+    fields = ["why", "requested_by", "created_at", "updated_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         left = Count("items", filter=Q(items__done=False))
@@ -60,19 +62,13 @@ class BatchAdmin(ReadOnlyAdmin):
         batch: Any = self.get_object(request, object_id)
         context = dict(extra_context or {})
         if batch is not None:
-            rows = batch.items.select_related(
-                "record",
-                "article",
-                "claim",
-                "verdict__approval_request__answer",
-                "mention__approval_request__answer",
-            ).order_by("pk")
+            rows = batch.items.order_by("pk")
             reread = batch.kind == BatchKind.REREAD
             if reread and batch.state != BatchState.WAITING:
                 rows = rows.exclude(difference={}, fault="")
             context |= {
                 "batch": batch,
-                "rows": rows[:SHOWN],
+                "rows": in_words(rows[:SHOWN]),
                 "more": max(rows.count() - SHOWN, 0),
                 "done_count": batch.items_total - batch.items_left,
                 "working": batch.state in batches.UNFINISHED,

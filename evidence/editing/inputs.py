@@ -56,7 +56,8 @@ class MeasureField(forms.MultiValueField):
                 max_length=3, widget=forms.TextInput(attrs={"size": 4, "placeholder": "EUR", "aria-label": "currency"})
             ),
             "number": forms.CharField(
-                max_length=40, widget=forms.TextInput(attrs={"size": 22, "inputmode": "decimal"})
+                max_length=40,
+                widget=forms.TextInput(attrs={"size": 22, "inputmode": "decimal", "aria-label": "number"}),
             ),
             "qualifier": forms.ChoiceField(choices=hedges, widget=forms.Select(attrs={"aria-label": "how exact"})),
         }

@@ -12,7 +12,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -185,7 +185,7 @@ class CandidatePairAdmin(ReadOnlyAdmin):
                 refusal = str(refused)
             else:
                 self.message_user(request, format_html("{}{}", told, self._undo(left, right, word)), messages.SUCCESS)
-                return HttpResponseRedirect(reverse("admin:evidence_candidatepair_changelist"))
+                return HttpResponseRedirect(next_pair(left, right))
         try:
             comparison = pairs.compare(left, right, cast(AbstractBaseUser, request.user))
         except PairRefused as refused:
@@ -252,6 +252,15 @@ class CandidatePairAdmin(ReadOnlyAdmin):
         except PairRefused as refused:
             return self._page(request, "unmerge", "Un-merge", made=made, refusal=refusal or str(refused))
         return self._page(request, "unmerge", "Un-merge", made=made, sides=apart_again, refusal=refusal, why=why)
+
+
+def next_pair(left: uuid.UUID, right: uuid.UUID) -> str:
+    """Address of the pair that waits next in the list after this one; of the list where none does."""
+    after = Q(right__lt=right) | Q(right=right, left__gt=left)
+    pair = CandidatePair.objects.waiting().filter(after).first()
+    if pair is None:
+        return reverse("admin:evidence_candidatepair_changelist")
+    return reverse("admin:evidence_candidatepair_change", args=[pair.pk])
 
 
 def admin_list() -> str:

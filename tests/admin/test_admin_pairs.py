@@ -102,6 +102,13 @@ def test_merging_gives_what_the_preview_showed_and_un_merging_all_that_was(desk,
     assert list(check()) == []
 
 
+def test_the_pair_that_waits_next_follows(desk, pair):
+    for place in ("Brussels", "Ramstein"):
+        published(f"MEETING {GROUP}; starts=2025-06-04; level=ministers; place={place}", name=place)
+    later, earlier = CandidatePair.objects.waiting().filter(kind="meeting")
+    assert say(desk, later.left_id, later.right_id, "unsure")["Location"] == address(earlier.left_id, earlier.right_id)
+
+
 def test_what_is_different_is_not_suggested_again_whatever_comes(desk, pair):
     first, second = (m.pk for m in pair)
     say(desk, first, second, "different")

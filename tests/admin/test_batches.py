@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from browsing import page_of
 from django.urls import reverse
@@ -64,7 +66,10 @@ def test_many_are_edited_after_a_preview_and_reverted_by_one_click(desk, chief, 
         ("–", "demining"),
     ]
     assert purposes(groups) == ["drones", ""]
-    assert "Edited 2" in edit(desk, groups, confirm="1").content.decode()
+    page = edit(desk, groups, confirm="1").content.decode()
+    assert "Edited 2" in page
+    assert page.count("purpose: demining") == 2
+    assert ">Group One<" in page
     assert purposes(groups) == ["demining", "demining"]
     batch = Batch.objects.get()
     url = reverse("admin:evidence_batch_revert", args=[batch.pk])
@@ -161,10 +166,10 @@ def test_a_new_reading_is_shown_before_it_counts(desk, chief, upgraded):
     runs, claims = Run.objects.count(), Claim.objects.count()
     assert rereading.advance(batch.pk) is False
     difference = batch.items.get().difference
-    assert [line.rpartition(": ")[2] for line in difference["added"]] == ["starts = 2023-11-15"]
-    assert [line.rpartition(": ")[2] for line in difference["removed"]] == ["starts = 2023-11-22"]
+    assert difference["added"] == ["Meeting “17th Ukraine Defense Contact Group meeti…”: first day: 2023-11-15"]
+    assert difference["removed"] == ["Meeting “17th Ukraine Defense Contact Group meeti…”: first day: 2023-11-22"]
     assert (Run.objects.count(), Claim.objects.count()) == (runs, claims)
-    assert "starts = 2023-11-15" in desk.get(page_of(batch)).content.decode()
+    assert "first day: 2023-11-15" in desk.get(page_of(batch)).content.decode()
     desk.post(reverse("admin:ingest_intake_reread_apply", args=[batch.pk]))
     assert rereading.advance(batch.pk) is False
     upgraded.refresh_from_db()
@@ -174,6 +179,23 @@ def test_a_new_reading_is_shown_before_it_counts(desk, chief, upgraded):
     assert rereading.outdated() == []
     again = desk.post(reverse("admin:ingest_intake_reread_apply", args=[batch.pk]), follow=True)
     assert "Not applied" in again.content.decode()
+
+
+def test_only_what_differs_is_shown_and_in_words(reference_db, monkeypatch):
+    run = pledge("Alpha", "2023-11-21")
+    facts = json.loads(json.dumps(run.facts))
+
+    class Facts:
+        def to_json(self, pk: str):
+            return facts
+
+    monkeypatch.setattr(extraction, "read", lambda title, text, published: Facts())
+    assert rereading.difference(run.snapshot.article) == {}
+    facts["packages"][0] |= {"amount": 1400000000, "recipients": ["PL"]}
+    found = rereading.difference(run.snapshot.article)
+    assert any(line.endswith("amount: EUR 1,400,000,000") for line in found["added"])
+    assert any(line.endswith("nation: Poland") for line in found["added"])
+    assert any(line.endswith("nation: Ukraine") for line in found["removed"])
 
 
 @pytest.fixture

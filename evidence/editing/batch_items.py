@@ -1,0 +1,74 @@
+"""The items of a batch as its page shows them: by name, with what was stated, accepted or would be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from evidence.actions import value_of
+from evidence.editing.readonly import admin_url
+from evidence.editing.shapes import Names, with_links, written
+from evidence.fields import kind_spec
+from evidence.models import BatchItem, Claim
+
+
+@dataclass(frozen=True)
+class ItemInWords:
+    """An item, what it is about and where that is seen, and the value decided on: `venue: Hall 3`."""
+
+    row: BatchItem
+    name: str
+    url: str
+    words: str
+
+
+def in_words(items: QuerySet[BatchItem]) -> list[ItemInWords]:
+    """A query a kind of record and of value, not a row."""
+    found = list(
+        items.select_related(
+            "record",
+            "article",
+            "claim__target__binding",
+            "verdict__approval_request__answer",
+            "mention__approval_request__answer",
+        ).prefetch_related("mention__claims__target__binding")
+    )
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for item in found:
+        if item.record is not None:
+            ids[item.record.kind].add(item.record.pk)
+    records: dict[UUID, Any] = {}
+    for kind, members in ids.items():
+        records |= with_links(kind_spec(kind).model).in_bulk(members)
+    names = {
+        kind: Names.of(kind, [pair for item in found if _kind(item) == kind for pair in _values(item)]) for kind in ids
+    }
+    return [_in_words(item, records, names) for item in found]
+
+
+def _kind(item: BatchItem) -> str:
+    return item.record.kind if item.record is not None else ""
+
+
+def _values(item: BatchItem) -> list[tuple[str, Any]]:
+    claims: list[Claim] = list(item.mention.claims.all()) if item.mention else [item.claim] if item.claim else []
+    return [(claim.field, value_of(claim)) for claim in claims]
+
+
+def _in_words(item: BatchItem, records: dict[UUID, Any], names: dict[str, Names]) -> ItemInWords:
+    if item.record is None:
+        return ItemInWords(
+            item, str(item.article), reverse("admin:evidence_article_change", args=[item.article_id]), ""
+        )
+    kind = item.record.kind
+    labels = kind_spec(kind).by_name
+    said = "; ".join(
+        f"{labels[name].label}: {written(kind, name, value, names[kind])}" for name, value in _values(item)
+    )
+    record = records[item.record.pk]
+    return ItemInWords(item, str(record), admin_url(record), said)
