@@ -66,7 +66,7 @@ _NOT = re.compile(
     r"Corps|Brigade|Battalion|Regiment|Division|Command|Squadron|Fleet|Airlines|Airways|Aerospace|Dynamics|"
     r"Industries|Systems|Technologies|Inc|Ltd|AG|SA|ASA|AB|GmbH|Corporation|Company|Holdings?|Steering|Working|"
     r"Cabinet|Committee|Commission|Secretariat|Treaty|Agreement|Memorandum|Strategy|Programme|Program|Day|War|"
-    r"Group of (?:Seven|Eight|Twenty)|"
+    r"Group of (?:Seven|Eight|Twenty)|Council of (?:the )?(?:EU|European Union|Europe)|"
     r"Peace|Recovery|Reconstruction|Security Council|Military Committee|Party|Democrats|Church|Union|Act|Bill|"
     r"Support Initiative|Assistance Initiative|Deterrence Initiative|Facility|List|Requirements|Minister|Secretary|"
     r"Action Group|Strike Group|Battle|Volunteer|Wagner|Carrier|Consulting|Media|Planning Group|"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from extraction import lexicon
 from extraction.facts import ContactGroup, Evidence
-from extraction.gazetteer import gazetteer
+from extraction.gazetteer import Entry, gazetteer
 from extraction.group_counts import member_count
 from extraction.group_discovery import discover
 from extraction.group_names import COLLECTIVE, TRADE, Group, GroupMention, fold_name, trim_name
@@ -97,12 +97,20 @@ _NOT_NAMED = re.compile(
 _COMPANY = re.compile(
     r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b"
 )
+_CAPABILITY = re.compile(r" Capabilit(?:y|ies) (?=Coalition)")
+_GERUND = re.compile(r"[A-Z][a-z]+ing (?:the |a |an )")
 _SHORT = re.compile(r"\b[A-Z][A-Z0-9-]{2,9}\b")
 _CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
 
 
 # Takes a group's key, the span in the sentence, its slug and the number in "Ramstein-26".
 Adder = Callable[..., None]
+
+
+def _known(name: str) -> Entry | None:
+    """The listed group of a name, with "capability" in it or without: "Artillery Capabilities Coalition"."""
+    short = _CAPABILITY.sub(" ", name)
+    return gazetteer().lookup(name, "group") or gazetteer().lookup(short, "group")
 
 
 class GroupReader:
@@ -252,7 +260,12 @@ class GroupReader:
             return
         if len(words) < 2 or not TRADE.search(name) or _NOT_NAMED.search(name):
             return
-        entry = gazetteer().lookup(name, "group", "organisation", "programme")
+        # A headline begins with a verb: "Expanding the Drone Coalition".
+        gerund = _GERUND.match(name)
+        if gerund is not None:
+            left, name = left + gerund.end(), name[gerund.end() :]
+            words = name.split()
+        entry = _known(name) or gazetteer().lookup(name, "organisation", "programme")
         if entry is not None and (entry.kind != "group" or entry.extra in NOT_GROUPS):
             return
         wide = match["head"] in _STRONG_HEADS
@@ -302,7 +315,7 @@ class GroupReader:
             add(entry.value, *match.span(), entry.extra)
 
     def _add_named(self, name: str, left: int, right: int, add: Adder) -> None:
-        entry = gazetteer().lookup(name, "group") or gazetteer().lookup(name.replace("Capability ", ""), "group")
+        entry = _known(name)
         add(entry.value if entry else fold_name(name), left, right, entry.extra if entry else "")
 
     # -- facts --------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ _TWO = re.compile(r"\b(?:[Tt]wo|[Bb]oth)(?: \w+)? $")
 _PASSIVE = re.compile(
     r"(?:attended|joined|opened|addressed|moderated|received|welcomed|chaired|co-chaired)\b[^.;,]{0,30}? by\b"
 )
+_COUNCIL = re.compile(r"(?:NATO-Ukraine|North Atlantic|Foreign Affairs) Council")
+_SITTING = re.compile(r"\b(?:during|at|attend(?:ed|s|ing)?|after|before|following) (?:the |a |today's )$")
 _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 
 
@@ -53,7 +55,7 @@ class ClauseReader(PhraseReader):
             # "It was the first meeting since" has a noun there.
             if (
                 _NOUN_BEFORE.search(self.view, max(end - 1, verb[0] - 24), verb[0])
-                and self.view[verb[0] : verb[1]] == "meeting"
+                and self.view[verb[0] : verb[1]].lower() == "meeting"
             ):
                 continue
             if words.NEVER.search(self.view[max(end, verb[0] - 30) : verb[0]]):
@@ -117,7 +119,9 @@ class ClauseReader(PhraseReader):
             ):
                 mention.group = self.last_group(start)
             between = self.view[end : verb[1]]
-            if re.search(r"\b(?:last|first|previously) (?:\w+ )?\w+$", between):
+            # "held its first meeting" is no meeting before the one at hand; "first met" is.
+            held_first = words.PLAIN.fullmatch(between.rpartition(" ")[2]) is not None
+            if re.search(r"\b(?:last|first|previously) (?:\w+ )?\w+$", between) and not held_first:
                 mention.when = "previous"
                 if re.search(r"\bfirst (?:met|gathered|convened)", between):
                     mention.ordinal, mention.ordinal_span = 1, (end, verb[1])
@@ -163,6 +167,9 @@ class ClauseReader(PhraseReader):
             )
         )
         if numbered and re.match(r"(?:[Ss]teering|[Tt]echnical|[Ww]orking)", self.view[start:end]):
+            return start, end
+        # Rule meeting-council: "during the NATO-Ukraine Council on Wednesday": a council that sits is a meeting.
+        if _COUNCIL.fullmatch(self.view, start, end) and _SITTING.search(before):
             return start, end
         if not self.groups_in(start, end):
             return self._decided(sentence, start, end)

@@ -46,6 +46,12 @@ _POSTPONED = re.compile(
 _CANCELLED = re.compile(
     r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
 )
+_TAKES_PLACE = re.compile(
+    r"\b(?:(?:is|are|was|were|will|to) (?:be )?(?:currently |now )?(?:taking place|take place|being held|held)|"
+    r"took place|takes place)\b"
+)
+# Rule status-visit: "cancelled his visit to Germany, during which the group meets" calls no meeting off.
+_OF_VISIT = re.compile(r" (?:his|her|the|their|a) (?:\w+ ){0,3}?(?:visit|trip|tour|flight|travel)\b")
 _HEDGE = re.compile(
     r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|"
     r"risk of|likely to be postponed)\b",
@@ -81,7 +87,8 @@ _HELD = re.compile(
     r"discussed|was held|were held|began|"
     r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
     r"is under way|are meeting|"
-    r"is being held|is meeting|are holding|is holding|opening|meeting today|in attendance|present|"
+    r"(?:is|are) (?:currently |now )?(?:taking place|being held)|is meeting|are holding|"
+    r"is holding|opening|meeting today|in attendance|present|"
     r"had (?:\w+ )?(?:come|been|got|met|gathered)|came together|followed(?! by)|was born|wound up|wrapped up|closed|"
     r"came to an end|(?:at|since) the (?:start|end|opening|close) of|spoke|sat)\b",
     re.I,
@@ -116,7 +123,9 @@ _COUNTED_DAY = re.compile(
     r"(?P<back>(?:previous|preceding) day|day (?:before|earlier))))(?=,| [a-z]+ | [A-Z])(?! (?:the|a|its|his|"
     r"their)\b)"
 )
-_THAT_DAY = re.compile(r"\b(?:[Oo]n|[Tt]he|[Ll]ater) (?:that|the same|same) (?:day|evening|afternoon|morning|date)\b")
+_THAT_DAY = re.compile(
+    r"\b(?:[Oo]n|[Tt]he|[Ll]ater) (?:that|this|the same|same) (?:day|evening|afternoon|morning|date)\b"
+)
 # A fragment that answers when: "On 17 March, in Mariehamn."
 _FRAGMENT = re.compile(r"^(?:On|In|At|From|Last|Next|Yesterday|Today|Tomorrow)\b[^.]{3,70}\.?$")
 # A day of something else: a package, a law, a war.
@@ -153,7 +162,7 @@ def state_of(
     hedged = bool(_HEDGE.search(whole))
     for status, pattern in (("cancelled", _CANCELLED), ("postponed", _POSTPONED)):
         match = pattern.search(text)
-        if match and not hedged:
+        if match and not hedged and not _OF_VISIT.match(text, match.end()):
             return status, (start + match.start(), start + match.end())
     if mention.when == "previous":
         return "held", (mention.left, mention.right)
@@ -271,6 +280,10 @@ def date_of(
         # "On June 2, 2024, A of X, B of Y and C of Z held a meeting": however many names come between.
         if date.precise and not between and status == "held" and date.start - mention.sentence.start < 4:
             distance = min(distance, 60.0)
+        # "The meeting of the group, an alliance of …, is taking place in Riga today": counted from the verb.
+        verb = _TAKES_PLACE.search(view, mention.right, max(mention.right, date.start))
+        if verb is not None and not between:
+            distance = min(distance, float(date.start - verb.end()))
         cost = (
             distance
             + (0 if date.precise else 25)

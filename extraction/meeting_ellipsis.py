@@ -164,6 +164,9 @@ class EllipsisReader(ClauseReader):
             return []
         start = groups[0].start if groups else dates[0].end + (body.start() if body else 0)
         end = groups[0].end if groups else dates[0].end + (body.end() if body else 0)
+        # "In September 2021, the three signed the pact" is a sentence, not an entry.
+        if re.search(r"\b[a-z]{2,}ed\b", self.view[dates[0].end : start]):
+            return []
         mention = MeetingMention("noun", start, end, start, sentence.end, sentence)
         self.describe(mention, self.view[start : sentence.end], start)
         mention.start, mention.end = start, end

@@ -231,7 +231,7 @@ class Joiner:
         view = self.reading.view
         if self._owned(mention, start):
             return
-        definite = re.search(r"\b[Tt]he (?:\w+ )?$", view[max(mention.sentence.start, start - 16) : start])
+        definite = re.search(r"\b[Tt]he (?:[a-z\d]\w* )?$", view[max(mention.sentence.start, start - 16) : start])
         if re.match(r" (?:of|from) ", view[end : end + 6]):
             return
         if definite:

@@ -73,6 +73,23 @@ def test_a_numbered_meeting_that_was_held_is_not_the_next_one():
     assert sorted((m["ordinal"], m["status"]) for m in found if m["ordinal"]) == [(31, "held")]
 
 
+def test_a_steering_group_that_held_its_first_meeting_goes_on_about_it():
+    (found,) = meetings(
+        "The steering group of the drone coalition held its first meeting and settled its purchases. The purpose of "
+        "the Steering Group meeting was to agree priorities."
+    )
+    assert (found["ordinal"], found["status"]) == (1, "held")
+
+
+def test_a_visit_called_off_calls_no_meeting_off():
+    """Rule status-visit."""
+    (found,) = meetings(
+        "Norway's minister cancelled his visit to Germany, during which he was to take part in a meeting of the "
+        "Ukraine Defense Contact Group on 9 October."
+    )
+    assert found["status"] == "planned"
+
+
 # -- sides -----------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +144,14 @@ def test_a_paper_is_signed_at_no_meeting_of_its_own():
     assert found["contact_group"] in ("Nordic Defence Cooperation", "NORDEFCO")
 
 
+def test_this_meeting_is_a_noun_and_not_what_it_does():
+    (found,) = meetings(
+        "Latvia's minister attended the meeting of NATO defence ministers in Brussels on Monday. Eight countries joined "
+        "the drone coalition. It is clearly reflected in the decisions of this Meeting."
+    )
+    assert found["contact_group"] is None
+
+
 # -- neighbours ------------------------------------------------------------------------------------------------
 
 
@@ -149,6 +174,27 @@ def test_names_before_the_verb_do_not_part_it_from_its_day():
         "Riga."
     )
     assert found["starts"] == "2025-09-02"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister travelled on 16 September. A meeting of the Ukraine Defence Contact Group is taking place in "
+        "Brussels on this day.",
+        "The meeting of the Ukraine Defense Contact Group, a gathering of European states, certain states of Asia, "
+        "Canada and the United States of America, which has its own staff, is taking place at the Alliance's "
+        "headquarters in Brussels today.",
+    ],
+)
+def test_what_is_taking_place_is_under_way(text):
+    (found,) = meetings(text)
+    assert (found["starts"], found["status"]) == ("2025-09-16", "held")
+
+
+def test_a_council_that_sits_is_a_meeting():
+    """Rule meeting-council."""
+    (found,) = meetings("The minister asked the Allies for missiles during the NATO-Ukraine Council on Monday.")
+    assert (found["starts"], found["status"]) == ("2025-09-15", "held")
 
 
 def test_today_is_before_and_after():
@@ -178,6 +224,14 @@ def test_the_contact_group_by_its_longer_names_is_one_group():
         "Contact Group arms Kyiv. The Contact Group on Defence Issues of Ukraine has 50 members."
     )["contact_groups"]
     assert found["name"] == "Ukraine Defense Contact Group"
+
+
+def test_a_coalition_is_one_with_its_capabilities_and_without_the_verb_of_a_headline():
+    found = facts(
+        "The Artillery Capabilities Coalition met in Oslo on Monday. The Artillery Coalition buys howitzers.",
+        title="Expanding the Artillery Coalition",
+    )["contact_groups"]
+    assert len(found) == 1
 
 
 def test_assemblies_of_states_are_no_contact_groups():
