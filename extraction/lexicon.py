@@ -15,7 +15,8 @@ ROLE_HEADS = words("""
     minister ministers secretary secretaries president presidents chancellor premier chief chiefs head director
     chairman chairwoman chair chairperson co-chair commander commander-in-chief spokesperson spokesman spokeswoman
     ambassador envoy commissioner representative adviser advisor undersecretary under-secretary secretary-general
-    inspector diplomat counterpart leader coordinator governor speaker taoiseach king queen crown prince vice-president
+    inspector diplomat counterpart leader coordinator governor speaker taoiseach tánaiste tanaiste king queen crown
+    prince vice-president
     director-general vice-chief deputy administrator senator congressman congresswoman attorney saceur comptroller
     marshal mp lawmaker negotiator attache delegate colleague official officer czar mayor minister-president
     predecessor successor opposite vice-minister under-secretary-general deputy-secretary-general

@@ -197,17 +197,21 @@ class PackageDonors(PackageGivers):
         return self._coordinated(found, money)
 
     def _coordinated(self, found: list[Candidate], money: Money) -> list[Candidate]:
-        """Rule donor-joint: of "Germany, Norway and Poland will jointly pay" the first stands for all."""
+        """Rule donor-joint: of "Germany and Poland will jointly pay", "Spain, Italy and Malta agreed on", the first."""
         joint = re.search(
             r"\b(?:together|jointly|between them)\b|:\s?$", self.view[max(0, money.start - 60) : money.start]
         )
-        if joint is None or len(found) < 2:
+        if len(found) < 2:
             return found
-        last = found[-1]
+        last, chain = found[-1], 1
         for earlier in reversed(found[:-1]):
             if not re.fullmatch(r",? ?(?:and )?(?:the )?", self.view[earlier.span[1] : last.span[0]]):
                 break
-            last = earlier
+            last, chain = earlier, chain + 1
+        # Of three and more that stand as one subject each gives only where the text says so.
+        each = re.search(r"\b(?:each|apiece|respectively)\b", self.view[money.start - 40 : money.end + 20])
+        if joint is None and (chain < 3 or each is not None):
+            return found
         return [*found, Candidate(0.87, money.start, last.value, last.span, "donor-joint")]
 
     def _collectives(self, money: Money, sentence: Sentence, left: int) -> list[Candidate]:

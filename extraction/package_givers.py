@@ -26,7 +26,9 @@ _CURRENCY_HOME = {
 }
 NOT_DONORS = ("UA", "RU")
 KINDS = ("demonym", "nation", "metonym", "organisation", "capital")
-_GIVING_BODIES = ("EU", "NATO", "European Commission", "EDA")
+# The institutions of the Union give its money.
+_OF_UNION = ("European Commission", "European Council", "Council of the European Union", "European Parliament")
+_GIVING_BODIES = ("EU", "NATO", "EDA", *_OF_UNION)
 # A name after these is complement or recipient, not who gives.
 GOVERNED = re.compile(
     r"\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
@@ -117,6 +119,8 @@ class PackageGivers(PackageScope):
                 return last.donor[0], last.donor[1], 0.65, "donor-continued"
             if last.donor is None and last.sentence.paragraph == sentence.paragraph:
                 return None
+        # Who got money before is not who gives it now.
+        getters = {who for d in self.drafts for who in d.recipients} - {d.donor[0] for d in self.drafts if d.donor}
         earlier = [s for s in reversed(self.reading.sentences[: sentence.index]) if not s.is_title][:3]
         titles = [s for s in self.reading.sentences if s.is_title]
         for near in [*earlier, *titles]:
@@ -131,7 +135,7 @@ class PackageGivers(PackageScope):
                     return str(person.affiliation), (mention.start, mention.end), 0.75, "donor-pronoun"
             for hit in self.reading.hits_in(near.start, near.end):
                 entry = hit.get("nation", "demonym", "metonym")
-                if entry is None or entry.value in NOT_DONORS or GOODS.match(self.view, hit.end):
+                if entry is None or entry.value in (*NOT_DONORS, *getters) or GOODS.match(self.view, hit.end):
                     continue
                 if GOVERNED.search(self.view[max(near.start, hit.start - 30) : hit.start]):
                     continue
@@ -143,4 +147,5 @@ class PackageGivers(PackageScope):
 
 
 def body(value: str) -> str:
-    return "EU" if value == "European Commission" else value
+    """Whose money a body gives: its own, or that of the Union whose institution it is."""
+    return "EU" if value in _OF_UNION else value

@@ -19,7 +19,8 @@ _SET = re.compile(
 )
 _TO = re.compile(
     r"\b(?:to|for|between|towards?)\s(?:help |arm |equip |support |defend |supply )?(?:the\s)?(?:Republic of )?$|"
-    r"\b(?:region|partners|allies|countries|nations|states|neighbou?rs),? (?:including|such as|like) (?:the )?$"
+    r"\b(?:to|for|among|between|in) (?:[\w-]+ ){0,5}(?:region|partners|allies|countries|nations|states|neighbou?rs),? "
+    r"(?:including|such as|like) (?:the )?$"
 )
 _GIVEN = re.compile(
     r"\b(?:giv(?:e|es|ing|en)|gave|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|send(?:s|ing)?|sent|suppl(?:y|ies|ied)|"
@@ -37,10 +38,12 @@ _WITH = re.compile(
     r"(?:, (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)*(?:,? and (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)? with (?!its|the president|whom)"
 )
 _HELPED = re.compile(
-    r"\b(?:support|help|equip|train|strengthen|moderni[sz]|arm|rearm|bolster|build up|assist|reinforc)\w*"
+    r"\b(?:support|help|equip|train|strengthen|moderni[sz]|arm|rearm|bolster|build up|assist|reinforc|"
+    r"replenish|restock|refill|defend|protect)\w*"
     r"\s(?:of )?(?:the )?$"
 )
 _FORCES = re.compile(
+    r"(?:'s)? (?:[\w-]+ ){0,2}(?:supply|stocks?|stockpiles?|arsenal|defen[cs]es|system)\b|"
     r"(?:'s)?\s(?:army|navy|armed forces|forces|military|government|air force|people|defen[cs]e ministry)\b"
 )
 _GIVES_NEXT = re.compile(r"\s(?:will|has|have|had|is|gave|gives|pledged|\w+ed)\b|[^,.;]{0,14}[$\u20ac\u00a3\d]")
@@ -106,7 +109,7 @@ class PackageRecipients(PackageDonors):
         """Is a state said to get something: "to Moldova", "help its army", "Manila is to get", "equip Fiji with"?"""
         if _GETS.match(self.view, hit.end):
             return True
-        before = self.view[max(sentence.start, hit.start - 40) : hit.start]
+        before = self.view[max(sentence.start, hit.start - 70) : hit.start]
         forces = _FORCES.match(self.view, hit.end)
         if GOODS.match(self.view, hit.end):
             return False

@@ -78,8 +78,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "contract",
         re.compile(
-            r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenue|"
-            r"\bprofit|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
+            r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenues?\b(?! (?:of|from) )|"
+            r"\bprofits?\b(?! (?:of|from|generated) )|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
             r"\binvestors\b|"
             r"\bframework agreement\b|\bcall-off\b|\bpossible sale|\bin a deal\b|\bnotified\b|"
             r"\bfortune\b|\bforeign military sale",
@@ -92,7 +92,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|"
             r"macro-?financial|"
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
-            r"grain|refugees|displaced|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
+            r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
             r"rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"
             r"demining of farmland)\b",
             re.I,
@@ -169,6 +169,10 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("borrowing", re.compile(r"\b(?:defen[cs]e|rearmament|SAFE|low-interest) loans?\b|\bloan package\b", re.I)),
+)
+HEAD_OF_AID = re.compile(
+    r"\b(?:aid|assist\w*|support\w*|packages?|donat\w+|pledg\w+|contribut\w+|grants?|gift|drawdowns?|Ukrain\w*|Ky[ii]v)\b",
+    re.I,
 )
 BUYS = re.compile(
     r"\b(?:procurement|procur(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|buy(?:s|ing)?|bought|acqui(?:re|res|red|ring|sition)"

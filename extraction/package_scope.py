@@ -16,6 +16,7 @@ from extraction.package_refusals import (
     ALL_GIVEN,
     BUYS,
     GIFT,
+    HEAD_OF_AID,
     RECEIVERS_MONEY,
     RECORD,
     REFUSALS,
@@ -134,6 +135,8 @@ class PackageScope:
             return "too small"
         if money.currency in RECEIVERS_MONEY:
             return "own currency"
+        if self.view[money.end : money.end + 8].lower() == " omnibus":
+            return "budget"
         before = self.view[sentence.start : money.start]
         if ALL_GIVEN.search(before):
             return "cumulative"
@@ -208,7 +211,7 @@ class PackageScope:
         about = next((reason for reason, pattern in ABOUT if pattern.search(self.head)), None)
         if about is not None or GIFT.search(clause):
             return about
-        return "purchase" if BUYS.search(clause) and not GIFT.search(self.head) else None
+        return "purchase" if BUYS.search(clause) and not HEAD_OF_AID.search(self.head) else None
 
     def _names_ukraine(self, sentence: Sentence) -> bool:
         hits = self.reading.hits_in(sentence.start, sentence.end)

@@ -87,6 +87,9 @@ _NOT_THE_DAY = re.compile(
     r"\b(?:since|by|until|from|through|for|deliver\w*|before|after|ahead of|as of|than)\s(?:(?!on\b)\w+\s)?$", re.I
 )
 _AHEAD = re.compile(r"\b(?:[Aa]head of|[Bb]efore|[Ff]ollowing|[Aa]fter|[Oo]n the eve of|[Ii]n advance of)\b[^,;:]*$")
+_DESCRIBES = re.compile(
+    r", (?:which|(?:first |already |originally )?(?:promised|pledged|agreed|proposed|requested|announced))\b"
+)
 _COARSE = ("week", "year", "year_shift", "month_shift", "range")
 
 
@@ -248,8 +251,9 @@ class PackageTerms(PackageProgrammes):
         return found
 
     def _in_relative(self, start: int, position: int) -> bool:
-        opened = self.view[start:position].rfind(", which")
-        return opened >= 0 and "," not in self.view[start + opened + 2 : position]
+        """Does a word stand in a clause that describes the sum: ", which …", ", promised in 2016,"?"""
+        opened = [m.start() for m in _DESCRIBES.finditer(self.view, start, position + 20) if m.start() < position]
+        return bool(opened) and "," not in self.view[opened[-1] + 2 : position]
 
     @staticmethod
     def _reported(stage: str, sentence: Sentence) -> str:

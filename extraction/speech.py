@@ -257,6 +257,7 @@ def _speaker(
     after = [(p, m) for p, m in named if m.start >= end]
     before = [(p, m) for p, m in named if m.end <= start]
     before = [pair for pair in before if not _beside(view, pair[1], before)] or before
+    before = [pair for pair in before if view[pair[1].end : pair[1].end + 2] != "'s"]
     dash = _DASH_AFTER.match(tail)
     if dash and after and min(after[0][1].start, _title_start(after[0][1])) <= end + dash.end():
         return after[0][0]
@@ -264,7 +265,10 @@ def _speaker(
     if pronoun:
         return before[0][0] if before else last
     attribution = _ATTRIBUTION.match(tail) or _PUT.match(tail)
-    if attribution and after and after[0][1].start < end + 160:
+    said = [pair for pair in before if speaks(reading, pair[1])]
+    # "A spoke of an "open mind", while B said …": the later clause is another's.
+    crossed = said and after and re.search(r"\b(?:while|whereas|but|and)\b", view[end : after[0][1].start])
+    if attribution and after and not crossed and after[0][1].start < end + 160:
         return after[0][0]
     lead = view[sentence.start : start]
     if _UNNAMED_SPEAKER.search(lead[-120:]) and not before:

@@ -233,6 +233,13 @@ class Titles:
                     t.lower in ("ministers", "presidents", "chiefs", "leaders") for t in tokens[begin:cut]
                 )
                 left_headless = not any(is_head(t) for t in tokens[begin:cut])
+                # "Luxembourg Foreign and Defense Ministers" is one phrase.
+                if (
+                    names_plural(tokens[cut + 1 : stop])
+                    and left_headless
+                    and tokens[cut - 1].lower in lexicon.ROLE_WORDS
+                ):
+                    continue
                 if right_has_head and ((cut + 1) in cover or left_plural or left_headless):
                     begin = cut + 1
                     break

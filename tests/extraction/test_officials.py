@@ -283,6 +283,13 @@ def test_the_recogniser_is_asked_about_few_and_short_sentences():
             "Ann Lee",
             ("UK SECRETARY OF STATE FOR DEFENCE", "GB"),
         ),
+        ("Tánaiste Eoin Walsh said so in Dublin.", "Eoin Walsh", ("Tánaiste", "IE")),
+        # a title that two share, of one nation
+        (
+            "Ukraine met Luxembourg Foreign and Defense Ministers Paul Weber and Anne Klein in Kyiv.",
+            "Paul Weber",
+            ("Luxembourg Foreign and Defense Ministers", "LU"),
+        ),
         # title-member
         ("Greens MP Eva Kern welcomed the German decision.", "Eva Kern", ("Greens MP", "DE")),
         # an office that is a rank elsewhere
@@ -362,6 +369,9 @@ def test_headlines_and_series_are_no_persons(text):
             'Karl Tamm told reporters he was thankful.\n\n"I was on a trip with Anna Berg.\n\n"It was hard to see."',
             {"Karl Tamm"},
         ),
+        # each clause has its speaker, and a possessor has none
+        ('Karl Tamm said he had an "open mind" on tanks, while Anna Berg said that Sweden would pay.', {"Karl Tamm"}),
+        ('The government said there was "no doubt" that Berg\'s decision was right.', set()),
         # words of a statement
         (
             'Karl Tamm opened the talks.\n\n"The nations of the group gather to begin talks," the statement reads.',

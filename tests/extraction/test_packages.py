@@ -36,6 +36,8 @@ def only(text, **more):
         ("Members of the Amber Coalition pledged $40 million for shells for Ukraine.", "Amber Coalition"),
         ("Germany, Norway and Poland will jointly pay $40 million for shells for Ukraine.", "DE"),
         ("A number of allies clubbed together and put up $40 million for shells for Ukraine.", None),
+        ("Spain, Italy and Portugal have agreed on a $40 million gift of shells to Ukraine.", "ES"),
+        ("The Council of the European Union gave $40 million for shells for Ukraine.", "EU"),
         ("A group of 26 countries pledged $40 million for shells for Ukraine, a Danish official said.", None),
         ("In all, $40 million was collected for shells for Ukraine.", None),
     ],
@@ -336,6 +338,11 @@ def test_a_record_and_what_was_given_before_leave_a_package_one(text):
             "Seoul signs $6 billion tank deal with Warsaw",
             "South Korea signed an export agreement on tanks valued at $6 billion with Poland, after Russia's war.",
         ),
+        (
+            "Tallinn buys shells",
+            "The three-party coalition in Estonia spoke on Monday. Lithuania will buy missiles from a Swedish maker "
+            "for EUR 147 million.",
+        ),
         ("India buys fighters", "India approved $4.6 billion for the emergency procurement of missiles."),
     ],
 )
@@ -459,3 +466,22 @@ def test_they_are_the_state_that_the_sentence_before_names():
 def test_a_state_and_a_set_of_its_neighbours():
     text = "Washington will make $2.2 billion available to bolster the security of Ukraine and 18 of its neighbors."
     assert only(text)["recipients"] == ["UA", "18 of its neighbors"]
+
+
+def test_who_got_money_before_does_not_give_it_now():
+    text = (
+        "The House passed a $1 billion aid bill to replenish Israel's supply of missiles. It was folded into a "
+        "$1.5 trillion omnibus spending package with $13 billion in military aid for Ukraine."
+    )
+    found = packages(text, lead="", title="US House votes on aid")
+    assert [(p["amount"], p["donor"], p["recipients"]) for p in found] == [(1e9, "US", ["IL"]), (13e9, "US", ["UA"])]
+
+
+def test_a_promise_that_describes_a_sum_is_not_its_stage():
+    text = "Some $40 million in military aid to Ukraine, promised in a memorandum, was approved on Monday by Norway."
+    assert only(text)["status"] == "approved"
+
+
+def test_money_for_arms_out_of_the_revenues_of_frozen_assets():
+    text = "The EU has agreed on €1 billion for Ukraine's artillery from the revenues of blocked Russian assets."
+    assert only(text)["amount"] == 1e9
