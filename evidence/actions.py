@@ -46,7 +46,9 @@ def actions(record: UUID) -> list[Action]:
     """Every act on this record, the latest first; four queries, however many there are."""
     verdicts = list(_verdicts(record))
     counting = [(verdict, field, value) for verdict, field, value in verdicts if _counts(verdict)]
-    latest = {(field, repr(value)): verdict for verdict, field, value in counting if not _undone(verdict)}
+    # Withdrawn by themselves, as if they had not been given; such a withdrawal decides nothing of its own.
+    undone = {verdict.withdraws_id for verdict, _, _ in counting} | {v.pk for v, _, _ in counting if v.withdraws_id}
+    latest = {(field, repr(value)): verdict for verdict, field, value in counting if verdict.pk not in undone}
     last = {(field, repr(value)): verdict for verdict, field, value in counting}
     found = [*_statements(record, latest), *_judgements(record)]
     for verdict, field, value in verdicts:
@@ -72,18 +74,10 @@ def _verdicts(record: UUID) -> list[tuple[Verdict, str, Any]]:
     """Verdicts on values of this record with field and value, the earliest first."""
     rows: Any = (
         Verdict.objects.filter(claim__mention__binding__record=record)
-        .select_related(
-            "by", "claim__target__binding", "approval_request__answer__by", "withdrawn__approval_request__answer"
-        )
+        .select_related("by", "claim__target__binding", "approval_request__answer__by")
         .order_by("id")
     )
     return [(row, row.claim.field, value_of(row.claim)) for row in rows]
-
-
-def _undone(verdict: Verdict) -> bool:
-    """Was it withdrawn by itself, or is it such a withdrawal, which decides nothing of its own?"""
-    undoing = getattr(verdict, "withdrawn", None)
-    return verdict.withdraws_id is not None or (undoing is not None and _counts(undoing))
 
 
 def value_of(claim: Any) -> Any:

@@ -76,7 +76,8 @@ AS_OF = OpenApiParameter(
     "as_of",
     datetime.date,
     description="A day gone by, YYYY-MM-DD: the record as the register stated it at the end of that day, in UTC. "
-    "The answer is a PastRecord, marked by its `as_of`.",
+    "The answer is a PastRecord, marked by its `as_of`: the settled values alone, in a shape of their own, since what "
+    "else the ordinary answer holds follows from other rows as they stand today.",
 )
 READABLE = {
     (400, "application/problem+json"): problem("A parameter is unknown or cannot be read."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from evidence.choices import RecordState
@@ -30,10 +30,8 @@ class VerdictQuerySet(QuerySet[M]):
 
     def standing(self) -> VerdictQuerySet[M]:
         """Those that count: not undone, not the undoing itself, and confirmed where a second person has to."""
-        undone = Q(withdrawn__isnull=False) & (
-            Q(withdrawn__approval_request=None) | Q(withdrawn__approval_request__answer__granted=True)
-        )
         confirmed = Q(approval_request=None) | Q(approval_request__answer__granted=True)
+        undone = Exists(self.model._default_manager.filter(confirmed, withdraws=OuterRef("pk")))
         return self.filter(confirmed, ~undone, withdraws=None)
 
 

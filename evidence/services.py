@@ -145,11 +145,17 @@ def decide(*, claim: Claim, decision: Decision, by: AbstractBaseUser, why: str =
 def undo(*, verdict: Verdict, by: AbstractBaseUser, why: str = "") -> Verdict:
     """Withdraw one verdict as if it had never been given, so that what was decided before it holds again.
 
-    To undo an undoing is to give the verdict anew. Raises ValueError for one that was undone already.
+    To undo an undoing is to give the verdict anew. Raises ValueError for one that was undone already,
+    or whose undoing waits for a second person; one that the second person refused may be asked for again.
     """
     if verdict.withdraws is not None:
         return decide(claim=verdict.claim, decision=Decision(verdict.withdraws.decision), by=by, why=why)
-    if Verdict.objects.filter(withdraws=verdict).exists():
+    # Two who undo at once wait for each other here.
+    Verdict.objects.select_for_update().get(pk=verdict.pk)
+    asked = Verdict.objects.filter(withdraws=verdict)
+    if asked.filter(approval_request__isnull=False, approval_request__answer=None).exists():
+        raise ValueError("undoing this decision waits for an approver already")
+    if asked.exclude(approval_request__answer__granted=False).exists():
         raise ValueError("this decision was undone already")
     undoing = Verdict.objects.create(
         claim_id=verdict.claim_id, decision=Decision.WITHDRAW, by_id=by.pk, why=why, withdraws=verdict

@@ -138,13 +138,14 @@ class Verdict(models.Model):
     decision = models.CharField(max_length=10, choices=Decision)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     why = models.TextField(blank=True)
-    withdraws = models.OneToOneField(
+    withdraws = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="withdrawn",
-        help_text="The one verdict that this undoes, as if it had never been given; those before it count again.",
+        related_name="withdrawals",
+        help_text="The one verdict that this undoes, as if it had never been given; those before it count again. "
+        "An undoing that the second person refused may be asked for anew.",
     )
     at = models.DateTimeField(auto_now_add=True)
 

@@ -19,7 +19,7 @@ from evidence.choices import Decision, Identity, RecordKind, RecordState
 from evidence.invariants import check
 from evidence.models import Approval, ApprovalRequest, CandidatePair, Claim, Judgement, Outlet, Settlement
 from evidence.rebuild import rebuild
-from evidence.services import create_record, decide, judge, state_value
+from evidence.services import create_record, decide, judge, state_value, undo
 from funding.models import ExchangeRate, Package
 
 BILLION = 1_000_000_000
@@ -313,3 +313,26 @@ def test_what_many_are_edited_or_accepted_to_waits(ed, package):
     assert not package.settled.get(field="amount").decided
     batches.revert_batch(batch=batch, by=ed, why="too rash")
     assert sum_of(package) == (1_300_000_000, "live")
+
+
+def test_an_undoing_that_was_refused_can_be_asked_for_again(ed, ann, package):
+    claim = Claim.objects.get(mention=package.pk, field="exists")
+    rejected = decide(claim=claim, decision=Decision.REJECT, by=ed)
+    answer(request=rejected.approval_request, granted=True, by=ann)
+    assert sum_of(package)[1] == RecordState.RETRACTED
+    first = undo(verdict=rejected, by=ed)
+    with pytest.raises(ValueError, match="waits for an approver already"):
+        undo(verdict=rejected, by=ed)
+    answer(request=first.approval_request, granted=False, by=ann)
+    assert sum_of(package)[1] == RecordState.RETRACTED
+    assert next(act for act in actions(package.pk) if act.key == f"verdict:{rejected.pk}").standing
+    # Through the door of the history, as an editor would.
+    package.refresh_from_db()
+    sent = {"do": f"verdict:{rejected.pk}", "why": "found a source", "seen_version": str(package.version)}
+    page = browser(ed).post(page_of(package, "revert"), sent, follow=True).content.decode()
+    assert "waits for an approver other than you" in page
+    answer(request=ApprovalRequest.objects.get(answer=None), granted=True, by=ann)
+    assert sum_of(package)[1] == RecordState.LIVE
+    assert not next(act for act in actions(package.pk) if act.key == f"verdict:{rejected.pk}").standing
+    with pytest.raises(ValueError, match="undone already"):
+        undo(verdict=rejected, by=ed)

@@ -10,16 +10,20 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.test import override_settings
 from factories import published
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from projections import changed, projections, record_rows
 
+from evidence.approvals import answer, waiting
 from evidence.choices import Decision, Identity, RecordState
+from evidence.editing.decisions import Refused
+from evidence.editing.sources import sources_of, take_out
 from evidence.fields import kind_spec
 from evidence.invariants import check
-from evidence.models import Claim, Mention, Outlet, Record
+from evidence.models import Claim, Judgement, Mention, Outlet, Record
 from evidence.rebuild import rebuild
 from evidence.services import create_record, current_record, decide, judge, rate_outlet, state_values
 
@@ -108,6 +112,7 @@ class Register(RuleBasedStateMachine):
         self.work = transaction.atomic()
         self.work.__enter__()
         self.editor = get_user_model().objects.create_user(username="editor", is_staff=True)
+        self.second = get_user_model().objects.create_user(username="second", is_staff=True)
         self.articles: list[list[str]] = []
         self.read: dict[int, int] = {}
         for lines in first:
@@ -197,6 +202,26 @@ class Register(RuleBasedStateMachine):
             judge(left=left.pk, right=right.pk, identity=identity, by=self.editor)
             self.judged[left.pk, right.pk] = None
 
+    @rule(number=chosen, other=chosen)
+    def the_editor_takes_a_source_out(self, number: int, other: int) -> None:
+        record = self._record(number, *(kind for kind in VALUES if not kind_spec(kind).parent))
+        sources = sources_of(record) if record else []
+        if not sources:
+            return
+        source = str(sources[other % len(sources)].mention)
+        try:
+            take_out(record=record, mention=source, by=self.editor, why="another one", seen=str(record.version))
+        except Refused:
+            return
+        said = Judgement.objects.exclude(parted=None).latest("pk")
+        self.judged[said.left_id, said.right_id] = None
+
+    @rule(number=chosen, granted=st.booleans())
+    def the_second_person_answers(self, number: int, granted: bool) -> None:
+        held = list(waiting())
+        if held:
+            answer(request=held[number % len(held)], granted=granted, by=self.second)
+
     @rule(which=st.integers(0, 2), reliability=st.sampled_from((0.1, 0.5, 0.9)))
     def an_outlet_is_rated(self, which: int, reliability: float) -> None:
         outlet = Outlet.objects.filter(name=f"Paper {which}").first()
@@ -224,11 +249,17 @@ class Register(RuleBasedStateMachine):
                 transaction.set_rollback(True)
                 self.work.__exit__(None, None, None)
 
+    def answer_all(self, granted: bool) -> None:
+        for held in waiting():
+            answer(request=held, granted=granted, by=self.second)
+
     def undo_everything(self) -> None:
+        self.answer_all(granted=False)
         for left, right in self.judged:
             judge(left=left, right=right, identity=Identity.WITHDRAW, by=self.editor)
         for claim in Claim.objects.in_bulk(self.decided).values():
             decide(claim=claim, decision=Decision.WITHDRAW, by=self.editor)
+        self.answer_all(granted=True)
         for outlet in Outlet.objects.filter(pk__in=self.rated):
             rate_outlet(outlet=outlet, reliability=django_settings.OUTLET_RELIABILITY, by=self.editor, why="as it was")
         for number in sorted(self.changed):
@@ -244,6 +275,12 @@ class Register(RuleBasedStateMachine):
 
 
 def run(examples: int, steps: int) -> None:
+    # The wholes of the packages wait for a second person, their parts do not.
+    with override_settings(APPROVAL_AMOUNT=1e9):
+        _run(examples, steps)
+
+
+def _run(examples: int, steps: int) -> None:
     run_state_machine_as_test(
         Register,
         settings=settings(
