@@ -129,7 +129,7 @@ def registers(draw, stages=STAGES, loose: bool = True) -> list[Told]:
     return packages
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(registers(), st.randoms())
 def test_every_package_has_one_outcome_whatever_the_order(packages, random):
     outcomes = count(packages)
@@ -151,7 +151,7 @@ def test_every_package_has_one_outcome_whatever_the_order(packages, random):
     assert count(shuffled) == outcomes
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(registers(loose=False))
 def test_no_money_counts_twice_and_none_is_lost(packages):
     """Against a slow reading of the rules: of two counted packages neither is reached from the other by its links."""
@@ -188,7 +188,7 @@ def test_no_money_counts_twice_and_none_is_lost(packages):
     assert counted
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 8), min_size=1, max_size=9), st.data())
 def test_a_whole_comes_to_its_sum_however_its_parts_are_nested(parents, data):
     """A tree of parts, each of what its own parts come to and more: what is counted is exactly the roots."""

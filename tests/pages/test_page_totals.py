@@ -14,7 +14,7 @@ from django.test import Client
 from reporting import report
 
 from evidence.services import state_value
-from funding.models import Package
+from funding.models import ExchangeRate, Package
 
 WHOLE, PART, AGAIN, TOTAL = 440_000_000, 100_000_000, 300_000_000, 9_000_000_000
 
@@ -81,6 +81,21 @@ def test_a_total_leads_to_the_packages_behind_it(money):
     left = page("/totals/packages/?left_out=part")
     assert set(re.findall(r"/packages/([0-9a-f-]{36})/", left)) == {str(money[PART].pk), str(money[WHOLE].pk)}
     assert "no rate" in page("/totals/packages/?by=donor&row=SE")
+
+
+def test_totals_follow_what_editors_change(money):
+    assert "3 packages counted, 3 left out" in text_of(page("/totals/"))
+    editor = get_user_model().objects.get(username="ed")
+    state_value(record=money[TOTAL], field="covers", value="frame", by=editor, why="to 2030")
+    state_value(record=money[WHOLE], field="stage", value="proposed", by=editor, why="it was only asked for")
+    ExchangeRate.objects.create(currency="SEK", day="2025-01-11", per_euro="12", source="Bank of Saturdays")
+    said = text_of(page("/totals/"))
+    # Of two tellings that which is committed speaks for the money now.
+    assert "C$440m Canada Proposed The same money told again: $300m" in said
+    assert "C$100m Canada Announced Part of a sum that is counted: $300m" in said
+    assert "C$9bn Canada Announced A frame for a period" in said
+    assert "€50.0m" in said
+    assert "12.000000 SEK for 1 EUR on 2025-01-11, Bank of Saturdays" in page("/totals/packages/?by=donor&row=SE")
 
 
 def test_packages_that_look_alike_count_and_are_named(money):
