@@ -265,6 +265,11 @@ def _placed(reading: Reading, spots: list[_Spot]) -> Placed | None:
             and set(entry.extra.lower().split()) & set(building.lower().split())
         ):
             place, place_span = entry.extra, building_span
+        # "at the Ministry of Defence of Lithuania"
+        elif entry is None and re.search(_MINISTRY, building):
+            homes = [h for h in reading.hits_in(venue.start, venue.end) if h.get("nation", "demonym")]
+            if homes:
+                country, country_span = homes[-1].need("nation", "demonym").value, building_span
     if town is not None:
         place_span = (town.start, town.end)
         place = reading.view[town.start : town.end]

@@ -185,7 +185,7 @@ def test_each_meeting_has_its_own_parties():
         ("The Ukraine Defense Contact Group met on Wednesday. An envoy flew to Moscow.", (None, None, None)),
         (
             "The Ukraine Defense Contact Group met at the Ministry of Defence of Latvia on Wednesday.",
-            (None, None, "Ministry of Defence of Latvia"),
+            (None, "LV", "Ministry of Defence of Latvia"),
         ),
         (
             "In the port city of Oslo, the Ukraine Defense Contact Group met on Wednesday.",
