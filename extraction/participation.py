@@ -17,8 +17,8 @@ from extraction.logistic import Model
 from extraction.meeting_draft import MeetingDraft
 
 WEIGHTS = Model(Path(__file__).with_name("participation.csv"))
-# From this probability on a party is said to take part.
-THRESHOLD = 0.5
+# From this probability on a party is said to take part: under one half, as confidence marks the doubtful.
+THRESHOLD = 0.46
 # Never parties to such a meeting, however often an article names them.
 _ADVERSARIES = frozenset(["RU", "BY", "KP", "IR"])
 # Patterns in the order in which they show best that somebody takes part.
