@@ -185,6 +185,7 @@ def _official(draft: Draft, item: Item, bodies: _Bodies) -> Mention:
         bodies.claim_party(mention, affiliation, _evidence(item, "affiliation"))
     title = _evidence(item, "title")
     if item.get("title") and title:
+        draft.claim(mention, "post", item["title"], title)
         path = mention.key.partition(":")[2].partition(":")[2]
         post = draft.mention(RecordKind.POST, f"{path}/post", mention)
         draft.claim(post, EXISTS, True, title)

@@ -1,11 +1,13 @@
 """What makes two mentions of an official one person: the name in any order and spelling, and for whom they speak.
 
-Part of a name, an initial or the surname alone, is linked only where every whole name it fits is one person. A first
-name that somebody says a person also goes by (William, Bill) is that person's for every mention of the block.
+Part of a name, an initial or the surname alone, is linked only where every whole name it fits is one person; of several
+it is the one who held the same office in that year, and none of those who are known to have held others. A first name
+that somebody says a person also goes by (William, Bill) is that person's for every mention of the block.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -13,6 +15,7 @@ from typing import Any
 
 from evidence.fields import Node, Proposal, Reading
 from people.names import person_key
+from people.offices import office_of
 
 Features = Mapping[str, Any]
 # Where the family name stands first at home, English texts give names in either order.
@@ -26,8 +29,12 @@ def official_features(reading: Reading) -> dict[str, Any]:
     # Other first names only: a surname alone would fit everybody who bears it.
     first = {other[0] for other in others if len(other) > 1 and other[-1:] == words[-1:] and len(other[0]) > 1}
     also = {"also": sorted(first)} if first - set(words[:1]) else {}
+    office = office_of(str(reading.best("post") or ""))
+    # A year, not a day: each day would be a description of its own, to be compared with all others.
+    held = {"office": office, "year": reading.said_on.year} if office and reading.said_on else {}
     return {
         **also,
+        **held,
         "given": words[:-1],
         "surname": words[-1] if words else "",
         "nation": reading.best("nation"),
@@ -80,18 +87,50 @@ def same_person(nodes: Sequence[Node]) -> Iterable[Proposal]:
     """Pairs of one block that may be one person, with how surely."""
     named = [node for node in nodes if "surname" in node.features]
     whole = [node for node in named if _is_whole(node.features)]
-    one_person = {
-        node.signature: all(
-            _may_be_one(a.features, b.features)
-            for a, b in combinations([w for w in whole if _may_be_one(node.features, w.features)], 2)
-        )
-        for node in named
-        if not _is_whole(node.features)
-    }
+    means = {node.signature: _meant(node, whole) for node in named if not _is_whole(node.features)}
     for a, b in combinations(named, 2):
-        # Two parts of names that are ambiguous each by itself are so together.
-        if one_person.get(a.signature, True) and one_person.get(b.signature, True) and _fit(a.features, b.features):
+        if _fit(a.features, b.features) and _meets(a, b, means) and _meets(b, a, means):
             yield Proposal(_score(a.features, b.features), a.signature, b.signature)
+
+
+def _meant(node: Node, whole: Sequence[Node]) -> set[str] | None:
+    """The whole names that part of a name can mean, by signature; None where these are several persons.
+
+    Without any it means somebody else: those it fits held other offices in that year.
+    """
+    fitting = [w for w in whole if _may_be_one(node.features, w.features)]
+    office = _held(node)
+    if office:
+        persons: dict[tuple[str, str], list[Node]] = defaultdict(list)
+        for w in fitting:
+            persons[w.features["given"][0], w.features["surname"]].append(w)
+        held = {who: {o for w in nodes if (o := _held(w)) and o[1] == office[1]} for who, nodes in persons.items()}
+        same = [who for who, offices in held.items() if office in offices]
+        chosen = same or [who for who, offices in held.items() if not offices]
+        if fitting and not chosen:
+            return set()
+        fitting = [w for who in chosen for w in persons[who]]
+    several = any(not _may_be_one(a.features, b.features) for a, b in combinations(fitting, 2))
+    return None if several else {w.signature for w in fitting} | ({""} if not fitting else set())
+
+
+def _held(node: Node) -> tuple[str, int] | None:
+    """The kind of office held, and the year."""
+    return (node.features["office"], node.features["year"]) if "office" in node.features else None
+
+
+def _meets(part: Node, other: Node, means: Mapping[str, set[str] | None]) -> bool:
+    """May these two be linked, as far as the first goes?"""
+    if part.signature not in means:
+        return True
+    meant = means[part.signature]
+    # Two parts of names that are ambiguous each by itself are so together.
+    if meant is None:
+        return False
+    if other.signature not in means:
+        return other.signature in meant
+    theirs = means[other.signature]
+    return theirs is not None and (bool(meant & theirs) if meant or theirs else _held(part) == _held(other))
 
 
 def _score(a: Features, b: Features) -> float:

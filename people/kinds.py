@@ -17,7 +17,9 @@ from evidence.fields import (
     Proposal,
     Reading,
     Value,
+    always,
     choice_field,
+    clean_text,
     date_field,
     names_field,
     parent_block,
@@ -118,6 +120,8 @@ def register() -> None:
                 names_field("aliases", "other names"),
                 nation_field(),
                 record_field("organisation", "body", RecordKind.ORGANISATION),
+                # Posts are rows of their own; here the one on the day only tells officials of one name apart.
+                FieldSpec("post", "post on the day", clean_text(300), lambda value: {}, compatible=always),
             ],
             features=official_features,
             block=official_block,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from evidence.choices import RecordKind
@@ -16,7 +18,8 @@ def clustered(kind: RecordKind, *values: dict[str, object]) -> list[list[int]]:
     for order in (range(len(values)), reversed(range(len(values)))):
         blocks: dict[str, list[Node]] = {}
         for number in order:
-            reading = Reading({name: [value] for name, value in values[number].items()}, None, None)
+            said = {name: [value] for name, value in values[number].items() if value and name != "said_on"}
+            reading = Reading(said, None, values[number].get("said_on"))
             features = spec.features(reading)
             blocks.setdefault(spec.block(reading, features), []).append(Node(f"{number:02}", features))
         groups = [group for nodes in blocks.values() for group in cluster(nodes, spec)]
@@ -57,6 +60,46 @@ def officials(*names: str | tuple[str, str]) -> list[list[int]]:
 )
 def test_officials(names, expected):
     assert officials(*names) == expected
+
+
+def of_office(*told: tuple[str, str, int]) -> list[list[int]]:
+    """Officials by name, title and the year in which they are spoken of."""
+    return clustered(
+        RecordKind.OFFICIAL,
+        *({"name": name, "post": title, "said_on": datetime.date(year, 3, 1)} for name, title, year in told),
+    )
+
+
+LLOYD, LARRY = ("Lloyd Austin", "U.S. Defense Secretary", 2024), ("Larry Austin", "Senator", 2024)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        # The post tells which of two is meant, whoever else has another or none.
+        ([LLOYD, LARRY, ("Austin", "Secretary of Defense", 2024), ("L. Austin", "Sen.", 2024)], [[0, 2], [1, 3]]),
+        ([LLOYD, ("Larry Austin", "", 2024), ("Austin", "Secretary of Defense", 2024)], [[0, 2], [1]]),
+        # A post that nobody is known to have held then is somebody else's; so are two such of one office, together.
+        ([LLOYD, ("Austin", "Senator", 2024), ("Austin", "Sen.", 2024), ("Austin", "Mayor", 2024)], [[0], [1, 2], [3]]),
+        ([LLOYD, ("Austin", "Senator", 2024), ("Austin", "", 2024)], [[0, 2], [1]]),
+        # On another day they may have held another one; nor does what could be any office tell, or one no longer held.
+        ([LLOYD, ("Austin", "General", 2014)], [[0, 1]]),
+        ([LLOYD, ("Austin", "minister", 2024)], [[0, 1]]),
+        ([LLOYD, ("Austin", "former general", 2024)], [[0, 1]]),
+        # One person moves from post to post within a year.
+        ([("Rustem Umerov", "defence minister", 2025), ("Rustem Umerov", "Secretary General", 2025)], [[0, 1]]),
+        (
+            [
+                ("Rustem Umerov", "defence minister", 2025),
+                ("Rustem Umerov", "Secretary General", 2025),
+                ("Umerov", "Defense Minister", 2025),
+            ],
+            [[0, 1, 2]],
+        ),
+    ],
+)
+def test_the_post_on_the_day_tells_who_is_meant_by_part_of_a_name(told, expected):
+    assert of_office(*told) == expected
 
 
 def test_another_first_name_is_that_person_s_for_everybody():
