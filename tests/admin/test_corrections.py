@@ -119,21 +119,17 @@ def test_a_sum_a_donor_and_a_name_that_were_corrected_are_wrong_and_missed(desk,
     assert (rows["officials"], rows["officials.name"]) == ((1, 0, 0), (0, 1, 1))
 
 
-def test_what_another_source_says_makes_no_reading_wrong(desk, article, tmp_path):
+def test_what_another_source_says_makes_no_reading_wrong_and_a_decision_taken_back_is_none(desk, article, tmp_path):
+    meeting = Meeting.objects.get()
+    click(desk, meeting, "reject", "starts")
+    click(desk, meeting, "withdraw", "starts")
     state(
         desk,
-        Meeting.objects.get(),
+        meeting,
         place="Antwerp",
         citation_publisher="A Ministry",
         citation_url="https://ministry.example/1",
     )
-    assert exported(tmp_path / "out") == {}
-
-
-def test_a_decision_that_was_taken_back_is_none(desk, article, tmp_path):
-    meeting = Meeting.objects.get()
-    click(desk, meeting, "reject", "starts")
-    click(desk, meeting, "withdraw", "starts")
     assert exported(tmp_path / "out") == {}
 
 
