@@ -110,18 +110,25 @@ class RecordAdmin(HistoryAdmin, SourcesAdmin, EditManyAdmin):
             moved = self._moved(request, object_id)
             if moved is not None:
                 return moved
-        context = {**(extra_context or {}), **self._context(request, object_id)}
         if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, context)
+            return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with transaction.atomic():
                 if object_id is not None and is_id(object_id):
                     decisions.hold(uuid.UUID(object_id))
-                return super().changeform_view(request, object_id, form_url, context)
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except decisions.Refused as error:
             # The page is shown again with what was typed and with what the database refused.
             cast(Any, request).refusal = str(error)
-            return super().changeform_view(request, object_id, form_url, context)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Only here: who is refused, or sent on after saving, needs nothing of it.
+        original = context["original"]
+        # As it is stored: what was typed may be written on the row at hand.
+        stored = self.get_object(request, str(original.pk)) if original is not None else None
+        more = self._context(request, stored) if stored is not None else {}
+        return super().render_change_form(request, {**context, **more}, *args, **kwargs)
 
     def _moved(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """To the record that this id stands for today, where it was merged away."""
@@ -132,10 +139,7 @@ class RecordAdmin(HistoryAdmin, SourcesAdmin, EditManyAdmin):
         meta = self.opts
         return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[current]))
 
-    def _context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
-        record = self.get_object(request, object_id) if object_id is not None else None
-        if record is None:
-            return {}
+    def _context(self, request: HttpRequest, record: Record) -> dict[str, Any]:
         parent = getattr(record, self.spec.parent) if self.spec.parent else None
         meta = self.opts
         return {
