@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from newsroom import pledge, seventeenth
 
+from evidence import batches
+from evidence.models import Outlet
 from funding.models import Package
 from meetings.models import Meeting
 from people.models import Nation
@@ -35,7 +37,10 @@ def pages(site):
     seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday")
     seventeenth("Beta", "2023-11-24", "2023-11-23", "on Thursday")
     pledge("Alpha", "2023-11-21")
-    meeting, package = Meeting.objects.get(), Package.objects.get()
+    meeting, package, outlet = Meeting.objects.get(), Package.objects.get(), Outlet.objects.get(name="Alpha")
+    chief = get_user_model().objects.create_superuser(username="chief", password="x")
+    # Not done by anybody: its page goes on asking how far it is.
+    batch = batches.accept_outlet(outlet=outlet, confidence=0.5, by=chief, why="a look")
     return [
         reverse("admin:index"),
         reverse("admin:meetings_meeting_changelist"),
@@ -45,6 +50,10 @@ def pages(site):
         reverse("admin:evidence_candidatepair_changelist"),
         reverse("admin:evidence_candidatepair_compare"),
         reverse("admin:evidence_candidatepair_merged"),
+        reverse("admin:evidence_batch_accept", args=[outlet.pk]) + "?confidence=0.5",
+        reverse("admin:evidence_approvalrequest_changelist"),
+        reverse("admin:ingest_intake_reread"),
+        page_of(batch),
         page_of(meeting),
         page_of(meeting, "history"),
         page_of(package),
@@ -66,7 +75,7 @@ def pages(site):
 
 def test_no_page_of_the_desk_is_refused_anything(site, pages, tmp_path):
     client = Client()
-    client.force_login(get_user_model().objects.create_superuser(username="chief", password="x"))
+    client.force_login(get_user_model().objects.get(username="chief"))
     with Browser(tmp_path) as browser:
         browser.open(site + reverse("admin:login"))
         assert [found for found in browser.complaints() if "favicon" not in found] == []
