@@ -75,6 +75,5 @@ def test_the_sample_attaches_to_the_shipped_facts():
     outcomes = measured(read_key(KEY), take_in([DIRECTORY.parents[1] / "samples"]))
     whole = in_all(outcomes.values())
     assert whole.precision >= 0.98
-    # Wanted is 0.95 of the sample too; measured was 0.9496. What is missing was read of no group, or of another.
-    assert whole.recall >= 0.94
+    assert whole.recall >= 0.95
     assert drifted() > 0
