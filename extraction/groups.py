@@ -28,7 +28,7 @@ _RAMSTEIN = re.compile(
     r"(?<=\")Ramstein(?=\")"
 )
 _CONTACT_GROUP = re.compile(
-    r"\b(?:International )?(?:(?:Ukraine|Ukrainian)(?:'s)? )?(?:Defen[cs]e |Security )?(?:Consultative |"
+    r"\b(?:International )?(?:(?:Ukraine|Ukrainian)(?:'s)? )?(?:Defen[cs]e |Security |Support )?(?:Consultative |"
     r"Contact )Group\b"
     r"(?: (?:on|for|of)(?: the)? (?:Defen[cs]e (?:Issues )?(?:of|for|in) Ukraine|Ukraine(?:'s)?(?: (?:Defen[cs]e|"
     r"Security))?(?: Support)?|"
@@ -210,6 +210,9 @@ class GroupReader:
         # A longer name of its own ("Black Sea Mine Action Coalition") goes before the known one inside it.
         for match in _NAMED.finditer(text):
             self._named(match, text, add)
+        if "roup" in text:
+            for match in _CONTACT_GROUP.finditer(text):
+                add(UDCG, *match.span(), "udcg")
         for hit in self.reading.hits_in(start, end):
             entry = hit.get("group")
             # "national armaments directors of the Contact Group" are the group's own body, and are counted as it.
@@ -217,9 +220,6 @@ class GroupReader:
                 continue
             if entry is not None and entry.extra not in NOT_GROUPS and fold_name(hit.text) != "ramstein":
                 add(entry.value, hit.start - start, hit.end - start, entry.extra)
-        if "roup" in text:
-            for match in _CONTACT_GROUP.finditer(text):
-                add(UDCG, *match.span(), "udcg")
         if "oalition" in text:
             for match in _COALITION.finditer(text):
                 self._coalition(match, add)

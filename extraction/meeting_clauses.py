@@ -24,6 +24,10 @@ _PASSIVE = re.compile(
 )
 _COUNCIL = re.compile(r"(?:NATO-Ukraine|North Atlantic|Foreign Affairs) Council")
 _SITTING = re.compile(r"\b(?:during|at|attend(?:ed|s|ing)?|after|before|following) (?:the |a |today's )$")
+_SOME_STATES = re.compile(
+    r" (?:of|from) (?:more than |about |some |over )?(?:\d+|[a-z]+) (?:countries|nations|states)\b"
+)
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Aa]ll|[Ii]ts) (?:\w+ )?$")
 _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 
 
@@ -91,6 +95,10 @@ class ClauseReader(PhraseReader):
                 ):
                     continue
                 mention.kind, mention.definite = "anaphor", True
+                # "representatives of 11 countries met" are not the members of the group just spoken of.
+                mention.states = _SOME_STATES.match(self.view, end) is not None and not _THE.search(
+                    self.view, max(sentence.start, start - 16), start
+                )
             mention.plural = bool(words.TIMES.search(self.view, verb[1], min(sentence.end, verb[1] + 40)))
             again = words.FOR_TIME.search(self.view, verb[0], sentence.end)
             first_of_group = again and again.start() - verb[1] < 4 and bool(self.groups_in(start, end))

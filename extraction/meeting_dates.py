@@ -50,6 +50,7 @@ _TAKES_PLACE = re.compile(
     r"\b(?:(?:is|are|was|were|will|to) (?:be )?(?:currently |now )?(?:taking place|take place|being held|held)|"
     r"took place|takes place)\b"
 )
+_SINCE_YEAR = re.compile(r"\b(?:since|until|by|till|from|after)\s(?:the )?(?:[\w-]+ (?:of )?)?$")
 # Rule status-visit: "cancelled his visit to Germany, during which the group meets" calls no meeting off.
 _OF_VISIT = re.compile(r" (?:his|her|the|their|a) (?:\w+ ){0,3}?(?:visit|trip|tour|flight|travel)\b")
 _HEDGE = re.compile(
@@ -70,7 +71,8 @@ _PLANNED = re.compile(
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
     r"scheduled|"
     r"planned|set for|plans?|planning|going to|later this|ahead of|on the eve of|in the run-up|forthcoming|coming|"
-    r"preparing for|preparations|"
+    r"preparing for|preparations|(?:is|are|and) (?:leading|attending|hosting|chairing|convening|joining)"
+    r"(?=[^.;]*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|"
     r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
     re.I,
 )
@@ -364,7 +366,19 @@ def late_date(reading: Reading, mention: MeetingMention, status: str | None, tak
     return None
 
 
+def _in_year_named(reading: Reading, date: DateMention) -> DateMention:
+    """Rule date-year-named: "the format appeared in the spring of 2022; on April 26 it met" is a day of 2022."""
+    if date.kind != "day" or date.year is not None or date.month is None:
+        return date
+    sentence = reading.document.sentence_at(date.start)
+    named = [d for d in reading.dates_of(sentence) if d.year is not None and d.end <= date.start]
+    if not named or _SINCE_YEAR.search(reading.view, sentence.start, named[-1].start):
+        return date
+    return replace(date, year=named[-1].year)
+
+
 def _dated(reading: Reading, date: DateMention, status: str | None, bound: int) -> Dated:
+    date = _in_year_named(reading, date)
     found = _told_before(reading, date) or resolve(date, reading.anchor, direction_of(status))
     return Dated(found[0] if found else None, found[1] if found else None, (date.start, date.end), date, bound)
 

@@ -18,11 +18,16 @@ _GERUND = re.compile(
     r"counterpart|chief of (?:the )?(?:\w+ )?staff|secretary(?:[- ]general)?|commander|chairman|ambassador)\b",
     re.I,
 )
+_NOT_HEAD = re.compile(r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|places?)\b")
 _BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re.I)
 
 
 class MeetingFinder(EventReader):
     """Finds the meeting mentions of one article."""
+
+    # Where a meeting of several and one of two was last spoken of.
+    _named_at = -1
+    _refused_at = -1
 
     def find(self) -> list[MeetingMention]:
         """Every mention that may speak of a multinational meeting, in order."""
@@ -37,6 +42,7 @@ class MeetingFinder(EventReader):
         for sentence in self.reading.sentences:
             nouns = self._nouns(sentence)
             verbs = self.clauses(sentence, nouns)
+            self._named_at = max([self._named_at, *(m.start for m in verbs if m.kind == "verb")])
             here = sorted(nouns + verbs, key=lambda m: m.start)
             pronoun = self._pronoun(sentence, found) if not here else []
             here += self.listed(sentence, here) + self.diary(sentence, here)
@@ -63,6 +69,9 @@ class MeetingFinder(EventReader):
         before, after = self.view[left:start], self.view[end:right]
         phrase = self.view[left:right]
         if noun == "ramstein" and not self.groups_in(left, end):
+            return None
+        # "her first conference call", "the meeting room".
+        if _NOT_HEAD.match(self.view, end):
             return None
         if words.REJECT.search(before) or words.REJECT.search(after[:30]) or at_assembly(self.view, end):
             return None
@@ -96,7 +105,11 @@ class MeetingFinder(EventReader):
         mention.separate = mention.states and bool(re.search(r"\b(?:separate|another)\b", before))
         if not self._convened(mention, noun):
             return None
-        if words.WITH_PERSON.match(after) and not mention.states and mention.group is None and mention.body is None:
+        # "In a meeting with the commander, the minister spoke of the coalition": no group of the meeting.
+        beyond = mention.group is not None and "," in self.view[end : max(end, mention.group.start)]
+        theirs = mention.group is not None and not beyond
+        if words.WITH_PERSON.match(after) and not mention.states and not theirs and mention.body is None:
+            self._refused_at = start
             return None
         if re.search(
             r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|"
@@ -129,7 +142,12 @@ class MeetingFinder(EventReader):
         alone = mention.body == "leaders" and mention.body_span == (start, end)
         named = mention.group is not None or mention.organisation is not None
         named = named or (mention.body is not None and not alone)
-        if not named:
+        if named or mention.states:
+            self._named_at = start
+        else:
+            # Rule meeting-of-two: after "a meeting with the deputy commander", "the meeting" is theirs.
+            if self._refused_at > self._named_at and not (mention.when or mention.ordinal):
+                return None
             if re.match(r"edition|inst|incarn", noun):
                 return None
             apart = mention.when or mention.ordinal or mention.definite
@@ -148,6 +166,8 @@ class MeetingFinder(EventReader):
             before = self.view[self.left(sentence, start) : start]
             after = self.view[end : min(self.right(sentence, end), end + 30)]
             if words.REJECT.search(before) or words.REJECT.search(after) or at_assembly(self.view, end):
+                return True
+            if _NOT_HEAD.match(self.view, end):
                 return True
         return False
 

@@ -270,6 +270,9 @@ class Joiner:
         if mention.body == "leaders" and self._owned(mention, mention.start):
             mention.kind = "noun"
             return
+        if mention.states and seen.date is not None and seen.place is not None:
+            self._of_states(mention)
+            return
         last = self._at_hand(mention)
         if last is None and len({g.key for g in self.group_mentions}) == 1:
             last = self._named_later(mention)

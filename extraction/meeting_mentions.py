@@ -15,6 +15,7 @@ from extraction.reading import Reading
 Span = tuple[int, int]
 # No sentence of prose names more meetings; the bound keeps the work on garbage linear.
 MOST_IN_SENTENCE = 8
+_AMONG_GUESTS = re.compile(r"\b(?:countries|nations|states) and (?:the )?$")
 _KNOWN_AS = re.compile(
     r" of (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,6}(?:known as|called|dubbed|"
     r"styled) (?:the )?\"?"
@@ -123,7 +124,8 @@ class PhraseReader:
                 break
         for hit in self.reading.hits_in(offset, end):
             organisation = _organisation(hit.text, [(e.kind, e.value, e.extra) for e in hit.entries])
-            if organisation is not None:
+            # "leaders from about 50 countries and NATO will confer": it is one of the guests.
+            if organisation is not None and not _AMONG_GUESTS.search(self.view, max(offset, hit.start - 20), hit.start):
                 mention.organisation, mention.organisation_span = organisation, (hit.start, hit.end)
                 if mention.body is None and "inister" in hit.text:
                     mention.body, mention.body_span = "ministers", (hit.start, hit.end)

@@ -211,6 +211,9 @@ class MeetingReader:
                 d for d in drafts if (key is None or d.key in (key, None)) and (body is None or d.body == body)
             ]
             if mention.group is None and mention.kind != "anaphor":
+                # Rule meeting-of-days: "today's meetings of Allied defence ministers" are one meeting in its sittings.
+                if mention.organisation and body == "ministers" and not concerned and seen.date is not None:
+                    drafts.append(self._new(seen))
                 continue
             # "one of the sessions, which …": only what is said of all places them all.
             everywhere = mention.kind != "anaphor" or _ALL.search(self.reading.view, mention.left, mention.end)

@@ -146,10 +146,38 @@ def test_a_paper_is_signed_at_no_meeting_of_its_own():
 
 def test_this_meeting_is_a_noun_and_not_what_it_does():
     (found,) = meetings(
-        "Latvia's minister attended the meeting of NATO defence ministers in Brussels on Monday. Eight countries joined "
-        "the drone coalition. It is clearly reflected in the decisions of this Meeting."
+        "Latvia's minister attended the meeting of NATO defence ministers in Brussels on Monday. Eight countries "
+        "joined the drone coalition. It is clearly reflected in the decisions of this Meeting."
     )
     assert found["contact_group"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "During a meeting with the deputy commander of the French army, the deputy minister spoke of the artillery "
+        "coalition. In the meeting he thanked France for its howitzers.",
+        "At her first conference call on Monday the minister spoke of the drone coalition with one general.",
+    ],
+)
+def test_a_meeting_of_two_stays_one_of_two(text):
+    """Rule meeting-of-two."""
+    assert meetings(text) == []
+
+
+def test_some_states_that_met_elsewhere_are_not_the_group_named_before():
+    found = meetings(
+        "The Ukraine Defense Contact Group met in Oslo on 12 September 2025. On 10 September, representatives of 11 "
+        "countries met in Tallinn and pledged military support."
+    )
+    assert [(m["starts"], m["contact_group"] is None) for m in found] == [("2025-09-12", False), ("2025-09-10", True)]
+
+
+def test_an_organisation_among_the_guests_is_not_the_host():
+    (found,) = meetings(
+        "Defence leaders from about 50 countries and NATO will confer at Ramstein Air Base in Germany on 19 September."
+    )
+    assert found["participants"] != ["NATO"]
 
 
 # -- neighbours ------------------------------------------------------------------------------------------------
@@ -195,6 +223,31 @@ def test_a_council_that_sits_is_a_meeting():
     """Rule meeting-council."""
     (found,) = meetings("The minister asked the Allies for missiles during the NATO-Ukraine Council on Monday.")
     assert (found["starts"], found["status"]) == ("2025-09-15", "held")
+
+
+def test_todays_meetings_of_the_ministers_are_one():
+    """Rule meeting-of-days."""
+    (found,) = meetings(
+        "The secretary general welcomed Norway's minister to NATO Headquarters ahead of today's meetings of Allied "
+        "defence ministers on missiles."
+    )
+    assert found["starts"] == "2025-09-16"
+
+
+def test_what_somebody_is_leading_on_a_weekday_is_to_come():
+    found = meetings(
+        "Austin is leading the Ukraine Defense Contact Group meeting on Wednesday and attending a meeting of NATO "
+        "defence ministers on Thursday."
+    )
+    assert [(m["starts"], m["status"]) for m in found] == [("2025-09-17", "planned"), ("2025-09-18", "planned")]
+
+
+def test_a_day_is_of_the_year_named_before_it():
+    """Rule date-year-named."""
+    (found,) = meetings(
+        "The Ramstein format appeared in the spring of 2022: on April 26, the first meeting of the group took place."
+    )
+    assert found["starts"] == "2022-04-26"
 
 
 def test_today_is_before_and_after():
