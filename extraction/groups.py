@@ -98,6 +98,8 @@ _COMPANY = re.compile(
     r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b"
 )
 _CAPABILITY = re.compile(r" Capabilit(?:y|ies) (?=Coalition)")
+# "the Coalition of Artillery Capabilities" is the artillery coalition.
+_TURNED = re.compile(r"Coalition (?:of|for) (?P<what>\w+) Capabilit(?:y|ies)")
 _GERUND = re.compile(r"[A-Z][a-z]+ing (?:the |a |an )")
 _SHORT = re.compile(r"\b[A-Z][A-Z0-9-]{2,9}\b")
 _CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
@@ -110,6 +112,9 @@ Adder = Callable[..., None]
 def _known(name: str) -> Entry | None:
     """The listed group of a name, with "capability" in it or without: "Artillery Capabilities Coalition"."""
     short = _CAPABILITY.sub(" ", name)
+    turned = _TURNED.fullmatch(name)
+    if turned is not None:
+        short = f"{turned['what'].lower()} coalition"
     return gazetteer().lookup(name, "group") or gazetteer().lookup(short, "group")
 
 

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 # "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
 _STATEMENT_DAY = re.compile(
-    r"\b(?:said|says|announced|told|added|stated|confirmed|reported|reports|spoke|speaking|wrote|posted|tweeted|"
+    r"\b(?:said|says|asked|announced|told|added|stated|confirmed|reported|reports|spoke|speaking|wrote|posted|tweeted|"
     r"noted|"
     r"statement|interview|briefing|released|published|declared|revealed|warned|pledged|disclosed|according to|"
     r"unveiled)\b"

@@ -231,7 +231,8 @@ IN_MONTH = re.compile(
 # What a body does every time is no meeting, nor is one that did not happen.
 HABIT = re.compile(
     r"^[^.;]{0,25}?\b(?:twice a|once (?:a|every|per)|every|each|regularly|annually|monthly|weekly|quarterly|rarely|"
-    r"seldom|often|usually|(?:two|three|four|several|many) times (?:a|per))\b(?! again)",
+    r"seldom|often|usually|frequently|routinely|typically|"
+    r"periodically|throughout the year|(?:two|three|four|several|many) times (?:a|per))\b(?! again)",
     re.I,
 )
 NEVER = re.compile(r"\b(?:never|not|n't|no longer|failed to|refus\w+ to|unable to)(?: yet| once)?(?: \w+)? $", re.I)

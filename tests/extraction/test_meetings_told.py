@@ -268,6 +268,18 @@ def test_those_who_attended_are_no_body_that_met():
     assert found["starts"] == "2025-09-15"
 
 
+def test_what_partners_do_frequently_is_no_meeting():
+    assert meetings("AUKUS partners gather frequently to plan submarines and missiles.") == []
+
+
+def test_the_day_somebody_was_asked_is_not_the_meetings():
+    (found,) = meetings(
+        "Asked late Monday whether the next meeting of the Ukraine Defense Contact Group in Oslo could be moved, the "
+        "minister said that talks with the allies went on."
+    )
+    assert (found["place"], found["starts"]) == ("Oslo", None)
+
+
 # -- groups ----------------------------------------------------------------------------------------------------
 
 
@@ -281,7 +293,8 @@ def test_the_contact_group_by_its_longer_names_is_one_group():
 
 def test_a_coalition_is_one_with_its_capabilities_and_without_the_verb_of_a_headline():
     found = facts(
-        "The Artillery Capabilities Coalition met in Oslo on Monday. The Artillery Coalition buys howitzers.",
+        "The Artillery Capabilities Coalition met in Oslo on Monday. The Artillery Coalition buys howitzers, "
+        "and the Coalition of Artillery Capabilities has a plan.",
         title="Expanding the Artillery Coalition",
     )["contact_groups"]
     assert len(found) == 1
