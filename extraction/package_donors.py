@@ -72,7 +72,7 @@ _GROUPGOVERNED = re.compile(
 )
 _COLLECTIVE = re.compile(r"\b[Tt]he (?:pact|compact|coalition|group|grouping|alliance|club|bloc|initiative)\b", re.I)
 _PLURAL = re.compile(
-    r"\b(?:[Tt]hey|[Ii]ts members|(?:[Tt]he )?(?:[Mm]embers|[Mm]inisters|[Pp]articipants))"
+    r"\b(?:[Tt]hey|[Aa]ll of them|[Ii]ts members|(?:[Tt]he )?(?:[Mm]embers|[Mm]inisters|[Pp]articipants))"
     r"(?= (?:\w+ ){0,2}(?:will|have|had|"
     r"agreed|pledged|are|were|plan|intend|supplied|gave|committed|paid|decided|contributed)\b)"
 )

@@ -78,6 +78,10 @@ _MIXED = re.compile(
 )
 
 
+# What is added to earlier sums is a package of its own.
+_ADDED = re.compile(r"\b(?:an additional|an extra|a further|a new)\s(?:about |some |nearly )?$")
+
+
 @dataclass
 class PackageDraft:
     """A sum while its fields are being read; `likely` is the chance that it is a package."""
@@ -158,7 +162,7 @@ class PackageScope:
             match = pattern.search(clause)
             if reason == "cumulative":
                 match = next((m for m in pattern.finditer(clause) if not RECORD.search(clause, 0, m.start())), None)
-            if match is None:
+            if match is None or (reason == "cumulative" and _ADDED.search(before)):
                 continue
             words = self._own_words(money, sentence)
             if reason == "civil" and (_MIXED.search(words) or not pattern.search(words)):

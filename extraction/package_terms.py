@@ -87,6 +87,7 @@ _NOT_THE_DAY = re.compile(
     r"\b(?:since|by|until|from|through|for|deliver\w*|before|after|ahead of|as of|than)\s(?:(?!on\b)\w+\s)?$", re.I
 )
 _AHEAD = re.compile(r"\b(?:[Aa]head of|[Bb]efore|[Ff]ollowing|[Aa]fter|[Oo]n the eve of|[Ii]n advance of)\b[^,;:]*$")
+_PART_OF = re.compile(r"\bpart of (?:an?|the|its|their) (?:\w+ )?(?:\S+ )?$")
 _DESCRIBES = re.compile(
     r", (?:which|(?:first |already |originally )?(?:promised|pledged|agreed|proposed|requested|announced))\b"
 )
@@ -211,6 +212,9 @@ class PackageTerms(PackageProgrammes):
             if before:
                 _, stage, span, confidence = max(before)
                 return self._reported(stage, draft.sentence), span, confidence
+        # "As part of a $1.4 billion package tanks would come": the package is there already.
+        if _PART_OF.search(self.view, start, money.start):
+            return "announced", (money.start, money.end), 0.7
         after = self._stages(money.end, min(self._past_chain(draft), start + len(clause), money.end + 90))
         outer = [item for item in after if not self._in_relative(money.end, item[0])]
         # "…, which was approved" is said of the sum, "an initiative, which aims to …" is not.

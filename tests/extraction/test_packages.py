@@ -38,6 +38,7 @@ def only(text, **more):
         ("A number of allies clubbed together and put up $40 million for shells for Ukraine.", None),
         ("Spain, Italy and Portugal have agreed on a $40 million gift of shells to Ukraine.", "ES"),
         ("The Council of the European Union gave $40 million for shells for Ukraine.", "EU"),
+        ("All of them have pledged $40 million for shells for Ukraine.", "Amber Coalition"),
         ("A group of 26 countries pledged $40 million for shells for Ukraine, a Danish official said.", None),
         ("In all, $40 million was collected for shells for Ukraine.", None),
     ],
@@ -305,6 +306,7 @@ def test_totals_sizes_own_money_and_crimes_are_no_packages(text):
         "Sweden gave Ukraine arms worth $700 million, its largest package since the invasion.",
         "I authorise our 31st drawdown of arms and equipment for Ukraine since August 2021, worth $700 million.",
         "Sweden will give Ukraine arms for $700 million from 2024 to 2028.",
+        "Britain and Norway have already committed an additional $700 million for shells to Ukraine.",
         "Drawing on the support provided so far, Sweden will give Ukraine $700 million for shells.",
     ],
 )
@@ -419,6 +421,7 @@ def test_parts_for_different_states_are_shares():
     [
         ("A document shows that Norway plans to allocate $40 million for Ukraine's artillery.", "proposed"),
         ("Norway announced yesterday that its gift of shells to Ukraine would amount to $40 million.", "announced"),
+        ("As part of a $40 million package from Norway, Ukraine's army would receive shells by May.", "announced"),
         ("Norway is preparing a new programme of shells for Ukraine for $40 million.", "proposed"),
         ("Norway pledged $40 million for shells under a scheme for Ukraine, which aims to end shortages.", "announced"),
     ],
