@@ -81,6 +81,8 @@ class PackageGivers(PackageScope):
         """Rule donor-programme: a national programme names its donor; a joint initiative or list has many."""
         if draft.programme is None:
             return None
+        if draft.programme[3] == "programme-drawdown":
+            return "US", draft.programme[1], 0.85, "donor-programme"
         hits = self.reading.hits_in(draft.programme[1][0], draft.programme[1][1])
         entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
         if entry is None or not entry.extra or entry.extra == "nato":

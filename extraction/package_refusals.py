@@ -131,8 +131,8 @@ ALL_GIVEN = re.compile(
 # "Its largest package since the invasion", "the biggest so far": one package, set against those before it.
 RECORD = re.compile(
     r"\b(?:largest|biggest|highest|greatest|most \w+|first|second|third|\d+(?:st|nd|rd|th)|"
-    r"(?:twenty-|thirty-|forty-)?\w+th|"
-    r"(?:twenty|thirty|forty)-(?:first|second|third))\b(?: [\w'.-]+){0,12},? $",
+    r"(?:\w+ty-)?(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|\w{3,6}teen|\w{3,6}tie)th|"
+    r"\w+ty-(?:first|second|third))\b(?: [\w'.-]+){0,12},? $",
     re.I,
 )
 # "from 2018 to 2024": years that have gone by when the article is written, so that all their money is one total.

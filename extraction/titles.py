@@ -154,6 +154,8 @@ class Titles:
     def _of_office_before(self, tokens: Tokens, cover: Cover, stop: int, title: TitleMention) -> TitleMention:
         """ "Russia's chief negotiator, Deputy Foreign Minister Valery Orlov": the first of two offices says whose."""
         begin = self.office_start(tokens, cover, stop)
+        if self._past_person(tokens, cover, begin, stop) != begin:
+            return title
         first = self.title(tokens, cover, begin, stop, title.rule) if begin < stop else None
         if first is None or names_plural(tokens[begin:stop]):
             return title

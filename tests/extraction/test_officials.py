@@ -250,6 +250,12 @@ def test_the_recogniser_is_asked_about_few_and_short_sentences():
             "Ken Mori",
             ("Japanese Defense Minister", "JP"),
         ),
+        # the office of the person before the comma says nothing of the next one
+        (
+            "Canada was there: convened by U.S. Secretary of Defense Mary Hill, Minister Paul Roy of Canada spoke.",
+            "Paul Roy",
+            ("Minister", "CA"),
+        ),
         # title-before-bracket
         ("The NATO Assistant Secretary General (Mr Roos) spoke.", "Roos", ("NATO Assistant Secretary General", "NATO")),
         # a Korean given name, an office after a source

@@ -288,6 +288,7 @@ def test_like_sums_side_by_side_are_two():
         "Allies will fund arms for Ukraine in $500 million tranches.",
         "The scheme means packages of missiles for Ukraine worth around $500 million each.",
         "Poland has sent Ukraine arms worth $900 million up to now.",
+        "Poland has sent Ukraine arms with a value of $900 million so far.",
         "Kyiv's defence ministry will put 260 million hryvnias into interceptor drones.",
         "The value of all aid packages given to Ukraine, the latest included, is about 2.5bn euros.",
         "Norway's gifts go on; total support over two years will reach $90 million for Ukraine's drones.",
@@ -451,6 +452,13 @@ def test_a_programme_named_further_down():
         "The package is funded using Presidential Drawdown Authority."
     )
     assert only(text)["programme"] == "Presidential Drawdown Authority"
+
+
+def test_a_drawdown_is_american_whoever_gave_before():
+    text = (
+        "Canada gave Ukraine C$3 million for drones. On May 10, the President had approved a drawdown of $400 million."
+    )
+    assert [(p["amount"], p["donor"]) for p in packages(text)] == [(3e6, "CA"), (4e8, "US")]
 
 
 def test_civil_money_beside_military_money():
