@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Measures how often each rule is right on the articles rules are tuned on, and writes extraction/calibration.csv.
+"""Fits how sure the engine is, extraction/calibration_items.csv and _values.csv, and measures how well that holds.
 
-    python benchmarks/calibrate.py [--check]
+    python benchmarks/calibrate.py [--check] [--first-reading DIR…]
 
-Prints how far confidence and share of right values lie apart: as the rules state it, and by cross-validation, where
-each half of the articles is judged with what the other half taught. With --check nothing is written. Only
-data/gold/tune is read; the test half stays unseen.
+The examples are the articles of data/gold/tune, those that rules were tuned on at a fraction of their number, and the
+first readings in data/gold/first_readings.csv: what was read of published articles before any rule was changed for
+them, as signs and verdicts without their text. With --first-reading the articles of annotated directories are added to
+that file; do it before a rule is changed for them, as it cannot be done afterwards. With --check nothing is written.
+Prints how far confidence and share of right values lie apart on first readings, by cross-validation: each part of the
+articles is judged with what all others taught. The test and the blind half stay unseen.
 """
 
 from __future__ import annotations
@@ -15,51 +18,164 @@ import csv
 import datetime
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from extraction import calibration  # noqa: E402
-from extraction.calibration import Judged  # noqa: E402
+from extraction import calibration, logistic  # noqa: E402
+from extraction.calibration_signs import Setting, signs_of_item, signs_of_value  # noqa: E402
+from extraction.document import Document  # noqa: E402
 from extraction.engine import read_uncalibrated  # noqa: E402
-from extraction.scoring.annotations import Article, annotation_of  # noqa: E402
+from extraction.logistic import Model  # noqa: E402
+from extraction.scoring.annotations import SECTIONS, annotation_of  # noqa: E402
 from extraction.scoring.grounding import ground  # noqa: E402
-from extraction.scoring.judging import judge  # noqa: E402
-from extraction.scoring.reliability import Rated, bands, calibration_error, published, rated  # noqa: E402
+from extraction.scoring.judging import Outcome, judge  # noqa: E402
+from extraction.scoring.reliability import Rated, bands, calibration_error, published  # noqa: E402
 
 GOLD = ROOT / "data" / "gold" / "tune"
+FIRST_READINGS = ROOT / "data" / "gold" / "first_readings.csv"
+# Articles of the tuning half from this number on were written after the rules and are read as for the first time.
+FIRST_UNTUNED = 451
+# What an article that rules were tuned on counts beside one read for the first time.
+WORTH_OF_TUNED = 0.25
+PENALTY = 3.0
+LEAST_EXAMPLES = 5
+PARTS = 3
+ROUNDS = 500
 # The reliability of an outlet nobody has rated, and what a value must reach to be published.
 RELIABILITY, THRESHOLD = 0.8, 0.5
 
 
-def values_of(path: Path) -> list[Judged]:
-    """The judged values of one annotated article."""
-    raw = json.loads((GOLD / "articles" / path.name).read_text(encoding="utf-8"))
-    published_on = datetime.date.fromisoformat(raw["published"]) if raw.get("published") else None
-    article = Article(path.stem, raw["title"], raw["text"], published_on)
+@dataclass
+class Judged:
+    """An item or a value with its signs, and whether it is right; `field` is "" for the item itself."""
+
+    item: str
+    field: str
+    signs: list[str]
+    right: bool
+
+
+@dataclass
+class Reading:
+    """What was judged of one article; `worth`: how much its examples count."""
+
+    article: str
+    worth: float
+    judged: list[Judged] = field(default_factory=list)
+
+    def items(self) -> dict[str, Judged]:
+        return {one.item: one for one in self.judged if not one.field}
+
+    def values(self) -> list[Judged]:
+        return [one for one in self.judged if one.field]
+
+
+def reading_of(path: Path, worth: float) -> Reading:
+    """What is read of one annotated article now."""
+    raw = json.loads((path.parent.parent / "articles" / path.name).read_text(encoding="utf-8"))
+    day = datetime.date.fromisoformat(raw["published"]) if raw.get("published") else None
+    document = Document(raw["title"], raw["text"], day)
+    facts = read_uncalibrated(document)
+    setting = Setting(facts, document)
     annotation = annotation_of(json.loads(path.read_text(encoding="utf-8")))
-    facts = read_uncalibrated(article.title, article.text, article.published).to_json(article.id)
-    found = rated(judge(annotation, ground(facts, article.content)), facts)
-    return [Judged(v.field, v.rule, v.confidence, v.right) for v in found]
+    outcomes = judge(annotation, ground(facts.to_json(path.stem), document.content))
+    items: dict[tuple[str, int], bool] = {}
+    values: list[tuple[str, int, str, object, bool]] = []
+    for one in outcomes:
+        section = one.row.partition(".")[0]
+        if one.item is None:
+            continue
+        if one.row == section:
+            items[section, one.item] = one.outcome is not Outcome.WRONG
+        if one.field is not None and one.value is not None:
+            values.append((section, one.item, one.field, one.value, one.outcome is not Outcome.WRONG))
+    reading = Reading(f"{path.parent.parent.name}/{path.stem}", worth)
+    for (section, index), right in items.items():
+        reading.judged.append(Judged(f"{section}@{index}", "", signs_of_item(setting, section, index), right))
+    for section, index, name, value, right in values:
+        item = getattr(facts, section)[index]
+        several = isinstance(getattr(item, name), tuple)
+        shown = [e for e in item.evidence if e.field == name and (not several or e.value == value)]
+        if shown and (section, index) in items:
+            surest = max(shown, key=lambda e: e.confidence)
+            signs = signs_of_value(setting, section, item, surest)
+            reading.judged.append(Judged(f"{section}@{index}", f"{section}.{name}", signs, right))
+    return reading
 
 
-def applied(values: Sequence[Judged], taught: list[Judged]) -> list[Rated]:
-    """Values with the confidence that others teach."""
-    table = {(r.field, r.rule): r.shift for r in calibration.fit(taught)}
+def tuning_articles() -> list[Reading]:
+    """Those that rules were tuned on count little; the rest are first readings."""
     return [
-        Rated(
-            round(calibration.shifted(v.confidence, table.get((v.field, v.rule), table.get((v.field, ""), 0.0))), 2),
-            v.right,
-            v.field,
-            v.rule,
+        reading_of(path, 1.0 if int(path.stem) >= FIRST_UNTUNED else WORTH_OF_TUNED)
+        for path in sorted((GOLD / "gold").glob("*.json"))
+    ]
+
+
+def first_readings() -> list[Reading]:
+    """What the file holds, by article."""
+    found: dict[str, Reading] = {}
+    if FIRST_READINGS.exists():
+        with FIRST_READINGS.open(encoding="utf-8", newline="") as handle:
+            for row in csv.DictReader(handle):
+                reading = found.setdefault(row["article"], Reading(row["article"], 1.0))
+                of = row["field"] or row["item"].partition("@")[0]
+                signs = [f"{of} {sign}".strip() for sign in row["signs"].split("; ")]
+                reading.judged.append(Judged(row["item"], row["field"], signs, row["right"] == "1"))
+    return list(found.values())
+
+
+def record(directories: Sequence[Path]) -> None:
+    """Adds articles read for the first time; one that has been read before is an error."""
+    known = {reading.article for reading in first_readings()}
+    new = [reading_of(path, 1.0) for each in directories for path in sorted((each / "gold").glob("*.json"))]
+    for reading in new:
+        if reading.article in known:
+            sys.exit(f"{FIRST_READINGS.name}: {reading.article} has its first reading already")
+    fresh = not FIRST_READINGS.exists()
+    with FIRST_READINGS.open("a", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        if fresh:
+            writer.writerow(("article", "item", "field", "right", "signs"))
+        for reading in new:
+            for one in reading.judged:
+                of = one.field or one.item.partition("@")[0]
+                signs = "; ".join(sign.removeprefix(of).strip() for sign in one.signs)
+                writer.writerow((reading.article, one.item, one.field, int(one.right), signs))
+
+
+def fit(readings: Iterable[Reading]) -> tuple[Model, Model]:
+    """Models of items and of values, the latter taught by values of items that are there."""
+    items: list[tuple[logistic.Example, float]] = []
+    values: list[tuple[logistic.Example, float]] = []
+    for reading in readings:
+        there = {name for name, one in reading.items().items() if one.right}
+        items += [((one.signs, one.right), reading.worth) for one in reading.items().values()]
+        values += [((one.signs, one.right), reading.worth) for one in reading.values() if one.item in there]
+    models = []
+    for examples in (items, values):
+        model = Model(calibration.ITEMS.path)
+        model.weights = logistic.fit(
+            [e for e, _ in examples], PENALTY, LEAST_EXAMPLES, [w for _, w in examples], ROUNDS
         )
-        for v in values
+        models.append(model)
+    return models[0], models[1]
+
+
+def judged_with(reading: Reading, items: Model, values: Model) -> list[Rated]:
+    """The values of one article with the confidence that the models give."""
+    there = {name: items.probability(one.signs) for name, one in reading.items().items()}
+    return [
+        Rated(calibration.vouched(there[one.item] * values.probability(one.signs)), one.right, one.field)
+        for one in reading.values()
     ]
 
 
 def report(name: str, values: list[Rated]) -> None:
+    """Calibration error, published values and the reliability table."""
     shown, right = published(values, RELIABILITY, THRESHOLD)
     error = calibration_error(values)
     print(f"\n{name}: error {error:.3f}; published {shown} of {len(values)}, right {right / max(1, shown):.3f}")
@@ -68,22 +184,31 @@ def report(name: str, values: list[Rated]) -> None:
         if band.values:
             span = f"[{band.low:.2f}, {band.high:.2f})"
             print(f"  {span}  {band.values:6}  {band.confidence:.3f}  {band.share_right:.3f}")
+    for section in SECTIONS:
+        of = [v for v in values if v.field.startswith(section)]
+        shown, right = published(of, RELIABILITY, THRESHOLD)
+        print(f"  {section:15} published {shown:5} of {len(of):5}, right {right / max(1, shown):.3f}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="write nothing")
-    write = not parser.parse_args().check
-    articles = [values_of(path) for path in sorted((GOLD / "gold").glob("*.json"))]
-    everything = [value for article in articles for value in article]
-    halves = [[v for article in articles[start::2] for v in article] for start in (0, 1)]
-    report("as stated", [Rated(v.confidence, v.right, v.field, v.rule) for v in everything])
-    report("cross-validated", [*applied(halves[0], halves[1]), *applied(halves[1], halves[0])])
-    if write:
-        with calibration.FILE.open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.writer(handle, lineterminator="\n")
-            writer.writerow(("field", "rule", "values", "right", "shift"))
-            writer.writerows((r.field, r.rule, r.values, r.right, r.shift) for r in calibration.fit(everything))
+    parser.add_argument("--first-reading", nargs="+", default=[], type=Path, metavar="DIR", help="annotated articles")
+    options = parser.parse_args()
+    record(options.first_reading)
+    readings = [*first_readings(), *tuning_articles()]
+    first = [reading for reading in readings if reading.worth == 1.0]
+    rest = [reading for reading in readings if reading.worth != 1.0]
+    crossed: list[Rated] = []
+    for part in range(PARTS):
+        models = fit([*rest, *(reading for i, reading in enumerate(first) if i % PARTS != part)])
+        crossed += [v for i, one in enumerate(first) if i % PARTS == part for v in judged_with(one, *models)]
+    report(f"{len(first)} first readings, cross-validated", crossed)
+    items, values = fit(readings)
+    report("articles rules were tuned on", [v for reading in rest for v in judged_with(reading, items, values)])
+    if not options.check:
+        logistic.write(calibration.ITEMS.path, items.weights)
+        logistic.write(calibration.VALUES.path, values.weights)
 
 
 if __name__ == "__main__":

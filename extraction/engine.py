@@ -55,12 +55,12 @@ _LEVELS = {
 
 def read(title: str, text: str, published: datetime.date | None) -> Facts:
     """The facts of one article; offsets of evidence count code points of `title + "\\n\\n" + text`."""
-    return calibrated(read_uncalibrated(title, text, published))
-
-
-def read_uncalibrated(title: str, text: str, published: datetime.date | None) -> Facts:
-    """The same with the confidence that the rules state, from which calibration starts."""
     document = Document(title, text, published)
+    return calibrated(read_uncalibrated(document), document)
+
+
+def read_uncalibrated(document: Document) -> Facts:
+    """The same with the confidence that the rules state, from which calibration starts."""
     tongue = language.detect(document.view[:8000])
     relevant = gate.is_relevant(document.view)
     if tongue != "en" or not relevant:

@@ -49,18 +49,31 @@ def _chance(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-_FAR, min(_FAR, score))))
 
 
-def fit(examples: Sequence[Example], penalty: float, least: int) -> dict[str, float]:
-    """Weights of the bias and of the features that at least `least` examples show; `penalty` is the ridge's."""
+def fit(
+    examples: Sequence[Example],
+    penalty: float,
+    least: int,
+    worth: Sequence[float] | None = None,
+    rounds: int = ROUNDS,
+) -> dict[str, float]:
+    """Weights of the bias and of the features that at least `least` examples show; `penalty` is the ridge's.
+
+    `worth`: how much each example counts, all the same where it is not given. Small weights of rare features need more
+    `rounds` to settle.
+    """
     counts = Counter(feature for features, _ in examples for feature in set(features))
     kept = {feature for feature, count in counts.items() if count >= least}
-    inputs = [(sorted(set(features) & kept), answer) for features, answer in examples]
+    inputs = [
+        (sorted(set(features) & kept), answer, counted)
+        for (features, answer), counted in zip(examples, worth or [1.0] * len(examples), strict=True)
+    ]
     weights = {"bias": 0.0, **dict.fromkeys(sorted(kept), 0.0)}
     squares = dict.fromkeys(weights, 1e-6)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         slopes = {feature: penalty * weight for feature, weight in weights.items()}
         slopes["bias"] = 0.0
-        for features, answer in inputs:
-            error = _chance(weights["bias"] + sum(weights[feature] for feature in features)) - answer
+        for features, answer, counted in inputs:
+            error = counted * (_chance(weights["bias"] + sum(weights[feature] for feature in features)) - answer)
             slopes["bias"] += error
             for feature in features:
                 slopes[feature] += error
