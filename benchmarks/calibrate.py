@@ -44,7 +44,8 @@ WORTH_OF_TUNED = 0.25
 PENALTY = 3.0
 LEAST_EXAMPLES = 5
 PARTS = 3
-ROUNDS = 500
+# Steps in which the weights of rare signs settle too.
+ROUNDS, RATE = 300, 2.0
 # The reliability of an outlet nobody has rated, and what a value must reach to be published.
 RELIABILITY, THRESHOLD = 0.8, 0.5
 
@@ -159,7 +160,7 @@ def fit(readings: Iterable[Reading]) -> tuple[Model, Model]:
     for examples in (items, values):
         model = Model(calibration.ITEMS.path)
         model.weights = logistic.fit(
-            [e for e, _ in examples], PENALTY, LEAST_EXAMPLES, [w for _, w in examples], ROUNDS
+            [e for e, _ in examples], PENALTY, LEAST_EXAMPLES, [w for _, w in examples], ROUNDS, RATE
         )
         models.append(model)
     return models[0], models[1]

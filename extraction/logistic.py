@@ -55,11 +55,12 @@ def fit(
     least: int,
     worth: Sequence[float] | None = None,
     rounds: int = ROUNDS,
+    rate: float = RATE,
 ) -> dict[str, float]:
     """Weights of the bias and of the features that at least `least` examples show; `penalty` is the ridge's.
 
-    `worth`: how much each example counts, all the same where it is not given. Small weights of rare features need more
-    `rounds` to settle.
+    `worth`: how much each example counts, all the same where it is not given. Weights of rare features
+    need more `rounds`, or longer steps, to settle.
     """
     counts = Counter(feature for features, _ in examples for feature in set(features))
     kept = {feature for feature, count in counts.items() if count >= least}
@@ -79,7 +80,7 @@ def fit(
                 slopes[feature] += error
         for feature, slope in slopes.items():
             squares[feature] += slope * slope
-            weights[feature] -= RATE * slope / math.sqrt(squares[feature])
+            weights[feature] -= rate * slope / math.sqrt(squares[feature])
     return weights
 
 
