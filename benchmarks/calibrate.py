@@ -3,9 +3,9 @@
 
     python benchmarks/calibrate.py [--check] [--first-reading DIR…]
 
-The examples are the articles of data/gold/tune, those that rules were tuned on at a fraction of their number, and the
-first readings in data/gold/first_readings.csv: what was read of published articles before any rule was changed for
-them, as signs and verdicts without their text. With --first-reading the articles of annotated directories are added to
+The examples are the first readings in data/gold/first_readings.csv, which are what was read of articles before any rule
+was changed for them, as signs and verdicts without their text; and at a fraction of their number the other articles of
+data/gold/tune as they are read now. With --first-reading the articles of annotated directories are added to
 that file; do it before a rule is changed for them, as it cannot be done afterwards. With --check nothing is written.
 Prints how far confidence and share of right values lie apart on first readings, by cross-validation: each part of the
 articles is judged with what all others taught. The test and the blind half stay unseen.
@@ -37,8 +37,6 @@ from extraction.scoring.reliability import Rated, bands, calibration_error, publ
 
 GOLD = ROOT / "data" / "gold" / "tune"
 FIRST_READINGS = ROOT / "data" / "gold" / "first_readings.csv"
-# Articles of the tuning half from this number on were written after the rules and are read as for the first time.
-FIRST_UNTUNED = 451
 # What an article that rules were tuned on counts beside one read for the first time.
 WORTH_OF_TUNED = 0.25
 PENALTY = 3.0
@@ -108,12 +106,11 @@ def reading_of(path: Path, worth: float) -> Reading:
     return reading
 
 
-def tuning_articles() -> list[Reading]:
-    """Those that rules were tuned on count little; the rest are first readings."""
-    return [
-        reading_of(path, 1.0 if int(path.stem) >= FIRST_UNTUNED else WORTH_OF_TUNED)
-        for path in sorted((GOLD / "gold").glob("*.json"))
-    ]
+def tuning_articles(first: Sequence[Reading]) -> list[Reading]:
+    """What is read now of the articles that rules were tuned on, other than those whose first reading is known."""
+    known = {reading.article for reading in first}
+    paths = [path for path in sorted((GOLD / "gold").glob("*.json")) if f"tune/{path.stem}" not in known]
+    return [reading_of(path, WORTH_OF_TUNED) for path in paths]
 
 
 def first_readings() -> list[Reading]:
@@ -197,15 +194,14 @@ def main() -> None:
     parser.add_argument("--first-reading", nargs="+", default=[], type=Path, metavar="DIR", help="annotated articles")
     options = parser.parse_args()
     record(options.first_reading)
-    readings = [*first_readings(), *tuning_articles()]
-    first = [reading for reading in readings if reading.worth == 1.0]
-    rest = [reading for reading in readings if reading.worth != 1.0]
+    first = first_readings()
+    rest = tuning_articles(first)
     crossed: list[Rated] = []
     for part in range(PARTS):
         models = fit([*rest, *(reading for i, reading in enumerate(first) if i % PARTS != part)])
         crossed += [v for i, one in enumerate(first) if i % PARTS == part for v in judged_with(one, *models)]
     report(f"{len(first)} first readings, cross-validated", crossed)
-    items, values = fit(readings)
+    items, values = fit([*first, *rest])
     report("articles rules were tuned on", [v for reading in rest for v in judged_with(reading, items, values)])
     if not options.check:
         logistic.write(calibration.ITEMS.path, items.weights)
