@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Fits how sure the engine is, extraction/calibration_items.csv and _values.csv, and measures how well that holds.
 
-    python benchmarks/calibrate.py [--check] [--first-reading DIR…]
+    python benchmarks/calibrate.py [--check] [--first-reading DIR…] [--again DIR…]
 
 The examples are the first readings in data/gold/first_readings.csv, which are what was read of articles before any rule
 was changed for them, as signs and verdicts without their text; and at a fraction of their number the other articles of
 data/gold/tune as they are read now. With --first-reading the articles of annotated directories are added to
-that file; do it before a rule is changed for them, as it cannot be done afterwards. With --check nothing is written.
+that file; do it before a rule is changed for them, as it cannot be done afterwards. With --again they are added as they
+are read since, which the present rules lie above and below of. With --check nothing is written.
 Prints how far confidence and share of right values lie apart on first readings, by cross-validation: each part of the
 articles is judged with what all others taught. The test and the blind half stay unseen.
 """
@@ -18,6 +19,7 @@ import csv
 import datetime
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +39,8 @@ from extraction.scoring.reliability import Rated, bands, calibration_error, publ
 
 GOLD = ROOT / "data" / "gold" / "tune"
 FIRST_READINGS = ROOT / "data" / "gold" / "first_readings.csv"
+# The name of an article's second reading ends in this.
+AGAIN = " again"
 # What an article that rules were tuned on counts beside one read for the first time.
 WORTH_OF_TUNED = 0.25
 PENALTY = 3.0
@@ -126,13 +130,14 @@ def first_readings() -> list[Reading]:
     return list(found.values())
 
 
-def record(directories: Sequence[Path]) -> None:
-    """Adds articles read for the first time; one that has been read before is an error."""
+def record(directories: Sequence[Path], suffix: str) -> None:
+    """Adds readings of annotated articles; one that the file has already is an error."""
     known = {reading.article for reading in first_readings()}
     new = [reading_of(path, 1.0) for each in directories for path in sorted((each / "gold").glob("*.json"))]
     for reading in new:
+        reading.article += suffix
         if reading.article in known:
-            sys.exit(f"{FIRST_READINGS.name}: {reading.article} has its first reading already")
+            sys.exit(f"{FIRST_READINGS.name}: {reading.article} is there already")
     fresh = not FIRST_READINGS.exists()
     with FIRST_READINGS.open("a", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
@@ -146,13 +151,22 @@ def record(directories: Sequence[Path]) -> None:
 
 
 def fit(readings: Iterable[Reading]) -> tuple[Model, Model]:
-    """Models of items and of values, the latter taught by values of items that are there."""
+    """Models of items and of values, the latter taught by values of items that are there.
+
+    A field of which first readings have hardly a value is not measured: its values keep what their rules state.
+    """
+    readings = list(readings)
+    measured = Counter(one.field for reading in readings if reading.worth == 1.0 for one in reading.values())
     items: list[tuple[logistic.Example, float]] = []
     values: list[tuple[logistic.Example, float]] = []
     for reading in readings:
         there = {name for name, one in reading.items().items() if one.right}
         items += [((one.signs, one.right), reading.worth) for one in reading.items().values()]
-        values += [((one.signs, one.right), reading.worth) for one in reading.values() if one.item in there]
+        values += [
+            ((one.signs, one.right), reading.worth)
+            for one in reading.values()
+            if one.item in there and measured[one.field] >= LEAST_EXAMPLES
+        ]
     models = []
     for examples in (items, values):
         model = Model(calibration.ITEMS.path)
@@ -192,14 +206,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--first-reading", nargs="+", default=[], type=Path, metavar="DIR", help="annotated articles")
+    parser.add_argument("--again", nargs="+", default=[], type=Path, metavar="DIR", help="the same after rules changed")
     options = parser.parse_args()
-    record(options.first_reading)
+    record(options.first_reading, "")
+    record(options.again, AGAIN)
     first = first_readings()
     rest = tuning_articles(first)
     crossed: list[Rated] = []
+    # Both readings of an article stand on one side.
+    names = sorted({reading.article.removesuffix(AGAIN) for reading in first})
+    part_of = {reading.article: names.index(reading.article.removesuffix(AGAIN)) % PARTS for reading in first}
     for part in range(PARTS):
-        models = fit([*rest, *(reading for i, reading in enumerate(first) if i % PARTS != part)])
-        crossed += [v for i, one in enumerate(first) if i % PARTS == part for v in judged_with(one, *models)]
+        models = fit([*rest, *(reading for reading in first if part_of[reading.article] != part)])
+        crossed += [v for one in first if part_of[one.article] == part for v in judged_with(one, *models)]
     report(f"{len(first)} first readings, cross-validated", crossed)
     items, values = fit([*first, *rest])
     report("articles rules were tuned on", [v for reading in rest for v in judged_with(reading, items, values)])

@@ -59,8 +59,8 @@ def signs(document):
 
 
 def test_a_doubtful_item_makes_all_its_values_doubtful(models):
-    values = {"bias": 3.0, "packages.donor": 0.0, "packages.recipients": 0.0}
-    models({"bias": 4.0}, values)
+    values = {"bias": 5.0, "packages.donor": 0.0, "packages.recipients": 0.0}
+    models({"bias": 6.0}, values)
     sure = confidences(calibrated(read_uncalibrated(ARTICLE), ARTICLE).packages[0])
     models({"bias": 0.0}, values)
     doubtful = confidences(calibrated(read_uncalibrated(ARTICLE), ARTICLE).packages[0])
@@ -72,7 +72,7 @@ def test_a_doubtful_item_makes_all_its_values_doubtful(models):
 
 
 def test_a_value_doubted_leaves_the_others_of_its_item_alone(models):
-    models({"bias": 4.0}, {"bias": 3.0, "packages.donor": -4.0, "packages.recipients": 0.0})
+    models({"bias": 6.0}, {"bias": 5.0, "packages.donor": -6.0, "packages.recipients": 0.0})
     found = confidences(calibrated(read_uncalibrated(ARTICLE), ARTICLE).packages[0])
     assert found["donor", "NO"] < PUBLISHED <= found["recipients", "UA"]
 
