@@ -27,7 +27,7 @@ VALUES = Model(Path(__file__).with_name("calibration_values.csv"))
 _Item = TypeVar("_Item", ContactGroup, Meeting, Official, Package)
 # Nothing that is read is certain, nor is it worthless.
 _LEAST, _MOST = 0.05, 0.99
-# From this chance on values are right in 97 of 100 cases (docs/decisions/015).
+# From this chance on values are right in 97 of 100 cases (docs/decisions/019).
 NEARLY_SURE = 0.95
 # Just below what an outlet of ordinary reliability (0.8) needs to publish alone (0.5).
 _HELD_BACK = 0.62
