@@ -34,6 +34,9 @@ _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 _NOUN_BEFORE = re.compile(r"\b(?:the|an?|its|their|this|that|first|second|third|\w+th|next|last|latest) $", re.I)
 
 
+_AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
+
+
 class ClauseReader(PhraseReader):
     """Finds the clauses of a sentence that say that a body meets."""
 
@@ -56,15 +59,12 @@ class ClauseReader(PhraseReader):
             verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
             if verb is None or words.HABIT.match(self.view[verb[1] : sentence.end]):
                 continue
-            # "It was the first meeting since" has a noun there.
-            if (
-                _NOUN_BEFORE.search(self.view, max(end - 1, verb[0] - 24), verb[0])
-                and self.view[verb[0] : verb[1]].lower() == "meeting"
-            ):
-                continue
             if words.NEVER.search(self.view[max(end, verb[0] - 30) : verb[0]]):
                 continue
             if words.MEMBERSHIP.search(self.view, max(sentence.start, verb[0] - 10), verb[1]):
+                continue
+            # "the council met at the level of foreign ministers" is one meeting, the council's.
+            if _AT_LEVEL.search(self.view, max(sentence.start, start - 24), start):
                 continue
             # "The two leaders met" were two.
             if _TWO.search(self.view, max(sentence.start, start - 24), start):
@@ -102,6 +102,9 @@ class ClauseReader(PhraseReader):
             mention.plural = bool(words.TIMES.search(self.view, verb[1], min(sentence.end, verb[1] + 40)))
             again = words.FOR_TIME.search(self.view, verb[0], sentence.end)
             first_of_group = again and again.start() - verb[1] < 4 and bool(self.groups_in(start, end))
+            # "ministers adopted targets a day after the group had met for the 28th time": the group's number.
+            if again and self.groups_in(verb[1], again.start()):
+                again = None
             if again and ordinal_of(again["ordinal"]) and (again["ordinal"] != "first" or first_of_group):
                 mention.ordinal = ordinal_of(again["ordinal"])
                 mention.ordinal_span = (again.start("ordinal"), again.end("ordinal"))
@@ -211,7 +214,9 @@ class ClauseReader(PhraseReader):
         # ", which usually sits at Ramstein, met": the insertion has a verb of its own.
         after = _INSERTED.sub(lambda m: m.group(1) + "_" * len(m.group(2)) + ",", self.view[end:ceiling])
         match = words.MEET_VERB.search(after)
-        if match:
+        # "It was the first meeting since", "invited them and will lead the meeting" have a noun there.
+        noun = match is not None and match.group().lower() == "meeting" and _NOUN_BEFORE.search(after, 0, match.start())
+        if match and not noun:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
             between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
             # "The ministers of the EU, incidentally, met": a word or two set off by commas.

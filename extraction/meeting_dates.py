@@ -15,12 +15,10 @@ Span = tuple[int, int]
 
 # "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
 _STATEMENT_DAY = re.compile(
-    r"\b(?:said|says|asked|announced|told|added|stated|confirmed|reported|reports|spoke|speaking|wrote|posted|tweeted|"
-    r"noted|"
-    r"statement|interview|briefing|released|published|declared|revealed|warned|pledged|disclosed|according to|"
-    r"unveiled)\b"
-    r"(?: (?!at|during|after|when|that|the|in)[\w']+){0,4}(?:,)?(?: on| late| early| in a statement|"
-    r" in a statement on)?\s?,?\s?$",
+    r"\b(?:said|says|filled in|laid out|outlined|explained|asked|announced|told|added|stated|confirmed|reported|"
+    r"reports|spoke|speaking|wrote|posted|tweeted|noted|statement|interview|briefing|released|published|declared|"
+    r"revealed|warned|pledged|disclosed|according to|unveiled)\b(?: (?!at|during|after|when|that|the|"
+    r"in)[\w']+){0,4}(?:,)?(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
     re.I,
 )
 # What joins a date to the meeting named after it: "on Wednesday, at a meeting of", "on May 23, when the group".
@@ -373,6 +371,9 @@ def _in_year_named(reading: Reading, date: DateMention) -> DateMention:
     sentence = reading.document.sentence_at(date.start)
     named = [d for d in reading.dates_of(sentence) if d.year is not None and d.end <= date.start]
     if not named or _SINCE_YEAR.search(reading.view, sentence.start, named[-1].start):
+        return date
+    # "It began on 25 November 2024; the third was held on 12 March": a series goes on into the next year.
+    if named[-1].month is not None and date.month < named[-1].month:
         return date
     return replace(date, year=named[-1].year)
 

@@ -36,6 +36,12 @@ _COMES_AFTER = re.compile(
 )
 
 
+_UNDER = re.compile(r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $")
+
+
+_APPOSED_TO = re.compile(r",? ?(?:its|their|the) ")
+
+
 class Joiner:
     """Decides whether a mention belongs to a meeting already found."""
 
@@ -51,6 +57,12 @@ class Joiner:
         order = sorted(drafts, key=lambda d: (self._background(d), -max(m.start for m in d.mentions)))
         if mention.sentence.is_title:
             order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
+        if mention.ordinal and _APPOSED_TO.match(self.reading.view[max(0, mention.left - 2) : mention.start + 1]):
+            # "That group last met on 22 November, its 17th meeting": said of the meeting before the comma.
+            for draft in order:
+                near = any(m.sentence is mention.sentence for m in draft.mentions)
+                if near and draft.ordinal is None and not self._dates_conflict(draft, seen):
+                    return draft
         any_held = any(d.plain_status() == "held" for d in drafts)
         for draft in order:
             if mention.when and draft.when() and mention.when != draft.when():
@@ -301,7 +313,10 @@ class Joiner:
 
     def _at_hand(self, mention: MeetingMention) -> GroupMention | None:
         """The group last named, unless it was named in passing and another is what the article is about."""
-        last = next((g for g in reversed(self.group_mentions) if g.start < mention.start), None)
+        before = [g for g in self.group_mentions if g.start < mention.start]
+        # "one of the coalitions under the Contact Group": a parent is named, not spoken of.
+        named = [g for g in before if not _UNDER.search(self.reading.view, max(0, g.start - 40), g.start)]
+        last = (named or before)[-1] if before else None
         if last is None or mention.sentence.index - self._sentence(last.start) <= 1:
             return last
         counts: dict[str, int] = {}

@@ -103,7 +103,7 @@ class MeetingReader:
         for mention in mentions:
             if mention.kind != "anaphor" or mention.definite or mention.plural:
                 continue
-            clause = self.reading.view[mention.sentence.start : mention.sentence.end]
+            clause = self.reading.view[mention.sentence.start : max(mention.right, mention.end)]
             probe = MeetingMention("noun", mention.start, mention.end, mention.left, mention.right, mention.sentence)
             finder.describe(probe, clause, mention.sentence.start)
             if (
@@ -139,7 +139,9 @@ class MeetingReader:
                 self.joiner.adopt_nearest(seen, drafts)
                 drafts.append(self._new(seen))
             return
-        order = sorted(drafts, key=lambda d: -max(m.start for m in d.mentions))
+        # "A meeting of leaders" goes on about the leaders' one rather than the last spoken of.
+        same_body = mention.body is not None and any(d.body == mention.body for d in drafts)
+        order = sorted(drafts, key=lambda d: (same_body and d.body != mention.body, -max(m.start for m in d.mentions)))
         if mention.sentence.is_title:
             # A headline speaks of the article's own meeting, not of the last or the next one.
             order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
@@ -262,7 +264,7 @@ class MeetingReader:
     def _inherit_group(self, drafts: list[MeetingDraft]) -> None:
         """Rule group-auspices: the body of a group named elsewhere ("under the auspices of", "members of the")."""
         for draft in drafts:
-            if draft.group is not None or draft.organisation == "EU":
+            if draft.group is not None or (draft.organisation is not None and draft.body != "armaments_directors"):
                 continue
             for mention in draft.mentions:
                 window = self._following(mention)

@@ -123,3 +123,49 @@ def test_the_contact_group_is_known_with_the_defence_it_is_on():
     ).to_json("x")
     assert [g["name"] for g in found["contact_groups"]] == ["Contact Group on the Defense of Ukraine"]
     assert [m["ordinal"] for m in found["meetings"]] == [15]
+
+
+def test_the_number_goes_with_the_group_that_met_for_that_time():
+    """Rule meeting-for-time: "for the 28th time" is said of the group nearest to it."""
+    found = meetings(
+        "NATO's defence ministers adopted targets in Brussels on Monday, one day after the Ukraine Defense Contact "
+        "Group had met for the 28th time."
+    )
+    assert {m["contact_group"]: m["ordinal"] for m in found} == {None: None, "Ukraine Defense Contact Group": 28}
+
+
+def test_a_series_goes_on_into_the_next_year():
+    """Rule date-year-named."""
+    found = meetings(
+        "The E5 Group met in Rome on Monday. The series began in Berlin on 25 November 2024; the third meeting was "
+        "held in Paris on 12 March."
+    )
+    assert "2025-03-12" in {m["starts"] for m in found}
+
+
+def test_those_who_are_invited_are_the_body_that_meets():
+    found = meetings(
+        "The United States has invited the national armaments directors of the Ukraine Defense Contact Group and will "
+        "lead the meeting on 30 September in Brussels."
+    )
+    assert [(m["contact_group"], m["starts"], m["status"]) for m in found] == [
+        ("Ukraine Defense Contact Group", "2025-09-30", "planned")
+    ]
+
+
+def test_the_level_at_which_a_council_meets_is_no_second_meeting():
+    (meeting,) = meetings(
+        "The NATO-Ukraine Council met at the level of foreign ministers on Monday at NATO headquarters on arms."
+    )
+    assert meeting["starts"] == "2025-09-15"
+
+
+def test_a_number_after_a_comma_is_of_the_meeting_before_it():
+    found = meetings(
+        "Norway and Britain held the launch meeting of the Maritime Coalition in London on Monday. It is one of the "
+        "coalitions under the Ukraine Defense Contact Group. That group last met on 9 September, its 30th meeting."
+    )
+    assert {m["contact_group"]: m["ordinal"] for m in found} == {
+        "Maritime Coalition": None,
+        "Ukraine Defense Contact Group": 30,
+    }
