@@ -34,6 +34,7 @@ _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 _NOUN_BEFORE = re.compile(r"\b(?:the|an?|its|their|this|that|first|second|third|\w+th|next|last|latest) $", re.I)
 
 
+_NONE = re.compile(r"\b[Nn]o $")
 _AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
 
 
@@ -65,6 +66,8 @@ class ClauseReader(PhraseReader):
                 continue
             # "the council met at the level of foreign ministers" is one meeting, the council's.
             if _AT_LEVEL.search(self.view, max(sentence.start, start - 24), start):
+                continue
+            if _NONE.search(self.view, max(sentence.start, start - 4), start):
                 continue
             # "The two leaders met" were two.
             if _TWO.search(self.view, max(sentence.start, start - 24), start):

@@ -92,6 +92,10 @@ _COUNTS = re.compile(
 _WORD = re.compile(r"\b[a-z]{3,}(?:-[a-z]+)?\b")
 
 
+# "there will be no meeting in the near future"
+_NONE = Screened(r"\b[Nn]o (?:[\w-]+ ){0,3}?(?:meetings?|sessions?|talks|summits?|gatherings?)\b")
+
+
 class EventReader(LaunchReader):
     """Weighs the sentences in which no mention of a meeting was found."""
 
@@ -99,7 +103,13 @@ class EventReader(LaunchReader):
         self, sentence: Sentence, here: list[MeetingMention], found: list[MeetingMention]
     ) -> list[MeetingMention]:
         """Rule meeting-weighed: people of a group, a day, a town and the furniture of meetings."""
-        if here or _OF_TWO.search(sentence.text) or _SIGNED_PACT.search(sentence.text) or self.refused(sentence):
+        if (
+            here
+            or _NONE.search(sentence.text)
+            or _OF_TWO.search(sentence.text)
+            or _SIGNED_PACT.search(sentence.text)
+            or self.refused(sentence)
+        ):
             return []
         signs = self.signs(sentence, found)
         if signs is None or WEIGHTS.probability(signs) < THRESHOLD:

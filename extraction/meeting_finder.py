@@ -22,6 +22,9 @@ _NOT_HEAD = re.compile(r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|pla
 _BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re.I)
 
 
+_NONE = re.compile(r"\b[Nn]o (?:[\w-]+ ){0,3}?$")
+
+
 class MeetingFinder(EventReader):
     """Finds the meeting mentions of one article."""
 
@@ -68,6 +71,11 @@ class MeetingFinder(EventReader):
         right = self.right(sentence, end)
         before, after = self.view[left:start], self.view[end:right]
         phrase = self.view[left:right]
+        # "there will be no meeting in the near future", "the forum's future": none is spoken of.
+        if _NONE.search(self.view, max(sentence.start, left - 3), start) or (
+            noun == "forum" and after.startswith("'s")
+        ):
+            return None
         if noun == "ramstein" and not self.groups_in(left, end):
             return None
         # "her first conference call", "the meeting room".

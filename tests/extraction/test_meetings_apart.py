@@ -169,3 +169,15 @@ def test_a_number_after_a_comma_is_of_the_meeting_before_it():
         "Maritime Coalition": None,
         "Ukraine Defense Contact Group": 30,
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said on Monday that there will be no Ramstein-format meeting in the near future.",
+        "Officials spoke on Monday of weapons, amid uncertainty about the forum's future. The Ukraine Defense Contact "
+        "Group has 50 members.",
+    ],
+)
+def test_what_will_not_be_and_what_a_forum_has_is_no_meeting(text):
+    assert meetings(text) == []
