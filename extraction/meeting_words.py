@@ -218,7 +218,7 @@ TIME_OWNER = re.compile(
 )
 # "at the Contact Group on Jan. 9": the group's name stands for its meeting.
 AS_EVENT = re.compile(
-    r"\b(?:at|for|of|to|during|after|before|attend\w*|chair\w*|host\w*|of the \w+) (?:the |"
+    r"\b(?:at|for|of|to|during|after|before|(?<=part )in|attend\w*|chair\w*|host\w*|of the \w+) (?:the |"
     r"a )?(?:[\w-]+ )?$"
 )
 # "told the Contact Group in April": with a month only what is done at a meeting makes the name one.

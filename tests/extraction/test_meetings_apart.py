@@ -181,3 +181,12 @@ def test_a_number_after_a_comma_is_of_the_meeting_before_it():
 )
 def test_what_will_not_be_and_what_a_forum_has_is_no_meeting(text):
     assert meetings(text) == []
+
+
+def test_who_takes_part_in_a_group_on_a_day_takes_part_in_its_meeting():
+    """Rule meeting-group-as-event."""
+    found = meetings(
+        "Sweden's Minister of Defence takes part in the Ukraine Defense Contact Group on 24 September and in the "
+        "meeting of NATO defence ministers on 25 September."
+    )
+    assert {m["starts"] for m in found} == {"2025-09-24", "2025-09-25"}

@@ -230,6 +230,11 @@ def test_other_languages_are_named_and_not_read():
     assert facts["meetings"] == facts["officials"] == []
 
 
+def test_the_gate_lets_the_short_names_of_groups_through():
+    text = "The leaders of the ten JEF nations will meet in Tallinn on 16 and 17 December."
+    assert extraction.read("Tallinn prepares", text, None).to_json("x")["relevant"] is True
+
+
 def test_the_gate_passes_over_other_news():
     facts = read("The bakery on the corner sells fresh bread every morning.", title="Bread")
     assert facts["relevant"] is False
