@@ -8,7 +8,7 @@ from extraction.dates import day_of
 from extraction.group_names import GroupMention
 from extraction.meeting_dates import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
-from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_mentions import MeetingMention, spoken_of
 from extraction.meeting_scope import MILITARY, names_many
 from extraction.meeting_words import NOUN
 from extraction.reading import Reading
@@ -34,9 +34,6 @@ _PAIR = re.compile(r"\b[A-Z][\w.]+[-\u2013][A-Z][\w.]+ (?:[a-z]+ )?$")
 _COMES_AFTER = re.compile(
     r"\b(?:[Cc]omes?|[Cc]ame|[Cc]oming) (?:[\w-]+ ){0,4}?(?:after|before|ahead of) (?:an? |the )?$"
 )
-
-
-_UNDER = re.compile(r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $")
 
 
 _APPOSED_TO = re.compile(r",? ?(?:its|their|the) ")
@@ -247,7 +244,8 @@ class Joiner:
         if re.match(r" (?:of|from) ", view[end : end + 6]):
             return
         if definite:
-            mention.group = next((g for g in reversed(self.group_mentions) if g.start < start), None)
+            before = [g for g in self.group_mentions if g.start < start]
+            mention.group = spoken_of(view, before)[-1] if before else None
             if mention.group is not None:
                 return
         # Rule meeting-body-alone: in an article of one group, ministers without a country are that group's.
@@ -314,9 +312,7 @@ class Joiner:
     def _at_hand(self, mention: MeetingMention) -> GroupMention | None:
         """The group last named, unless it was named in passing and another is what the article is about."""
         before = [g for g in self.group_mentions if g.start < mention.start]
-        # "one of the coalitions under the Contact Group": a parent is named, not spoken of.
-        named = [g for g in before if not _UNDER.search(self.reading.view, max(0, g.start - 40), g.start)]
-        last = (named or before)[-1] if before else None
+        last = spoken_of(self.reading.view, before)[-1] if before else None
         if last is None or mention.sentence.index - self._sentence(last.start) <= 1:
             return last
         counts: dict[str, int] = {}

@@ -22,6 +22,8 @@ _KNOWN_AS = re.compile(
 )
 _SET_OFF = re.compile(r"\b(?:previous|last|latest|next|first|most recent|upcoming), (?:the )?[\w-]+,(?= )", re.I)
 
+_UNDER = re.compile(r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $")
+
 
 @dataclass
 class MeetingMention:
@@ -71,6 +73,9 @@ class PhraseReader:
     def last_group(self, position: int, head: str = "") -> GroupMention | None:
         """The group that "the group" means: the last one named before, of that head where one has it."""
         before = [g for g in self.groups if g.start < position]
+        # "That group" points at the last one named, be it a parent.
+        if self.view[position : position + 5].lower() != "that ":
+            before = spoken_of(self.view, before)
         headed = [g for g in before if head and head in g.key.lower().split()]
         return (headed or before)[-1] if before else None
 
@@ -182,3 +187,8 @@ def _organisation(text: str, entries: list[tuple[str, str, str]]) -> str | None:
             if value in ("G7",):
                 return value
     return None
+
+
+def spoken_of(view: str, groups: list[GroupMention]) -> list[GroupMention]:
+    """Without parents: "one of the coalitions under the Contact Group" speaks of the coalition."""
+    return [g for g in groups if not _UNDER.search(view, max(0, g.start - 40), g.start)] or groups

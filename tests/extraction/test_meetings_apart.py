@@ -190,3 +190,11 @@ def test_who_takes_part_in_a_group_on_a_day_takes_part_in_its_meeting():
         "meeting of NATO defence ministers on 25 September."
     )
     assert {m["starts"] for m in found} == {"2025-09-24", "2025-09-25"}
+
+
+def test_the_steering_group_is_that_of_the_coalition_not_of_its_parent():
+    found = meetings(
+        "The steering group of the IT Coalition met in Tallinn on Monday. The coalition, which Estonia and Latvia lead "
+        "under the Ukraine Defense Contact Group, has 12 members. The first steering group met in February in Riga."
+    )
+    assert {m["contact_group"] for m in found} == {"IT Coalition"}
