@@ -117,7 +117,7 @@ def scorecard(command: str, reports: dict[str, dict[str, Any]]) -> str:
         f"Built by `{command}`, measured on {measured_on()}.",
         f"Engine `{extraction.ENGINE}`, version {extraction.VERSION}.",
         "",
-        "Rules were written on the development articles and the tune half, and confidences fitted to the tune half too:",
+        "Rules were written on the development articles and the tune half, and confidences fitted to it too:",
         "their figures, reliability included, show fit and not skill. No rule was written for an article of the test",
         "half, but it was scored as a whole several times while rules were written, so that it is not wholly blind.",
         "The blind half was written apart from the rules and is scored rarely, and only as a whole.",
