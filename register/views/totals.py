@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -295,9 +295,21 @@ def _line(ledger: Ledger, by: str, key: str, total: Total, link: str, longest: D
         stated=[money_words(amount, currency) for currency, amount in sorted(total.stated.items())],
         euros=rounded_money(total.euros, EURO) if total.euros else "",
         dollars=rounded_money(total.dollars, DOLLAR) if total.dollars else "",
-        lacking=[money_words(amount, currency) for currency, amount in sorted(total.without_euros.items())],
+        lacking=list(_lacking(total)),
         width=f"{total.euros / longest * BAR:.1f}" if longest else "0",
     )
+
+
+def _lacking(total: Total) -> Iterator[str]:
+    """The sums in no conversion; to which currency where only one of the two lacks a rate."""
+    for currency in sorted({*total.without_euros, *total.without_dollars}):
+        to_euros, to_dollars = total.without_euros.get(currency), total.without_dollars.get(currency)
+        if to_euros and to_euros == to_dollars:
+            yield money_words(to_euros, currency)
+            continue
+        for amount, goal in ((to_euros, "euro"), (to_dollars, "dollar")):
+            if amount:
+                yield f"{money_words(amount, currency)} to the {goal}"
 
 
 def _item(ledger: Ledger, entry: Entry, part: Sum | None) -> Item:

@@ -60,6 +60,8 @@ def test_each_package_counts_once_and_what_is_left_out_says_why(money):
     assert "Canada C$440m €296.7m $305.7m all converted 1" in announced.replace("– ", "")
     # 11 January 2025 was a Saturday.
     assert "Sweden SEK 600m no rate no rate SEK 600m 1" in announced.replace("\N{NO-BREAK SPACE}", " ")
+    # Euros without a day are euros still, but no dollars.
+    assert "€70m to the dollar" in page("/totals/").replace("\N{NO-BREAK SPACE}", " ")
     left = said[said.index("What is left out", said.index("Rates")) :]
     for why in (
         "C$100m Canada Announced Part of a sum that is counted: C$440m",
