@@ -31,7 +31,9 @@ _THE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Aa]ll|[Ii]ts) (?:\w+ )?$")
 _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 
 
-_NOUN_BEFORE = re.compile(r"\b(?:the|an?|its|their|this|that|first|second|third|\w+th|next|last|latest) $", re.I)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|an?|its|their|this|that|first|second|third|\w+th|next|last|latest) (?:(?:NATO|EU|[A-Z]{2,6}) )?$", re.I
+)
 
 
 _NONE = re.compile(r"\b[Nn]o $")

@@ -226,7 +226,8 @@ def date_of(
         gap = view[date.end : mention.left] if date.end <= mention.left else ""
         if gap and _AHEAD.search(view, date.end, mention.start):
             continue
-        joined = date.end <= mention.left and bool(_JOINS_NEXT.match(gap))
+        taken = any(m.kind == "noun" and m.left <= date.start and date.end <= m.right <= mention.left for m in others)
+        joined = date.end <= mention.left and not taken and bool(_JOINS_NEXT.match(gap))
         inside = mention.left <= date.start < mention.right
         between = [
             m

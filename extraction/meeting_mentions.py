@@ -95,6 +95,10 @@ class PhraseReader:
         stop = 0
         for match in words.LEFT_STOP.finditer(masked):
             stop = match.end()
+        # "the meeting on 16 June in Brussels and the summit": the other meeting's phrase ends before "and".
+        for match in words.AND_ANOTHER.finditer(masked + self.view[start : start + 12], stop):
+            if words.NOUN.search(text[: match.start()]) is not None:
+                stop = match.end()
         return floor + stop + len(text[stop:]) - len(text[stop:].lstrip())
 
     def right(self, sentence: Sentence, end: int) -> int:

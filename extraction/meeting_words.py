@@ -45,7 +45,7 @@ RIGHT_STOP = re.compile(
 )
 # "the meeting of NATO ministers and a separate session of": where the next meeting of the sentence begins.
 AND_ANOTHER = re.compile(
-    r",? (?:and|as well as)(?: \w+ it with)? (?=(?:[\w'-]+ ){1,7}?(?:meeting|session|summit|ministerial)\b)"
+    r",? (?:and|as well as)(?: \w+ it with)? (?=(?:[\w'-]+ ){1,7}?(?:[Mm]eeting|[Ss]ession|[Ss]ummit|[Mm]inisterial)\b)"
 )
 # "has brought together over 50 countries": who belongs to it, not who met.
 MEMBERSHIP = re.compile(
@@ -55,6 +55,8 @@ DETERMINER = re.compile(
     r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I
 )
 BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # "A meeting of the NATO-Ukraine Council at defence minister level" is the council's, whoever sits in it.
+    ("council", re.compile(r"\b(?:NATO-Ukraine|Ukraine-NATO|North Atlantic) Council\b")),
     (
         "armaments_directors",
         re.compile(
@@ -98,7 +100,7 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "council",
-        re.compile(r"\b(?:NATO-Ukraine|Ukraine-NATO|North Atlantic|European|Foreign Affairs) Council\b"),
+        re.compile(r"\b(?:European|Foreign Affairs) Council\b"),
     ),
     (
         "working",

@@ -198,3 +198,26 @@ def test_the_steering_group_is_that_of_the_coalition_not_of_its_parent():
         "under the Ukraine Defense Contact Group, has 12 members. The first steering group met in February in Riga."
     )
     assert {m["contact_group"] for m in found} == {"IT Coalition"}
+
+
+def test_a_council_of_ministers_is_not_the_ministers_own_meeting():
+    """Rule meeting-council: the NATO-Ukraine Council is one body at whatever level it sits."""
+    found = meetings(
+        "A meeting of the NATO-Ukraine Council at defence minister level will be held on 23 October. It will be part of "
+        "a meeting of NATO defence ministers in Brussels on 22-23 October.",
+        title="NATO-Ukraine Council to meet on 23 October",
+    )
+    assert sorted(m["starts"] for m in found) == ["2025-10-22", "2025-10-23"]
+
+
+def test_two_meetings_joined_by_and_keep_their_own_days_and_towns():
+    """Rule meeting-another: "the meeting on 16 June in Brussels and the Summit in Madrid"."""
+    found = meetings(
+        "B9 defence ministers met on Monday. They spoke of the preparations for the NATO meeting on 16 October in "
+        "Brussels and the NATO Summit in Madrid on 29 and 30 October."
+    )
+    assert [(m["starts"], m["place"]) for m in found] == [
+        ("2025-09-15", None),
+        ("2025-10-16", "Brussels"),
+        ("2025-10-29", "Madrid"),
+    ]
