@@ -1,4 +1,4 @@
-"""When a meeting is and in what state: the day bound to its clause, and what tense and modality say."""
+"""When a meeting is: the day bound to its clause, or next door to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from extraction.dates import DateMention, Direction, day_of, resolve
 from extraction.meeting_mentions import MeetingMention
-from extraction.meeting_neighbours import coordinated, territory
+from extraction.meeting_neighbours import coordinated
+from extraction.meeting_states import POSTPONED
 from extraction.reading import Reading
 
 Span = tuple[int, int]
@@ -33,83 +34,16 @@ _MEANWHILE = re.compile(
     r"gathered|joined)\b"
     r"[^.;]{0,30}$|\b(?:speaking|opening|arriving) (?:at|for|to) (?:the |a |an )?[^,.;]{0,30}$"
 )
-_POSTPONED = re.compile(
-    r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)(?= (?:the )?(?:\d|next|"
-    r"later|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|"
-    r"March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|fall|winter))|"
-    r"put back|"
-    r"shelved until)\b",
-    re.I,
-)
-_CANCELLED = re.compile(
-    r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
-)
 _TAKES_PLACE = re.compile(
     r"\b(?:(?:is|are|was|were|will|to) (?:be )?(?:currently |now )?(?:taking place|take place|being held|held)|"
     r"took place|takes place)\b"
 )
 _SINCE_YEAR = re.compile(r"\b(?:since|until|by|till|from|after)\s(?:the )?(?:[\w-]+ (?:of )?)?$")
-# Rule status-visit: "cancelled his visit to Germany, during which the group meets" calls no meeting off.
-_OF_VISIT = re.compile(r" (?:his|her|the|their|a) (?:\w+ ){0,3}?(?:visit|trip|tour|flight|travel)\b")
-_HEDGE = re.compile(
-    r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|"
-    r"risk of|likely to be postponed)\b",
-    re.I,
-)
 # "they gather in Vilnius on 2 June ahead of the summit": a day with only the place before it is the first one's.
 _AHEAD = re.compile(r"\b(?:ahead of|before|prior to|in the run-up to)\b")
 _ONLY_PLACE = re.compile(r"\s?(?:(?:again )?(?:in|at) (?:the )?(?:[A-Z][\w'-]+,? ?){1,4})?(?:on )?")
-_TOLD = re.compile(
-    r"\b(?:said|says|admitted|told|warned|agreed|announced|failed|pledged|because|promised|"
-    r"declared)\b"
-)
-_PLANNED = re.compile(
-    r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|chair|lead|assemble|"
-    r"take up|travel|sit)|"
-    r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
-    r"scheduled|"
-    r"planned|set for|plans?|planning|going to|later this|ahead of|on the eve of|in the run-up|forthcoming|coming|"
-    r"preparing for|preparations|(?:is|are|and) (?:leading|attending|hosting|chairing|convening|joining)"
-    r"(?=[^.;]*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|"
-    r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
-    re.I,
-)
-# The simple present of body text tells what is to come ("the ministers convene on Thursday"); of headlines, what was.
-_PRESENT = re.compile(
-    r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?|begins?|starts?|opens|takes place|takes part|"
-    r"continues?|comes? together|sits? down|huddles?|"
-    r"(?:is|are) in session|falls to)\b"
-)
-_HELD = re.compile(
-    r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|"
-    r"chaired|opened|"
-    r"got under way|since (?:the|its|their)|brought together|last|latest|previous|recent|recently|agreed|"
-    r"discussed|was held|were held|began|"
-    r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
-    r"is under way|are meeting|"
-    r"(?:is|are) (?:currently |now )?(?:taking place|being held)|is meeting|are holding|"
-    r"is holding|opening|meeting today|in attendance|present|"
-    r"had (?:\w+ )?(?:come|been|got|met|gathered)|came together|followed(?! by)|was born|wound up|wrapped up|closed|"
-    r"came to an end|(?:at|since) the (?:start|end|opening|close) of|spoke|sat)\b",
-    re.I,
-)
 
 
-# The verb of the clause itself, in the past.
-_HAS_MET = re.compile(
-    r"\b(?:met|sat(?: down)?|held|gathered|convened|assembled|spent|came together|got together|conferred|reconvened|"
-    r"wound up|wrapped up|huddled|met again|took their seats|moved on)\b"
-)
-_NOT_YET = re.compile(
-    r"\b(?:will|would|to|be|been|is|are|if|could|should|may|might|not|never) (?:\w+ )?$|"
-    r"\bhad (?:never|not) "
-)
-# A group that was launched or signed into being has met.
-_BEGUN = re.compile(
-    r"(?:founded|launched|set up|established|inaugurated|started|kicked off|created|formed|born|signed|"
-    r"put their|inked)\b.*",
-    re.I | re.S,
-)
 _SEVERAL_DAYS = re.compile(r"\b(?P<days>two|three|four|2|3|4)[- ]day\b", re.I)
 _DAYS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _ENDS = re.compile(
@@ -150,53 +84,6 @@ class Dated:
 def direction_of(status: str | None) -> Direction:
     """Which side of publication a meeting in this state lies on."""
     return "past" if status == "held" else "future" if status in ("planned", "postponed", "cancelled") else "near"
-
-
-def state_of(
-    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention]
-) -> tuple[str | None, Span | None]:
-    """Rules status-*: postponed and cancelled unless hedged, else planned or held by the nearest cue of tense."""
-    start, end = territory(reading.view, mention, siblings)
-    text = reading.view[start:end]
-    whole = mention.sentence.text
-    hedged = bool(_HEDGE.search(whole))
-    for status, pattern in (("cancelled", _CANCELLED), ("postponed", _POSTPONED)):
-        match = pattern.search(text)
-        if match and not hedged and not _OF_VISIT.match(text, match.end()):
-            return status, (start + match.start(), start + match.end())
-    if mention.when == "previous":
-        return "held", (mention.left, mention.right)
-    if _BEGUN.fullmatch(reading.view, mention.start, mention.end) and not _PLANNED.search(
-        reading.view, max(start, mention.start - 20), mention.start
-    ):
-        return "held", (mention.start, mention.end)
-    if mention.when == "next":
-        return "planned", (mention.left, mention.right)
-    told = _HAS_MET.search(reading.view, mention.start, mention.end) if mention.clause else None
-    if told is not None and not _NOT_YET.search(reading.view, max(start, told.start() - 25), told.start()):
-        return "held", told.span()
-    best: tuple[int, str, Span] | None = None
-    cues = [("planned", _PLANNED), ("held", _HELD)]
-    if not mention.sentence.is_title:
-        cues.append(("planned", _PRESENT))
-    for status, pattern in cues:
-        for match in pattern.finditer(text):
-            span = (start + match.start(), start + match.end())
-            distance = max(0, mention.left - span[1], span[0] - mention.right)
-            # The clause's own verb counts before words elsewhere in the sentence.
-            if span[0] > mention.right and "," in reading.view[mention.right : span[0]]:
-                distance += 60
-            # A verb in a relative clause says something of another noun.
-            if span[0] > mention.right and re.search(
-                r"\b(?:which|that|who|whom|whose|where)\b", reading.view[mention.right : span[0]]
-            ):
-                distance += 80
-            # "ministers meeting in Brussels admitted that they will miss the target" are not still to meet.
-            if span[0] > mention.right and _TOLD.search(reading.view, mention.right, span[0]):
-                continue
-            if best is None or distance < best[0]:
-                best = distance, status, span
-    return (best[1], best[2]) if best else (None, None)
 
 
 def date_of(
@@ -267,7 +154,7 @@ def date_of(
         moved = (
             status == "postponed"
             and bool(re.search(r"\b(?:until|to|till|for)\s(?:\w+ )?$", before))
-            and bool(_POSTPONED.search(view, mention.sentence.start, date.start))
+            and bool(POSTPONED.search(view, mention.sentence.start, date.start))
         )
         if (
             re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before)

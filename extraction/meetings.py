@@ -6,13 +6,14 @@ import re
 
 from extraction.group_names import Group
 from extraction.meeting_attributes import Span, place_of
-from extraction.meeting_dates import date_of, late_date, state_of
+from extraction.meeting_dates import date_of, late_date
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
 from extraction.meeting_joining import Joiner
 from extraction.meeting_likelihood import is_meeting
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import coordinated
+from extraction.meeting_states import state_of
 from extraction.people import People
 from extraction.reading import Reading
 

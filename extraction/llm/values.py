@@ -14,8 +14,9 @@ from extraction.document import MAX_QUOTE, Document
 from extraction.gazetteer import Entry, Hit, gazetteer, key
 from extraction.lexicon import HONORIFICS, RANKS, number_of, ordinal_of
 from extraction.llm.prompt import Part, headline
-from extraction.meeting_dates import direction_of, state_of
+from extraction.meeting_dates import direction_of
 from extraction.meeting_mentions import MeetingMention, mode_of
+from extraction.meeting_states import state_of
 from extraction.money import Money, find_money
 from extraction.people import tidy
 from extraction.reading import Reading

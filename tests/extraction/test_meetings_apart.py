@@ -203,8 +203,8 @@ def test_the_steering_group_is_that_of_the_coalition_not_of_its_parent():
 def test_a_council_of_ministers_is_not_the_ministers_own_meeting():
     """Rule meeting-council: the NATO-Ukraine Council is one body at whatever level it sits."""
     found = meetings(
-        "A meeting of the NATO-Ukraine Council at defence minister level will be held on 23 October. It will be part of "
-        "a meeting of NATO defence ministers in Brussels on 22-23 October.",
+        "A meeting of the NATO-Ukraine Council at defence minister level will be held on 23 October. It is "
+        "part of a meeting of NATO defence ministers in Brussels on 22-23 October.",
         title="NATO-Ukraine Council to meet on 23 October",
     )
     assert sorted(m["starts"] for m in found) == ["2025-10-22", "2025-10-23"]
