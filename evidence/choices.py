@@ -68,6 +68,7 @@ class Reason(TextChoices):
     SUPPORT = "support", "It has the most support"
     TRANSITION = "transition", "It was said last"
     NONE = "none", "Nothing reaches the publication threshold"
+    CIRCLE = "circle", "Links that count for more lead from the one it names back to this record"
 
 
 class ChangeAction(TextChoices):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -16,7 +16,8 @@ from django.db import connection
 from django.db.models import F, Q
 
 from evidence.choices import RecordState
-from evidence.fields import KindSpec, kinds_in_order
+from evidence.circles import own_links, reached
+from evidence.fields import kinds_in_order
 from evidence.judged import words_on
 from evidence.models import Binding, CandidatePair, Judgement, Mention, Record, SettledField
 from evidence.projection import written_out
@@ -105,7 +106,7 @@ def every_part_has_its_whole() -> Iterator[Breach]:
 def every_link_leads_to_a_record() -> Iterator[Breach]:
     """A record never names one that was merged away; it names the one that this became."""
     for spec in kinds_in_order():
-        for name in _links(spec):
+        for name in (found.name for found in spec.fields if found.reference):
             rows = spec.model.objects.filter(**{f"{name}__state": RecordState.MERGED}).order_by("pk")
             for pk, target in rows.values_list("pk", name):
                 yield Breach(f"{spec.kind} {pk}", f"{name} names {target}, which was merged away")
@@ -115,26 +116,13 @@ def nothing_is_part_of_itself() -> Iterator[Breach]:
     """Links among records of one kind (part of, restates, replaces, parent group) never lead back to their start."""
     for spec in kinds_in_order():
         leads: dict[UUID, set[UUID]] = defaultdict(set)
-        for name in _links(spec, to=spec):
+        for name in own_links(spec):
             rows = spec.model.objects.filter(state=RecordState.LIVE, **{f"{name}__isnull": False})
             for pk, target in rows.values_list("pk", name):
                 leads[pk].add(target)
         for pk in sorted(leads):
-            if pk in _reached(leads, pk):
+            if pk in reached(leads, pk):
                 yield Breach(f"{spec.kind} {pk}", "its links to others of its kind lead back to it")
-
-
-def _links(spec: KindSpec, to: KindSpec | None = None) -> list[str]:
-    return [field.name for field in spec.fields if field.reference and (to is None or field.reference == to.kind)]
-
-
-def _reached(leads: Mapping[UUID, set[UUID]], start: UUID) -> set[UUID]:
-    reached: set[UUID] = set()
-    frontier = {start}
-    while frontier:
-        frontier = {target for pk in frontier for target in leads.get(pk, ())} - reached
-        reached |= frontier
-    return reached
 
 
 def what_was_taken_out_stays_out() -> Iterator[Breach]:

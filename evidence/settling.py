@@ -6,6 +6,7 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from evidence.choices import ChangeAction, RecordState
+from evidence.choices import ChangeAction, Reason, RecordState
+from evidence.circles import hold, lock_links, own_links
 from evidence.fields import EXISTS, Candidate, FieldSpec, KindSpec, Value, kinds_in_order
 from evidence.models import Change, Record
 from evidence.review import drifted_at, priority
@@ -34,9 +36,8 @@ def settle(records: Iterable[UUID], *, balanced: bool = True) -> list[Change]:
         return []
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("settle() runs inside the transaction that locked the blocks")
-    candidates = candidates_of(ids)
-    heads = _heads(ids)
-    forced = _forced(ids)
+    candidates, heads, forced = candidates_of(ids), _heads(ids), _forced(ids)
+    held = _hold_links(candidates, heads, forced)
     parts = [pk for spec in kinds_in_order() if spec.parent for pk in forced.get(spec.kind, ())]
     parents = parents_of(parts) if parts else {}
     log = _Log()
@@ -51,12 +52,49 @@ def settle(records: Iterable[UUID], *, balanced: bool = True) -> list[Change]:
             pk = instance.pk
             wholes |= _whole(spec, instance)
             state = forced[spec.kind][pk]
-            if _settle_record(spec, instance, candidates.get(pk, {}), parents.get(pk), heads[pk], state, log):
+            outcomes = settle_fields(spec, candidates.get(pk, {}), settings.PUBLICATION_THRESHOLD)
+            outcomes |= {name: _held(outcomes[name]) for name in held.get(pk, ())}
+            if _settle_record(spec, instance, outcomes, candidates.get(pk, {}), parents.get(pk), heads[pk], state, log):
                 changed.append(instance)
             wholes |= _whole(spec, instance)
         update(spec.model, changed)
     log.write()
     return log.changes + (balance(wholes) if balanced else [])
+
+
+def _hold_links(
+    candidates: dict[UUID, dict[str, list[Candidate]]],
+    heads: dict[UUID, dict[str, _Head]],
+    forced: dict[str, dict[UUID, RecordState | None]],
+) -> dict[UUID, set[str]]:
+    """The fields of these records that are not settled on because links would lead in a circle.
+
+    Adds to the three whatever records are to be settled besides, as what is held of them is another now.
+    """
+    held: dict[UUID, set[str]] = {}
+    for spec in kinds_in_order():
+        links = set(own_links(spec))
+        members = forced.get(spec.kind, {})
+        linked = [pk for pk in members if links & (candidates.get(pk, {}).keys() | heads[pk].keys())] if links else []
+        if not linked:
+            continue
+        lock_links(spec)
+        # Whoever held the lock before may have settled them too.
+        heads.update(_heads(linked))
+        named = {UUID(head.value) for pk in linked for name, head in heads[pk].items() if name in links and head.value}
+        found = hold(spec, {pk: candidates.get(pk, {}) for pk in linked}, named)
+        if found.further:
+            further = sorted(found.further)
+            candidates.update(candidates_of(further))
+            heads.update(_heads(further))
+            members.update(_forced(further)[spec.kind])
+        held |= found.fields
+    return held
+
+
+def _held(outcome: Settled) -> Settled:
+    """What becomes of a link that would close a circle: nothing is settled on, and editors are asked."""
+    return replace(outcome, value=None, reason=Reason.CIRCLE, contested=True, decided=False)
 
 
 def _whole(spec: KindSpec, instance: Any) -> set[UUID]:
@@ -183,6 +221,7 @@ class _Log:
 def _settle_record(
     spec: KindSpec,
     instance: Any,
+    outcomes: Mapping[str, Settled],
     candidates: Mapping[str, Sequence[Candidate]],
     parent: UUID | None,
     heads: Mapping[str, _Head],
@@ -194,7 +233,6 @@ def _settle_record(
     # From nothing, so that a column holds what its claims say today and no trace of what it held before.
     _empty(instance)
     contested: list[str] = []
-    outcomes = settle_fields(spec, candidates, settings.PUBLICATION_THRESHOLD)
     instance.state = forced or _state(outcomes[EXISTS])
     for field in spec.fields:
         options, outcome = candidates.get(field.name, ()), outcomes[field.name]

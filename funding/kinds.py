@@ -192,13 +192,6 @@ def _same_package(nodes: Sequence[Node]) -> Iterable[Proposal]:
             yield Proposal(0.5 + agreeing / 8 - far / 10, a.signature, b.signature)
 
 
-def _drop_self_links(package: Package) -> None:
-    """Two mentions that linked to each other may have become one record."""
-    for link in ("part_of", "restates", "supersedes"):
-        if getattr(package, f"{link}_id") == package.pk:
-            setattr(package, f"{link}_id", None)
-
-
 def _recipient_key(reading: Reading) -> dict[str, Any]:
     """A counted set ("18 eastern European neighbours") is known within its package by its number: words vary."""
     described = fold(str(reading.best("described") or ""))
@@ -272,7 +265,6 @@ def register() -> None:
             identity_keys=package_keys,
             likeness=package_likeness,
             restates="restates",
-            finish=_drop_self_links,
             balance=apportion,
             refuse=sum_below_its_shares,
             second_person=needs_second_person,

@@ -161,12 +161,6 @@ def _end_after_start(membership: Membership) -> None:
         membership.until, membership.until_precision = None, ""
 
 
-def _not_its_own_parent(group: ContactGroup) -> None:
-    """What was told of as a group and its parent may have become one record."""
-    if group.parent_id == group.pk:
-        group.parent_id = None
-
-
 GROUP_FIELDS = [
     EXISTS_FIELD,
     text_field("name", "name", 300),
@@ -231,7 +225,6 @@ def register() -> None:
             proposals=shared_names,
             identity_keys=name_keys,
             likeness=name_likeness,
-            finish=_not_its_own_parent,
         ),
         KindSpec(
             kind=RecordKind.MEMBERSHIP,

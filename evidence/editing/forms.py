@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 
+from evidence.choices import RecordState
+from evidence.circles import own_links
 from evidence.editing.inputs import NOTE, LinkSelect, form_field, plain_words
 from evidence.editing.shapes import Form, Names, Shape, label_of_column, shapes, with_links, written
 from evidence.fields import Combine, Value, kind_spec
@@ -205,19 +208,18 @@ class RecordForm(ModelForm):
             self.stated[name] = value
 
     def _circular(self, shape: Shape, value: Value) -> bool:
-        """Does a record that this one would point at point back at it, directly or through others?"""
+        """Does a record that this one would point at lead back to it, by whatever links?"""
+        spec = kind_spec(self.kind)
         if self.adding or shape.spec.reference != self.kind:
             return False
-        rows = kind_spec(self.kind).model._default_manager
-        seen: set[str] = set()
-        step: str | None = value
-        while step and step not in seen:
-            if step == str(self.instance.pk):
-                return True
-            seen.add(step)
-            found = rows.filter(pk=step).values_list(shape.link.attname, flat=True).first()
-            step = str(found) if found else None
-        return False
+        links = [f"{name}_id" for name in own_links(spec)]
+        seen: set[UUID] = set()
+        frontier = {UUID(value)}
+        while frontier and self.instance.pk not in frontier:
+            seen |= frontier
+            rows = spec.model._default_manager.filter(pk__in=frontier, state=RecordState.LIVE).values_list(*links)
+            frontier = {target for row in rows for target in row if target} - seen
+        return bool(frontier)
 
     def _refuse_stale(self, seen: Mapping[str, Value], version: int | None) -> None:
         """Say what others changed; keep what was typed, and show their values where nothing was."""

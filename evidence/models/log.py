@@ -208,7 +208,11 @@ class Settlement(models.Model):
     field = models.CharField(max_length=50)
     value = models.JSONField(null=True, help_text="The settled value; a record's id for a field that names one.")
     claim = models.ForeignKey(
-        Claim, models.PROTECT, null=True, related_name="+", help_text="The claim that best says it."
+        Claim,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The claim that best says it; of a link that would close a circle, what is not settled on.",
     )
     reason = models.CharField(max_length=12, choices=Reason)
     contested = models.BooleanField(default=False)
@@ -224,7 +228,8 @@ class Settlement(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(reason=Reason.NONE, value__isnull=True, claim__isnull=True)
-                | (~Q(reason=Reason.NONE) & Q(value__isnull=False, claim__isnull=False)),
+                | Q(reason=Reason.CIRCLE, value__isnull=True, claim__isnull=False, contested=True)
+                | (~Q(reason__in=[Reason.NONE, Reason.CIRCLE]) & Q(value__isnull=False, claim__isnull=False)),
                 name="settlement_value_has_claim",
             )
         ]

@@ -196,6 +196,18 @@ def test_a_group_is_not_made_part_of_its_own_part(desk, chief, reference_db):
     assert group.parent is None
 
 
+def test_a_package_does_not_restate_its_own_part(desk, chief, reference_db):
+    def pledged(number: int, **values: str) -> str:
+        values = {"amount": {"number": number, "currency": "EUR"}, **values}
+        return str(create_record(kind=RecordKind.PACKAGE, values=values, by=chief))
+
+    whole = pledged(3000)
+    part = pledged(2000, part_of=whole)
+    response = save(desk, Package.objects.get(pk=whole), restates=part)
+    assert "circle" in errors(response)["restates"][0]
+    assert Package.objects.get(pk=whole).restates is None
+
+
 def test_a_nation_and_a_body_together_are_refused_at_the_field(desk, chief, package):
     donor = package.contributions.get()
     body = create_record(kind=RecordKind.ORGANISATION, values={"name": "Some Fund"}, by=chief)
