@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from extraction.document import Sentence
 from extraction.money import Money
-from extraction.package_givers import GOODS, GOVERNED, KINDS, NOT_DONORS, PackageGivers, body
+from extraction.package_givers import CHAINED, GOODS, GOVERNED, KINDS, NOT_DONORS, PackageGivers, body
 from extraction.package_scope import PackageDraft, Span
 
-_CHAINED = re.compile(r",? (?:(?:and|or|as well as) )?(?:the )?|, (?:and )?(?:the )?")
 # "led by his country and Latvia": the leader of what gives, after another one.
 _LED = re.compile(r"\b(?:led|chaired|hosted|headed|run) by [\w' ]{1,30}(?:,| and) (?:the )?$")
 # "Manila is set to receive", "forces are to get": who stands before it gets, and gives nothing.
@@ -125,7 +124,7 @@ class PackageDonors(PackageGivers):
 
     def segment(self, money: Money, sentence: Sentence) -> Span:
         """The words that are nearer to this sum than to another: from the last sum before to the next one after."""
-        sums = self.sums(sentence)
+        sums = self.own_sums(sentence)
         left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
         right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
         return left, right
@@ -173,7 +172,7 @@ class PackageDonors(PackageGivers):
             ):
                 found.append(Candidate(0.88, hit.start, body(entry.value), (hit.start, hit.end), "donor-source"))
                 continue
-            chained = governed_end >= 0 and _CHAINED.fullmatch(self.view[governed_end : hit.start])
+            chained = governed_end >= 0 and CHAINED.fullmatch(self.view[governed_end : hit.start])
             if hit.get(*KINDS) is not None and (chained or GOVERNED.search(before)):
                 governed_end = hit.end
                 continue

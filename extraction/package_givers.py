@@ -38,6 +38,19 @@ GOVERNED = re.compile(
     r"(?:hosted|led|chaired|headed|run|made|built|produced|convened|organi[sz]ed|administered|attended) by)"
     r"\s(?:(?:the|its|their|neighbou?ring) )?(?:Republic of )?$"
 )
+# "in support of the Armed Forces of the Republic of Moldova", "for the benefit of the Lebanese army".
+IN_FAVOUR = re.compile(
+    r"\b(?:in support of|for the benefit of|to|for|in favou?r of|support(?:s|ing)?|help(?:s|ing)?|equip(?:s|ping)?) "
+    r"(?:the )?(?:(?:armed|defen[cs]e|military|security) forces|army|navy|military|air force) of (?:the )?"
+    r"(?:Republic of )?$|"
+    r"\b(?:in support of|for the benefit of|in favou?r of) (?:the )?(?:Republic of )?$",
+    re.I,
+)
+# "four partners: Bosnia and Herzegovina, Georgia, …": what a colon opens after partners that are said to be helped.
+PARTNERS_ARE = re.compile(
+    r"\b(?:to|for|of|between|among) (?:[\w-]+ ){0,3}(?:partners?(?: (?:nations|countries|states))?|countries|nations|"
+    r"states|allies|neighbou?rs): (?:the )?$"
+)
 # What a demonym owns is goods or makers here, so that it tells where they come from, not who pays.
 GOODS = re.compile(
     r"-?\s?(?:[\w-]+ )?(?:arms|weapons?|weaponry|equipment|missiles?|tanks?|ammunition|munitions|shells|stocks?|"
@@ -50,6 +63,7 @@ TOTAL = re.compile(
     r"\b(?:[Tt]otal|Together|together (?:worth|amount\w*|total\w*|com\w+ to|make)|"
     r"in all|altogether|combined|overall|collective(?:ly)?|between them)\b"
 )
+CHAINED = re.compile(r",? (?:(?:and|or|as well as) )?(?:the )?|, (?:and )?(?:the )?")
 _GOVERNMENT = re.compile(r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Dd]efen[cs]e [Mm]inist(?:er|ry))\b")
 _MINISTER = re.compile(r"\bminister\b", re.I)
 _JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
@@ -135,13 +149,19 @@ class PackageGivers(PackageScope):
                 if spoken:
                     person, mention = spoken[-1]
                     return str(person.affiliation), (mention.start, mention.end), 0.75, "donor-pronoun"
+            governed_end = -1
             for hit in self.reading.hits_in(near.start, near.end):
-                entry = hit.get("nation", "demonym", "metonym")
-                if entry is None or entry.value in (*NOT_DONORS, *getters) or GOODS.match(self.view, hit.end):
+                entry = hit.get("nation", "demonym", "metonym", "organisation")
+                if entry is None or (entry.kind == "organisation" and body(entry.value) != "EU"):
                     continue
-                if GOVERNED.search(self.view[max(near.start, hit.start - 30) : hit.start]):
+                before = self.view[max(near.start, hit.start - 70) : hit.start]
+                chained = governed_end >= 0 and CHAINED.fullmatch(self.view[governed_end : hit.start])
+                if chained or GOVERNED.search(before[-30:]) or IN_FAVOUR.search(before) or PARTNERS_ARE.search(before):
+                    governed_end = hit.end
                     continue
-                return entry.value, (hit.start, hit.end), 0.55, "donor-context"
+                if entry.value in (*NOT_DONORS, *getters) or GOODS.match(self.view, hit.end):
+                    continue
+                return body(entry.value), (hit.start, hit.end), 0.55, "donor-context"
             for person, mention in self.persons.between(near.start, near.end):
                 if person.affiliation and person.affiliation not in (*NOT_DONORS, "NATO"):
                     return person.affiliation, (mention.start, mention.end), 0.55, "donor-context"

@@ -8,7 +8,7 @@ from extraction.document import Sentence
 from extraction.gazetteer import Entry, Hit
 from extraction.lexicon import number_of
 from extraction.package_donors import PackageDonors
-from extraction.package_givers import GOODS
+from extraction.package_givers import GOODS, IN_FAVOUR, PARTNERS_ARE
 from extraction.package_scope import PackageDraft, Span
 
 _SET = re.compile(
@@ -44,7 +44,12 @@ _HELPED = re.compile(
 )
 _FORCES = re.compile(
     r"(?:'s)? (?:[\w-]+ ){0,2}(?:supply|stocks?|stockpiles?|arsenal|defen[cs]es|system)\b|"
-    r"(?:'s)?\s(?:army|navy|armed forces|forces|military|government|air force|people|defen[cs]e ministry)\b"
+    r"(?:'s)?\s(?:army|navy|(?:armed |defen[cs]e )?forces|military|government|air force|people|defen[cs]e ministry)\b",
+    re.I,
+)
+# "for Prague's initiative": what somebody runs is not for itself.
+_ITS_SCHEME = re.compile(
+    r"(?:'s|\u2019s) (?:[\w-]+ )?(?:initiative|plan|scheme|drive|effort|proposal|request|programme|program)\b"
 )
 _GIVES_NEXT = re.compile(r"\s(?:will|has|have|had|is|gave|gives|pledged|\w+ed)\b|[^,.;]{0,14}[$\u20ac\u00a3\d]")
 # "$1.2 billion for Taipei": right after a sum a capital gets it; elsewhere "to Berlin" is mostly a journey.
@@ -111,7 +116,11 @@ class PackageRecipients(PackageDonors):
             return True
         before = self.view[max(sentence.start, hit.start - 70) : hit.start]
         forces = _FORCES.match(self.view, hit.end)
-        if GOODS.match(self.view, hit.end):
+        if (IN_FAVOUR.search(before) and (entry.kind == "nation" or forces)) or PARTNERS_ARE.search(before):
+            return True
+        if forces and _GETS.match(self.view, forces.end()):
+            return True
+        if GOODS.match(self.view, hit.end) or _ITS_SCHEME.match(self.view, hit.end):
             return False
         if entry.kind == "capital" and _SUM_FOR.search(before):
             return True
@@ -159,15 +168,21 @@ class PackageRecipients(PackageDonors):
         near = [*before[:2], *titles, *before[2:4]]
         for place in near:
             found: dict[str, Span] = {}
+            last = -1
             for hit in self.reading.hits_in(place.start, place.end):
                 entry = hit.get("nation", "demonym", "capital")
                 if entry is None or entry.value in ("RU", donor):
                     continue
-                if entry.value == "UA" or self._gets(hit, entry, place):
+                # The first who gets something, with those that are named in one list with it.
+                chained = last >= 0 and _LIST.fullmatch(self.view[last : hit.start]) and not self._gives_next(hit)
+                if entry.value == "UA" or chained or (last < 0 and self._gets(hit, entry, place)):
+                    last = hit.end
                     found.setdefault(entry.value, (hit.start, hit.end))
             if found:
-                who = "UA" if "UA" in found else next(iter(found))
-                draft.recipients[who] = (found[who], 0.8 if who == "UA" else 0.65, "recipient-context")
+                told = {"UA": found["UA"]} if "UA" in found else found
+                draft.recipients.update(
+                    {who: (span, 0.8 if who == "UA" else 0.65, "recipient-context") for who, span in told.items()}
+                )
                 return
         mentions = [span for s in [*before, *after] if (span := self._ukraine(s)) is not None]
         if mentions and (len(mentions) >= 2 or any(self._ukraine(s) is not None for s in self._head(3))):

@@ -59,10 +59,10 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "budget",
         re.compile(
-            r"\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|\b(?:defen[cs]e|military|annual|"
-            r"national|federal|state) (?:budget\w*|spending|expenditure|outlays)\b|"
+            r"(?<!from )(?<!out of )\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|"
+            r"\b(?:defen[cs]e|military|annual|national|federal|state) (?:budget\w*|spending|expenditure|outlays)\b|"
             r"\bappropriation\w* for defen[cs]e\b|\bspend(?:ing)? on defen[cs]e\b|"
-            r"\bbudget (?:of|for|rose|will)\b|\bown budget\b",
+            r"(?<!from the )(?<!out of the )\bbudget (?:of|for|rose|will)\b|\bown budget\b",
             re.I,
         ),
     ),
@@ -135,6 +135,16 @@ RECORD = re.compile(
     r"\w+ty-(?:first|second|third))\b(?: [\w'.-]+){0,12},? $",
     re.I,
 )
+# "$11 million more than last year": how far two sums are apart. "The $838 billion defence package": a state's outlays.
+DIFFERENCE_AFTER = re.compile(
+    r" (?:(?:more|less) than\b|higher\b|lower\b)|"
+    r" (?:increase|rise|decrease|drop|gap|shortfall)\b"
+)
+OUTLAYS_AFTER = re.compile(
+    r" (?:\w+ )?(?:defen[cs]e|spending|government funding|appropriations?) (?:package|bill|act|law)\b", re.I
+)
+# "brings the total to $6.3 billion since 2021 and consists of $350 million": what it consists of is told anew.
+CONSISTS = re.compile(r"\b(?:consist\w* of|compris\w+|is made up of|made up of|split into|includ(?:es|ing))\s", re.I)
 # "from 2018 to 2024": years that have gone by when the article is written, so that all their money is one total.
 YEARS = re.compile(r"\b(?:from|between) (?P<first>20\d\d) (?:to|and|through|until) (?P<last>20\d\d)\b")
 # A sum of which there are to be several is the size of each: "$500 million tranches", "packages of $5 million each".

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from extraction.document import Sentence
 from extraction.facts import Share
@@ -15,8 +16,11 @@ from extraction.package_refusals import (
     AIDS,
     ALL_GIVEN,
     BUYS,
+    CONSISTS,
+    DIFFERENCE_AFTER,
     GIFT,
     HEAD_OF_AID,
+    OUTLAYS_AFTER,
     RECEIVERS_MONEY,
     RECORD,
     REFUSALS,
@@ -32,6 +36,7 @@ from extraction.screening import Screen
 Span = tuple[int, int]
 _SCREEN = Screen([pattern for _, pattern in REFUSALS])
 SMALLEST = 500_000
+LARGEST_GIFT = 1.5e11
 # Bounds on garbage; no sentence and no article of prose states more sums.
 MOST_SUMS = 12
 MOST_IN_ARTICLE = 120
@@ -78,6 +83,11 @@ _MIXED = re.compile(
 )
 
 
+_CONVERTS = re.compile(
+    r"(?: [a-z]+){0,3} \(|\s?(?:\(|,? ?(?:or|i\.e\.)|, (?:which|that) is|\u2014|=|/|,)\s?"
+    r"(?:about |around |approximately |approx\.? ?|some |roughly |equivalent to |"
+    r"equal to |nearly |almost |just under |just over |over |more than |~|US)*"
+)
 # What is added to earlier sums is a package of its own.
 _ADDED = re.compile(r"\b(?:an additional|an extra|a further|a new)\s(?:about |some |nearly )?$")
 
@@ -133,6 +143,16 @@ class PackageScope:
                 last = index, found[-1][-1]
         return found
 
+    def own_sums(self, sentence: Sentence) -> list[Money]:
+        """The sums of a sentence without those that say the one before them again in another currency."""
+        sums = self.sums(sentence)
+        return [m for i, m in enumerate(sums) if not i or not self.restates(sums[i - 1], m)]
+
+    def restates(self, previous: Money, money: Money) -> bool:
+        """Rule money-restated: "NOK 75 billion (EUR 7 billion)", "£500 million, or about $620 million"."""
+        gap = self.view[previous.end : money.start] if previous.end <= money.start else "far apart"
+        return previous.currency != money.currency and _CONVERTS.fullmatch(gap) is not None
+
     def refusal(self, money: Money, sentence: Sentence) -> str | None:
         """Why a sum is no package; None when it is one."""
         if money.amount < SMALLEST:
@@ -141,6 +161,10 @@ class PackageScope:
             return "own currency"
         if self.view[money.end : money.end + 8].lower() == " omnibus":
             return "budget"
+        if self._outlays(money):
+            return "outlays"
+        if DIFFERENCE_AFTER.match(self.view, money.end):
+            return "difference"
         before = self.view[sentence.start : money.start]
         if ALL_GIVEN.search(before):
             return "cumulative"
@@ -161,7 +185,8 @@ class PackageScope:
             reason, pattern = REFUSALS[index]
             match = pattern.search(clause)
             if reason == "cumulative":
-                match = next((m for m in pattern.finditer(clause) if not RECORD.search(clause, 0, m.start())), None)
+                told = self._told_anew(clause, money, sentence)
+                match = next((m for m in pattern.finditer(told) if not RECORD.search(told, 0, m.start())), None)
             if match is None or (reason == "cumulative" and _ADDED.search(before)):
                 continue
             words = self._own_words(money, sentence)
@@ -207,6 +232,10 @@ class PackageScope:
         if not goes_on and not commits and not self._received(sentence):
             return "no receiver"
         return None
+
+    def _outlays(self, money: Money) -> bool:
+        """Rule refused-outlays: what a law gives all of a state's forces, more than any ally got in a year."""
+        return money.amount >= LARGEST_GIFT and OUTLAYS_AFTER.match(self.view, money.end) is not None
 
     def _price(self, clause: str, sentence: Sentence) -> str | None:
         """Rules refused-about (an article about sales, investors or loans) and refused-purchase (arms for oneself)."""
@@ -265,6 +294,13 @@ class PackageScope:
         before = re.split(r"[;:\u2014]|, while |, but ", before)[-1]
         after = re.split(r"[;\u2014]|, while |, but |, the (?:rest|remainder) ", after)[0]
         return before + self.view[money.start : money.end] + after
+
+    def _told_anew(self, clause: str, money: Money, sentence: Sentence) -> str:
+        """The clause from "and consists of" on, where that stands between another sum and this one."""
+        earlier = [m.end for m in self.sums(sentence) if m.end <= money.start]
+        opened = CONSISTS.search(self.view, max(earlier), money.start) if earlier else None
+        opened = opened or next((o for a, b in pairwise(earlier) if (o := CONSISTS.search(self.view, a, b))), None)
+        return clause if opened is None else clause[max(0, len(clause) - (sentence.end - opened.start())) :]
 
     def _own_words(self, money: Money, sentence: Sentence) -> str:
         """What is said of this sum where several stand side by side: to the comma before it, to the sum after it."""

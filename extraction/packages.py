@@ -46,7 +46,7 @@ class PackageReader(PackageTerms):
                 if count >= MOST_IN_ARTICLE:
                     break
                 count += 1
-                if previous is not None and self._restates(previous, money):
+                if previous is not None and self.restates(previous, money):
                     for draft in (d for d in drafts if d.money is previous):
                         draft.restated.append(money)
                     continue
@@ -83,17 +83,6 @@ class PackageReader(PackageTerms):
 
     def _body(self) -> list[Sentence]:
         return [s for s in self.reading.sentences if not s.is_title]
-
-    def _restates(self, previous: Money, money: Money) -> bool:
-        """Rule money-restated: "NOK 75 billion (EUR 7 billion)", "£500 million, or about $620 million"."""
-        gap = self.view[previous.end : money.start] if previous.end <= money.start else "far apart"
-        return previous.currency != money.currency and bool(
-            re.fullmatch(
-                r"\s?(?:\(|,? ?(?:or|i\.e\.)|\u2014|=|/|,)\s?(?:about |around |approximately |approx\.? ?|some |"
-                r"roughly |equivalent to |equal to |nearly |almost |just under |just over |over |more than |~|US)*",
-                gap,
-            )
-        )
 
     def _add(self, drafts: list[PackageDraft], draft: PackageDraft) -> None:
         for index, other in enumerate(drafts):
