@@ -17,7 +17,7 @@ from pathlib import Path
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+")
 # Between two words of one name: a blank, a hyphen, an apostrophe or an abbreviation's full stop, never a comma.
-_JOIN = re.compile(r"[ \n]?|['-]|\. |/| - | & ")
+_JOIN = re.compile(r"[ \n]?|' |['-]|\. |/| - | & ")
 _BRITISH = {
     "defence": "defense",
     "armour": "armor",

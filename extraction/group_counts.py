@@ -30,7 +30,7 @@ _COUNT_OF = re.compile(
     re.I,
 )
 _COUNT_AFTER = re.compile(
-    r"^[^;]{0,75}?\b(?:compris(?:es|ing)|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|"
+    r"^[^;]{0,75}?\b(?:compris(?:es|ing)|(?:will )?include|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|"
     r"brings? together|"
     rf"bringing together|been joined by|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
     rf"spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
@@ -41,7 +41,9 @@ _COUNT_IN = re.compile(
     rf"participate in|(?:are )?participating in|(?:are )?engaged in|have signed up to|established|founded|formed|"
     rf"set up|"
     rf"created|(?:creation|establishment|founding) of|"
-    r"(?:have|decided to|agreed to) join(?:ed)?|in|that make up|which make up) (?:the |a |this )?[\"']?$",
+    r"(?:have|decided to|agreed to) (?:already |now |officially |formally )?join(?:ed)?|"
+    r"(?:already|officially|formally) joined|in|that make up|"
+    r"which make up) (?:the |a |this )?(?:[A-Z][\w-]+-led )?[\"']?$",
     re.I,
 )
 _THE_GROUP = (
@@ -60,6 +62,13 @@ _TOLD = (
     rf"\bCOUNT (?:{_STATES} )?(?:now |currently )?(?:belong to|are members of|are in) (?:it|{_THE_GROUP})\b",
     rf"\bto which {_QUALIFIED}COUNT {_STATES} (?:now |currently )?belong\b",
     rf"\bCOUNT {_STATES} are (?:now |currently |already )?(?:full )?members\b",
+    # "15 countries have already joined": it, the coalition named before.
+    r"\bCOUNT (?:nations?|countries|states|allies|partners)(?: in total| total)? (?:have |has )?"
+    r"(?:already |now |so far |officially |formally |since )*(?:joined|signed up|acceded)"
+    r"(?= (?:so far|already|to date)\b|[.,;:]| ?[\u2014\u2013]| - |\"|$)",
+    rf"\bCOUNT {_STATES} (?:now |currently |already )*(?:make up|form|take part in|participate in|are part of) "
+    rf"{_THE_GROUP}\b",
+    rf"\b(?:the|all) COUNT(?:-plus|-odd)? {_STATES} (?:of|in) {_THE_GROUP}\b",
     rf"\bmembership (?:now )?(?:stands|stood|has (?:grown|risen|reached)|numbers|reached|rose|grew)(?: at| to)? "
     rf"{_QUALIFIED}COUNT\b",
     r"\ball (?:of (?:its|the) |its |the )?COUNT (?:members?|member (?:states|nations|countries))\b",

@@ -54,6 +54,8 @@ class GroupMention:
     text: str
     slug: str = ""
     ordinal: int | None = None
+    # One of several named in a breath: what comes after does not speak of it alone.
+    in_series: bool = False
 
 
 @dataclass

@@ -10,6 +10,7 @@ from extraction.facts import ContactGroup, Evidence
 from extraction.gazetteer import Entry, gazetteer
 from extraction.group_counts import member_count
 from extraction.group_discovery import discover
+from extraction.group_lists import listed
 from extraction.group_names import COLLECTIVE, TRADE, Group, GroupMention, fold_name, trim_name
 from extraction.reading import Reading
 from extraction.screening import Screened
@@ -196,17 +197,22 @@ class GroupReader:
 
     def _kept(self, group: Group) -> bool:
         """A lower-case "contact group" or a bare ring name needs the group's proper name somewhere."""
-        return any(m.text[:1].isupper() or m.text[:1] in "\"'" or "coalition" in m.text.lower() for m in group.mentions)
+        return "coalition" in group.key.lower() or any(
+            m.text[:1].isupper() or m.text[:1] in "\"'" or "coalition" in m.text.lower() for m in group.mentions
+        )
 
     def _of_sentence(self, start: int, end: int) -> None:
         text = self.view[start:end]
         taken: list[tuple[int, int]] = []
 
-        def add(key: str, left: int, right: int, slug: str, ordinal: int | None = None) -> None:
+        def add(
+            key: str, left: int, right: int, slug: str, ordinal: int | None = None, in_series: bool = False
+        ) -> None:
             if any(left < b and a < right for a, b in taken):
                 return
             taken.append((left, right))
-            self.mentions.append(GroupMention(key, start + left, start + right, text[left:right], slug, ordinal))
+            whole = start + left, start + right, text[left:right]
+            self.mentions.append(GroupMention(key, *whole, slug, ordinal, in_series))
 
         for match in _RAMSTEIN.finditer(text) if "Ramstein" in text else ():
             add(UDCG, *match.span(), "udcg", int(match["number"]) if match["number"] else None)
@@ -226,6 +232,8 @@ class GroupReader:
             if entry is not None and entry.extra not in NOT_GROUPS and fold_name(hit.text) != "ramstein":
                 add(entry.value, hit.start - start, hit.end - start, entry.extra)
         if "oalition" in text:
+            for name, left, right in listed(text):
+                self._add_named(name, left, right, add, True)
             for match in _COALITION.finditer(text):
                 self._coalition(match, add)
         for match in _SHORT.finditer(text) if self._short else ():
@@ -319,9 +327,10 @@ class GroupReader:
         if entry is not None and entry.extra not in NOT_GROUPS:
             add(entry.value, *match.span(), entry.extra)
 
-    def _add_named(self, name: str, left: int, right: int, add: Adder) -> None:
+    def _add_named(self, name: str, left: int, right: int, add: Adder, in_series: bool = False) -> None:
         entry = _known(name)
-        add(entry.value if entry else fold_name(name), left, right, entry.extra if entry else "")
+        value = entry.value if entry else fold_name(name)
+        add(value, left, right, entry.extra if entry else "", in_series=in_series)
 
     # -- facts --------------------------------------------------------------------------------------------
 

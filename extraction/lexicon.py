@@ -107,6 +107,7 @@ NOT_NAMES = words("""
     say says said tell tells thanks royal social democratic party republican navy special brigade bank foundation museum
     speaking arms aid help
     nothing none something everything anything nobody somebody britain's moscow's
+    presidency representation ministre member membership debate host priority requirements route
 """)
 # Capitalised parts of the names of groups, never of a person's.
 GROUP_WORDS = words("industries compact nordic baltic")

@@ -37,7 +37,7 @@ class MeetingReader:
         self.reading = reading
         self.groups = groups
         self.persons = persons
-        self.group_mentions = sorted((m for g in groups for m in g.mentions), key=lambda m: m.start)
+        self.group_mentions = sorted((m for g in groups for m in g.mentions if not m.in_series), key=lambda m: m.start)
         self.joiner = Joiner(reading, self.group_mentions)
         self.name_spans = [(m.start, m.end) for p in persons for m in p.mentions]
 

@@ -16,6 +16,7 @@ from extraction.gazetteer import gazetteer, surname_key
 from extraction.people import People, Person, tidy
 from extraction.persons import NameFinder, NameMention, TitleMention
 from extraction.reading import Reading
+from extraction.respelling import respelt
 
 _OFFICIALS = re.compile(
     r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|"
@@ -99,6 +100,7 @@ class OfficialReader:
         for mention in sorted(body, key=lambda m: (-len(m.words), m.start)):
             namesakes = by_surname[surname_key(mention.words)]
             person = next((p for p in namesakes if _same_person(mention.words, p)), None)
+            person = person or respelt(mention, persons)
             if person is not None:
                 person.mentions.append(mention)
             elif (

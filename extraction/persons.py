@@ -26,6 +26,8 @@ _INITIAL = re.compile(r"[A-Z]\.")
 # Honorifics that stand before a name and nowhere else.
 _BEFORE_NAME = lexicon.HONORIFICS - {"the", "right"}
 _BEFORE_PERSON = lexicon.HONORIFICS - {"the"}
+_CAME = lexicon.words("came attended spoke signed sat appeared")
+_CLOSED = re.compile(r"[,.;)]| and |$")
 _LINKS = TAIL_LINKS | {"and", "&"}
 _MONTH_NAMES = lexicon.words("jun jan may april june august")
 # Second parts of adjectives ("US-led") and offices ("president-elect").
@@ -253,10 +255,12 @@ class NameFinder:
         if mention.private and not (private and rank_only) and mention.title is not None and mention.title.end <= left:
             # "the analyst told Defense Secretary Austin" must not take the office away.
             mention.private = bool(lexicon.PRIVATE.search(mention.title.text))
-        mention.of_nation = self._of_nation(tokens, cover, end, sentence.end) or self._by_nation(tokens, cover, start)
+        mention.of_nation = self._of_nation(tokens, cover, end, sentence.end) or self._by_nation(
+            tokens, cover, start, end
+        )
         return mention
 
-    def _by_nation(self, tokens: Tokens, cover: Cover, start: int) -> tuple[str, int, int] | None:
+    def _by_nation(self, tokens: Tokens, cover: Cover, start: int, end: int) -> tuple[str, int, int] | None:
         """The nation of "Canada's Bill Blair", of "Croatia's, Dragan Babić," and of "and of Ukraine, Yevhen Mazur,"."""
         step = start - (start > 0 and tokens[start - 1].text == ",")
         if step > 1 and tokens[step - 1].text == "'s" and step - 2 in cover:
@@ -270,6 +274,9 @@ class NameFinder:
                 first -= bool(first and tokens[first - 1].lower == "the")
                 if not first or tokens[first - 1].lower not in ("of", "for", "from"):
                     return None
+                # "A came for France, B for Germany": the nation before is A's.
+                if end < len(tokens) and tokens[end].lower == "for" and end + 1 in cover:
+                    return None
             elif first and tokens[first - 1].text not in (";", ",", "-", "\u2022", "*", "("):
                 # In lists, "Estonia: Karl Tamm": the nation begins the item.
                 return None
@@ -280,6 +287,13 @@ class NameFinder:
 
     def _of_nation(self, tokens: Tokens, cover: Cover, end: int, sentence_end: int) -> tuple[str, int, int] | None:
         """The nation or body of "Marie Lund of Denmark", of "Joost Verhagen of the Dutch navy staff"."""
+        # "Lecornu came for France, Pistorius for Germany": each stands for his own.
+        stands = end + (end < len(tokens) and tokens[end].lower in _CAME)
+        if stands < len(tokens) and tokens[stands].lower == "for":
+            index = stands + 1 + (stands + 1 < len(tokens) and tokens[stands + 1].lower == "the")
+            entry = cover[index].get("nation", "organisation") if index in cover else None
+            if entry is not None and _CLOSED.match(self.view, cover[index].end):
+                return entry.value, cover[index].start, cover[index].end
         if end < len(tokens) and tokens[end].lower == "of":
             index = end + 1 + (end + 1 < len(tokens) and tokens[end + 1].lower == "the")
             entry = cover[index].get("nation", "organisation", "demonym", "metonym") if index in cover else None

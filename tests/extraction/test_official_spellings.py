@@ -1,0 +1,37 @@
+"""One person under several spellings, and each of several for his own state. Texts written for these tests."""
+
+from tests.extraction.test_read import names, read
+
+
+def test_who_came_for_whom():
+    found = names(
+        read(
+            "To the session Jean Morel came for France, Karl Brandt for Germany, Piotr Kowal for Poland and Ann Hale "
+            "for the Netherlands."
+        )
+    )
+    assert {(name, nation) for name, _, nation in found} == {
+        ("Jean Morel", "FR"),
+        ("Karl Brandt", "DE"),
+        ("Piotr Kowal", "PL"),
+        ("Ann Hale", "NL"),
+    }
+
+
+def test_a_surname_spelt_otherwise_is_the_same_person():
+    facts = read(
+        'Ukrainian Defence Minister Ruslan Umyenko spoke first. "We need shells," Umenko said. French Defence Minister '
+        "Jean Lecorne signed. Defence Minister Lekorne left."
+    )
+    assert [name for name, _, _ in names(facts)] == ["Ruslan Umyenko", "Jean Lecorne"]
+    assert facts["officials"][0]["quoted"]
+
+
+def test_another_state_has_another_of_the_name():
+    facts = read("Swedish Defence Minister Olle Jonsen met British Prime Minister Johnsen in Oslo.")
+    assert [name for name, _, _ in names(facts)] == ["Olle Jonsen", "Johnsen"]
+
+
+def test_a_body_is_no_person():
+    facts = read("We had the High Representative and the Danish Council Presidency, and the French Ministre spoke.")
+    assert facts["officials"] == []
