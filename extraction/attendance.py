@@ -80,6 +80,10 @@ _ABSENT = (
     r"(?:not|never|n't|stayed away|stays? away|absent|declined|dropped out|skip\w*|miss(?:ed|es)?|unable|no longer|"
     r"put off|cancel\w*|withdr\w+|refus\w+|had been invited|w(?:as|ere) invited|is no member|walk\w* out)"
 )
+_OF_GROUP = (
+    rf"(?:{GROUP}|(?:(?!(?:meeting|talks|session|call)\b)[\w-]+ ){{0,3}}"
+    r"(?:coalition|initiative|group|alliance|programme|program|project|partnership)s?\b(?! meeting| session| talks))"
+)
 _BODIES = (
     r"(?:representatives|ministers|officials|delegat\w+|directors|leaders|chiefs|colleagues|counterparts|envoys|"
     r"observers|commanders|ambassadors|people|experts|participants|guests|partners|secretaries|those|heads)"
@@ -101,6 +105,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("absent", rf"(?P<who>{CHAIN})(?: -)?(?: (?!{_SPEECH_VERB})[\w']+){{0,4}}? ?{_ABSENT}\b", True),
         ("apart", rf"(?P<who>{CHAIN}){AUX} (?:consulted|informed|asked for|applied|no member|not members|affected|"
          r"considering (?:joining|membership|an? (?:bid|application)|whether)|interested|belongs?|eligible)", True),
+        # "spoke by telephone with": not at the table
+        ("telephoned", rf"\b(?:(?:spoke\w*|talk\w*|call\w*)[^.;\ue000-\uebff]{{0,12}} by (?:tele)?phone|"
+         rf"(?:tele)?phone (?:call|conversation|talks)) with (?:the |his |her )?(?P<who>{AGENT})", False),
         ("absent", rf"\b(?:without|except(?: for)?|instead of|rather than|absence of|apart from) (?:the "
          rf")?(?P<who>{CHAIN})",
          True),
@@ -161,6 +168,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"belong|leads?|includes?) ?(?:the )?(?P<who>{CHAIN})|\((?:[a-z]+ (?:of )?)?(?P<who3>{LONG_CHAIN})|"
          rf"(?P<who2>{LONG_CHAIN}) (?:make up|belong|are members|formed|"
          r"founded)", False),
+        # "Spain and Estonia have joined this initiative", "Latvia and Britain lead the drone coalition"
+        ("joins-group", rf"(?P<who>{CHAIN}){AUX} (?:newly |since |formally )*(?:join\w*|(?:co-?)?(?:lead|leads|led)) "
+         rf"(?:this |the |a |an |its |that )?{_OF_GROUP}|"
+         rf"\b(?:countries|states|nations) (?:have |has )?(?:already |now |so far )*joined(?: it)?:? ?"
+         rf"[\u2014\u2013:-]+ ?(?P<who2>{CHAIN})|"
+         rf"\b(?:wish|desire|request|bid|application|decision)s? (?:of|by|from) (?P<who3>{CHAIN}) to join\b|"
+         rf"\b(?:[Ii]nitiative|[Cc]oalition|{GROUP}) includes?\b[^.;\ue000-\uebff]{{0,50}}[\u2014\u2013:-]+ ?"
+         rf"(?P<who4>{CHAIN})", False),
         ("possessor", rf"(?P<who>{PERSON}|{NATION}|{CAPITAL}|{ORGANISATION})'s?\b", True),
         ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*", True),
         ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on) "

@@ -33,7 +33,10 @@ _MEETING = rf"(?:{MEETING}|{_GATHERING})"
 # What the verbs below take as object when they speak of a meeting: "led the second session of the group".
 _OF_MEETING = rf" (?:the |a |an |this |their |its |today's |what was )?(?:[^\s,;.]+ ){{0,7}}?{_MEETING}"
 _HOST_VERB = (
-    r"(?:co-?)?(?:chair(?:s|ed|ing)?|host(?:s|ed|ing)?|conven(?:e|es|ed|ing)|presid(?:es|ed|ing|e)(?: over)?|"
+    r"(?:co-?)?(?:chair(?:s|ed|ing)?|host(?:s|ed|ing)?|"
+    # "the four convened in Oslo": they met.
+    r"conven(?:e|es|ed|ing)(?! (?:in|at|on|for|via|by|from|to|here|again|online|virtually|today|this|last|under|with|"
+    r"ahead|amid|[A-Z]\w+day)\b|[,.;])|presid(?:es|ed|ing|e)(?: over)?|"
     r"moderat(?:es|ed|ing))\b"
 )
 _LEAD_VERB = (
@@ -139,11 +142,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-in-chair", rf"\b[Ii]n the chair(?:,[^,]{{1,30}},)? (?:was|were|is|are|sat|"
          rf"will be) (?P<who>{_CHAIRS})",
          0.9, True),
-        ("chair-noun", rf"\b(?:[Cc]o-)?(?:[Hh]ost|[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]onvener)(?: minister| "
-         rf"nation| country|"
+        ("chair-noun", rf"(?<!{_CHAIR} )\b(?:[Cc]o-)?(?:[Hh]ost|[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]onvener)"
+         rf"(?: minister| nation| country|"
          rf" state)?(?: of the {_MEETING})?,? (?P<who>{PERSON}|{OFFICE}|{NATION}(?=[,.)]))", 0.8, False),
-        ("chair-noun", rf"\b(?:[Cc]o-|[Jj]oint )?(?:[Hh]osts|[Cc]hairs|[Cc]hairmen|[Cc]onveners)(?: of the "
-         rf"{_MEETING})?,? "
+        ("chair-noun", rf"(?<!{_CHAIR} )\b(?:[Cc]o-|[Jj]oint )?(?:[Hh]osts|[Cc]hairs|[Cc]hairmen|[Cc]onveners)"
+         rf"(?: of the {_MEETING})?,? "
          rf"(?P<who>{_CHAIR}(?: and (?:the )?{_CHAIR})+)", 0.8, False),
         ("chair-noun", rf"(?:^|[\n;.] ?|[-\u2013\u2022] )(?:[Cc]o-)?(?:[Hh]osts?|[Cc]hairs?|[Cc]hairmen|"
          rf"[Cc]onveners?)"
@@ -223,6 +226,11 @@ _NO_LONGER = re.compile(
     r"\bmeetings (?:were|are|had been|have been) $|"
     r"\b(?:once|formerly|previously|originally|initially|initiated and|founded and|until \w+)(?: \w+)? $"
 )
+_VISIT = re.compile(
+    rf"{_CHAIR}{AUX} (?:host|welcom|receiv)\w* (?:[A-Z]?[a-z]+ ){{0,2}}?{PERSON}(?![^.;]{{0,60}}{_CHAIR})"
+    rf"(?![^.;]*{MEETING})"
+)
+_CEREMONY = re.compile(r"(?: over)? (?:that|a similar|another|a separate) (?:\w+ )?ceremony\b")
 # "Months after the invasion of Ukraine, Austin invited": what the opening names is not the subject.
 _OPENING = re.compile(
     rf"\b(?:of|in|on|against|for|from|to|over|after|at) (?:the )?(?:{NATION}|{CAPITAL}|"
@@ -265,7 +273,10 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
 
 def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether it is said not to happen, or "led by" speaks of a force, group or delegation, not of the meeting."""
-    if re.search(r"\b(?:not|never|n't|no longer|declined to|instead of)\b", match.group()):
+    if re.search(r"\b(?:not|never|n't|no longer|declined to|instead of|formerly|previously)\b", match.group()):
+        return True
+    # "Pistorius will host Austin": a visit; "presided over that ceremony": another occasion.
+    if _VISIT.match(text, match.start()) or _CEREMONY.match(text, match.end()):
         return True
     if _NO_LONGER.search(text, max(0, match.start() - 70), match.start()) or _OF_GROUP.search(match.group()):
         return True

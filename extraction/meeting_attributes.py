@@ -38,7 +38,7 @@ _ATTENDANCE = (
         rf"(?<!of the )(?<!of its )\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|"
         rf"took part|participat\w+|represented|gather\w*|"
         r"present|joined|joining|were at|sent|on hand|met|connected|are due at|at the table|sat (?:around|at|down)|"
-        r"dial\w* in|turned up|came together|come together|coming together|responded|conven\w+|assembl\w+|"
+        r"dial\w* in|link\w* up|turned up|came together|come together|coming together|responded|conven\w+|assembl\w+|"
         r"discuss\w*|agreed|"
         r"followed the (?:launch|start|opening|signing)|(?:signed|are expected|is expected))\b",
         re.I,
@@ -55,7 +55,7 @@ _ATTENDANCE = (
     re.compile(
         rf"\b(?:attended by|attendance of|participation of|brought together|bringing together|"
         rf"taking part at|joined by|"
-        rf"brings together|gathered|gathering|gather|involving|drew|"
+        rf"brings? together|gathered|gathering|gather|involving|drew|"
         rf"assembled)\b[^.;,]{{0,30}}?(?<!on ){_NUM}\b(?! (?:percent|"
         rf"per cent|million|billion|other|more|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b)",
         re.I,
@@ -77,6 +77,12 @@ _ATTENDANCE = (
         rf"about |around |some |nearly |almost |at least |all |the )*{_NUM} {_STATES}\b",
         re.I,
     ),
+    # "will host around 30 nations"
+    re.compile(
+        rf"\bhost(?:s|ed|ing)? (?:more than |over |about |around |some |nearly |almost |at least |all |the )*{_NUM} "
+        rf"{_STATES}\b",
+        re.I,
+    ),
     re.compile(rf"\ball (?:of the |the )?{_NUM} (?:of them )?(?:around|at) the table\b", re.I),
 )
 _SCREEN = Screen(_ATTENDANCE)
@@ -85,6 +91,9 @@ _JOINING = re.compile(
     r"program|scheme)\b",
     re.I,
 )
+# "15 countries have already joined", "eight have joined: Latvia …": a coalition.
+_JOINED = re.compile(r"\b(?:already|now|newly|officially|formally|so far) joined$")
+_LISTED_AFTER = re.compile(r"joined(?: it)?(?::| ?[\u2014\u2013-]) ?[A-Z]")
 # "It has brought together more than 50 countries": the group, which lasts, not the meeting, which is over.
 _OF_GROUP = re.compile(
     r"\b(?:it|which|group|coalition|format|alliance|initiative)\)? (?:now |currently |also )?(?:has|"
@@ -111,6 +120,8 @@ def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, st
                 continue
             # "Eight countries decided to join the Drone Coalition": its members.
             if _JOINING.search(text, match.start(), min(len(text), match.end() + 70)):
+                continue
+            if _JOINED.search(match.group()) or _LISTED_AFTER.match(text, match.end() - len("joined")):
                 continue
             if re.search(r"\b(?:exercise|troops|offered|pledged|format|donat\w+|coalition)\b", match.group(), re.I):
                 continue

@@ -100,7 +100,12 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
             if party.value is None or party.value in _ADVERSARIES:
                 continue
             names = frozenset(patterns.get(character, ()))
-            # "A, B and C make up the IT Coalition": a list of members away from the meeting is no attendance.
+            # "A, B and C make up the IT Coalition": a list of members away from the meeting is no attendance, nor is
+            # joining a coalition, unless it is the coalition's meeting.
+            if "telephoned" in names:
+                names = frozenset(["absent"])
+            if "joins-group" in names:
+                names = (names - {"joins-group"}) | (frozenset() if _of_coalition(draft) else {"members"})
             if "members" in names and bond != "own":
                 names = frozenset(["members"])
             elif names - _IDLE:
@@ -122,6 +127,10 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
         if givers > 2 and any(names & _GIVING for _, _, names in candidate.namings):
             candidate.features |= {"giver-of-many", f"giver-of-many|{'main' if main else 'other'}"}
     return found
+
+
+def _of_coalition(draft: MeetingDraft) -> bool:
+    return "coalition" in (draft.key or "").lower()
 
 
 def _only_member(candidate: Candidate, own: list[int]) -> bool:
