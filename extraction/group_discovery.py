@@ -111,6 +111,9 @@ _HEAD_ALONE = re.compile(r"\b[Tt]he ([A-Z][\w-]+)\b(?! (?:(?:of|for|on) )?[A-Z])
 _COMMON = frozenset(
     [
         "ASEAN",
+        "APEC",
+        "BRICS",
+        "OPEC",
         "TV",
         "UN",
         "EU",

@@ -37,6 +37,8 @@ _NOUN_BEFORE = re.compile(
 
 
 _NONE = re.compile(r"\b[Nn]o $")
+# "UK defence leaders", "Ukraine's ministers": those of one state, who visit and are visited.
+_LISTED_BEFORE = re.compile(r"(?:,|\band|&|-|/) (?:the )?$")
 _AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
 
 
@@ -58,6 +60,8 @@ class ClauseReader(PhraseReader):
                 subjects.append(span)
         for start, end in sorted(subjects)[:MOST_IN_SENTENCE]:
             if any(m.left <= start < m.right for m in [*nouns, *found] if m.kind != "anaphor"):
+                continue
+            if self._of_one_state(sentence, start):
                 continue
             verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
             if verb is None or words.HABIT.match(self.view[verb[1] : sentence.end]):
@@ -153,6 +157,15 @@ class ClauseReader(PhraseReader):
             found.append(mention)
         return found
 
+    def _of_one_state(self, sentence: Sentence, start: int) -> bool:
+        """Rule scope-one-state: "UK defence leaders have visited Washington to hold talks" tells of a visit."""
+        owner = next(
+            (h for h in self.reading.hits_in(max(sentence.start, start - 24), start) if h.end >= start - 3), None
+        )
+        if owner is None or owner.get("nation", "demonym") is None or owner.get("organisation", "group") is not None:
+            return False
+        return _LISTED_BEFORE.search(self.view, max(sentence.start, owner.start - 8), owner.start) is None
+
     def _body_before(self, mention: MeetingMention, sentence: Sentence) -> None:
         """Rule meeting-they: "The directors are to turn it into orders. They meet in Turin" speaks of the "
         "directors."""
@@ -221,7 +234,12 @@ class ClauseReader(PhraseReader):
         match = words.MEET_VERB.search(after)
         # "It was the first meeting since", "invited them and will lead the meeting" have a noun there.
         noun = match is not None and match.group().lower() == "meeting" and _NOUN_BEFORE.search(after, 0, match.start())
-        if match and not noun:
+        need = (
+            match is not None
+            and match.group().lower() in ("meet", "meets", "met")
+            and words.MET_NEED.match(after, match.end())
+        )
+        if match and not noun and not need:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
             between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
             # "The ministers of the EU, incidentally, met": a word or two set off by commas.

@@ -33,7 +33,10 @@ _PEOPLE = Screened(
 _SIGNS = tuple(
     (name, re.compile(pattern, re.I))
     for name, pattern in (
-        ("meets", r"\b(?:met|meets?|meeting|gather\w*|conven\w+|assembl\w+|reconven\w+|reunion|get-together)\b"),
+        (
+            "meets",
+            rf"\b(?:(?:met|meets?)(?!{words.NEED})|meeting|gather\w*|conven\w+|assembl\w+|reconven\w+|reunion|get-together)\b",
+        ),
         (
             "gathering",
             r"\b(?:session|sitting|summit|talks|round|edition|plenary|ministerial|conference|huddle|consultations|"
@@ -46,8 +49,8 @@ _SIGNS = tuple(
         ),
         (
             "seat",
-            r"\b(?:sat|sit|sits|sitting|seated|round the table|around the table|at the table|in the room|on screens?|"
-            r"by video|by link|online|virtual\w*|dial\w+ in|agenda)\b",
+            r"\b(?:sat(?! as)|sits?(?! as)|sitting|seated|round the table|around the table|"
+            r"at the table|in the room|on screens?|by video|by link|online|virtual\w*|dial\w+ in|agenda)\b",
         ),
         (
             "agrees",
@@ -73,11 +76,17 @@ _AGAINST = Screened(
 )
 _FOUNDED = re.compile(r"\b(?:was|were|been) (?:founded|created|set up|established|announced|born|formed|conceived)\b")
 _WITH_ONE = re.compile(r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with [A-Z]")
-# Rule scope-counterpart: "with his Latvian counterpart" makes two, as "the two ministers" are.
+# Rule scope-counterpart: "with his Latvian counterpart" makes two, as "the two ministers" are, and a guest with the one
+# who meets him at the station.
 _OF_TWO = re.compile(
-    r"\bwith (?:his|her|their) (?:[\w-]+ ){0,3}?(?:counterpart|colleague|opposite number)\b|"
+    r"\b(?:was|were|is|be|been) (?:met|received|welcomed|greeted) (?:(?:at|in|on|there|outside) [^,.;]{0,40})?by "
+    r"(?![^,.;]*\b(?:ministers|leaders|chiefs|counterparts|colleagues)\b)|"
+    r"\b(?:with|invited|received|welcomed|hosted|visited) (?:his|her|their) (?:[\w-]+ ){0,3}?"
+    r"(?:counterpart|colleague|opposite number)\b|"
     r"\b(?:[Tt]he two|[Bb]oth) (?:leaders|ministers|men|officials|presidents|secretaries)\b"
 )
+# "It was announced by the leaders of three countries": they spoke, and need not have met.
+_ANNOUNCED = re.compile(r"\b(?:was|were|been) (?:\w+ )?(?:announced|proclaimed|unveiled) by\b")
 # "the three countries signed the AUKUS pact": how a group came to be, unless it says where.
 _SIGNED_PACT = re.compile(r"\bsigned (?:the|an?) (?:[\w-]+ ){0,3}?(?:pact|treaty|accord)\b(?![^.;]* (?:in|at) [A-Z])")
 _SPOKEN_DAY = re.compile(
@@ -108,6 +117,7 @@ class EventReader(LaunchReader):
             or _NONE.search(sentence.text)
             or _OF_TWO.search(sentence.text)
             or _SIGNED_PACT.search(sentence.text)
+            or _ANNOUNCED.search(sentence.text)
             or self.refused(sentence)
         ):
             return []

@@ -23,6 +23,9 @@ _BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re
 
 
 _NONE = re.compile(r"\b[Nn]o (?:[\w-]+ ){0,3}?$")
+# "a person familiar with the discussions", "talks were ongoing": what is spoken of over weeks, not when anybody met.
+_GOING_ON = re.compile(r"\b(?:familiar with|knowledge of|briefed on|aware of) (?:the |these |those )?(?:\w+ )?$")
+_GO_ON = re.compile(r" (?:are|were|remain(?:ed)?) (?:still )?(?:ongoing|under ?way|continuing|in progress)\b")
 
 
 class MeetingFinder(EventReader):
@@ -73,10 +76,12 @@ class MeetingFinder(EventReader):
         phrase = self.view[left:right]
         # "there will be no meeting in the near future", "the forum's future": none is spoken of.
         if _NONE.search(self.view, max(sentence.start, left - 3), start) or (
-            noun == "forum" and after.startswith("'s")
+            noun == "forum" and self.view.startswith("'s", end)
         ):
             return None
         if noun == "ramstein" and not self.groups_in(left, end):
+            return None
+        if self._going_on(sentence, start, end):
             return None
         # "her first conference call", "the meeting room".
         if _NOT_HEAD.match(self.view, end):
@@ -175,14 +180,23 @@ class MeetingFinder(EventReader):
             after = self.view[end : min(self.right(sentence, end), end + 30)]
             if words.REJECT.search(before) or words.REJECT.search(after) or at_assembly(self.view, end):
                 return True
-            if _NOT_HEAD.match(self.view, end):
+            if _NOT_HEAD.match(self.view, end) or self._going_on(sentence, start, end):
                 return True
         return False
+
+    def _going_on(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Rule meeting-going-on: talks that somebody is familiar with, or that are under way, are no gathering."""
+        if self.view[start:end].lower() not in ("talks", "discussions", "consultations", "deliberations"):
+            return False
+        known = _GOING_ON.search(self.view, max(sentence.start, start - 40), start)
+        return bool(known or _GO_ON.match(self.view, end))
 
     def _convened(self, mention: MeetingMention, noun: str) -> bool:
         """Rule meeting-signing: the signing of a paper is a gathering where a group, a day or a town is named."""
         if noun not in ("launching", "founding", "signing"):
             return True
+        if words.ROUND_MADE.search(self.view, max(mention.sentence.start, mention.start - 20), mention.start):
+            return False
         told = bool(self.reading.dates_of(mention.sentence)) or self._town(mention.sentence)
         return told or mention.group is not None
 

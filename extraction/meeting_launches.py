@@ -58,6 +58,8 @@ class LaunchReader(EllipsisReader):
         if match is None or sentence.is_title or any(m.kind != "anaphor" for m in here):
             return []
         start, end = sentence.start + match.start(), sentence.start + match.end()
+        if words.ROUND_MADE.search(self.view, max(sentence.start, start - 20), start):
+            return []
         group = self._started(sentence, start)
         dates = [d for d in self.reading.dates_of(sentence) if d.kind != "year" and d.kind != "year_shift"]
         placed = self._town(sentence) or any(d.kind == "day" for d in dates)

@@ -12,7 +12,7 @@ NOUN = Screened(
     r"plenar(?:y|"
     r"ies)|(?<=the )launch(?= of)|(?:launching|founding|signing)(?= of)|editions?|inst[ae]llments?|incarnation|"
     r"deliberations|round ?tables?|trilaterals?|encounters?|(?<=next )call|(?<=previous )call|(?<=last )call|"
-    r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
+    r"conclaves?|(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"working (?:dinner|lunch|breakfast)|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"
     r"in)\b))\b(?!-)",
@@ -144,6 +144,14 @@ MEET_VERB = re.compile(
     r"spent (?:\w+ ){1,6}?(?=at |in )|moved on (?=to )|arriv(?:e|ed|es|ing) (?=at |in ))\b",
     re.I,
 )
+# "to meet Ukraine's battlefield requirements", "met the deadline": no gathering.
+NEED = (
+    r" (?:(?!(?:in|at|on|with|for|to|by)\b)[\w'-]+ ){0,7}?(?:needs?|requirements?|targets?|goals?|demands?|deadlines?|"
+    r"obligations?|commitments?|challenges?|threats?|standards?|criteria|conditions|expectations|pledges?)\b"
+)
+MET_NEED = re.compile(NEED)
+# "finalised the signing": a paper that has made its round.
+ROUND_MADE = re.compile(r"\b(?:finali[sz]ed|completed|concluded) the $")
 HOST_VERB = re.compile(
     r"\b(?:will host|to host|hosts|hosted|is hosting|hosting|convened|brought together|brings together|gathered|"
     r"will convene|"
@@ -155,7 +163,8 @@ HOST_VERB = re.compile(
     re.I,
 )
 REJECT = re.compile(
-    r"\b(?:press|news|bilateral|trilateral call|cabinet|peace|ceasefire|cease-fire|truce|negotiat\w+|exercise|drill|"
+    r"\b(?:press|news|bilateral|2 ?\+ ?2|[Tt]wo-plus-[Tt]wo|trilateral call|cabinet|"
+    r"peace|ceasefire|cease-fire|truce|negotiat\w+|exercise|drill|"
     r"town hall|shareholders?|annual general|climate|trade|economic|finance ministers?|"
     r"emergency session of parliament|"
     r"parliamentary|phone|telephone|one-on-one|private|staff|security council|general assembly|training|photo|"

@@ -1,0 +1,62 @@
+"""What speaks of meetings and tells of none: talks over weeks, visits of one state, needs that are met."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+TUESDAY = datetime.date(2025, 9, 16)
+
+
+def meetings(text, title="Arms for the flank"):
+    return extraction.read(title, text, TUESDAY).to_json("x")["meetings"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # rule meeting-clause: needs are met, too
+        "Norway will go on working with some 40 allies through the Ukraine Defense Contact Group to meet Ukraine's "
+        "most urgent battlefield requirements.",
+        # rule scope-counterpart: who is met at the station meets one
+        "Latvia's minister spoke of the drone coalition. He came to Kyiv by train on Monday and was met at the station "
+        "by Ukraine's defence minister, Denys Shmyhal.",
+        "Latvia spoke of the drone coalition. The prime minister of Hungary has invited his Swedish counterpart, who "
+        "will fly there on Friday.",
+        # both sides of a "2+2" send two ministers
+        "Security of supply was named in a statement issued in Perth on Monday after the latest 2+2 meeting of foreign "
+        "and defence ministers of Japan and Australia.",
+        # talks that go on for weeks
+        "Training under the Baltic Security Initiative would be cut on 6 September, said a person familiar with the "
+        "discussions. Estonia and Lithuania asked the United States for weapons.",
+        "The Ukraine Defense Contact Group has 50 members. Talks were ongoing on Monday, a spokesperson said of arms.",
+        "AUKUS is a pact on submarines. It was announced by the leaders of the three countries on 15 September 2021.",
+        "The members of the drone coalition finalised the signing of the agreement on 12 February.",
+    ],
+)
+def test_no_meeting(text):
+    assert meetings(text) == []
+
+
+def test_the_visit_of_one_states_people_is_not_a_second_meeting():
+    """Rule scope-one-state."""
+    (found,) = meetings(
+        "British defence leaders have gone to Washington to hold talks about AUKUS. On Monday AUKUS defence ministers "
+        "met at the Pentagon."
+    )
+    assert found["starts"] == "2025-09-15"
+
+
+def test_the_ministers_of_two_nations_and_a_group_do_meet():
+    (found,) = meetings("On Monday the Swedish and Finnish defence ministers joined the JEF defence ministers in Oslo.")
+    assert found["contact_group"] == "JEF"
+
+
+def test_trade_blocs_are_no_groups_for_arms():
+    found = extraction.read(
+        "Arms for the flank",
+        "The defence ministers of the BRICS spoke on Monday in Kazan of missiles; the BRICS summit is in May.",
+        TUESDAY,
+    ).to_json("x")
+    assert found["contact_groups"] == []
