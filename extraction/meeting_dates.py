@@ -70,6 +70,14 @@ _FOREIGN_DAY = re.compile(
 )
 
 
+_ELSE_DAY = re.compile(
+    r"\b(?:exercises?|drills?)'? (?:[a-z]+ )?(?:in|on|of|from) (?:early |late |mid-)?$|"
+    r"\bsince (?:his|her|their|its) [^,;]*$"
+)
+# "BAKU, Azerbaijan, October 15." is when and where the report was written.
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}\b[^.]{0,40}\.?\s*")
+
+
 @dataclass(frozen=True)
 class Dated:
     """A resolved date of a meeting with its words."""
@@ -162,7 +170,12 @@ def date_of(
             and not moved
         ):
             continue
-        if re.search(r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before):
+        if not re.match(r",? (?:when|as|at)\b", gap) and re.search(
+            r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before
+        ):
+            continue
+        # "the exercise in October", "since her appointment in May": the day of something else.
+        if not inside and _ELSE_DAY.search(before):
             continue
         distance = 0.0 if inside else float(max(0, mention.left - date.end, date.start - mention.right))
         # "On June 2, 2024, A of X, B of Y and C of Z held a meeting": however many names come between.
@@ -244,6 +257,8 @@ def late_date(reading: Reading, mention: MeetingMention, status: str | None, tak
             return _dated(reading, dates[0], status, 1)
     for earlier in reversed(reading.sentences[max(0, sentence.index - 1) : sentence.index]):
         if earlier.is_title or earlier.index in taken or earlier.paragraph < sentence.paragraph - 1:
+            continue
+        if _DATELINE.fullmatch(earlier.text):
             continue
         for date in reading.dates_of(earlier):
             before = reading.view[earlier.start : date.start]

@@ -46,6 +46,8 @@ class EllipsisReader(ClauseReader):
                 if pattern is words.AGAIN and (new or _TWO.search(self.view, sentence.start, start)):
                     continue
                 # "It was the 21st." counts; "it will be the first one held online" says something of the meeting.
+                if match.group().endswith("first of its kind"):
+                    continue
                 said = _PREDICATE.search(self.view, max(sentence.start, start - 16), start)
                 if said and self.view[end : sentence.end].strip(" .?!"):
                     continue

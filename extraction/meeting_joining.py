@@ -6,6 +6,7 @@ import re
 
 from extraction.dates import day_of
 from extraction.group_names import GroupMention
+from extraction.meeting_apart import beside, host, introduced, other_office
 from extraction.meeting_dates import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, spoken_of
@@ -105,6 +106,8 @@ class Joiner:
         if len(draft.seen) > 1:
             return False
         mention = draft.mentions[0]
+        if host(self.reading, mention):
+            return True
         return bool(_COMES_AFTER.search(self.reading.view, mention.sentence.start, mention.left))
 
     def _past_of(self, mention: MeetingMention) -> bool:
@@ -164,6 +167,7 @@ class Joiner:
             same_group = seen.mention.group is not None and seen.mention.group.key == draft.key
             return not (
                 same_group
+                and not self._places_conflict(draft, seen)
                 and abs((first - second).days) <= 12
                 and draft.body == seen.mention.body
                 and a[:7] == b[:7]
@@ -185,6 +189,8 @@ class Joiner:
         if mention.organisation and draft.organisation and mention.organisation != draft.organisation:
             return False
         if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
+            return False
+        if beside(self.reading, draft, mention) or other_office(self.reading, draft, mention):
             return False
         if (
             {mention.body, draft.body} >= {"armaments_directors"}
@@ -216,7 +222,7 @@ class Joiner:
         if (
             apart
             and not mention.sentence.is_title
-            and (seen.date is not None or seen.place is not None or mention.when)
+            and (seen.date is not None or seen.place is not None or mention.when or introduced(self.reading, mention))
         ):
             return self._covers(draft, seen)
         # "the ministers" without group or organisation are those of the meeting last spoken of.
@@ -259,6 +265,16 @@ class Joiner:
         ]
         if bare and "oreign" not in view[start:end] and near and len({g.key for g in self.group_mentions}) == 1:
             mention.group = min(near, key=lambda g: abs(g.start - start))
+
+    def adopt_organisation(self, mention: MeetingMention, drafts: list[MeetingDraft]) -> None:
+        """Rule meeting-office: after the EU's foreign ministers, "a meeting of defence ministers" is of the EU's."""
+        if mention.group is not None or mention.organisation is not None or mention.kind != "noun":
+            return
+        other = next((d for d in reversed(drafts) if other_office(self.reading, d, mention)), None)
+        if other is not None and other.organisation is not None and len({d.organisation for d in drafts}) == 1:
+            first = other.first("organisation")
+            mention.organisation = other.organisation
+            mention.organisation_span = first.organisation_span if first is not None else None
 
     def _owned(self, mention: MeetingMention, start: int) -> bool:
         """Rule meeting-its-ministers: "The alliance has targets, and the next meeting of its defence ministers", "

@@ -22,6 +22,7 @@ _KNOWN_AS = re.compile(
 )
 _SET_OFF = re.compile(r"\b(?:previous|last|latest|next|first|most recent|upcoming), (?:the )?[\w-]+,(?= )", re.I)
 
+_IT_WAS = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat|[Ww]hich|meeting|session|summit) (?:was|is|marks|marked) (?:also )?$")
 _UNDER = re.compile(r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $")
 
 
@@ -152,7 +153,8 @@ class PhraseReader:
         whole = re.match(
             r" (?:of the (?:year|month|decade)|before|under|in office)\b", self.view[mention.end : mention.end + 20]
         )
-        own = personal(self.view, offset, mention.start)
+        # "It was the inaugural meeting", "his last meeting": the one at hand.
+        own = personal(self.view, offset, mention.start) or _IT_WAS.search(self.view, max(0, offset - 24), offset)
         if whole is None and not own and words.PREVIOUS.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "previous"
         elif words.NEXT.search(phrase[: max(0, mention.start - offset)]):

@@ -226,6 +226,9 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: b
         first = match["town"].split()[0].lower()
         if reading.hits_in(left, right) or any(a < right and left < b for a, b in barred):
             continue
+        # "recent developments in FPDA activities": an acronym is no town.
+        if match["town"].isupper():
+            continue
         if first.removesuffix("'s") in lexicon.NOT_NAMES or first in MONTHS or re.search(_BUILDING, match["town"]):
             continue
         if view[right : right + 2] == "'s" and not _OWNED_BUILDING.match(view, right):

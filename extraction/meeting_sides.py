@@ -9,7 +9,8 @@ from extraction.reading import Reading
 
 _ASSEMBLY = re.compile(r"[^.;,]{0,50}\b(?:at|of|during) the (?:United Nations|UN|U\.N\.) (?:General|Security) ", re.I)
 _TOGETHER = re.compile(
-    r" ?(?:(?:on )?\w+day |yesterday |today )?(?:with|among|between|of|involving|bringing together)\b"
+    r" ?(?:(?:(?:was|were|will be) held )?(?:in [A-Z]\w+ )?(?:on )?\w+day |yesterday |today |"
+    r"(?:was|were|will be) held (?:in [A-Z]\w+ )?)?(?:with|among|between|of|involving|bringing together)\b"
 )
 _PEERS = re.compile(r"\b(?:counterparts|colleagues|opposite numbers|defen[cs]e (?:ministers|chiefs|secretaries))\b")
 _STOP = re.compile(r"[.;]|, (?:as|where|which|who|during|when|to)\b")

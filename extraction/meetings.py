@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.group_names import Group
+from extraction.meeting_apart import beside, other_office
 from extraction.meeting_attributes import Span, place_of
 from extraction.meeting_dates import date_of, late_date
 from extraction.meeting_draft import MeetingDraft, Seen
@@ -151,6 +152,7 @@ class MeetingReader:
                 self._join(draft, seen)
                 return
         self.joiner.adopt_group(mention)
+        self.joiner.adopt_organisation(mention, drafts)
         if (
             mention.sentence.is_title
             and mention.group is not None
@@ -208,6 +210,10 @@ class MeetingReader:
                 and not re.match(r"[Bb]oth\b", self.reading.view[mention.left :])
             ):
                 continue
+            # Rule meeting-plural-sides: "meetings were held in Kyiv on Friday between A, B and C" are told as one.
+            if mention.states and mention.group is None and seen.date is not None and seen.place is not None:
+                drafts.append(self._new(seen))
+                continue
             key = mention.group.key if mention.group is not None else None
             body = mention.body
             concerned = [
@@ -238,11 +244,11 @@ class MeetingReader:
                 twin.seen.extend(draft.seen[: MOST_MENTIONS - len(twin.seen)])
         return kept
 
-    @staticmethod
-    def _same_body(draft: MeetingDraft, others: list[MeetingDraft]) -> MeetingDraft | None:
+    def _same_body(self, draft: MeetingDraft, others: list[MeetingDraft]) -> MeetingDraft | None:
         """Rule meeting-unnamed-body: "the meeting of the defence ministers" is that of the EU's, where only theirs is
         spoken of."""
-        same = [d for d in others if d.body == draft.body]
+        apart = any(other_office(self.reading, d, m) for d in others for m in draft.mentions)
+        same = [d for d in others if d.body == draft.body and not apart]
         if draft.organisation is not None or draft.body != "ministers" or len(same) != 1:
             return None
         other = same[0]
@@ -254,6 +260,8 @@ class MeetingReader:
 
     def _same_day(self, draft: MeetingDraft, other: MeetingDraft) -> bool:
         mine, theirs = draft.date, other.date
+        if any(beside(self.reading, draft, m) for m in other.mentions):
+            return False
         if mine is None or theirs is None or mine.starts is None or mine.starts != theirs.starts:
             return False
         # Ministers of a group and of an organisation may meet on one day; its armaments directors are the group.

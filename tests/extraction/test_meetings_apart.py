@@ -221,3 +221,72 @@ def test_two_meetings_joined_by_and_keep_their_own_days_and_towns():
         ("2025-10-16", "Brussels"),
         ("2025-10-29", "Madrid"),
     ]
+
+
+def test_a_meeting_on_the_sidelines_is_not_the_one_it_is_beside():
+    """Rule meeting-sidelines."""
+    found = meetings(
+        "Defence ministers of the four Nordic and Baltic countries met in Malmo on Monday on the sidelines of the Five "
+        "Power Defence Arrangements meeting. They agreed on arms for the flank."
+    )
+    assert [m["contact_group"] for m in found] == [None, "Five Power Defence Arrangements"]
+
+
+def test_foreign_ministers_and_defence_ministers_meet_apart():
+    """Rule meeting-office."""
+    found = meetings(
+        "An informal meeting of EU foreign ministers will be held in Malmo on 18 September to discuss arms. An "
+        "informal meeting of defence ministers is scheduled for 19 September, at which aid will be discussed."
+    )
+    assert [m["starts"] for m in found] == ["2025-09-18", "2025-09-19"]
+
+
+def test_two_towns_within_days_are_two_meetings_of_a_group():
+    """Rule meeting-places: "another meeting in London on 3 September", "the fourth took place in Paris on the 12th"."""
+    found = meetings(
+        "There was another meeting of the Northern Group in London on 3 September. The fourth meeting of the Northern "
+        "Group took place in Paris on 12 September."
+    )
+    assert [(m["starts"], m["place"], m["ordinal"]) for m in found] == [
+        ("2025-09-03", "London", None),
+        ("2025-09-12", "Paris", 4),
+    ]
+
+
+def test_a_meeting_that_somebody_convened_is_not_the_one_to_come():
+    """Rule meeting-introduced."""
+    found = meetings(
+        "A meeting in the Ramstein format will be held in Brussels on 25 September. The coalition of the willing was "
+        "launched on 17 February, when the French president convened a small meeting of leaders on arms for Ukraine."
+    )
+    assert ("2025-02-17", "held") in [(m["starts"], m["status"]) for m in found]
+    assert ("2025-09-25", "planned") in [(m["starts"], m["status"]) for m in found]
+
+
+def test_a_day_of_an_exercise_or_an_appointment_is_none_of_the_meeting():
+    """Rule date-else."""
+    found = meetings(
+        "The Northern Group met in Oslo on Monday. The meeting, attended for the first time by the minister since her "
+        "appointment in May 2024, discussed the exercise in October 2023."
+    )
+    assert [(m["starts"], m["place"]) for m in found] == [("2025-09-15", "Oslo")]
+
+
+def test_the_first_of_its_kind_numbers_and_an_inaugural_one_parts_nothing():
+    """Rules ordinal-qualified, meeting-it-was."""
+    found = meetings(
+        "Defence ministers of Norway, Finland, Denmark and Estonia met in Oslo on Monday to speak of air defence. The "
+        "gathering was the first of its kind. It was the inaugural meeting of these four defence ministers."
+    )
+    assert [m["starts"] for m in found] == ["2025-09-15"]
+    (meeting,) = meetings("The Northern Group meets in Oslo on Thursday, the first of its kind with leaders present.")
+    assert meeting["ordinal"] is None
+
+
+def test_meetings_held_between_three_states_are_told_as_one():
+    """Rule meeting-plural-sides."""
+    found = meetings(
+        "The Northern Group meets in Oslo on Thursday. On 4 September, meetings were held in Kyiv between military "
+        "representatives of France, the United Kingdom and Ukraine."
+    )
+    assert ("2025-09-04", "Kyiv", None) in [(m["starts"], m["place"], m["contact_group"]) for m in found]

@@ -1,0 +1,43 @@
+"""What shows by itself that two meetings told of are not one."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_mentions import MeetingMention
+from extraction.reading import Reading
+
+_ON_SIDELINES = re.compile(r"\b(?:sidelines|margins|fringes) of ")
+_BROUGHT_ABOUT = re.compile(r"\b(?:convened|held|hosted|chaired|organi[sz]ed|attended|took part in) $")
+_INDEFINITE = re.compile(r"(?:[Aa]n?|[Aa]nother) ")
+
+
+def host(reading: Reading, mention: MeetingMention) -> bool:
+    """Is it the meeting on whose sidelines another was held?"""
+    return bool(_ON_SIDELINES.search(reading.view, max(mention.sentence.start, mention.left - 14), mention.start))
+
+
+def beside(reading: Reading, draft: MeetingDraft, mention: MeetingMention) -> bool:
+    """Rule meeting-sidelines: "they met on the sidelines of the ministers' meeting" tells of two."""
+    return host(reading, mention) and any(m.sentence is mention.sentence and m.clause for m in draft.mentions)
+
+
+def introduced(reading: Reading, mention: MeetingMention) -> bool:
+    """Rule meeting-introduced: "he convened a small meeting of leaders" brings in one not spoken of before."""
+    view = reading.view
+    told = _BROUGHT_ABOUT.search(view, max(mention.sentence.start, mention.left - 20), mention.left)
+    return mention.kind == "noun" and told is not None and bool(_INDEFINITE.match(view, mention.left))
+
+
+def other_office(reading: Reading, draft: MeetingDraft, mention: MeetingMention) -> bool:
+    """Rule meeting-office: foreign ministers and defence ministers do not meet as one, unless both are named."""
+    mine = _office(reading, mention)
+    theirs = {_office(reading, m) for m in draft.mentions} - {None}
+    return mine is not None and bool(theirs) and mine not in theirs
+
+
+def _office(reading: Reading, mention: MeetingMention) -> str | None:
+    words = reading.view[slice(*mention.body_span)].lower() if mention.body_span is not None else ""
+    foreign, defence = "foreign" in words, "defen" in words
+    return None if foreign == defence else "foreign" if foreign else "defence"
