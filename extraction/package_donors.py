@@ -18,6 +18,10 @@ _RECEIVES = re.compile(
     r"(?:receiv\w+|get|gets|obtain\w*)\b"
 )
 _GOT = re.compile(r"\b(?:receiv\w+|gets?|got|obtain\w*)\b")
+# "Belgium (€200 million)", and "reached agreement with Washington for an $8 billion package".
+_PARENTHESIS = re.compile(r" \((?:about |around |some |over |more than )?")
+_AGREED_WITH = re.compile(r"\b(?:agreement|deal|arrangement|talks|negotiations) with (?:the )?$")
+_FOR_SUM = re.compile(r" (?:for|on|about|over) (?:an?|the|another|about|some) (?:new |further |additional )?$")
 _RELATIVE = re.compile(
     r", (?:(?:\w+ ){0,4}(?:which|who|whom|whose|where)|(?:co-)?(?:led|chaired|hosted|headed|run) by)\b[^,;\u2014]*"
     r"(?:,|;|\u2014|$)"
@@ -31,7 +35,7 @@ _NO_AGENT = re.compile(
 _OWNED = re.compile(r"(?: of (?:it|that|this|these|which))?(?: (?:is|are|was|were|being|will be))? ")
 # "Last year it was 1.8 billion euros": the sum before had the same givers.
 _SAME_AGAIN = re.compile(
-    r"\b(?:it|this|that|the (?:figure|sum|total)) (?:was|is|had been|stood at|came to) (?:\w+ ){0,2}$"
+    r"\b(?:it|this|that|the (?:figure|sum|total)) (?:was|is|had been|stood at|came to) (?:\w+(?<!ing) ){0,2}$"
 )
 _BUYING = re.compile(r"\b(?:buy\w*|bought|purchas\w+|procur\w+|orders?|ordered|acquir\w+|import\w*|stocks? of)\b", re.I)
 _SUPPLIER = re.compile(
@@ -165,11 +169,12 @@ class PackageDonors(PackageGivers):
         for hit in self.reading.hits_in(left, money.start):
             entry = self.giver(hit)
             before = self.view[max(sentence.start, hit.start - 30) : hit.start]
-            if (
-                entry is not None
-                and before.endswith(("from ", "from the "))
-                and _GOT.search(self.view, left, hit.start)
-            ):
+            if entry is not None and _PARENTHESIS.fullmatch(self.view[hit.end : money.start]):
+                found.append(Candidate(0.9, hit.start, body(entry.value), (hit.start, hit.end), "donor-parenthesis"))
+                continue
+            got = before.endswith(("from ", "from the ")) and _GOT.search(self.view, left, hit.start)
+            agreed = _AGREED_WITH.search(before) and _FOR_SUM.match(self.view[hit.end : money.start])
+            if entry is not None and (got or agreed):
                 found.append(Candidate(0.88, hit.start, body(entry.value), (hit.start, hit.end), "donor-source"))
                 continue
             chained = governed_end >= 0 and CHAINED.fullmatch(self.view[governed_end : hit.start])

@@ -65,6 +65,8 @@ def _complete(part: PackageDraft, total: PackageDraft, index: int) -> None:
     if part.donor is None or part.donor[2] < 0.8:
         part.donor = total.donor or part.donor
     part.announced = part.announced or total.announced
+    if total.status[0] == "approved" and part.status[0] == "announced":
+        part.status = total.status
     part.recipients = part.recipients or dict(total.recipients)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from extraction.gazetteer import Hit
 from extraction.money import find_money
@@ -35,7 +36,21 @@ _THE_PACKAGE = re.compile(
     r"(?:The|This|These|Such) (?:[\w-]+ ){0,3}(?:package|aid|assistance|funding|funds|money|sum|weapons|arms|equipment|"
     r"tranche|contribution|donation|support|grant)\b"
 )
-_BY_WAY_OF = re.compile(r"\b(?:under|through|via|using|from|within|part of|by way of|by|of) (?:the |its |their |a )?$")
+_BY_WAY_OF = re.compile(r"\b(?:under|through|via|using|from|within|part of|by way of|by|of) (?:[\w'\u2019-]+ ){0,4}$")
+# "This measure is worth €20 million": a sentence that goes on about the one before, also over a paragraph's end.
+_SAME_MATTER = re.compile(
+    r"(?:The|This|These|That|Such) (?:[\w-]+ ){0,3}(?:measures?|package|aid|assistance|funding|money|sum|support|grant|"
+    r"tranche|contribution|donation|programme|program)\b|It \b|(?:She|He) \w+ed\b"
+)
+_THE_SCHEME = re.compile(
+    r"\b(?:to|under|through|into|within|via|from) (?:the|this|that) (?:same )?(?:initiative|programme|program|fund|"
+    r"facility|scheme|mechanism|instrument)\b"
+)
+# What may stand between the sums of a list: ") and Belgium (", ", Norway with ".
+_IN_LIST = re.compile(
+    r"\)?,? ?(?:and |while |by )?(?:the )?(?:[A-Z][\w'-]+ ?){1,3}(?:\(|(?:with |has |have |is |for )?(?:(?:gav|giv|"
+    r"pledg|add|promis|contribut|allocat)\w+ )?(?:another )?)"
+)
 _OF_IT = re.compile(
     r"\b(?:[Oo]f (?:it|that|this|which|the money)|[Hh]alf|[Tt]he (?:rest|remaining|remainder)|portion|share)\b"
 )
@@ -47,12 +62,15 @@ class PackageProgrammes(PackageRecipients):
     def programme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rules programme-known, programme-coalition, programme-numbered, programme-context, in this order."""
         left, right = self.segment(draft.money, draft.sentence)
+        sums = self.own_sums(draft.sentence)
+        left = self._list_start(draft, left)
         best: tuple[int, Hit] | None = None
         for hit in self.reading.hits_in(left, right):
             if hit.get("programme") is None:
                 continue
             between = self.view[min(hit.end, draft.money.end) : max(hit.start, draft.money.start)]
-            if len(between) > 140 or re.search(r"; |, (?:the rest|and )", between):
+            far = len(between) > (140 if len(sums) > 1 else 260)
+            if not find_money(between) and (far or re.search(r"; |, (?:the rest|and )", between)):
                 continue
             distance = hit.start - draft.money.end if hit.start >= draft.money.end else draft.money.start - hit.end + 15
             if best is None or distance < best[0]:
@@ -62,6 +80,13 @@ class PackageProgrammes(PackageRecipients):
             return self._name(hit), (hit.start, hit.end), 0.9, "programme-known"
         own = self._of_group(draft) or self._named(draft, left, right) or self._numbered(draft) or self._drawdown(draft)
         return own or self.programme_of_context(draft)
+
+    def _list_start(self, draft: PackageDraft, left: int) -> int:
+        """Rule programme-list: what heads a list of givers and sums heads each of them."""
+        sums = [m for m in self.own_sums(draft.sentence) if m.start <= draft.money.start]
+        if len(sums) > 1 and all(_IN_LIST.fullmatch(self.view[a.end : b.start]) for a, b in pairwise(sums)):
+            return draft.sentence.start
+        return left
 
     def programme_of_context(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """The programme of the words around the sentence, if any; a known donor rules out those of others."""
@@ -122,7 +147,7 @@ class PackageProgrammes(PackageRecipients):
 
     def _goes_on(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-goes-on: "The package is funded through the …", further down, before any other sum."""
-        if any(m.amount != draft.money.amount and m not in draft.restated for m in self.sums(draft.sentence)):
+        if any(m.amount != draft.money.amount for m in self.own_sums(draft.sentence)):
             return None
         for later in self.reading.sentences[draft.sentence.index + 1 :]:
             if later.is_title or later.index > draft.sentence.index + 8:
@@ -134,7 +159,7 @@ class PackageProgrammes(PackageRecipients):
                 continue
             for hit in self.reading.hits_in(later.start + match.end(), later.end):
                 entry = hit.get("programme")
-                if entry is not None and _BY_WAY_OF.search(self.view[max(later.start, hit.start - 30) : hit.start]):
+                if entry is not None and _BY_WAY_OF.search(self.view[max(later.start, hit.start - 60) : hit.start]):
                     return self._name(hit), (hit.start, hit.end), 0.75, "programme-goes-on"
         return None
 
@@ -148,7 +173,13 @@ class PackageProgrammes(PackageRecipients):
         body = [s for s in self.reading.sentences if not s.is_title]
         listed = LISTED.match(sentence.text) is not None
         near = [s for s in self.reading.sentences if s.is_title]
-        near += [s for s in body if abs(s.index - sentence.index) == 1 and s.paragraph == sentence.paragraph]
+        goes_on = bool(_SAME_MATTER.match(sentence.text) or _THE_SCHEME.search(sentence.text))
+        near += [
+            s
+            for s in body
+            if (abs(s.index - sentence.index) == 1 and s.paragraph == sentence.paragraph)
+            or (goes_on and s.index == sentence.index - 1)
+        ]
         if listed:
             near += [s for s in reversed(body) if 0 < sentence.index - s.index <= 9 and not LISTED.match(s.text)][:3]
         for other in near:
@@ -161,11 +192,11 @@ class PackageProgrammes(PackageRecipients):
                 continue
             value, hit = next(iter(found.items()))
             sums = [m for m in self.sums(other) if m.amount != draft.money.amount]
-            goes_on = any(d.sentence.index == other.index for d in self.drafts) and not self.reading.dates_of(sentence)
+            told = any(d.sentence.index == other.index for d in self.drafts) and not self.reading.dates_of(sentence)
             home = hit.need("programme").extra
             stranger = draft.donor is not None and len(home) == 2 and home.upper() != draft.donor[0]
             spoken = listed or not other.is_title or self._speaks_of(value, draft)
-            if (not sums or goes_on or other.is_title) and spoken and not stranger:
+            if (not sums or told or other.is_title) and spoken and not stranger:
                 return value, (hit.start, hit.end), 0.6, "programme-context"
         return None
 

@@ -29,6 +29,8 @@ _GIVEN = re.compile(
 )
 # "Moldova to get radars", "The Philippines will acquire drones".
 _GETS = re.compile(
+    r"\s(?:(?:said|says|announced)[^,.;:]{0,24} (?:it |that it )(?:had |has )?|has |had )?"
+    r"(?:secured|obtained|received|reached (?:an )?(?:agreement|deal) with)\b|"
     r"\s(?:to get|to receive|gets|receives|will (?:get|receive|acquire|obtain)|is to (?:get|receive)|would (?:get|"
     r"receive))\b"
 )

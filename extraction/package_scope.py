@@ -88,6 +88,9 @@ _CONVERTS = re.compile(
     r"(?:about |around |approximately |approx\.? ?|some |roughly |equivalent to |"
     r"equal to |nearly |almost |just under |just over |over |more than |~|US)*"
 )
+_OF_THAT = re.compile(
+    r"(?:Of (?:that|this|these|it|which|the total|the money|the sum)\b|The (?:rest|remainder|other)\b)"
+)
 # What is added to earlier sums is a package of its own.
 _ADDED = re.compile(r"\b(?:an additional|an extra|a further|a new)\s(?:about |some |nearly )?$")
 
@@ -107,6 +110,12 @@ class PackageDraft:
     part_of: int | None = None
     currency: str = ""
     likely: float = 1.0
+
+    @property
+    def stated(self) -> bool:
+        """Whether words of the text say how far the money has come."""
+        return not self.money.start <= self.status[1][0] < self.money.end
+
     # The same sum in other currencies, as the text converts it.
     restated: list[Money] = field(default_factory=list)
 
@@ -142,6 +151,20 @@ class PackageScope:
             if found[-1]:
                 last = index, found[-1][-1]
         return found
+
+    def of_the_last(self, money: Money, sentence: Sentence) -> bool:
+        """Rule package-of-that: "Of that, 3.5 billion dollars …" right after a package is a part of it."""
+        last = self.drafts[-1] if self.drafts else None
+        after = last is not None and last.sentence.index == sentence.index - 1
+        return after and last is not None and money.amount < last.money.amount and bool(_OF_THAT.match(sentence.text))
+
+    def programme_beside(self, money: Money, sentence: Sentence) -> bool:
+        """Rule package-programme: a programme of arms is named in the words that are nearest to a sum."""
+        sums = self.own_sums(sentence)
+        left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
+        right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
+        around = self.reading.hits_in(max(left, money.start - 60), min(right, money.end + 60))
+        return any(hit.get("programme") for hit in around)
 
     def own_sums(self, sentence: Sentence) -> list[Money]:
         """The sums of a sentence without those that say the one before them again in another currency."""

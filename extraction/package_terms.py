@@ -10,6 +10,8 @@ from extraction.money import find_money
 from extraction.package_programmes import LISTED, PackageProgrammes
 from extraction.package_scope import PackageDraft, Span
 
+# Where a word of stage stands, the stage, its span and confidence.
+Stage = tuple[int, str, Span, float]
 # How far the money has come, by the verb that governs the sum; the nearest before it decides.
 _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
@@ -58,8 +60,11 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
 # A vote that is still to come only proposes.
 _TO_COME = re.compile(
     r"\b(?:expected|due|likely|set|asked|hope[sd]?|wants?|yet|will|would|could|may|might|is|are|going|have) (?:\w+ )?"
-    r"(?:to )?$"
+    r"(?:to )?$|\b(?:stages?|verge|process|point|brink) of $|\bclose to $|"
+    r"\b(?:pending|awaiting|awaits|subject to) (?:[\w'\u2019]+ ){0,2}$"
 )
+# "approved a draft resolution": the draft is law then.
+_ADOPTS = re.compile(r"\b(?:approv|adopt|pass|back|endors)\w* (?:an? |the )?$")
 # What somebody plans to pledge is not pledged yet.
 _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|propos(?:es|ed|ing)|hop(?:es|ed|ing)|aim(?:s|ed|ing)?|consider(?:s|ing)"
@@ -210,7 +215,7 @@ class PackageTerms(PackageProgrammes):
         for begin in (max(left, start), start):
             before = self._stages(begin, money.start)
             if before:
-                _, stage, span, confidence = max(before)
+                _, stage, span, confidence = self._whole(sorted(before))
                 return self._reported(stage, draft.sentence), span, confidence
         # "As part of a $1.4 billion package tanks would come": the package is there already.
         if _PART_OF.search(self.view, start, money.start):
@@ -218,11 +223,19 @@ class PackageTerms(PackageProgrammes):
         after = self._stages(money.end, min(self._past_chain(draft), start + len(clause), money.end + 90))
         outer = [item for item in after if not self._in_relative(money.end, item[0])]
         # "…, which was approved" is said of the sum, "an initiative, which aims to …" is not.
-        main = outer or [item for item in after if item[1] != "proposed"]
+        main = outer or [i for i in after if i[1] != "proposed" or self.view.startswith("approv", i[0])]
         if main:
             _, stage, span, confidence = min(main)
             return self._reported(stage, draft.sentence), span, confidence - 0.1
         return "announced", (money.start, money.end), 0.75
+
+    def _whole(self, stages: list[Stage]) -> Stage:
+        """The last stage, or that of the bill, "approved a bill that gives", which the last one only describes."""
+        last = stages[-1]
+        described = re.search(r"\b(?:that|which) (?:would |will )?$", self.view[max(0, last[0] - 20) : last[0]])
+        if described and len(stages) > 1 and stages[-2][1] == "approved" and last[1] == "announced":
+            return stages[-2]
+        return last
 
     def _past_chain(self, draft: PackageDraft) -> int:
         """The end of the sum's own words; of "sums of $10 million and $60 million were approved" both have the verb."""
@@ -234,8 +247,8 @@ class PackageTerms(PackageProgrammes):
                 end = money.end
         return draft.sentence.end
 
-    def _stages(self, start: int, end: int) -> list[tuple[int, str, Span, float]]:
-        found: list[tuple[int, str, Span, float]] = []
+    def _stages(self, start: int, end: int) -> list[Stage]:
+        found: list[Stage] = []
         for stage, pattern, confidence in _STAGES:
             for match in pattern.finditer(self.view, start, end):
                 before = self.view[max(start, match.start() - 120) : match.start()]
@@ -247,6 +260,8 @@ class PackageTerms(PackageProgrammes):
                     and _REPORTS.search(before)
                 ):
                     read = "announced"
+                elif match.group() == "draft" and _ADOPTS.search(before):
+                    continue
                 elif stage in ("approved", "delivered") and _TO_COME.search(before):
                     read = "proposed" if stage == "approved" else "announced"
                 else:

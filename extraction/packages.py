@@ -19,6 +19,8 @@ from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, S
 from extraction.package_terms import PackageTerms
 
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
+_SEPARATE_BEFORE = re.compile(r"\b(?:Another|[Aa] second|[Aa] further)\s$")
+_LAST_YEAR = re.compile(r"\b[Ll]ast year\b")
 _SEVERAL = re.compile(
     r"\b(?P<count>two|three|four|2|3|4) (?:\w+ ){0,3}(?:packages|drawdowns|tranches|instalments|contributions)"
     r" (?:of|worth) (?:about |some |up to )?$"
@@ -74,7 +76,8 @@ class PackageReader(PackageTerms):
         likely = package_sieve.chance(self, money, sentence)
         if reason is not None:
             return (None if likely >= package_sieve.CERTAIN else reason), likely
-        return ("unlikely" if likely < package_sieve.THRESHOLD else None), likely
+        given = self.of_the_last(money, sentence) or self.programme_beside(money, sentence)
+        return ("unlikely" if likely < package_sieve.THRESHOLD and not given else None), likely
 
     def _nobodys(self, draft: PackageDraft) -> bool:
         """Rule refused-nobody: what a state spends on arms and nobody is said to get is its own."""
@@ -99,12 +102,18 @@ class PackageReader(PackageTerms):
                 or draft.sentence.is_title
             )
             row = draft.sentence.text.startswith("|") and other.sentence.text.startswith("|")
-            separate = (row or _SEPARATE.search(draft.money.text)) and other.sentence is not draft.sentence
+            added = _SEPARATE.search(draft.money.text) or _SEPARATE_BEFORE.search(
+                self.view[max(0, draft.money.start - 12) : draft.money.start]
+            )
+            years = _LAST_YEAR.search(draft.sentence.text) and not _LAST_YEAR.search(other.sentence.text)
+            separate = (row or added or years) and other.sentence is not draft.sentence
             separate = separate or self._coordinated_sums(other.money, draft.money)
             if donors and not separate and not self._own_day(other, draft):
                 for name in ("donor", "programme", "announced"):
                     if getattr(other, name) is None:
                         setattr(other, name, getattr(draft, name))
+                if not other.stated and draft.stated:
+                    other.status = draft.status
                 for recipient, shown in draft.recipients.items():
                     if not other.recipients:
                         drafts[index].recipients[recipient] = shown

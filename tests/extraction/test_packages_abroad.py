@@ -90,3 +90,105 @@ def test_money_from_a_budget_is_a_package():
         "defence ministry and €2 million from the budget of its foreign ministry."
     )
     assert [p["amount"] for p in found] == [5e6, 3e6, 2e6]
+
+
+@pytest.mark.parametrize(
+    "text, programme",
+    [
+        # A sentence that goes on about the one before, over a paragraph's end.
+        (
+            "The EU helps Moldova under the European Peace Facility.\n\n"
+            "The measure is worth 20 million euros and pays for missiles.",
+            "European Peace Facility",
+        ),
+        (
+            "Washington arms Estonia and Latvia through the Baltic Security Initiative.\n\n"
+            "It gave $225 million of military aid to the initiative in 2023.",
+            "Baltic Security Initiative",
+        ),
+        (
+            "The EU gives Georgia a package of arms worth 20 million euros ($21 million).\n\n"
+            "The assistance comes through the Union's off-budget European Peace Facility.",
+            "European Peace Facility",
+        ),
+    ],
+)
+def test_the_programme_of_what_a_sentence_goes_on_about(text, programme):
+    assert only(text)["programme"] == programme
+
+
+def test_what_heads_a_list_of_givers_and_sums_heads_each_of_them():
+    found = packages(
+        "Pledges to the Czech initiative for shells for Ukraine came from the Netherlands (€250 million), Belgium "
+        "(€200 million) and Norway (€140 million)."
+    )
+    assert [(p["amount"], p["donor"], p["programme"]) for p in found] == [
+        (250e6, "NL", "Czech ammunition initiative"),
+        (200e6, "BE", "Czech ammunition initiative"),
+        (140e6, "NO", "Czech ammunition initiative"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel said it had reached agreement with the United States for an $8.7 billion package of weapons.",
+        "Israel has secured an $8.7 billion package of weapons from the United States.",
+    ],
+)
+def test_who_agrees_on_a_package_with_another_gets_it(text):
+    package = only(text)
+    assert (package["donor"], package["recipients"]) == ("US", ["IL"])
+
+
+def test_a_part_of_that_is_a_package_though_it_buys():
+    found = packages(
+        "The United States gives Israel military aid worth 8.7 billion dollars.\n\n"
+        "Of that, 3.5 billion dollars has already reached the country for purchases."
+    )
+    assert [p["amount"] for p in found] == [8.7e9, 3.5e9]
+
+
+def test_a_sum_under_a_programme_of_arms_is_a_package():
+    package = only(
+        "Secretary of Defense Lloyd Austin shared details of what comes, including a $4.9 million package of foreign "
+        "military financing, with Fiji's minister.",
+        title="Fiji welcomes a closer tie",
+    )
+    assert package["programme"] == "Foreign Military Financing"
+
+
+@pytest.mark.parametrize(
+    "text, status",
+    [
+        ("Latvia's government approved a draft resolution that gives Ukraine €5 million for missiles.", "approved"),
+        ("Washington is in the final stages of approving $2 billion of military aid to Taiwan.", "proposed"),
+        (
+            "Washington has a $4.9 million package of arms for Fiji, which is pending congressional approval.",
+            "proposed",
+        ),
+    ],
+)
+def test_a_draft_that_is_adopted_is_approved_and_approval_to_come_is_not(text, status):
+    assert only(text)["status"] == status
+
+
+def test_parts_of_what_parliament_approved_are_approved():
+    found = packages(
+        "The parliament in Berlin approved a package of 11 billion euros of arms for Ukraine.\n\n"
+        "This aid includes an allocation of 3 billion euros now and 8 billion euros earmarked for the years after."
+    )
+    assert [p["status"] for p in found] == ["approved"] * 3
+
+
+def test_the_same_sum_again_is_a_second_package_where_the_text_says_so():
+    found = packages(
+        "The EU will give Ukraine one billion euros of shells from its stocks.\n\n"
+        "Another one billion euros will pay for new shells for Ukraine."
+    )
+    assert [p["amount"] for p in found] == [1e9, 1e9]
+    found = packages(
+        "Latvia will give Ukraine 20 million euros for drones this year.\n\n"
+        "Last year, Latvia gave Ukraine 20 million euros for drones."
+    )
+    assert [p["amount"] for p in found] == [20e6, 20e6]
