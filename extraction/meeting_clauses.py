@@ -23,6 +23,7 @@ _PASSIVE = re.compile(
     r"(?:attended|joined|opened|addressed|moderated|received|welcomed|chaired|co-chaired)\b[^.;,]{0,30}? by\b"
 )
 _COUNCIL = re.compile(r"(?:NATO-Ukraine|North Atlantic|Foreign Affairs) Council")
+_IN_COUNCIL = re.compile(r" (?:in|as|within) (?:the )?(?:framework of the )?(?:NATO-Ukraine|North Atlantic) Council\b")
 _SITTING = re.compile(r"\b(?:during|at|attend(?:ed|s|ing)?|after|before|following) (?:the |a |today's )$")
 _SOME_STATES = re.compile(
     r" (?:of|from) (?:more than |about |some |over )?(?:\d+|[a-z]+) (?:countries|nations|states)\b"
@@ -74,6 +75,9 @@ class ClauseReader(PhraseReader):
             if _AT_LEVEL.search(self.view, max(sentence.start, start - 24), start):
                 continue
             if _NONE.search(self.view, max(sentence.start, start - 4), start):
+                continue
+            # "Ministers will meet in the NATO-Ukraine Council" is the council's sitting, found by its name.
+            if not _COUNCIL.fullmatch(self.view, start, end) and _IN_COUNCIL.match(self.view, verb[1], sentence.end):
                 continue
             # "The two leaders met" were two.
             if _TWO.search(self.view, max(sentence.start, start - 24), start):

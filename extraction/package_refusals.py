@@ -24,7 +24,9 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bcontributions of\b.*\bin total\b|\bsince then\b|\bsince (?:the |last )?(?:spring|summer|autumn|fall|"
             r"winter|January|March|April|May|June|July|August|September|October|November|December)\b|"
             r"\bup to now\b|\buntil now\b|\bthus far\b|\ball told\b|\bpassed the mark\b|"
-            r"\btotal contributions\b|\baltogether since\b",
+            r"\btotal contributions\b|\baltogether since\b|"
+            r"\b(?:packages|tranches)\b[^.;]{0,60}\b(?:have|had) (?:already |now )?been \w+,? (?:and )?"
+            r"(?:total+ing|worth|valued at)\b",
             re.I,
         ),
     ),
@@ -123,11 +125,22 @@ ALL_GIVEN = re.compile(
     r"\bsince [^.;:]{0,60}, for a total of|"
     r"\b(?:value|worth|cost|sum) of all [^.;:]{0,100}\b(?:is|was|to|at|reach\w*|exceeds?|now)|"
     r"\b(?:will|would|does|should) now total|\bmaking (?:this|it|that) a total of|"
+    r"\b(?:tak(?:es?|ing)|bring(?:s|ing)?|lift(?:s|ing)?|rais(?:es?|ing)) "
+    r"(?:[A-Z][\w.]*(?: [A-Z]\w+)?'s?|its|their|our) (?:\w+ ){0,2}"
+    r"(?:support|aid|assistance|contributions?|commitments?)\b[^.;:]{0,60} to|"
     r"(?:'s|\bits|\btheir|\bour) (?:total|overall) (?:\w+ ){0,3}(?:support|aid|assistance|contributions?|help|"
     r"commitments?)\b[^.;:]{0,60}\b(?:to|reach\w*|at|exceeds?|is|are|now|past|total\w*))"
     r" (?:about |over |around |almost |nearly |some |more than |a )?$",
     re.I,
 )
+# "The more than $60 billion provided in military aid": what has been given by now, told as known.
+GIVEN_BEFORE = re.compile(r"\b[Tt]he (?:more than |over |nearly |almost |about |around |some |roughly )?$")
+GIVEN_AFTER = re.compile(
+    r" (?:(?:already|so far) )?(?:provided|given|sent|supplied|donated|disbursed|delivered)\b"
+    r"(?! (?:by|under|through)\b)"
+)
+# "which includes at least $23 billion of weapons": parts of what was given, unless they are news.
+PART_OF_GIVEN = re.compile(r"\binclud(?:es|ed|ing) (?:at least |about |some |more than |nearly |around |over )?$")
 # "Its largest package since the invasion", "the biggest so far": one package, set against those before it.
 RECORD = re.compile(
     r"\b(?:largest|biggest|highest|greatest|most \w+|first|second|third|\d+(?:st|nd|rd|th)|"

@@ -19,8 +19,11 @@ from extraction.package_refusals import (
     CONSISTS,
     DIFFERENCE_AFTER,
     GIFT,
+    GIVEN_AFTER,
+    GIVEN_BEFORE,
     HEAD_OF_AID,
     OUTLAYS_AFTER,
+    PART_OF_GIVEN,
     RECEIVERS_MONEY,
     RECORD,
     REFUSALS,
@@ -51,7 +54,7 @@ _AID = re.compile(
     re.I,
 )
 _MILITARY = re.compile(
-    r"\b(?:military|defen[cs]e|weapons?|arms|ammunition|munitions?|shells?|rounds|air.defen[cs]e|missiles?|"
+    r"\b(?:(?<!non-)military|defen[cs]e|weapons?|arms|ammunition|munitions?|shells?|rounds|air.defen[cs]e|missiles?|"
     r"drones?|security|armou?r\w*|artillery|"
     r"tanks?|fighter|F-16s?|equipment|training|interceptors?|drawdown|PURL|FMF|PDA|USAI|EPF|Contact Group|"
     r"coalition|vehicles?|warfare|howitzers?|rockets?|launchers?|guns?|mines?|minehunt\w*|batter(?:y|ies)|frigates?|"
@@ -69,7 +72,7 @@ _COMMITS = re.compile(
     re.I,
 )
 _CIVIL_PURPOSE = re.compile(
-    r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|humanitarian|hospitals?|schools?|refugees|climate|"
+    r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|rebuild\w*|non-military|humanitarian|hospitals?|schools?|refugees|climate|"
     r"famine|drought|health|pandemic|housing|heating|power grid|railways?|wildfires?|firefight\w+)\b",
     re.I,
 )
@@ -189,7 +192,10 @@ class PackageScope:
         if DIFFERENCE_AFTER.match(self.view, money.end):
             return "difference"
         before = self.view[sentence.start : money.start]
-        if ALL_GIVEN.search(before):
+        if ALL_GIVEN.search(before) or (GIVEN_BEFORE.search(before) and GIVEN_AFTER.match(self.view, money.end)):
+            return "cumulative"
+        given = self.refused and self.refused[-1][1] == "cumulative" and self.refused[-1][0].start >= sentence.start
+        if given and PART_OF_GIVEN.search(before):
             return "cumulative"
         if SIZE_AFTER.match(self.view, money.end) or (
             SIZE_BEFORE.search(before) and re.match(r" (?:each|apiece)\b", self.view[money.end : money.end + 8])
@@ -329,7 +335,10 @@ class PackageScope:
         """What is said of this sum where several stand side by side: to the comma before it, to the sum after it."""
         sums = self.sums(sentence)
         left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
-        right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
+        # "381 million euros ($416 million) in humanitarian aid": what stands in brackets is the same sum.
+        right = min(
+            (m.start for m in sums if m.start >= money.end and not self.restates(money, m)), default=sentence.end
+        )
         before = self.view[left : money.start]
         if left > sentence.start:
             before = re.split(r", | and ", before)[-1]

@@ -60,3 +60,8 @@ def test_trade_blocs_are_no_groups_for_arms():
         TUESDAY,
     ).to_json("x")
     assert found["contact_groups"] == []
+
+
+def test_ministers_in_a_council_are_the_council():
+    (found,) = meetings("Defence ministers will meet in the NATO-Ukraine Council in Brussels on 18 September on arms.")
+    assert set(found["participants"]) >= {"NATO", "UA"}

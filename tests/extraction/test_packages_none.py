@@ -1,0 +1,52 @@
+"""Sums that are no packages: what has been given by now, and what rebuilds. All sentences are written here."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+TUESDAY = datetime.date(2025, 9, 16)
+
+
+def packages(text, title="Arms for Ukraine"):
+    return extraction.read(title, text, TUESDAY).to_json("x")["packages"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # rule refused-cumulative
+        "Spain is an active provider of military aid to Ukraine. Six packages of weapons have already been approved, "
+        "totaling more than EUR 1.5 billion.",
+        "The more than $40 billion provided in military assistance to Ukraine includes at least $13 billion worth of "
+        "weapons from the Pentagon's stocks.",
+        "The tanks bring Australia's military assistance to Ukraine to A$1.4 billion overall.",
+    ],
+)
+def test_what_has_been_given_by_now_is_no_package(text):
+    assert packages(text) == []
+
+
+def test_what_is_new_beside_it_is():
+    (found,) = packages(
+        "The more than $40 billion provided in military assistance to Ukraine came from the Pentagon. Washington "
+        "announced $300 million in new military aid to Ukraine on Monday."
+    )
+    assert found["amount"] == 300_000_000
+
+
+def test_a_sum_told_in_two_currencies_keeps_the_words_after_the_brackets():
+    assert packages("Ministers spoke of arms for Ukraine. Germany announced 81 million euros ($95 million) in "
+                    "humanitarian aid to Ukraine.") == []  # fmt: skip
+
+
+def test_rebuilding_called_non_military_is_civil():
+    assert (
+        packages(
+            "Donors pledged non-military aid on Monday to rebuild Ukraine's towns. Britain pledged 140 million pounds "
+            "in aid for Ukraine, and France announced 90 million euros in support through 2027.",
+            title="Allies pledge millions for rebuilding of Ukraine",
+        )
+        == []
+    )
