@@ -15,6 +15,7 @@ _WARRING = ("RU", "UA")
 # A state in these places receives, is met or is where something happens; it is not whose office is spoken of.
 _NOT_OWNER = re.compile(r"\b(?:for|to|with|against|between|and|from|into|joined|other|than)\s(?:the\s)?$|,\s$")
 _REPRESENTS = re.compile(r",? (?:\w+ ){0,3}(?:representing|represented|represents|on behalf of) (?:the )?")
+_BESIDE = re.compile(r" (?:by|sent|with|through) (?:its|their) ")
 _LOCATION = re.compile(r"\b(?:in|at|near|from|to|outside)\s$")
 # The score under which a state is mentioned for other reasons.
 _UNLIKELY = -0.3
@@ -136,6 +137,9 @@ class Affiliations:
             hits = [h for h in self.reading.hits_in(earlier.start, min(earlier.end, position)) if self._body(h)]
             if not hits:
                 continue
+            # "and France by its high commissioner": right beside it.
+            if index == sentence.index and _BESIDE.fullmatch(self.view, hits[-1].end, position):
+                return hits[-1]
             first = hits[0]
             if first.start - earlier.start < 25 or index < sentence.index:
                 return first

@@ -101,6 +101,13 @@ _COMPANY = re.compile(
 _CAPABILITY = re.compile(r" Capabilit(?:y|ies) (?=Coalition)")
 # "the Coalition of Artillery Capabilities" is the artillery coalition.
 _TURNED = re.compile(r"Coalition (?:of|for) (?P<what>\w+) Capabilit(?:y|ies)")
+_HEADLINE_VERB = re.compile(
+    r"(?:[A-Z][\w'-]+ ){0,3}?(?:Sets? Up|Launch(?:es)?|Joins?|Forms?|Creates?|Leads?|Announces?|Establish(?:es)?|"
+    r"Founds?|Expands?) (?:(?:an?|the|A|The|New|Joint) )*(?=\S+ \S)"
+)
+_DAY_AFTER = re.compile(
+    r" on (?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]+day)$"
+)
 _GERUND = re.compile(r"[A-Z][a-z]+ing (?:the |a |an )")
 _SHORT = re.compile(r"\b[A-Z][A-Z0-9-]{2,9}\b")
 _CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
@@ -179,6 +186,12 @@ class GroupReader:
             longer = next((k for k in keys if k.endswith(" " + mention.key)), None)
             if longer is not None:
                 mention.key = longer
+        # "the Weimar ministers" are those of the Weimar Triangle.
+        for mention in self.mentions:
+            bare = {self.view[m.start : m.end + 1].strip(" .,'\"") for m in self.mentions if m.key == mention.key}
+            whole = {m.key for m in self.mentions if m.text.startswith(mention.text + " ")} - {mention.key}
+            if len(whole) == 1 and bare == {mention.text} and " " not in mention.text:
+                mention.key = whole.pop()
 
     def _aliases(self) -> None:
         """Rule group-head-alias: "the Compact" after "Skagerrak Compact", where no other group has that head."""
@@ -229,6 +242,9 @@ class GroupReader:
             # "national armaments directors of the Contact Group" are the group's own body, and are counted as it.
             if entry is not None and entry.extra == "udcg-nad" and _CONTACT_GROUP.search(hit.text):
                 continue
+            # The Combined Joint Expeditionary Force is a force of two.
+            if text[: hit.start - start].endswith("Combined "):
+                continue
             if entry is not None and entry.extra not in NOT_GROUPS and fold_name(hit.text) != "ramstein":
                 add(entry.value, hit.start - start, hit.end - start, entry.extra)
         if "oalition" in text:
@@ -242,7 +258,8 @@ class GroupReader:
 
     def _named(self, match: re.Match[str], text: str, add: Adder) -> None:
         """Rule group-named: a capitalised name of the trade, where the text speaks of members or meetings."""
-        name = re.sub(r"(?: (?:of|for|on|and|the))+\s*$", "", match["name"].rstrip())
+        name = _DAY_AFTER.sub("", match["name"].rstrip())
+        name = re.sub(r"(?: (?:of|for|on|and|the))+\s*$", "", name)
         if name.split()[0] in ("Coalition", "Group") and match.start() and text[match.start() - 1] == "-":
             return
         if _CONTACT_GROUP.search(name):
@@ -273,8 +290,8 @@ class GroupReader:
             return
         if len(words) < 2 or not TRADE.search(name) or _NOT_NAMED.search(name):
             return
-        # A headline begins with a verb: "Expanding the Drone Coalition".
-        gerund = _GERUND.match(name)
+        # A headline begins with a verb: "Expanding the Drone Coalition", "20 Countries Set Up Artillery Coalition".
+        gerund = _GERUND.match(name) or _HEADLINE_VERB.match(name)
         if gerund is not None:
             left, name = left + gerund.end(), name[gerund.end() :]
             words = name.split()

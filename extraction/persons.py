@@ -256,12 +256,13 @@ class NameFinder:
             # "the analyst told Defense Secretary Austin" must not take the office away.
             mention.private = bool(lexicon.PRIVATE.search(mention.title.text))
         mention.of_nation = self._of_nation(tokens, cover, end, sentence.end) or self._by_nation(
-            tokens, cover, start, end
+            sentence, cover, start, end
         )
         return mention
 
-    def _by_nation(self, tokens: Tokens, cover: Cover, start: int, end: int) -> tuple[str, int, int] | None:
+    def _by_nation(self, sentence: Sentence, cover: Cover, start: int, end: int) -> tuple[str, int, int] | None:
         """The nation of "Canada's Bill Blair", of "Croatia's, Dragan Babić," and of "and of Ukraine, Yevhen Mazur,"."""
+        tokens = sentence.tokens
         step = start - (start > 0 and tokens[start - 1].text == ",")
         if step > 1 and tokens[step - 1].text == "'s" and step - 2 in cover:
             owner = step - 2
@@ -281,6 +282,9 @@ class NameFinder:
                 # In lists, "Estonia: Karl Tamm": the nation begins the item.
                 return None
         else:
+            return None
+        # "RAMSTEIN, Germany - Lloyd Austin" is a dateline.
+        if cover[owner].start < self.reading.body_start(sentence) <= tokens[start].start:
             return None
         entry = cover[owner].get("nation", "organisation")
         return (entry.value, cover[owner].start, cover[owner].end) if entry is not None else None

@@ -25,6 +25,7 @@ _COMMANDED = lexicon.words(
     "forces army navy corps fleet command wing brigade battalion division regiment group regional deputy supreme "
     "former joint sector mission"
 )
+_POSTED = lexicon.words("ambassador commissioner envoy representative attache attaché")
 _AFTER_PHRASE = lexicon.words("who whose and since from until when after before during")
 _MONTHS = lexicon.words(
     "january february march april may june july august september october november december jan feb aug sept sep oct"
@@ -141,8 +142,6 @@ def is_field(tokens: Sequence[Token], begin: int, index: int) -> bool:
         step -= 1
         if is_head(tokens[step]):
             return False
-    return (
-        step > begin
-        and tokens[step - 1].lower in ("to", "for", "on")
-        and any(is_head(t) for t in tokens[begin : step - 1])
-    )
+    # "high commissioner in New Caledonia" is another state's.
+    links = ("to", "for", "on", "in") if set(lead) & _POSTED else ("to", "for", "on")
+    return step > begin and tokens[step - 1].lower in links and any(is_head(t) for t in tokens[begin : step - 1])

@@ -24,6 +24,16 @@ _SAID_AFTER = re.compile(rf" (?:{_SAID})\b")
 _OTHER_PERSON = re.compile(r"'s (?:\w+ ){0,2}(?:spokes\w+|office|aides?)\b|\b(?:close to|familiar with)\b")
 _PRONOUN_SAID = re.compile(rf"[,.?!]?[\"']?\s*(?:he|she) (?:\w+ )?(?:{_SAID})\b")
 _ATTRIBUTION = re.compile(rf"[,.?!]?[\"']?\s*(?:[^.\"]{{0,120}}?)\b(?:{_SAID}|according to)\b")
+# "He also noted that talks between A and B "went well"": neither A nor B.
+_PRONOUN_LEADS = re.compile(rf"(?:And |But )?(?:He|She)(?:,? [a-z]+){{0,2}} (?:{_SAID})\b")
+# Under a headline of its own: 'Quote: "We stand firm."'
+_QUOTE_LABEL = re.compile(r"(?:Direct )?[Qq]uote(?: of the day)?: ?\"?")
+# '"…" read a statement from the embassy', '"…," the press service reported'.
+_BY_OFFICE = re.compile(
+    r"[,.]?[\"']?,? (?:(?:read|reads|said|says|according to) (?:an?|the|its) (?:\w+ )?(?:statement|communiqu[eé]|"
+    r"release|press service|embassy|website|post)|the (?:\w+ ){0,2}(?:ministry|embassy|press service|press office)"
+    r"(?: of [^\".,]{3,50})? (?:quotes|quoted|reports|reported|cites|cited))\b"
+)
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
 _UNNAMED_SPEAKER = re.compile(
     r"\b(?:ministry|alliance|official|officials|source|sources|statement|government|pentagon|department|agency|embassy|"
@@ -182,9 +192,9 @@ def _scare_quote(reading: Reading, start: int, end: int) -> bool:
     titled = all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3)
     if len(text.split()) < 5 and not text.endswith((",", ".", "!", "?")) and _NAMED_SO.search(before):
         return True
-    return before.endswith(("so-called ", "known as ", "dubbed ", "called the ", "named ")) or (
-        titled and len(text.split()) < 6 and not text.endswith((",", ".", "!", "?"))
-    )
+    return before.endswith(
+        ("so-called ", "known as ", "classed as a ", "classified as a ", "rated a ", "dubbed ", "called the ", "named ")
+    ) or (titled and len(text.split()) < 6 and not text.endswith((",", ".", "!", "?")))
 
 
 def _subject(reading: Reading, persons: People, sentence: Sentence) -> Person | None:
@@ -264,6 +274,13 @@ def _speaker(
     pronoun = _PRONOUN_SAID.match(tail)
     if pronoun:
         return before[0][0] if before else last
+    if _BY_OFFICE.match(tail):
+        return None
+    opening = view[sentence.start : start]
+    if _QUOTE_LABEL.fullmatch(opening) and not after:
+        return last
+    if last is not None and _PRONOUN_LEADS.match(opening) and not after:
+        return last
     attribution = _ATTRIBUTION.match(tail) or _PUT.match(tail)
     said = [pair for pair in before if speaks(reading, pair[1])]
     # "A spoke of an "open mind", while B said …": the later clause is another's.

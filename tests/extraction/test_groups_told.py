@@ -38,3 +38,25 @@ def test_a_name_with_an_apostrophe_is_known():
     assert "South Pacific Defence Ministers' Meeting" in sizes(
         "Chile and Fiji belong to the South Pacific Defence Ministers' Meeting, set up in 2013."
     )
+
+
+@pytest.mark.parametrize(
+    "text, title, names",
+    [
+        ("Defence ministers of the Weimar Triangle meet in May.", "Allies set Weimar date", {"Weimar Triangle"}),
+        (
+            "The Weimar Plus defence ministers met on arms for Ukraine, and those of the Weimar Triangle.",
+            "Allies set a date",
+            {"Weimar Plus", "Weimar Triangle"},
+        ),
+        ("France and Britain built their Combined Joint Expeditionary Force over 15 years.", "Allies on arms", set()),
+        ("Ministers met in Vilnius at the Demining Coalition on April 5.", "Allies on arms", {"Demining Coalition"}),
+        (
+            "Defence ministers want artillery shells for Ukraine.",
+            "20 Countries Set Up Artillery Coalition for Kyiv",
+            {"Artillery Coalition for Kyiv"},
+        ),
+    ],
+)
+def test_what_a_group_is_called(text, title, names):
+    assert {g["name"] for g in read(text, title)["contact_groups"]} == names

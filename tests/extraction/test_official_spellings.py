@@ -35,3 +35,35 @@ def test_another_state_has_another_of_the_name():
 def test_a_body_is_no_person():
     facts = read("We had the High Representative and the Danish Council Presidency, and the French Ministre spoke.")
     assert facts["officials"] == []
+
+
+def test_a_dateline_is_nobodys_nation():
+    facts = read("RAMSTEIN AIR BASE, Germany — Rustem Umerov thanked the ministers of the group.")
+    assert ("Rustem Umerov", None, "UA") in names(facts)
+
+
+def test_whoever_is_posted_somewhere_serves_another():
+    facts = read("France was represented by its high commissioner in New Caledonia, Patrice Moreau, at the meeting.")
+    assert names(facts) == [("Patrice Moreau", "high commissioner in New Caledonia", "FR")]
+
+
+def quoted(text):
+    return {o["name"] for o in read(text)["officials"] if o["quoted"]}
+
+
+def test_whose_words_a_quotation_is():
+    assert quoted('Ukrainian Defence Minister Oleh Zorenko spoke.\n\nQuote: "We want it to go on for long."') == {
+        "Oleh Zorenko"
+    }
+    assert quoted(
+        "Ukrainian Defence Minister Oleh Zorenko briefed the press. He also noted that talks between President Ivan "
+        'Bondar and U.S. President Carl Moss "went very well".'
+    ) == {"Oleh Zorenko"}
+    assert (
+        quoted('President Ivan Bondar spoke. "The grant is large," read a statement from the Japanese embassy.')
+        == set()
+    )
+    assert (
+        quoted('President Carl Moss put off his trip because of a storm classed as a "catastrophic Category 5".')
+        == set()
+    )
