@@ -17,6 +17,9 @@ from pathlib import Path
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+")
 # Between two words of one name: a blank, a hyphen, an apostrophe or an abbreviation's full stop, never a comma.
+_GROUP_NOUN = re.compile(
+    r"coalition|group|format|force|council|committee|minist|initiative|forum|partner|nations|countries", re.I
+)
 _JOIN = re.compile(r"[ \n]?|' |['-]|\. |/| - | & ")
 _BRITISH = {
     "defence": "defense",
@@ -236,7 +239,8 @@ def _case_fits(entry: Entry, surface: str, size: int) -> bool:
         return surface.replace(".", "").isupper()
     if entry.kind in PROPER:
         return surface[0].isupper()
-    if entry.kind == "group" and size == 1:
+    if entry.kind == "group" and (size == 1 or (entry.name[0].isupper() and not _GROUP_NOUN.search(entry.name))):
+        # "artillery for Ukraine" is a coalition's name only with its capital.
         return surface[0].isupper()
     return True
 

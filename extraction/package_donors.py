@@ -21,6 +21,8 @@ _GOT = re.compile(r"\b(?:receiv\w+|gets?|got|obtain\w*)\b")
 # "Belgium (€200 million)", and "reached agreement with Washington for an $8 billion package".
 _PARENTHESIS = re.compile(r" \((?:about |around |some |over |more than )?")
 _AGREED_WITH = re.compile(r"\b(?:agreement|deal|arrangement|talks|negotiations) with (?:the )?$")
+# "From Lithuania come 20 million euros and from Iceland five".
+_COMES = re.compile(r" (?:(?:come|comes|came) )?(?:about |another |a further |an additional )?")
 _FOR_SUM = re.compile(r" (?:for|on|about|over) (?:an?|the|another|about|some) (?:new |further |additional )?$")
 _RELATIVE = re.compile(
     r", (?:(?:\w+ ){0,4}(?:which|who|whom|whose|where)|(?:co-)?(?:led|chaired|hosted|headed|run) by)\b[^,;\u2014]*"
@@ -51,6 +53,10 @@ _UNNAMED = re.compile(
     r"would|have|had|expect))|supporters|backers|governments|contributors|(?<!United )states|"
     r"(?i:total|in total|overall|altogether)(?=:))\b"
     r"(?! of\b)"
+)
+_OF_PLEDGES = re.compile(
+    r"\b(?:value|worth|sum|total) of (?:all |the |these |their |new |today's ){0,2}(?:pledges|commitments|"
+    r"contributions|promises|announcements)\b"
 )
 _OBJECT = re.compile(
     r"\b(?:to|for|of|by|with|from|among|between|in|as|than|told|plus|"
@@ -142,6 +148,9 @@ class PackageDonors(PackageGivers):
             match = _AGENT.search(between[-40:])
             if entry is None or match is None or len(between) > 110 or "; " in between:
                 continue
+            # "… for drones and from Iceland five million": that one gives the next sum.
+            if _COMES.fullmatch(self.view[hit.end : right]):
+                continue
             if _NO_AGENT.fullmatch(match["verb"] or "") or _SUPPLIER.match(self.view, hit.end):
                 continue
             near = match.start() + max(0, len(between) - 40) <= 14
@@ -173,6 +182,7 @@ class PackageDonors(PackageGivers):
                 found.append(Candidate(0.9, hit.start, body(entry.value), (hit.start, hit.end), "donor-parenthesis"))
                 continue
             got = before.endswith(("from ", "from the ")) and _GOT.search(self.view, left, hit.start)
+            got = got or (before.lower().endswith("from ") and _COMES.fullmatch(self.view[hit.end : money.start]))
             agreed = _AGREED_WITH.search(before) and _FOR_SUM.match(self.view[hit.end : money.start])
             if entry is not None and (got or agreed):
                 found.append(Candidate(0.88, hit.start, body(entry.value), (hit.start, hit.end), "donor-source"))
@@ -231,6 +241,9 @@ class PackageDonors(PackageGivers):
                 if members or (naming.slug != "udcg" and not governed):
                     span = (naming.start, naming.end)
                     found.append(Candidate(0.85, naming.start, group.name, span, "donor-group"))
+        match = _OF_PLEDGES.search(self.view, left, money.start)
+        if match is not None:
+            found.append(Candidate(0.9, match.start(), None, match.span(), "donor-unnamed"))
         for pattern in (_COLLECTIVE, _PLURAL):
             match = pattern.search(self.view, left, money.start)
             if match is None:

@@ -36,7 +36,11 @@ _THE_PACKAGE = re.compile(
     r"(?:The|This|These|Such) (?:[\w-]+ ){0,3}(?:package|aid|assistance|funding|funds|money|sum|weapons|arms|equipment|"
     r"tranche|contribution|donation|support|grant)\b"
 )
-_BY_WAY_OF = re.compile(r"\b(?:under|through|via|using|from|within|part of|by way of|by|of) (?:[\w'\u2019-]+ ){0,4}$")
+# Of several sums: "The money will be channelled through …".
+_THE_MONEY = re.compile(r"(?:The|This|These|All|Both) (?:money|funds|funding|sums|contributions|amounts)\b")
+_BY_WAY_OF = re.compile(
+    r"\b(?:under|through|via|using|from|within|part of|by way of|by|(?<!out )of) (?:[\w'\u2019-]+ ){0,4}$"
+)
 # "This measure is worth €20 million": a sentence that goes on about the one before, also over a paragraph's end.
 _SAME_MATTER = re.compile(
     r"(?:The|This|These|That|Such) (?:[\w-]+ ){0,3}(?:measures?|package|aid|assistance|funding|money|sum|support|grant|"
@@ -147,15 +151,14 @@ class PackageProgrammes(PackageRecipients):
 
     def _goes_on(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-goes-on: "The package is funded through the …", further down, before any other sum."""
-        if any(m.amount != draft.money.amount for m in self.own_sums(draft.sentence)):
-            return None
+        alone = all(m.amount == draft.money.amount for m in self.own_sums(draft.sentence))
         for later in self.reading.sentences[draft.sentence.index + 1 :]:
             if later.is_title or later.index > draft.sentence.index + 8:
                 return None
             if any(m.amount != draft.money.amount for m in self.sums(later)):
                 return None
             match = _THE_PACKAGE.match(later.text)
-            if match is None:
+            if match is None or not (alone or _THE_MONEY.match(later.text)):
                 continue
             for hit in self.reading.hits_in(later.start + match.end(), later.end):
                 entry = hit.get("programme")

@@ -20,7 +20,8 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
             r"\b(?:propos(?:e|es|ed|ing|als?)|prepar(?:es|ing) (?:an?|the|its)|"
             r"consider(?:s|ing|ed)?|weigh\w*|request\w*|"
             r"ask(?:s|ed|ing)? (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|sought|suggest\w*|wants?|needed|"
-            r"intends?|aims?|aiming|discussing|under discussion|draft|plans?|planning|planned|hop(?:e|es|ed|ing)|"
+            r"intends?|aims?|aiming|discussing|under discussion|draft|plans?|planning|"
+            r"(?<!had )(?<!originally )planned|hop(?:e|es|ed|ing)|"
             r"(?-i:may)|might|calls? for|mull\w*|(?:expected|due|asked|likely|yet) to|stands? ready|would|could)\b",
             re.I,
         ),

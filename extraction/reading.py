@@ -39,11 +39,11 @@ class Reading:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Every reference name of the article, in order."""
+        """Every reference name of the article, in order; the letters of "NZ$6 million" name no state."""
         found: list[Hit] = []
         for sentence in self.sentences:
             found.extend(gazetteer().find(sentence.text, sentence.start))
-        return found
+        return [hit for hit in found if not self.view.startswith("$", hit.end)]
 
     @cached_property
     def _hit_starts(self) -> list[int]:

@@ -192,3 +192,52 @@ def test_the_same_sum_again_is_a_second_package_where_the_text_says_so():
         "Last year, Latvia gave Ukraine 20 million euros for drones."
     )
     assert [p["amount"] for p in found] == [20e6, 20e6]
+
+
+@pytest.mark.parametrize(
+    "text, amounts",
+    [
+        ("Finland has provided the 22nd package of military aid to Ukraine, worth 190 million euros.", [190e6]),
+        ("The total value of military equipment packages that Finland gave Ukraine amounts to 1.8 billion euros.", []),
+    ],
+)
+def test_the_twenty_second_package_is_one_and_the_value_of_all_is_none(text, amounts):
+    assert [p["amount"] for p in packages(text)] == amounts
+
+
+def test_the_letters_of_a_currency_name_no_state():
+    found = packages(
+        "Australia pays for patrol boats and has set aside A$83 million of military aid for a naval centre in Lami. New "
+        "Zealand has given NZ$6 million for training.",
+        title="Boats for Fiji",
+    )
+    assert found
+    assert "NZ" not in [who for package in found for who in package["recipients"]]
+
+
+def test_who_money_comes_from_gives_it_and_the_value_of_all_pledges_is_of_nobody():
+    found = packages(
+        "Allies met to arm Ukraine. From Lithuania come 20 million euros for drones and from Iceland five million "
+        "euros.\n\nJohn Healey, the British defence secretary, put the value of the pledges at 21 billion euros."
+    )
+    assert [(p["amount"], p["donor"]) for p in found] == [(20e6, "LT"), (5e6, "IS"), (21e9, None)]
+
+
+def test_money_of_several_sums_comes_through_the_fund_that_is_named_after_them():
+    found = packages(
+        "The EU will give Ukraine 1.4 billion euros for shells next month and another 1 billion euros in the winter."
+        "\n\nThe money will be channelled to Kyiv through the Ukraine Assistance Fund."
+    )
+    assert [p["programme"] for p in found] == ["Ukraine Assistance Fund"] * 2
+
+
+def test_what_was_planned_before_is_not_what_is_added_to_it():
+    assert only("Norway adds 10 billion kroner of arms for Ukraine to what it had planned.")["status"] == "announced"
+
+
+def test_a_coalition_named_after_what_it_gives_needs_its_capital():
+    def of(text):
+        return extraction.read("Shells for Kyiv", text, PUBLISHED).to_json("1")["contact_groups"]
+
+    assert of("Portugal will pay for artillery for Ukraine, and the ministers of defence thanked it.") == []
+    assert len(of("Portugal has joined Artillery for Ukraine, and the ministers of defence thanked it.")) == 1
