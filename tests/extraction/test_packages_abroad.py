@@ -207,9 +207,9 @@ def test_the_twenty_second_package_is_one_and_the_value_of_all_is_none(text, amo
 
 def test_the_letters_of_a_currency_name_no_state():
     found = packages(
-        "Australia pays for patrol boats and has set aside A$83 million of military aid for a naval centre in Lami. New "
-        "Zealand has given NZ$6 million for training.",
-        title="Boats for Fiji",
+        "Arms and boats for the islands were the matter of talks in Suva.\n\nAustralia is paying for two boats "
+        "and has set aside A$83 million for a naval centre in Lami. New Zealand has given NZ$6 million for training.",
+        title="Boats and a pact",
     )
     assert found
     assert "NZ" not in [who for package in found for who in package["recipients"]]
