@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,8 +18,11 @@ NOT_CONFIRMED = Q(approval_request__isnull=False) & ~Q(approval_request__answer_
 
 
 def hold_statement(mention: Mention, values: dict[str, Value], record: UUID | None, by: AbstractBaseUser) -> None:
-    """Let a statement wait for a second person, if any of its values needs one. `record` is the one it is about."""
-    if _needs_another(mention.kind, record, values):
+    """Let a statement wait for a second person, if any of its values needs one.
+
+    `record` is the one it is about; None for one that it enters.
+    """
+    if _needs_another(mention.kind, record, values, mention.parent_id):
         ApprovalRequest.objects.create(mention=mention, asked_by_id=by.pk)
 
 
@@ -43,11 +47,14 @@ def hold_judgement(judgement: Judgement, by: AbstractBaseUser) -> None:
         ApprovalRequest.objects.create(judgement=judgement, asked_by_id=by.pk)
 
 
-def _needs_another(kind: str, record: UUID | None, values: dict[str, Value]) -> bool:
+def _needs_another(kind: str, record: UUID | None, values: dict[str, Value], parent: UUID | None = None) -> bool:
     spec = kind_spec(kind)
     if spec.second_person is None:
         return False
-    row = spec.model.objects.filter(pk=record).first() if record is not None else None
+    row: Any = spec.model.objects.filter(pk=record).first() if record else None
+    if row is None:
+        whole = Binding.objects.filter(mention=parent).values_list("record", flat=True).first()
+        row = spec.model(**{f"{spec.parent}_id": whole} if spec.parent else {})
     return any(spec.second_person(row, name, value) for name, value in values.items())
 
 

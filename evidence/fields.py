@@ -175,8 +175,8 @@ class KindSpec:
     other records changed, where its features or block rest on what those were settled to be.
     `balance(ids)` weighs the parts of such records against each other and gives those whose `joint` columns change,
     with what these become. `refuse(row as typed)`: what an editor cannot state, and why, by field.
-    `second_person(row or None, field, value)`: does a decision on this value count only once
-    another person confirms it?
+    `second_person(row, field, value)`: does a decision on this value count only once another person confirms it? The
+    row is the record as it stands; of one that is entered only now, it has no more than what it is part of.
 
     `identity_keys(instance, settled values)`: two live records that share one are a candidate pair, and `likeness(key)`
     says why. `?key` is what a record may be and `!key` what it is to those that ask: only these two meet. `restates`

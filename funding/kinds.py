@@ -35,7 +35,7 @@ from evidence.fields import (
 )
 from evidence.partial_dates import PartialDate
 from funding.apportioning import apportion
-from funding.approval import needs_second_person
+from funding.approval import needs_second_person, share_needs_second_person
 from funding.choices import Coverage, ShareBasis, Stage
 from funding.keys import package_keys, package_likeness
 from funding.models import Allocation, Contribution, Package, PackageItem
@@ -280,6 +280,7 @@ def register() -> None:
             block=parent_block,
             either=ONE_PARTY,
             refuse=share_above_the_whole,
+            second_person=share_needs_second_person,
         ),
         KindSpec(
             kind=RecordKind.ALLOCATION,
@@ -294,6 +295,7 @@ def register() -> None:
             block=parent_block,
             either=ONE_PARTY,
             refuse=share_above_the_whole,
+            second_person=share_needs_second_person,
             finish=_basis_needs_share,
         ),
         KindSpec(

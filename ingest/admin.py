@@ -16,31 +16,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 import extraction
 from evidence.choices import BatchKind
+from evidence.editing.approvals import answer_of
 from evidence.editing.decisions import Refused
+from evidence.editing.inputs import NOTE
 from evidence.editing.readonly import ReadOnlyAdmin, link_to
 from evidence.editing.requests import editor_of, note_of
 from evidence.models import Batch
 from ingest import rereading
-from ingest.choices import IntakeState
-from ingest.facts.forms import FactsForm, FilesInput
+from ingest.choices import ImportState, IntakeState
+from ingest.facts import approving
+from ingest.facts.forms import FactsForm, FilesField
 from ingest.facts.running import request_import
 from ingest.formats import MAX_BYTES
 from ingest.models import FactsImport, Intake
 from ingest.services import refuse, retry, submit_bytes
 from ingest.tasks import advance, import_facts, reread_batch
-
-
-class FilesField(forms.FileField):
-    """One file or several."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
 
 
 class UploadForm(forms.Form):
@@ -205,6 +200,7 @@ class FactsImportAdmin(ReadOnlyAdmin):
     list_select_related = ["requested_by"]
     search_fields = ["report", "faults"]
     exclude = ["texts"]
+    change_form_template = "admin/record/approval.html"
 
     @admin.display(description="rows")
     def progress(self, row: FactsImport) -> str:
@@ -216,6 +212,42 @@ class FactsImportAdmin(ReadOnlyAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("ingest.add_factsimport")
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        row = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if row is not None:
+            own = row.requested_by_id == request.user.pk
+            context |= {
+                "open": row.state == ImportState.HELD,
+                "own": own,
+                "may_answer": not own and request.user.has_perm("evidence.add_approval"),
+                "answer_url": reverse("admin:ingest_factsimport_answer", args=[row.pk]),
+                "note_limit": NOTE,
+            }
+        return super().change_view(request, object_id, form_url, context)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.answer_view)
+        return [path("<int:pk>/answer/", view, name="ingest_factsimport_answer"), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def answer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The second person's word: `do` is `confirm` or `refuse`, `why` the reason; a refusal needs one."""
+        if not request.user.has_perm("evidence.add_approval"):
+            raise PermissionDenied
+        get_object_or_404(FactsImport, pk=pk)
+        try:
+            granted, why = answer_of(request)
+            approving.answer(pk=pk, granted=granted, by=editor_of(request), why=why)
+        except (Refused, approving.NotForYou) as error:
+            self.message_user(request, f"Not answered. {error}", messages.ERROR)
+        else:
+            if granted:
+                transaction.on_commit(partial(import_facts.delay, pk), robust=True)
+            told = "Confirmed; a worker imports it." if granted else "Refused; nothing of it is imported."
+            self.message_user(request, told, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:ingest_factsimport_change", args=[pk]))
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Hand in files, or ask for those shipped; a worker imports them, and the list says how far it is."""

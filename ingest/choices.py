@@ -19,8 +19,13 @@ DONE = (IntakeState.SETTLED, IntakeState.QUARANTINED)
 
 
 class ImportState(TextChoices):
-    """How far an import of facts has come. `refused`: the files are none that could be read."""
+    """How far an import of facts has come.
 
+    `held` waits for a second person, as it changes packages of much money; nothing of it is written yet. `refused`:
+    that person said no, or the files are none that could be read.
+    """
+
+    HELD = "held", "Waits for an approver"
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from evidence.models import Article, Run, Snapshot
 from ingest.choices import DONE, ImportState, IntakeState
@@ -76,6 +76,14 @@ class FactsImport(models.Model):
     report = models.TextField(blank=True, help_text="What changed, or would, a line for each file and row.")
     faults = models.TextField(blank=True, help_text="Rows left out: file, line, column and reason.")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who confirmed or refused it, where it needed a second person.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -83,6 +91,11 @@ class FactsImport(models.Model):
         ordering = ["-id"]
         verbose_name = "import of facts"
         verbose_name_plural = "imports of facts"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=F("requested_by")), name="facts_import_second_person"
+            )
+        ]
 
     def __str__(self) -> str:
         return ", ".join(sorted(self.texts)) or "data/register"

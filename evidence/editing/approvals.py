@@ -76,8 +76,11 @@ class ApprovalRequestAdmin(ReadOnlyAdmin):
     @admin.display(description="record")
     def record_link(self, held: ApprovalRequest) -> SafeString:
         record = record_of(held)
-        row = kind_spec(record.kind).model.objects.get(pk=record.pk)
-        return format_html('<a href="{}">{}</a>', admin_url(row), row)
+        spec = kind_spec(record.kind)
+        row: Any = spec.model.objects.get(pk=record.pk)
+        whole = getattr(row, spec.parent) if spec.parent else None
+        of = f" ({spec.kind.label.lower()}, {whole})" if whole else ""
+        return format_html('<a href="{}">{}</a>{}', admin_url(row), row, of)
 
     @admin.display(description="decision")
     def decision(self, held: ApprovalRequest) -> str:
@@ -123,21 +126,26 @@ class ApprovalRequestAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("evidence.add_approval"):
             raise PermissionDenied
         held = get_object_or_404(ApprovalRequest, pk=pk)
-        do = request.POST.get("do")
         try:
-            why = note_of(request)
-            if do not in ("confirm", "refuse"):
-                raise Refused("Confirm it or refuse it.")
-            if do == "refuse" and not why:
-                raise Refused("A refusal needs its reason.")
+            granted, why = answer_of(request)
             with refusals():
-                approvals.answer(request=held, granted=do == "confirm", by=editor_of(request), why=why)
+                approvals.answer(request=held, granted=granted, by=editor_of(request), why=why)
         except (Refused, approvals.NotForYou) as error:
             self.message_user(request, f"Not answered. {error}", messages.ERROR)
             return HttpResponseRedirect(reverse("admin:evidence_approvalrequest_change", args=[pk]))
-        told = "Confirmed; it counts from now on." if do == "confirm" else "Refused; it never counts."
+        told = "Confirmed; it counts from now on." if granted else "Refused; it never counts."
         self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:evidence_approvalrequest_changelist"))
+
+
+def answer_of(request: HttpRequest) -> tuple[bool, str]:
+    """Whether a second person confirms, and why. Raises Refused for neither word, or a refusal without its reason."""
+    do, why = request.POST.get("do"), note_of(request)
+    if do not in ("confirm", "refuse"):
+        raise Refused("Confirm it or refuse it.")
+    if do == "refuse" and not why:
+        raise Refused("A refusal needs its reason.")
+    return do == "confirm", why
 
 
 @admin.register(Approval)

@@ -201,9 +201,11 @@ class RecordAdmin(HistoryAdmin, SourcesAdmin, EditManyAdmin):
             # The record may be one that was there already, where its values identify it.
             known = self.model._default_manager.get(pk=pk)
             obj.id = obj.record_ptr_id = pk
-            done = (
-                ["It was in the register already; your values were added to it."] if known.created_at < started else []
-            )
+            done = []
+            if known.created_at < started:
+                done.append("It was in the register already; your values were added to it.")
+            if waiting_for(known).filter(asked_by=by.pk, asked_at__gte=started).exists():
+                done.append(decisions.WAITS)
         obj.refresh_from_db()
         form.done = done
         for line in done:

@@ -16,13 +16,22 @@ class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """One file or several."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
 class FactsForm(forms.Form):
     """Files as CSV, or none for those shipped with the project; cleaned `files` are texts by name."""
 
-    files = forms.FileField(
+    files = FilesField(
         label="Files of facts",
         required=False,
-        widget=FilesInput,
         help_text=f"Any of {', '.join(COLUMNS)}. Choose none to import those shipped in data/register.",
     )
     dry_run = forms.BooleanField(

@@ -16,6 +16,7 @@ from evidence.choices import PublisherKind
 from evidence.models import Claim, ImportedRow, Mention
 from evidence.services import resolve_and_settle
 from ingest import reference
+from ingest.facts.approving import rows_of_much_money
 from ingest.facts.drafts import Draft, DraftMention
 from ingest.facts.files import COLUMNS, Fault, Row, by_base, parse
 from ingest.facts.publishers import FILE, publisher_kinds, register_publishers
@@ -61,6 +62,8 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
     # Records that it changed; 0 for one that only looks.
     records: int = 0
+    # Rows that are new, changed or withdrawn, and about more money than one person may decide on.
+    much_money: list[str] = field(default_factory=list)
 
 
 Progress = Callable[[str, int, int], None]
@@ -123,6 +126,7 @@ def _import_file(name: str, parsed: Mapping[str, list[Row]], outcome: Outcome, d
         speaking.append((draft, stored))
     named = {row.key for row in parsed[name]}
     changes.withdrawn = [old for key, rows in earlier.items() if key not in named for old in rows if old.live]
+    outcome.much_money += rows_of_much_money([draft for draft, _ in speaking], [*changes.withdrawn, *changes.replaced])
     if not dry_run:
         outcome.records += _write([*changes.withdrawn, *changes.replaced], speaking)
         if name == "places.csv":

@@ -34,6 +34,8 @@ def run(pk: int) -> None:
     _note(wanted, state=ImportState.RUNNING)
     try:
         texts = wanted.texts or read_directory(DIRECTORY)
+        if _is_held(wanted, texts):
+            return
         outcome = import_facts(
             texts,
             dry_run=wanted.dry_run,
@@ -44,6 +46,21 @@ def run(pk: int) -> None:
         return
     _finish(wanted, outcome, digest_of(texts))
     wanted.save()
+
+
+def _is_held(wanted: FactsImport, texts: Mapping[str, str]) -> bool:
+    """Let what a person asked for wait for another, where a decision of theirs on the same packages would wait too."""
+    if wanted.dry_run or wanted.requested_by is None or wanted.answered_by is not None:
+        return False
+    look = import_facts(texts, dry_run=True)
+    if not look.much_money:
+        return False
+    money = [f"  {row}" for row in look.much_money]
+    wanted.report = "\n".join(["Waits for an approver, as it changes packages of much money:", *money, report_of(look)])
+    wanted.faults = "\n".join(map(str, look.faults))
+    wanted.state = ImportState.HELD
+    wanted.save()
+    return True
 
 
 def import_directory(directory: Path, *, dry_run: bool, progress: Progress) -> Outcome:

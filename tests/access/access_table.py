@@ -107,6 +107,7 @@ ROUTES = {
     "admin:evidence_candidatepair_merged": ("GET", VIEWER),
     "admin:evidence_candidatepair_unmerge": ("POST", EDITOR),
     "admin:index": ("GET", STAFF),
+    "admin:ingest_factsimport_answer": ("POST", APPROVER),
     "admin:ingest_intake_reread": ("GET", ADMINISTRATOR),
     "admin:ingest_intake_reread_apply": ("POST", ADMINISTRATOR),
     "admin:ingest_intake_reread_resume": ("POST", ADMINISTRATOR),

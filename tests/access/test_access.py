@@ -180,6 +180,7 @@ def address(route: Route) -> str:
         "admin:evidence_approvalrequest_answer": [1],
         "admin:evidence_batch_accept": [Outlet.objects.first().pk],
         "admin:evidence_batch_resume": [0],
+        "admin:ingest_factsimport_answer": [1],
         "admin:ingest_intake_reread_resume": [0],
         "admin:ingest_intake_reread_revert": [0],
         "admin:evidence_batch_revert": [0],

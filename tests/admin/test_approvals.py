@@ -20,7 +20,7 @@ from evidence.invariants import check
 from evidence.models import Approval, ApprovalRequest, CandidatePair, Claim, Judgement, Outlet, Settlement
 from evidence.rebuild import rebuild
 from evidence.services import create_record, decide, judge, state_value, undo
-from funding.models import ExchangeRate, Package
+from funding.models import Allocation, ExchangeRate, Package
 
 BILLION = 1_000_000_000
 
@@ -190,6 +190,60 @@ def test_requests_are_listed_while_they_wait(ed, ann, package):
     respond(ann, ApprovalRequest.objects.get())
     assert "2,000,000,000" not in client.get(url).content.decode()
     assert "2,000,000,000" in client.get(f"{url}?answer=granted").content.decode()
+
+
+# Who gives and gets what part of much money
+
+
+def shares(package) -> dict[str, str]:
+    return {
+        str(row): str(row.fraction or row.amount or "") for row in Allocation.objects.live().filter(package=package)
+    }
+
+
+def allot(user, package, **values):
+    sent = {"package": str(package.pk), **values}
+    return browser(user).post(reverse("admin:funding_allocation_add"), sent, follow=True)
+
+
+def test_an_allocation_entered_in_much_money_waits(ed, ann, package):
+    before = shares(package)
+    page = allot(ed, package, nation="PL", fraction="0.25", basis="stated").content.decode()
+    assert "waits for an approver other than you" in page
+    assert shares(package) == before
+    held = ApprovalRequest.objects.get()
+    assert "EUR 1,300,000,000" in browser(ann).get(page_of(held)).content.decode()
+    respond(ann, held)
+    assert shares(package) == {**before, "Poland": "0.25000000"}
+
+
+@pytest.mark.parametrize("kind", ["contribution", "allocation"])
+def test_what_is_decided_on_a_part_of_much_money_waits(ed, ann, package, kind):
+    row = getattr(package, f"{kind}s").get()
+    state_value(record=row, field="amount", value="1000", by=ed)
+    decide(claim=Claim.objects.get(mention=row.pk, field="nation"), decision=Decision.REJECT, by=ed)
+    decide(claim=Claim.objects.get(mention=row.pk, field="exists"), decision=Decision.REJECT, by=ed)
+    before = row.nation_id
+    row.refresh_from_db()
+    assert (row.amount, row.nation_id, row.state) == (None, before, "live")
+    for held in ApprovalRequest.objects.all():
+        answer(request=held, granted=True, by=ann)
+    row.refresh_from_db()
+    assert (row.amount, row.nation_id, row.state) == (1000, None, "retracted")
+    assert rebuild().changed == 0
+
+
+def test_a_part_of_little_money_does_not_wait(ed, package, settings):
+    settings.APPROVAL_AMOUNT = 2e9
+    allot(ed, package, nation="PL", fraction="0.25", basis="stated")
+    assert "Poland" in shares(package)
+    assert not ApprovalRequest.objects.exists()
+
+
+def test_a_part_that_is_much_money_waits_where_the_whole_is_not_known(ed, chief):
+    whole = create_record(kind=RecordKind.PACKAGE, values={"programme": "fmf"}, by=chief)
+    allot(ed, Package.objects.get(pk=whole), nation="PL", amount="2000000000", basis="stated")
+    assert ApprovalRequest.objects.count() == 1
 
 
 # Two packages that may be one
