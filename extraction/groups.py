@@ -48,7 +48,7 @@ _COALITION = re.compile(
 )
 _COALITION_FOR = re.compile(
     r"\b[Cc]oalition for (?:the |Ukraine's |Ukrainian )?(?P<capability>artillery|drones?|demining|"
-    r"air defen[cs]e|tanks?|"
+    r"(?:integrated )?air and missile defen[cs]e|air defen[cs]e|tanks?|"
     r"armou?r|armou?red vehicles|maritime security|the navy|IT|information technology|jets|fighter jets)\b"
 )
 _NOT_COALITION = re.compile(

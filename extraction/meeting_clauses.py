@@ -158,6 +158,9 @@ class ClauseReader(PhraseReader):
                 mention.group = self.last_group(start, self.view[start:end].split()[-1].lower())
                 if mention.group is None:
                     continue
+            if mention.body == "council":
+                # "Ministers will meet in the NATO-Ukraine Council" is one meeting, the council's.
+                found = [m for m in found if m.group or m.organisation or not m.start <= verb[0] < m.end]
             found.append(mention)
         return found
 

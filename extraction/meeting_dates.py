@@ -74,6 +74,8 @@ _ELSE_DAY = re.compile(
     r"\b(?:exercises?|drills?)'? (?:[a-z]+ )?(?:in|on|of|from) (?:early |late |mid-)?$|"
     r"\bsince (?:his|her|their|its) [^,;]*$"
 )
+# "on Thursday, one day after the group had met": the day is not the group's.
+_DAYS_AFTER = re.compile(r"\b(?:days?|weeks?|months?) after\b")
 # "BAKU, Azerbaijan, October 15." is when and where the report was written.
 _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}\b[^.]{0,40}\.?\s*")
 
@@ -119,7 +121,7 @@ def date_of(
         if aside and date.start > mention.right and "," in view[mention.right : date.start]:
             continue
         gap = view[date.end : mention.left] if date.end <= mention.left else ""
-        if gap and _AHEAD.search(view, date.end, mention.start):
+        if gap and (_AHEAD.search(view, date.end, mention.start) or _DAYS_AFTER.search(gap)):
             continue
         taken = any(m.kind == "noun" and m.left <= date.start and date.end <= m.right <= mention.left for m in others)
         joined = date.end <= mention.left and not taken and bool(_JOINS_NEXT.match(gap))
@@ -219,6 +221,9 @@ def _day_counted(reading: Reading, mention: MeetingMention, status: str | None) 
     """Rule date-counted: "the day after, the ministers meet" counts from the day last named before it."""
     sentence = mention.sentence
     match = _COUNTED_DAY.match(sentence.text)
+    # "A day later the minister filled in the details: the talks are to …" is the day of the telling.
+    if match is not None and ":" in reading.view[sentence.start : mention.start]:
+        return None
     base = _day_before(reading, sentence.index) if match is not None else None
     if match is None or base is None:
         return None

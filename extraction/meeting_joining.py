@@ -63,6 +63,8 @@ class Joiner:
                     return draft
         any_held = any(d.plain_status() == "held" for d in drafts)
         for draft in order:
+            if draft.group is not None and self._of_its_own(mention):
+                continue
             if mention.when and draft.when() and mention.when != draft.when():
                 continue
             if self._past_of(mention) and draft.plain_status() == "planned" and any_held:
@@ -96,6 +98,13 @@ class Joiner:
                 continue
             return draft
         return None
+
+    def _of_its_own(self, mention: MeetingMention) -> bool:
+        """Rule meeting-own-body: "NATO defence ministers were to follow in Brussels" are no group's."""
+        body, owner = mention.body_span, mention.organisation_span
+        if mention.group is not None or mention.body != "ministers" or body is None or owner is None:
+            return False
+        return owner[0] <= body[0] and body[0] - owner[1] < 4
 
     def _of_pair(self, mention: MeetingMention) -> bool:
         """Rule meeting-of-pair: "Russia-Turkey talks" are neither the meeting at hand nor another of its group."""
@@ -226,7 +235,7 @@ class Joiner:
         ):
             return self._covers(draft, seen)
         # "the ministers" without group or organisation are those of the meeting last spoken of.
-        return not self._places_conflict(draft, seen) or bool(seen.date and draft.date)
+        return not self._places_conflict(draft, seen) or bool(seen.date and draft.date and mention.group)
 
     def _covers(self, draft: MeetingDraft, seen: Seen) -> bool:
         """Is the day said the draft's own, or one of its days? Today is, of one that was told without a day."""
@@ -293,7 +302,7 @@ class Joiner:
         mention = seen.mention
         if self._of_pair(mention):
             return
-        if mention.body == "leaders" and self._owned(mention, mention.start):
+        if (mention.body == "leaders" and self._owned(mention, mention.start)) or self._of_its_own(mention):
             mention.kind = "noun"
             return
         if mention.states and seen.date is not None and seen.place is not None:

@@ -17,13 +17,16 @@ Span = tuple[int, int]
 MOST_IN_SENTENCE = 8
 _AMONG_GUESTS = re.compile(r"\b(?:countries|nations|states) and (?:the )?$")
 _KNOWN_AS = re.compile(
-    r" of (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,6}(?:known as|called|dubbed|"
-    r"styled) (?:the )?\"?"
+    r"[\w ]{0,20} (?:of|in) (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,10}?(?:known as|called|dubbed|"
+    r"styled|by the name of) (?:the )?\"?"
 )
 _SET_OFF = re.compile(r"\b(?:previous|last|latest|next|first|most recent|upcoming), (?:the )?[\w-]+,(?= )", re.I)
 
 _IT_WAS = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat|[Ww]hich|meeting|session|summit) (?:was|is|marks|marked) (?:also )?$")
-_UNDER = re.compile(r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $")
+_UNDER = re.compile(
+    r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $|"
+    r"\b(?:sidelines|margins|fringes) of (?:an? |the )?$|\b(?:raised|provided|backed) by (?:the )?$"
+)
 
 
 @dataclass

@@ -37,7 +37,7 @@ _QUALIFIED = re.compile(
     r"\b(?:since(?! (?:its|the|their) (?:\w+ )?(?:creation|founding|foundation|establishment|formation|launch|"
     r"inception))|under (?!the (?:auspices|umbrella|framework))|outside|following|without|not|"
     r"(?:led|chaired|hosted|convened|attended) by|to be (?:held|hosted|chaired|led)|with (?:the |an? |its )?new|"
-    r"(?:at|on) (?:the |a )?leaders?[- ']|of (?:his|her) (?:\w+ )?(?:term|tenure|presidency)|"
+    r"(?:at|on) (?:the |a )?(?:leaders?[- ']|level of)|of (?:his|her) (?:\w+ )?(?:term|tenure|presidency)|"
     r"in (?:more than |over |almost |nearly )?(?:\d+|a|two|three|four|five|six|seven|eight|ten|twelve|several) "
     r"(?:years?|months?|decades?|weeks)|(?:of|in) 20\d\d|during|after|as)\b"
 )

@@ -57,7 +57,7 @@ _HELD = re.compile(
     r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
     r"is under way|are meeting|"
     r"(?:is|are) (?:currently |now )?(?:taking place|being held)|is meeting|are holding|"
-    r"is holding|opening|meeting today|in attendance|present|"
+    r"is holding|(?:has|have|had|was|were) (?:been )?(?:the )?hosts?\b|opening|meeting today|in attendance|present|"
     r"had (?:\w+ )?(?:come|been|got|met|gathered)|came together|followed(?! by)|was born|wound up|wrapped up|closed|"
     r"came to an end|(?:at|since) the (?:start|end|opening|close) of|spoke|sat)\b",
     re.I,

@@ -290,3 +290,50 @@ def test_meetings_held_between_three_states_are_told_as_one():
         "representatives of France, the United Kingdom and Ukraine."
     )
     assert ("2025-09-04", "Kyiv", None) in [(m["starts"], m["place"], m["contact_group"]) for m in found]
+
+
+def test_ministers_of_an_organisation_are_no_groups_of_the_article():
+    """Rule meeting-own-body."""
+    found = meetings(
+        "In Brussels, the Ukraine Defense Contact Group held its 31st meeting on Monday. In Paris, on the same day, "
+        "foreign ministers met in a format that is new and goes by the name of the Bucharest Nine. They met to "
+        "coordinate arms for Ukraine. NATO defence ministers were to follow in Brussels on 18 September."
+    )
+    assert [(m["contact_group"], m["place"], m["starts"]) for m in found] == [
+        ("Ukraine Defense Contact Group", "Brussels", "2025-09-15"),
+        ("Bucharest Nine", "Paris", "2025-09-15"),
+        (None, "Brussels", "2025-09-18"),
+    ]
+
+
+def test_a_day_after_another_meeting_is_not_that_meetings_day():
+    """Rule date-days-after."""
+    found = meetings(
+        "NATO's defence ministers adopted new targets at their meeting in Brussels on Monday, one day after the "
+        "Ukraine Defense Contact Group had met for the 31st time."
+    )
+    assert [(m["ordinal"], m["starts"]) for m in found] == [(None, "2025-09-15"), (31, None)]
+
+
+def test_the_day_on_which_talks_were_told_of_is_not_theirs():
+    """Rule date-counted: what stands after a colon is what was told on that day."""
+    found = meetings(
+        "The Northern Group will meet in Oslo on 28 September. The minister made it known on 8 September in Riga. A "
+        "day later his deputy filled in the details: the talks will be about factories."
+    )
+    assert [m["starts"] for m in found] == ["2025-09-28"]
+
+
+def test_the_group_on_whose_sidelines_another_was_formed_is_not_the_one_spoken_of():
+    """Rule group-passing."""
+    found = meetings(
+        "The Demining Capability Coalition met in Odesa on Monday. It was formed on the margins of a Ramstein meeting. "
+        "The group will next meet in Vilnius in November."
+    )
+    assert ("Demining Capability Coalition", "2025-11") in [(m["contact_group"], m["starts"]) for m in found]
+
+
+def test_a_coalition_for_air_and_missile_defence_is_the_listed_one():
+    """Rule group-coalition-for."""
+    found = meetings("The coalition for air and missile defence had its kick-off conference in Berlin on 9 September.")
+    assert [(m["contact_group"], m["place"]) for m in found] == [("coalition for air and missile defence", "Berlin")]
