@@ -97,13 +97,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"received (?:[^\s,;.]+ ){{0,5}}?by|invitation of|hosts?,|"
          rf"hosts?(?:,[^,]{{1,70}},)? (?:was|is|were|are|"
          rf"will be)(?: the)?|(?:at the )?invitation (?:of|from|by)) (?:the )?(?P<who>{_CHAIRS})", 0.85, True),
-        ("chair-under", rf"{MEETING}[^.;]{{0,60}} under (?P<who>{PERSON})|(?:conven|meet|gather|assembl|"
+        ("chair-under", rf"{MEETING}[^.;]{{0,60}} under (?P<who>{PERSON})|(?:conven|meet|met\b|gather|assembl|"
          rf"sit)\w*[^.;]{{0,60}} "
          rf"under (?P<who2>{PERSON})(?=[.,;]|$)", 0.75, True),
         # "chaired by", "hosted jointly by", "led by": the meeting, not the coalition
         ("chair-passive", rf"\b(?:[Cc]o-?)?(?:[Cc]haired|[Hh]osted|[Cc]onvened|[Pp]resided over|[Mm]oderated|"
          rf"opened)(?: \w+ly)?,? "
          rf"(?:[^\s,;.]+ ){{0,5}}?by (?:the )?(?P<who>{_CHAIRS})", 0.9, True),
+        # "chaired by the defence ministers of Germany and the United Kingdom"
+        ("chair-passive", rf"\b(?:[Cc]o-?)?(?:[Cc]haired|[Hh]osted|[Cc]onvened|[Pp]resided over|opened|"
+         rf"{_NOT_OF_GROUP}[Ll]ed)(?: \w+ly)?,? by (?:the )?(?:[\w-]+ ){{0,3}}(?:ministers|heads|chiefs|secretaries|"
+         rf"leaders)(?: of (?:the )?[a-z][a-z ]{{2,30}}?)? (?:of|from) (?:the )?(?P<who>{_CHAIRS})", 0.85, True),
         ("chair-passive", rf"\b{_NOT_OF_GROUP}(?:[Ll]ed|[Oo]rgani[sz]ed|called|run|headed)(?: \w+ly)? by (?:the )?"
          rf"(?P<who>{_CHAIRS})", 0.8, True),
         ("chair-under", rf"\b(?:[Uu]nder|[Ww]ith) (?:the |a |their )?(?:joint |shared |alternating |rotating |"

@@ -72,3 +72,17 @@ def test_whoever_was_telephoned_was_not_there():
 )
 def test_how_many_nations_are_there(said, count):
     assert first(f"The Ukraine Defense Contact Group meets in Brussels on Friday. {said}")["nation_count"] == count
+
+
+@pytest.mark.parametrize(
+    "said, chairs",
+    [
+        ("The meeting was chaired by the defence ministers of Germany and the United Kingdom.", {"DE", "GB"}),
+        ("The meeting, co-chaired by defense ministers from the UK and Germany, agreed on more.", {"DE", "GB"}),
+        ("The meeting was led by the heads of defence agencies of Britain and France.", {"FR", "GB"}),
+        ("The group met under U.S. Defense Secretary Carl Moss.", {"Carl Moss"}),
+    ],
+)
+def test_whose_ministers_are_in_the_chair(said, chairs):
+    found = read(f"The Ukraine Defense Contact Group met in Brussels on Monday. {said}")["meetings"]
+    assert set(found[0]["chairs"]) == chairs
