@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -139,6 +140,19 @@ def _official(draft: Draft, known: Known) -> None:
     if days := [citation.said_on for citation in draft.citations if citation.said_on]:
         draft.claim(post, "cited_on", min(days).isoformat(), "source_date")
     _in_order(row, "from", "to")
+    if not row.faults and (day := draft.citations[0].said_on) and _in_office(row, day):
+        # By the office of that year part of a name is told apart. A mention of its own: other rows of the person may
+        # be of other offices and years.
+        holder = draft.mention(RecordKind.OFFICIAL, f"{official}/{day.year}:{fold(row['post_title'])[:80]}")
+        draft.claim(holder, "name", row["name"], "name")
+        known.bodies.claim_party(draft, holder, row["nation_iso2_or_org"], "nation_iso2_or_org")
+        draft.claim(holder, "post", row["post_title"], "post_title")
+
+
+def _in_office(row: Row, day: datetime.date) -> bool:
+    """Was the post held on the day, as far as the row says since when and until when?"""
+    since, until = (PartialDate.parse(row[name]) if row[name] else None for name in ("from", "to"))
+    return (since is None or since.first <= day) and (until is None or day <= until.last)
 
 
 def _membership(draft: Draft, known: Known) -> None:

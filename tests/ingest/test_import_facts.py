@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from factories import published
 from newsroom import reported, seventeenth
 from register_content import register_content, row_counts
 
@@ -105,6 +106,28 @@ def test_rows_become_records_that_name_what_they_rest_on():
     joint = Package.objects.live().get(programme="purl")
     assert {c.nation_id for c in joint.contributions.live()} == {"NO", "DK"}
     assert joint.meeting == meeting
+
+
+AUSTIN = FILES["officials.csv"][0] | {"source_date": "2023-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "meant"),
+    [
+        (AUSTIN, "Secretary of Defense", True),
+        (AUSTIN, "Senator", False),
+        # Of another year, or by a page of no day, nothing is known of the office, so the name alone decides.
+        (AUSTIN | {"source_date": "2022-05-23"}, "Senator", True),
+        (AUSTIN | {"source_date": ""}, "Senator", True),
+        # A page that looks back says nothing of its own year.
+        (AUSTIN | {"to": "2022-01"}, "Senator", True),
+    ],
+)
+def test_the_office_that_a_row_gives_tells_whom_a_surname_means(plain_reader, row, title, meant):
+    imported(officials=[row])
+    whole = Official.objects.live().get()
+    published(f"OFFICIAL name=Austin; title={title}; affiliation=US", name="a", published="2023-12-01")
+    assert list(Official.objects.live()) == [whole] if meant else Official.objects.live().count() == 2
 
 
 def test_importing_again_changes_nothing():
