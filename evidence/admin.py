@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from evidence.editing import accounts, approvals, batches, pair_admin  # noqa: F401  they register themselves
-from evidence.editing.filters import ContestedFilter, FieldFilter, StateFilter
+from evidence.editing.filters import ContestedFilter, FieldFilter, StateFilter, ValueFilter
 from evidence.editing.guard import GuardedAdmin, GuardedForm
 from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin, admin_url, as_json, link_to
 from evidence.editing.shapes import with_links
@@ -108,7 +108,7 @@ class OutletAdmin(GuardedAdmin):
     def articles(self, outlet: Any) -> int:
         return int(outlet.article_count)
 
-    @admin.display(description="")
+    @admin.display(description="values")
     def accept_all(self, outlet: Outlet) -> SafeString:
         return format_html(
             '<a href="{}">Accept all above …</a>', reverse("admin:evidence_batch_accept", args=[outlet.pk])
@@ -170,7 +170,7 @@ def _run_text(run: Run) -> str:
 class SnapshotAdmin(ReadOnlyAdmin):
     list_display = ["title", "article_link", "published", "language", "taken_at"]
     list_select_related = ["article"]
-    list_filter = ["language"]
+    list_filter = [("language", ValueFilter)]
     search_fields = ["title", "content_sha256", "article__title"]
     date_hierarchy = "taken_at"
     article_link = link_to("article", "article")

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from evidence.choices import Decision, Reason
-from evidence.fields import kind_spec
+from evidence.fields import EXISTS, kind_spec
 from evidence.models import Claim, Record, SettledField, Verdict
 from evidence.weighing import candidates_of
 
@@ -163,6 +163,16 @@ def open_records(records: Iterable[UUID], fields: Iterable[str] | None = None) -
             values=values,
         )
     return opened
+
+
+def witnesses(records: Iterable[UUID]) -> dict[UUID, list[Quote]]:
+    """Who says that there are these records, the surest first, each article and each cited page once."""
+    found: dict[UUID, list[Quote]] = {pk: [] for pk in records}
+    for pk, fields in open_records(found, [EXISTS]).items():
+        quotes = [quote for value in fields[EXISTS].values for quote in value.quotes]
+        places = {quote.article or quote.url or quote.claim: quote for quote in reversed(quotes)}
+        found[pk] = list(places.values())[::-1]
+    return found
 
 
 def _quote(claim: Claim) -> Quote:

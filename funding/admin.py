@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import F
 
 from evidence.choices import RecordKind
-from evidence.editing.filters import ContestedFilter, StateFilter
+from evidence.editing.filters import ContestedFilter, StateFilter, ValueFilter
 from evidence.editing.records import RecordAdmin
 from evidence.editing.vocabulary import VocabularyAdmin
 from funding.models import Allocation, Contribution, ExchangeRate, Package, PackageItem, Programme
@@ -33,7 +33,13 @@ class ExchangeRateAdmin(VocabularyAdmin):
 class PackageAdmin(RecordAdmin):
     kind = RecordKind.PACKAGE
     list_display = ["__str__", "stage", "announced", "programme_given", "meeting", "state", "contested"]
-    list_filter = [StateFilter, ContestedFilter, "stage", "currency", ("programme", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        StateFilter,
+        ContestedFilter,
+        "stage",
+        ("currency", ValueFilter),
+        ("programme", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["programme", "meeting__group"]
     ordering = [F("announced_on").desc(nulls_last=True), "-record_ptr"]
     search_fields = ["amount", "currency", "programme__name", "programme_name", "contributions__nation__name"]

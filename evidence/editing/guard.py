@@ -153,6 +153,12 @@ class GuardedForm(ModelForm):
 class GuardedFormSet(FormSet):
     """Rows within a page; one that somebody changed meanwhile is not deleted unseen."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            # In a table the head of the column is not tied to the input.
+            field.widget.attrs.setdefault("aria-label", field.label or "")
+
     def clean(self) -> None:
         super().clean()
         for form in self.initial_forms:

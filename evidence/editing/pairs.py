@@ -19,6 +19,7 @@ from evidence.editing.readonly import admin_url
 from evidence.editing.shapes import Names, parts_of, with_links, written
 from evidence.fields import EXISTS, KindSpec, kind_spec
 from evidence.models import CandidatePair, Claim, Judgement, Record, SettledField, Verdict
+from evidence.opening import Quote, witnesses
 from evidence.services import current_record, judge, state_value
 
 # That the later record tells again what the earlier did: said of kinds that have such a link.
@@ -62,6 +63,7 @@ class Side:
     reported: str
     values: Mapping[str, Shown]
     parts: Mapping[str, list[str]]
+    quotes: list[Quote]
 
 
 @dataclass(frozen=True)
@@ -122,16 +124,16 @@ def side(pk: UUID) -> Side:
     for _, model, column in parts_of(spec.model):
         rows = with_links(model).filter(**{column: pk, "state": RecordState.LIVE})
         parts[str(model._meta.verbose_name_plural)] = sorted(_part(row) for row in rows)
-    days = [day.isoformat() for day in (record.first_reported, record.last_reported) if day]
     return Side(
         pk=record.pk,
         name=str(record),
         url=admin_url(record),
         state=record.get_state_display(),
         version=record.version,
-        reported=" to ".join(dict.fromkeys(days)),
+        reported=" to ".join(dict.fromkeys(str(day) for day in (record.first_reported, record.last_reported) if day)),
         values=values,
         parts=parts,
+        quotes=witnesses([pk])[pk],
     )
 
 
@@ -390,10 +392,7 @@ def decided_since(judgement: Judgement) -> list[str]:
     ):
         label = kind_spec(verdict.claim.mention.kind).by_name[verdict.claim.field].label
         found.append(f"{label}, {verdict.decision}ed by {verdict.by} on {verdict.at:%-d %B %Y}")
-    more = (
-        merges()
-        .filter(pk__gt=judgement.pk)
-        .filter(Q(left__binding__record__in=within) | Q(right__binding__record__in=within))
-    )
+    of_it = Q(left__binding__record__in=within) | Q(right__binding__record__in=within)
+    more = merges().filter(of_it, pk__gt=judgement.pk)
     found += [f"merged with another by {row.by} on {row.at:%-d %B %Y}" for row in more]
     return found

@@ -6,9 +6,18 @@ import json
 import os
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 from typing import Any
 
+# Of this package nothing is used but the script it ships: to import it would want Playwright.
+AXE = Path(sysconfig.get_path("purelib"), "axe_playwright_python", "axe.min.js")
+BARRIERS = """(async () => {
+  await globalThis.django?.jQuery?.ready;
+  const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
+  return found.violations.filter(one => ['serious', 'critical'].includes(one.impact)).flatMap(
+    one => one.nodes.map(node => `${one.id}: ${one.help}: ${node.html.slice(0, 200)}`));
+})()"""
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -70,12 +79,32 @@ class Browser:
         text = {"text": "\r" if key == "Enter" else key}
         for kind, more in (("keyDown", text), ("keyUp", {})):
             self.command("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, **more)
-        while leads_on and not any(event.get("method") == "Page.loadEventFired" for event in self._heard[heard:]):
+        if leads_on:
+            self._wait_for_page(heard)
+
+    def click(self, selector: str) -> None:
+        """Click something that leads to another page, and wait until that has loaded."""
+        heard = len(self._heard)
+        assert self.run(f"document.querySelector({json.dumps(selector)})?.click() ?? true"), selector
+        self._wait_for_page(heard)
+
+    def _wait_for_page(self, heard: int) -> None:
+        while not any(event.get("method") == "Page.loadEventFired" for event in self._heard[heard:]):
             self._hear()
 
     def write(self, text: str) -> None:
         """Write into what has the focus."""
         self.command("Input.insertText", text=text)
+
+    def barriers(self) -> list[str]:
+        """What on this page keeps people out, as axe-core finds it: all that it calls serious or critical."""
+        if not self.run("Boolean(window.axe)"):
+            self.run(f"{AXE.read_text()};0")
+        found = self.run(BARRIERS)
+        assert found is not None, "axe-core did not answer"
+        # It tries styles that the page's policy refuses.
+        self._heard = []
+        return found
 
     def complaints(self) -> list[str]:
         """What was refused, failed or thrown since the last time this was asked."""

@@ -102,6 +102,18 @@ def test_merging_gives_what_the_preview_showed_and_un_merging_all_that_was(desk,
     assert list(check()) == []
 
 
+def test_the_page_names_who_says_so_and_leads_back_after_a_slip(desk, pair):
+    first, second = (m.pk for m in pair)
+    shown = desk.get(address(first, second)).context["comparison"]
+    told_by = [[quote.article_title for quote in side.quotes] for side in (shown.left, shown.right)]
+    assert told_by == [["Report a"], ["Report b"]]
+    # The page of the pair has the button that takes it back.
+    response = say(desk, first, second, "different")
+    back = address(first, second)
+    assert back in desk.get(response["Location"]).content.decode()
+    assert 'value="withdraw"' in desk.get(back).content.decode()
+
+
 def test_the_pair_that_waits_next_follows(desk, pair):
     for place in ("Brussels", "Ramstein"):
         published(f"MEETING {GROUP}; starts=2025-06-04; level=ministers; place={place}", name=place)

@@ -57,3 +57,12 @@ def test_crossing_passages_both_reach_their_end():
 def test_a_passage_is_noted_in_the_paragraph_where_it_begins():
     found = cut((0, 20, "group"), (25, 50, "where"))
     assert [[p.number for p in paragraph.passages] for paragraph in found] == [[1], [2], []]
+
+
+def test_a_space_between_two_passages_is_no_link_of_its_own():
+    (_, paragraph, _) = cut((12, 30, "group"), (12, 17, "where"), (18, 30, "count"))
+    assert [(s.text, s.is_linked) for s in paragraph.segments if s.passage][:3] == [
+        ("First", True),
+        (" ", False),
+        ("27th meeting", True),
+    ]
