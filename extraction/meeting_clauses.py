@@ -69,7 +69,7 @@ class ClauseReader(PhraseReader):
                 continue
             if words.NEVER.search(self.view[max(end, verb[0] - 30) : verb[0]]):
                 continue
-            if words.MEMBERSHIP.search(self.view, max(sentence.start, verb[0] - 10), verb[1]):
+            if words.MEMBERSHIP.search(self.view, max(sentence.start, verb[0] - 20), verb[1]):
                 continue
             # "the council met at the level of foreign ministers" is one meeting, the council's.
             if _AT_LEVEL.search(self.view, max(sentence.start, start - 24), start):
@@ -261,7 +261,9 @@ class ClauseReader(PhraseReader):
                 and ";" not in between
                 and len(between) < 70
                 and not re.search(
-                    r"\b(?:said|says|agreed|told|who|that|which|at|after|before|to discuss|pledged)\b", between
+                    r"\b(?:said|says|agreed|told|who|that|which|at|after|before|to discuss|pledged|"
+                    r"as the (?:pair|duo|two))\b",
+                    between,
                 )
             ):
                 return end + match.start(), end + match.end()

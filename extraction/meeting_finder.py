@@ -10,7 +10,7 @@ from extraction import meeting_words as words
 from extraction.document import Sentence
 from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
-from extraction.meeting_sides import at_assembly, several_sides
+from extraction.meeting_sides import at_assembly, of_pair, several_sides
 
 # "after meeting the army's chief of staff", "while meeting with his counterpart".
 _GERUND = re.compile(
@@ -87,6 +87,7 @@ class MeetingFinder(EventReader):
         if _NOT_HEAD.match(self.view, end):
             return None
         if words.REJECT.search(before) or words.REJECT.search(after[:30]) or at_assembly(self.view, end):
+            self._refused_at = start if words.OF_TWO.search(before) else self._refused_at
             return None
         numbered = words.NUMBERED.match(self.view[end : end + 14])
         if (
@@ -117,6 +118,10 @@ class MeetingFinder(EventReader):
         mention.states = several_sides(self.reading, sentence, end)
         mention.separate = mention.states and bool(re.search(r"\b(?:separate|another)\b", before))
         if not self._convened(mention, noun):
+            return None
+        named = mention.group is not None or mention.organisation is not None or mention.states
+        if not named and of_pair(self.reading, sentence, start):
+            self._refused_at = start
             return None
         # "In a meeting with the commander, the minister spoke of the coalition": no group of the meeting.
         beyond = mention.group is not None and "," in self.view[end : max(end, mention.group.start)]
@@ -152,7 +157,10 @@ class MeetingFinder(EventReader):
             r"\b(the|this|that|its|their)\s$", self.view[max(0, left - 6) : left]
         )
         mention.definite = bool(determiner and determiner.group(1).lower() in ("the", "this", "that", "these", "both"))
-        alone = mention.body == "leaders" and mention.body_span == (start, end)
+        # After talks of two, "the ministerial" is theirs.
+        theirs = self._refused_at > self._named_at and mention.body_span is not None
+        theirs = theirs and self.view[slice(*(mention.body_span or (0, 0)))].lower() == "ministerial"
+        alone = theirs or (mention.body == "leaders" and mention.body_span == (start, end))
         named = mention.group is not None or mention.organisation is not None
         named = named or (mention.body is not None and not alone)
         if named or mention.states:
@@ -181,6 +189,8 @@ class MeetingFinder(EventReader):
             if words.REJECT.search(before) or words.REJECT.search(after) or at_assembly(self.view, end):
                 return True
             if _NOT_HEAD.match(self.view, end) or self._going_on(sentence, start, end):
+                return True
+            if of_pair(self.reading, sentence, start):
                 return True
         return False
 

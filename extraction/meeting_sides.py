@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extraction.document import Sentence
 from extraction.reading import Reading
@@ -17,6 +18,38 @@ _STOP = re.compile(r"[.;]|, (?:as|where|which|who|during|when|to)\b")
 _WITH_PEERS = re.compile(
     r"\b(?:his|her|their) (?P<sides>[A-Z][^.;]{3,60}? and [A-Z][\w-]+(?: [A-Z]\w+)?) counterparts\b"
 )
+
+
+# "the pair convened for the yearly talks", "both ministers held a meeting".
+_THE_TWO = re.compile(
+    r"\b(?:[Tt]he (?:pair|duo|two(?: (?:men|leaders|ministers|sides|countries|nations|presidents|officials|allies))?)|"
+    r"[Bb]oth (?:men|leaders|ministers|sides|countries|nations|presidents)) (?:\w+ ){0,2}?"
+    r"(?:met|meet|convened?|held|hold|gathered|sat down|opened|began) [^,.;]{0,60}$"
+)
+_PAIR_AND = re.compile(r" (?:and|&) (?:the )?")
+_PAIR_HELD = re.compile(
+    r" (?:(?:will|have|has|had|are|were|is|to|due|set|also|again) ){0,3}?"
+    r"(?:hold|held|holding|open(?:ed)?|began|begin|start(?:ed)?|conclude[sd]?|conduct(?:ed)?|resumed?) [^,.;]{0,60}$"
+)
+_PAIR_BEGINS = re.compile(r"(?:^|[.;:,\u2014-] |\b(?:as|that|when|while|after|before|where) )(?:[Tt]he )?$")
+
+
+def of_pair(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Rule scope-pair: "Norway and Canada held their 40th talks", "the pair convened for talks": two sides."""
+    view = reading.view
+    if _THE_TWO.search(view, max(sentence.start, start - 110), start):
+        return True
+    hits = [h for h in reading.hits_in(max(sentence.start, start - 110), start) if h.get("nation", "demonym")]
+    for first, second in pairwise(hits):
+        if any(0 <= first.start - h.end < 7 for h in hits):
+            continue
+        if (
+            _PAIR_AND.fullmatch(view, first.end, second.start)
+            and _PAIR_HELD.fullmatch(view, second.end, start)
+            and _PAIR_BEGINS.search(view[max(sentence.start, first.start - 12) : first.start])
+        ):
+            return True
+    return False
 
 
 def at_assembly(view: str, end: int) -> bool:

@@ -162,8 +162,11 @@ HOST_VERB = re.compile(
     r"took part in)\b[^.;,]{0,50}$",
     re.I,
 )
+# Talks of two: as such, of two ministers a side, of Australia with one ally.
+_OF_TWO = r"bilateral|2 ?\+ ?2|two-plus-two|AUSMIN|AUKMIN|ANZMIN"
+OF_TWO = re.compile(rf"\b(?:{_OF_TWO})\b", re.I)
 REJECT = re.compile(
-    r"\b(?:press|news|bilateral|2 ?\+ ?2|[Tt]wo-plus-[Tt]wo|trilateral call|cabinet|"
+    rf"\b(?:press|news|{_OF_TWO}|trilateral call|cabinet|"
     r"peace|ceasefire|cease-fire|truce|negotiat\w+|exercise|drill|"
     r"town hall|shareholders?|annual general|climate|trade|economic|finance ministers?|"
     r"emergency session of parliament|"

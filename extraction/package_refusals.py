@@ -78,6 +78,14 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    (
+        "industry",
+        re.compile(
+            r"\b(?:ship)?yards?\b|\bshipbuild\w*|\bindustrial base\b|\b(?:building|construction) of submarines\b|"
+            r"\bsubmarine (?:industr\w+|building|construction|production)\b",
+            re.I,
+        ),
+    ),
     ("gdp", re.compile(r"\bGDP\b|\bgross domestic product\b", re.I)),
     (
         "contract",

@@ -65,3 +65,29 @@ def test_trade_blocs_are_no_groups_for_arms():
 def test_ministers_in_a_council_are_the_council():
     (found,) = meetings("Defence ministers will meet in the NATO-Ukraine Council in Brussels on 18 September on arms.")
     assert set(found["participants"]) >= {"NATO", "UA"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # rule scope-pair
+        "The United States and Australia held their 40th talks in Washington on Monday, where the ministers spoke of "
+        "AUKUS.",
+        "Two ministers spoke of AUKUS as the pair convened for the yearly ministerial in Adelaide on Monday.",
+        # rule meeting-of-two
+        "On Monday ministers of Britain and Australia spoke of AUKUS at the annual AUKMIN meeting in Adelaide. After "
+        "the ministerial they named a yard.",
+        # rule meeting-clause: who belongs to a group
+        "Latvia spoke on Monday of the Drone Coalition, which has already brought together almost 20 countries.",
+    ],
+)
+def test_talks_of_two_are_none_of_the_group_they_speak_of(text):
+    assert meetings(text) == []
+
+
+def test_five_who_open_talks_are_no_pair():
+    (found,) = meetings(
+        "The coalition for armoured vehicles is at work. Representatives of Poland, Germany, Britain, Italy and Sweden "
+        "held their opening talks in Warsaw on Monday."
+    )
+    assert found["place"] == "Warsaw"

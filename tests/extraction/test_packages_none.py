@@ -50,3 +50,12 @@ def test_rebuilding_called_non_military_is_civil():
         )
         == []
     )
+
+
+def test_what_pays_for_an_allys_yards_is_no_aid():
+    """Rule refused-industry."""
+    assert packages(
+        "Under AUKUS Australia is about to deliver another US$1 billion for the building of submarines. In all it puts "
+        "US$3 billion into American shipyards.",
+        title="Canberra pays",
+    ) == []  # fmt: skip
