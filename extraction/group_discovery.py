@@ -67,6 +67,7 @@ _NOT = re.compile(
     r"Industries|Systems|Technologies|Inc|Ltd|AG|SA|ASA|AB|GmbH|Corporation|Company|Holdings?|Steering|Working|"
     r"Cabinet|Committee|Commission|Secretariat|Treaty|Agreement|Memorandum|Strategy|Programme|Program|Day|War|"
     r"Group of (?:Seven|Eight|Twenty)|Council of (?:the )?(?:EU|European Union|Europe)|"
+    r"Shangri-La|"
     r"Peace|Recovery|Reconstruction|Security Council|Military Committee|Party|Democrats|Church|Union|Act|Bill|"
     r"Support Initiative|Assistance Initiative|Deterrence Initiative|Facility|List|Requirements|Minister|Secretary|"
     r"Action Group|Strike Group|Battle|Volunteer|Wagner|Carrier|Consulting|Media|Planning Group|"
@@ -111,6 +112,7 @@ _HEAD_ALONE = re.compile(r"\b[Tt]he ([A-Z][\w-]+)\b(?! (?:(?:of|for|on) )?[A-Z])
 _COMMON = frozenset(
     [
         "ASEAN",
+        "IISS",
         "APEC",
         "BRICS",
         "OPEC",

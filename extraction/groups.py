@@ -47,7 +47,7 @@ _COALITION = re.compile(
     r"party))"
 )
 _COALITION_FOR = re.compile(
-    r"\b[Cc]oalition for (?:the |Ukraine's |Ukrainian )?(?P<capability>artillery|drones?|demining|"
+    r"\b[Cc]oalition (?:for|on) (?:the |Ukraine's |Ukrainian )?(?P<capability>artillery|drones?|demining|"
     r"(?:integrated )?air and missile defen[cs]e|air defen[cs]e|tanks?|"
     r"armou?r|armou?red vehicles|maritime security|the navy|IT|information technology|jets|fighter jets)\b"
 )
@@ -92,7 +92,7 @@ _NOT_NAMED = re.compile(
     r"Media|News|Industrial|Carrier|Inc|"
     r"Rheinmetall|Ruhrwerk|Systems Group|Technology|Aerospace|Volunteer|Intelligence Alliance|Atlantic Alliance|"
     r"Senate|House|Parliamentary|Action Group|"
-    r"Press|Support Initiative|Assistance Initiative|Deterrence Initiative|Peace|Security Forum|"
+    r"Shangri-La|Press|Support Initiative|Assistance Initiative|Deterrence Initiative|Peace|Security Forum|"
     r"Security Conference|Munich|Expert|Task)\b"
 )
 _COMPANY = re.compile(
@@ -229,7 +229,7 @@ class GroupReader:
 
         for match in _RAMSTEIN.finditer(text) if "Ramstein" in text else ():
             add(UDCG, *match.span(), "udcg", int(match["number"]) if match["number"] else None)
-        for match in _COALITION_FOR.finditer(text) if "oalition for" in text else ():
+        for match in _COALITION_FOR.finditer(text) if "oalition " in text else ():
             self._coalition_for(match, add)
         # A longer name of its own ("Black Sea Mine Action Coalition") goes before the known one inside it.
         for match in _NAMED.finditer(text):

@@ -11,7 +11,7 @@ from extraction.meeting_dates import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, spoken_of
 from extraction.meeting_scope import MILITARY, names_many
-from extraction.meeting_words import NOUN
+from extraction.meeting_words import MANY_SIDED, NOUN
 from extraction.reading import Reading
 
 _PAST_AFTER = re.compile(
@@ -329,6 +329,10 @@ class Joiner:
     def _named_later(self, mention: MeetingMention) -> GroupMention | None:
         """The article's one group, if it is soon named or spoken of more than in passing."""
         first = self.group_mentions[0]
+        # "their tenth trilateral meeting" is not of the wider forum that the article comes to speak of.
+        phrase = self.reading.view[mention.left : mention.end]
+        if MANY_SIDED.search(phrase) and first.start > mention.end and first.slug != "aukus":
+            return None
         if NOUN.fullmatch(self.reading.view, mention.start, mention.end):
             return first
         passing = len(self.group_mentions) == 1 and self._sentence(first.start) - mention.sentence.index > 2

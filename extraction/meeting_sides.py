@@ -16,7 +16,7 @@ _TOGETHER = re.compile(
 _PEERS = re.compile(r"\b(?:counterparts|colleagues|opposite numbers|defen[cs]e (?:ministers|chiefs|secretaries))\b")
 _STOP = re.compile(r"[.;]|, (?:as|where|which|who|during|when|to)\b")
 _WITH_PEERS = re.compile(
-    r"\b(?:his|her|their) (?P<sides>[A-Z][^.;]{3,60}? and [A-Z][\w-]+(?: [A-Z]\w+)?) counterparts\b"
+    r"\b(?:his|her|their) (?P<sides>[A-Z][^.;]{1,60}? and [A-Z][\w-]+(?: [A-Z]\w+)?) counterparts\b"
 )
 
 

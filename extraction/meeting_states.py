@@ -22,7 +22,9 @@ _CANCELLED = re.compile(
     r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
 )
 # Rule status-visit: "cancelled his visit to Germany, during which the group meets" calls no meeting off.
-_OF_VISIT = re.compile(r" (?:his|her|the|their|a) (?:\w+ ){0,3}?(?:visit|trip|tour|flight|travel)\b")
+_OF_VISIT = re.compile(
+    r" (?:his|her|the|their|a) (?:\w+ ){0,3}?(?:visit|trip|tour|flight|travel|journey|attendance|participation)\b"
+)
 _HEDGE = re.compile(
     r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|"
     r"risk of|likely to be postponed)\b",

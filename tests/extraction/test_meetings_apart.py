@@ -337,3 +337,40 @@ def test_a_coalition_for_air_and_missile_defence_is_the_listed_one():
     """Rule group-coalition-for."""
     found = meetings("The coalition for air and missile defence had its kick-off conference in Berlin on 9 September.")
     assert [(m["contact_group"], m["place"]) for m in found] == [("coalition for air and missile defence", "Berlin")]
+
+
+def test_the_eve_of_a_meeting_is_not_its_day():
+    """Rule date-ahead."""
+    found = meetings(
+        "Britain is convening a meeting of the Ukraine Defense Contact Group on 15 October in Brussels on the eve of "
+        "the NATO defence ministers' meeting."
+    )
+    assert [m["contact_group"] for m in found if m["starts"] == "2025-10-15"] == ["Ukraine Defense Contact Group"]
+
+
+def test_a_journey_called_off_calls_no_meeting_off():
+    """Rule status-visit."""
+    (meeting,) = meetings(
+        "The Northern Group met in Oslo on Monday. Estonia's minister, who had called off his journey, joined the "
+        "meeting by video."
+    )
+    assert meeting["status"] == "held"
+
+
+def test_a_trilateral_meeting_is_none_of_a_forum_named_later():
+    """Rule meeting-of-same-group."""
+    found = meetings(
+        "North Korea's tests were condemned by the defence chiefs of Australia, Japan and the United States, who held "
+        "their tenth trilateral meeting in Singapore on Monday. Besides, Pacific forums are to be strengthened, among "
+        "them the Five Power Defence Arrangements."
+    )
+    assert [(m["contact_group"], m["ordinal"]) for m in found] == [(None, 10)]
+
+
+def test_a_minister_and_two_counterparts_are_three_sides():
+    """Rule scope-sides."""
+    found = meetings(
+        "The Northern Group met in Oslo on Monday. Earlier the Japanese defence minister and his US and Australian "
+        "counterparts had a separate meeting in Tokyo on 10 September."
+    )
+    assert ("2025-09-10", None) in [(m["starts"], m["contact_group"]) for m in found]
