@@ -121,6 +121,8 @@ class PackageDraft:
 
     # The same sum in other currencies, as the text converts it.
     restated: list[Money] = field(default_factory=list)
+    # The same sum where the text tells it again.
+    again: list[Money] = field(default_factory=list)
 
 
 class PackageScope:

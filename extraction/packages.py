@@ -109,6 +109,7 @@ class PackageReader(PackageTerms):
             separate = (row or added or years) and other.sentence is not draft.sentence
             separate = separate or self._coordinated_sums(other.money, draft.money)
             if donors and not separate and not self._own_day(other, draft):
+                other.again.append(draft.money)
                 for name in ("donor", "programme", "announced"):
                     if getattr(other, name) is None:
                         setattr(other, name, getattr(draft, name))
@@ -184,7 +185,9 @@ class PackageReader(PackageTerms):
             # Nothing about a package is surer than that it is one.
             evidence.append(document.evidence(name, value, span[0], span[1], confidence * draft.likely, rule))
 
-        show("amount", money.amount, (money.start, money.end), 0.99, "money")
+        # "Forty million", told again as "$40m": the digits show it best.
+        told = next((m for m in (money, *draft.again) if re.search(r"\d", m.text)), money)
+        show("amount", money.amount, (told.start, told.end), 0.99, "money")
         show("currency", draft.currency, (money.start, money.end), 0.97, "money")
         if money.qualifier is not None:
             show(

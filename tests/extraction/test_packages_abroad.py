@@ -241,3 +241,8 @@ def test_a_coalition_named_after_what_it_gives_needs_its_capital():
 
     assert of("Portugal will pay for artillery for Ukraine, and the ministers of defence thanked it.") == []
     assert len(of("Portugal has joined Artillery for Ukraine, and the ministers of defence thanked it.")) == 1
+
+
+def test_digits_show_a_sum_better_than_words_where_the_text_has_both():
+    package = only("Norway gives Ukraine twenty-five million euros for shells.", title="Oslo arms Kyiv with €25m")
+    assert [e["quote"] for e in package["evidence"] if e["field"] == "amount"] == ["€25m"]
