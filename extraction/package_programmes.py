@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extraction.gazetteer import Hit
 from extraction.money import find_money
+from extraction.package_givers import TOTAL
 from extraction.package_recipients import CONTRAST, PackageRecipients
 from extraction.package_scope import PackageDraft, Span
 
@@ -46,6 +47,7 @@ _SAME_MATTER = re.compile(
     r"(?:The|This|These|That|Such) (?:[\w-]+ ){0,3}(?:measures?|package|aid|assistance|funding|money|sum|support|grant|"
     r"tranche|contribution|donation|programme|program)\b|It \b|(?:She|He) \w+ed\b"
 )
+_AND_ALSO = re.compile(r",? (?:and|plus|as well as) (?:another |an additional |a further |about )?")
 _THE_SCHEME = re.compile(
     r"\b(?:to|under|through|into|within|via|from) (?:the|this|that) (?:same )?(?:initiative|programme|program|fund|"
     r"facility|scheme|mechanism|instrument)\b"
@@ -73,6 +75,9 @@ class PackageProgrammes(PackageRecipients):
             if hit.get("programme") is None:
                 continue
             between = self.view[min(hit.end, draft.money.end) : max(hit.start, draft.money.start)]
+            # "… under the one programme and $650 million": the one before is that of the sum before.
+            if hit.end <= draft.money.start and len(sums) > 1 and _AND_ALSO.fullmatch(between):
+                continue
             far = len(between) > (140 if len(sums) > 1 else 260)
             if not find_money(between) and (far or re.search(r"; |, (?:the rest|and )", between)):
                 continue
@@ -211,7 +216,7 @@ class PackageProgrammes(PackageRecipients):
         owner = home.upper().replace("EUROPEAN-UNION", "EU")
         stranger = len(owner) == 2 and (draft.donor is None or owner != draft.donor[0])
         led = any(s.start <= span[0] < s.end for s in self._head(2)) or self.view.count(name) >= 2
-        if not led or stranger or not self._speaks_of(name, draft):
+        if not led or stranger or TOTAL.search(draft.sentence.text) or not self._speaks_of(name, draft):
             return None
         return name, span, 0.55, "programme-article"
 

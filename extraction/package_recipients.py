@@ -122,6 +122,9 @@ class PackageRecipients(PackageDonors):
             return True
         if forces and _GETS.match(self.view, forces.end()):
             return True
+        # "the U.S.-Israel relationship" gets nothing.
+        if "-" in (self.view[hit.end : hit.end + 1], self.view[hit.start - 1 : hit.start]):
+            return False
         if GOODS.match(self.view, hit.end) or _ITS_SCHEME.match(self.view, hit.end):
             return False
         if entry.kind == "capital" and _SUM_FOR.search(before):

@@ -246,3 +246,28 @@ def test_a_coalition_named_after_what_it_gives_needs_its_capital():
 def test_digits_show_a_sum_better_than_words_where_the_text_has_both():
     package = only("Norway gives Ukraine twenty-five million euros for shells.", title="Oslo arms Kyiv with €25m")
     assert [e["quote"] for e in package["evidence"] if e["field"] == "amount"] == ["€25m"]
+
+
+def test_the_programme_before_and_is_that_of_the_sum_before():
+    found = packages(
+        "The United States will give Ukraine $350 million under the Presidential Drawdown Authority and $650 million "
+        "in funds for longer orders through the Ukraine Security Assistance Initiative."
+    )
+    assert [p["programme"] for p in found] == [
+        "Presidential Drawdown Authority",
+        "Ukraine Security Assistance Initiative",
+    ]
+
+
+def test_the_total_of_all_pledges_is_not_under_the_programme_of_some():
+    found = packages(
+        "Five countries pledged money for American weapons under the Prioritised Ukraine Requirements List.\n\n"
+        "John Healey, the British defence secretary, spoke after the meeting in Brussels.\n\n"
+        "Ukraine's allies pledged a total of £35 billion in support."
+    )
+    assert [(p["amount"], p["programme"]) for p in found] == [(35e9, None)]
+
+
+def test_a_relationship_of_two_states_gets_nothing():
+    package = only("The House approved a $4.8 billion package of arms for Israel, as support for the U.S.-Israel pact.")
+    assert package["recipients"] == ["IL"]
