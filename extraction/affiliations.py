@@ -231,7 +231,7 @@ class Affiliations:
 
     def _held(self, person: Person, title: str) -> set[str]:
         """States whose same office the text gives to somebody else: one office, one holder."""
-        family = _family(title)
+        family = office_family(title)
         if family is None:
             return set()
         return {
@@ -241,11 +241,11 @@ class Affiliations:
             and other.affiliation is not None
             and other.affiliation_rule in ("affiliation-title", "affiliation-of", "affiliation-officeholder")
             and other.title is not None
-            and _family(other.title.text) == family
+            and office_family(other.title.text) == family
         }
 
 
-def _family(title: str) -> str | None:
+def office_family(title: str) -> str | None:
     """The office that a state has once; None for those it has many of."""
     found = next((name for name, pattern in _FAMILIES if pattern.search(title)), None)
     return None if found == "deputy" else found

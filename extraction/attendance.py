@@ -169,7 +169,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"(?P<who2>{LONG_CHAIN}) (?:make up|belong|are members|formed|"
          r"founded)", False),
         # "Spain and Estonia have joined this initiative", "Latvia and Britain lead the drone coalition"
-        ("joins-group", rf"(?P<who>{CHAIN}){AUX} (?:newly |since |formally )*(?:join\w*|(?:co-?)?(?:lead|leads|led)) "
+        ("joins-group", rf"(?P<who>{CHAIN}){AUX} (?:newly |since |formally |"
+         rf"(?:want|wish|plan|hope|intend|ask|appl)\w* to )*(?:join\w*|(?:co-?)?(?:lead|leads|led)) "
          rf"(?:this |the |a |an |its |that )?{_OF_GROUP}|"
          rf"\b(?:countries|states|nations) (?:have |has )?(?:already |now |so far )*joined(?: it)?:? ?"
          rf"[\u2014\u2013:-]+ ?(?P<who2>{CHAIN})|"

@@ -98,7 +98,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"hosts?(?:,[^,]{{1,70}},)? (?:was|is|were|are|"
          rf"will be)(?: the)?|(?:at the )?invitation (?:of|from|by)) (?:the )?(?P<who>{_CHAIRS})", 0.85, True),
         ("chair-under", rf"{MEETING}[^.;]{{0,60}} under (?P<who>{PERSON})|(?:conven|meet|met\b|gather|assembl|"
-         rf"sit)\w*[^.;]{{0,60}} "
+         rf"sat\b|sit)\w*(?:[^.;]|(?<=[A-Z][a-z]{{2}})\.){{0,60}} "
          rf"under (?P<who2>{PERSON})(?=[.,;]|$)", 0.75, True),
         # "chaired by", "hosted jointly by", "led by": the meeting, not the coalition
         ("chair-passive", rf"\b(?:[Cc]o-?)?(?:[Cc]haired|[Hh]osted|[Cc]onvened|[Pp]resided over|[Mm]oderated|"
@@ -225,6 +225,7 @@ _NOT_THE_CHAIR = re.compile(
 )
 # "once led by the United States": no longer.
 _NO_LONGER = re.compile(
+    r"\b(?:alternately|usually|normally|typically) $|"
     r"\b(?:[Pp]reviously|[Ff]ormerly|[Ii]n the past|[Uu]ntil (?:now|then|recently))\b[^.;]{0,50}$|"
     r"\bnot (?:\w+ )?$|"
     r"\bmeetings (?:were|are|had been|have been) $|"

@@ -96,6 +96,9 @@ _OF_MEETING = re.compile(
 )
 
 
+_THE_WORD = re.compile(r"\bgroup\b", re.I)
+
+
 def member_count(reading: Reading, mentions: list[GroupMention], group: Group) -> Counted | None:
     """Rules count-*: "the 50-nation group", "the group comprises 51 nations", "11 countries make up …"."""
     for mention in group.mentions:
@@ -128,17 +131,31 @@ def _counted(reading: Reading, match: re.Match[str], name: str, offset: int) -> 
     return number, start, offset + match.end(name), qualifier_before(reading.view, start)
 
 
+def _only_group(mentions: list[GroupMention]) -> bool:
+    return len({m.key for m in mentions if "oalition" not in m.text}) == 1
+
+
+def _antecedent(mentions: list[GroupMention], position: int, words: str) -> GroupMention | None:
+    """The last group named before; "the group" takes up a coalition only where no other group was named."""
+    before = [m for m in mentions if m.start < position]
+    if _THE_WORD.search(words):
+        before = [m for m in before if "oalition" not in m.text] or before
+    return before[-1] if before else None
+
+
 def _count_of_anaphor(reading: Reading, mentions: list[GroupMention], group: Group) -> Counted | None:
     """ "The five-nation coalition", "the coalition's 21 members": after the group was named, and no other since."""
     for sentence in reading.sentences:
         for pattern in (_COUNT_ANAPHOR, _COUNT_TOLD):
             for match in pattern.finditer(sentence.text):
                 position = sentence.start + match.start()
-                last = next((m for m in reversed(mentions) if m.start < position + 20), None)
+                last = _antecedent(mentions, position + 20, match.group())
                 if last is None or last.key != group.key:
                     continue
                 name = next(name for name, digits in match.groupdict().items() if digits)
                 near = pattern is _COUNT_ANAPHOR and name != "count3"
+                # "the group" of an article that names one needs it not right before.
+                near = near or (_THE_WORD.search(match.group()) is not None and _only_group(mentions))
                 if not near and reading.document.sentence_at(last.start).index < sentence.index - 2:
                     continue
                 found = _counted(reading, match, name, sentence.start)

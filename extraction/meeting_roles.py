@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extraction.affiliations import office_family
 from extraction.chairs import chairs_in
 from extraction.discourse import Segment, main_of, segments_of
 from extraction.folding import Fold, Folder, Party
@@ -13,7 +14,7 @@ from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_places import Placed
 from extraction.meeting_setting import SettingReader
 from extraction.participation import THRESHOLD, candidates, probability
-from extraction.people import People
+from extraction.people import People, Person
 from extraction.reading import Reading
 
 Span = tuple[int, int]
@@ -92,10 +93,30 @@ class RoleReader:
                 name = party.person.name
                 roles.chairs.setdefault(name, (party.span, confidence, rule))
                 roles.present.setdefault(name, (party.span, confidence, rule))
+            elif (holder := self._holder(party)) is not None:
+                mention = max((m for m in holder.mentions if m.start < party.span[0]), key=lambda m: m.start)
+                shown = ((mention.start, mention.end), confidence, rule)
+                roles.chairs.setdefault(holder.name, shown)
+                roles.present.setdefault(holder.name, shown)
             elif party.value is not None and party.value not in people:
                 roles.chairs.setdefault(party.value, (party.span, confidence, rule))
             if party.value is not None:
                 roles.participants.setdefault(party.value, (party.span, confidence, rule))
+
+    def _holder(self, party: Party) -> Person | None:
+        """ "Britain's John Healey … before the British defence secretary took the chair": the one person named before
+        who serves the state and holds that office, or no office that is told."""
+        if party.kind != "office":
+            return None
+        office = _OFFICE.match(self.reading.view, party.span[0])
+        family = office_family(office.group()) if office is not None else None
+        named = [
+            p for p in self.persons if p.affiliation == party.value and any(m.start < party.span[0] for m in p.mentions)
+        ]
+        fitting = [p for p in named if p.title is not None and office_family(p.title.text) == family]
+        if family == "defence" and len(named) == 1 and named[0].title is None:
+            fitting = named
+        return fitting[0] if family is not None and len(fitting) == 1 else None
 
     # -- participants -------------------------------------------------------------------------------------
 
@@ -123,8 +144,12 @@ class RoleReader:
                 return
 
 
+_OFFICE = re.compile(
+    r"[\w'.-]+ (?:[a-z]+ ){0,2}?(?:(?i:minister|secretary|president|chancellor|premier)\b(?! of state\b))"
+    r"(?: of (?:national )?defen[cs]e)?"
+)
 _CLOSENESS = ("own", "follow", "around", "aside")
 _SPEAKS_OF_MEETING = re.compile(
-    "\uf000|\uf002|\\b(?:meeting|session|talks|event|gathering|summit|conference|ministerial|forum|ceremony|hosts?|hosted|chair|"
+    "\uf000|\uf002|\\b(?:meeting|session|talks|event|gathering|summit|conference|ministerial|forum|ceremony|hosts?|hosted|chairs?|"
     "chaired|presid\\w+|invitation|gavel|counterparts?|colleagues|guests|call|proceedings|deliberations|consultations)\\b"
 )

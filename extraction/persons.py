@@ -258,6 +258,10 @@ class NameFinder:
         mention.of_nation = self._of_nation(tokens, cover, end, sentence.end) or self._by_nation(
             sentence, cover, start, end
         )
+        # "Nordin of Malaysia, Australia's deputy prime minister, Marles": the office is the next one's.
+        nation = mention.of_nation[0] if mention.of_nation is not None else None
+        if mention.title is after and after is not None and nation and after.affiliation not in (None, nation):
+            mention.title = before
         return mention
 
     def _by_nation(self, sentence: Sentence, cover: Cover, start: int, end: int) -> tuple[str, int, int] | None:

@@ -60,3 +60,12 @@ def test_a_name_with_an_apostrophe_is_known():
 )
 def test_what_a_group_is_called(text, title, names):
     assert {g["name"] for g in read(text, title)["contact_groups"]} == names
+
+
+def test_the_group_is_not_the_coalition_named_since():
+    found = sizes(
+        "The Ukraine Defense Contact Group met on Monday in Brussels.\n\nMinisters spoke of shells. They spoke of "
+        "money. Spain wants to join the drone coalition, which has eleven members.\n\n"
+        "More than 50 countries belong to the group."
+    )
+    assert found == {"Ukraine Defense Contact Group": 50, "drone coalition": 11}

@@ -86,3 +86,29 @@ def test_how_many_nations_are_there(said, count):
 def test_whose_ministers_are_in_the_chair(said, chairs):
     found = read(f"The Ukraine Defense Contact Group met in Brussels on Monday. {said}")["meetings"]
     assert set(found[0]["chairs"]) == chairs
+
+
+@pytest.mark.parametrize(
+    "said, chairs",
+    [
+        (
+            "Britain's John Healey met Rustem Umerov before the meeting. The British defence secretary chairs the "
+            "meeting.",
+            ["John Healey"],
+        ),
+        ("Rustem Umerov met John Healey. The British prime minister chairs the meeting.", ["GB"]),
+        ("The meeting is alternately hosted by Malaysia and Singapore.", []),
+        ("Co-chairs John Healey and Boris Pistorius welcomed Rustem Umerov.", ["John Healey", "Boris Pistorius"]),
+    ],
+)
+def test_who_an_office_in_the_chair_is(said, chairs):
+    found = read(f"Defence ministers of the Ukraine Defense Contact Group gather in Brussels. {said}")["meetings"]
+    assert [c for m in found for c in m["chairs"]] == chairs
+
+
+def test_who_wants_to_join_a_coalition_did_not_attend_for_that():
+    meeting = first(
+        "The Ukraine Defense Contact Group met in Brussels on Monday, chaired by Boris Pistorius. Norway, Spain and "
+        "Italy want to join the electronic warfare coalition."
+    )
+    assert set(meeting["participants"]) == {"DE"}

@@ -67,3 +67,11 @@ def test_whose_words_a_quotation_is():
         quoted('President Carl Moss put off his trip because of a storm classed as a "catastrophic Category 5".')
         == set()
     )
+
+
+def test_the_office_before_the_next_name_is_the_next_ones():
+    facts = read(
+        "Singapore's defence minister Ann Lee received Omar Nordin of Malaysia, Australia's deputy prime minister, "
+        "Rick Marsh, and Judy Cole, the New Zealand defence minister."
+    )
+    assert ("Omar Nordin", None, "MY") in names(facts)
