@@ -123,6 +123,8 @@ class MeetingFinder(EventReader):
         if not named and of_pair(self.reading, sentence, start):
             self._refused_at = start
             return None
+        if self._in_general(mention, noun):
+            return None
         # "In a meeting with the commander, the minister spoke of the coalition": no group of the meeting.
         beyond = mention.group is not None and "," in self.view[end : max(end, mention.group.start)]
         theirs = mention.group is not None and not beyond
@@ -179,6 +181,14 @@ class MeetingFinder(EventReader):
                 return None
             mention.kind = "anaphor"
         return mention
+
+    def _in_general(self, mention: MeetingMention, noun: str) -> bool:
+        """Rule meeting-in-general: "bringing partners on board in NATO discussions" has neither body, day nor town."""
+        if noun not in ("talks", "discussions", "consultations", "deliberations") or mention.definite or mention.states:
+            return False
+        if mention.group is not None or mention.organisation is None or mention.body is not None:
+            return False
+        return not self.reading.dates_of(mention.sentence) and not self._town(mention.sentence)
 
     def refused(self, sentence: Sentence) -> bool:
         """Does a sentence name a gathering that is none of ours: a board's general meeting, peace talks?"""

@@ -28,6 +28,11 @@ _PRECEDES = re.compile(
     r"came (?:\w+ ){0,3}?(?:after|before|ahead of))(?= (?:an? |the |\w+'s? |[A-Z])[^,.;]*\b(?:talks|meetings?|"
     r"sessions?|summits?|gatherings?|calls?)\b)"
 )
+# "met her in Berlin before the Contact Group's conference": day, town and state are of what comes before it.
+_BESIDE = re.compile(
+    r"\b(?:meet|meets|met|receives?|received|hosts?|hosted|talks with) (?!in\b|at\b|on\b)[^.;:]{0,100}"
+    r"\b(?:before|ahead of|prior to|after|following) (?:the |a )?$"
+)
 _ALL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|[Ee]ach|[Tt]he (?:two|three|four))\b")
 
 
@@ -96,6 +101,12 @@ class MeetingReader:
             date = None if date is not None and date.mention.start >= beyond else date
             spots = (place.place_span, place.country_span, place.venue_span) if place is not None else ()
             place = None if any(s is not None and s[0] >= beyond for s in spots) else place
+        # Rule meeting-beside: nor are those of a talk that somebody had before or after it.
+        if _BESIDE.search(self.reading.view, mention.sentence.start, mention.left):
+            status, span = (None, None) if span is not None and span[0] < mention.left else (status, span)
+            date = None if date is not None and date.mention.start < mention.left else date
+            spots = (place.place_span, place.country_span, place.venue_span) if place is not None else ()
+            place = None if any(s is not None and s[0] < mention.left for s in spots) else place
         return Seen(mention, status, span, date, place)
 
     def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:

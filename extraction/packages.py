@@ -81,6 +81,11 @@ class PackageReader(PackageTerms):
 
     def _nobodys(self, draft: PackageDraft) -> bool:
         """Rule refused-nobody: what a state spends on arms and nobody is said to get is its own."""
+        # Rule refused-american: what goes to the United States buys arms there or pays for its industry.
+        american = draft.recipients["US"][0][0] if set(draft.recipients) == {"US"} else -1
+        theirs = draft.donor is not None and draft.donor[0] == "US"
+        if draft.sentence.start <= american < draft.sentence.end and not theirs:
+            return True
         gift = draft.recipients or draft.likely >= package_sieve.RECEIVED
         return not gift and not GIFT.search(self.clause(draft.money, draft.sentence))
 

@@ -91,3 +91,17 @@ def test_five_who_open_talks_are_no_pair():
         "held their opening talks in Warsaw on Monday."
     )
     assert found["place"] == "Warsaw"
+
+
+def test_whom_somebody_met_before_a_conference_did_not_hold_it_there():
+    """Rule meeting-beside."""
+    (found,) = meetings(
+        "The Ukraine Defense Contact Group meets at Ramstein Air Base on Friday. Austin was due to meet Germany's "
+        "minister in Berlin before the Ramstein conference, but she resigned."
+    )
+    assert (found["venue"], found["starts"]) == ("Ramstein Air Base", "2025-09-19")
+
+
+def test_discussions_in_general_are_no_meeting():
+    """Rule meeting-in-general."""
+    assert meetings("The general wants to bring partners on board in NATO discussions of arms to the full.") == []

@@ -59,3 +59,11 @@ def test_what_pays_for_an_allys_yards_is_no_aid():
         "US$3 billion into American shipyards.",
         title="Canberra pays",
     ) == []  # fmt: skip
+
+
+def test_what_goes_to_the_united_states_is_no_aid():
+    """Rule refused-american."""
+    assert packages(
+        "Under AUKUS Canberra promised three billion U.S. dollars towards America's capacity and gets three boats.",
+        title="Canberra pays",
+    ) == []  # fmt: skip
