@@ -36,7 +36,7 @@ def contested_item(request: HttpRequest, site: AdminSite, record: UUID, field: s
 def _form(visit: Visit, item: Item, data: Any = None) -> ValueForm:
     return ValueForm(
         data,
-        kind=item.spec.kind,
+        row=item.record,
         name=item.field.name,
         site=visit.site,
         request=visit.request,

@@ -14,6 +14,7 @@ from evidence.editing.forms import partial_date_text
 from evidence.editing.inputs import NOTE, form_field
 from evidence.editing.requests import is_id
 from evidence.editing.shapes import Form, Shape, shapes, with_links
+from evidence.editing.trial import fault_of
 from evidence.fields import Value, kind_spec
 from evidence.models import Record
 
@@ -56,8 +57,8 @@ class NoteForm(forms.Form):
 class ValueForm(NoteForm):
     """A value for one field, where it comes from, and why.
 
-    Unless it is `stating` one, nothing is asked of the value; if `sourced`, a stated one needs its source.
-    `normalised` holds the value after validation.
+    `row` is the record as it stands. Unless it is `stating` one, nothing is asked of the value; if `sourced`, a stated
+    one needs its source. `normalised` holds the value after validation.
     """
 
     citation_url = forms.URLField(label="Address", required=False, max_length=2000, assume_scheme="https")
@@ -69,7 +70,7 @@ class ValueForm(NoteForm):
     def __init__(
         self,
         *args: Any,
-        kind: str,
+        row: Any,
         name: str,
         site: AdminSite,
         request: HttpRequest,
@@ -78,9 +79,10 @@ class ValueForm(NoteForm):
         **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
-        self.spec, self.stating, self.sourced = kind_spec(kind).by_name[name], stating, sourced
+        self.row, self.spec = row, kind_spec(row.kind).by_name[name]
+        self.stating, self.sourced = stating, sourced
         self.normalised: Value = None
-        shape = shapes(kind).get(name)
+        shape = shapes(row.kind).get(name)
         if shape is not None:
             self.fields["value"] = _value_field(shape, site, request)
 
@@ -108,6 +110,8 @@ class ValueForm(NoteForm):
             self.normalised = self.spec.normalise(str(value.pk) if hasattr(value, "pk") else value)
         except (ValueError, TypeError) as error:
             raise ValidationError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+        if fault := fault_of(self.row, self.spec.name, self.normalised):
+            raise ValidationError(fault)
         return value
 
     def clean(self) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def _form(visit: Visit, item: Item, data: Any = None) -> ValueForm:
     form = ValueForm(
         data,
         stating=_is_own(data) if data else False,
-        kind=item.spec.kind,
+        row=item.record,
         name=item.field.name,
         site=visit.site,
         request=visit.request,

@@ -21,11 +21,12 @@ from evidence import batches
 from evidence.choices import BatchKind, BatchState
 from evidence.editing.batch_items import in_words
 from evidence.editing.decisions import Refused, hold, refusals, waiting_since
-from evidence.editing.forms import changed_labels, settled_values
+from evidence.editing.forms import changed_labels
 from evidence.editing.inputs import NOTE, form_field, plain_words
 from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin
 from evidence.editing.requests import editor_of, note_of
 from evidence.editing.shapes import Form, Names, shapes, written
+from evidence.editing.trial import fault_of, settled_values
 from evidence.fields import Combine, kind_spec
 from evidence.models import Batch, BatchItem, Outlet
 from evidence.tasks import advance_batch
@@ -189,7 +190,10 @@ class EditManyAdmin(ModelAdmin):
         if form.is_bound and form.is_valid():
             name = form.cleaned_data["field"]
             value = self._value(form, name)
-        if value is not None:
+            for record in records if value is not None else ():
+                if fault := fault_of(record, name, value):
+                    form.add_error(f"to_{name}", f"{record}: {fault}")
+        if value is not None and not form.errors:
             preview = self._preview(records, name, value)
             if request.POST.get("confirm"):
                 done = self._edit(request, queryset, form, name, value)

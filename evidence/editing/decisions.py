@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from evidence.approvals import waiting, waiting_for
 from evidence.choices import Decision, RecordState
 from evidence.editing.claims import DECIDED, claims_of, label_of, stated_text
-from evidence.editing.forms import refused_rule, settled_values
+from evidence.editing.trial import refused_rule, settled_values
 from evidence.fields import EXISTS, Combine, kind_spec
 from evidence.models import Binding, Claim, Record
 from evidence.resolution import lock_blocks

@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
 
 from django import forms
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
 
-from evidence.choices import RecordState
-from evidence.circles import own_links
 from evidence.editing.inputs import NOTE, LinkSelect, form_field, plain_words
 from evidence.editing.shapes import Form, Names, Shape, label_of_column, shapes, with_links, written
+from evidence.editing.trial import CIRCLE, faults_of, leads_back, one_too_many, settled_values
 from evidence.fields import Combine, Value, kind_spec
-from evidence.models import Change, Record, SettledField
+from evidence.models import Change, Record
 from evidence.partial_dates import PartialDate
 
 if TYPE_CHECKING:
@@ -118,47 +115,20 @@ class RecordForm(ModelForm):
         """Columns follow from claims; here they are only tried out against what the database would refuse."""
         if self.errors:
             return
-        for name, value in {**dict.fromkeys(self.emptied), **self.stated}.items():
-            spec = kind_spec(self.kind).by_name[name]
-            if spec.combine is not Combine.MANY:
-                for column, content in spec.columns(value).items():
-                    setattr(self.instance, column, content)
         parent = kind_spec(self.kind).parent
         if self.adding and parent:
             setattr(self.instance, parent, self.cleaned_data.get(parent))
-        for field, fault in kind_spec(self.kind).refuse(self.instance).items():
-            if field in self.stated:
-                self.add_error(field, fault)
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude={"id", "record_ptr"})
-                except ValidationError as error:
-                    self.add_error(self._field_of(constraint), refused_rule(" ".join(error.messages)))
-
-    def _field_of(self, constraint: Any) -> str | None:
-        """The last of the fields typed in that a constraint speaks of."""
-        columns = named_columns(getattr(constraint, "condition", None))
-        touched = [
-            name
-            for name, shape in shapes(self.kind).items()
-            if (name in self.stated or name in self.emptied)
-            and any(column in columns or found.name in columns for column, found in shape.columns.items())
-        ]
-        return touched[-1] if touched else None
+        for field, fault in faults_of(self.instance, self.kind, self.stated, self.emptied):
+            self.add_error(field or None, fault)
 
     def _refuse_both(self) -> None:
         """Of fields of which one at most can be true, two are not stated: the earlier one is emptied first."""
         spec = kind_spec(self.kind)
-        given = [
-            name
-            for name in spec.either
-            if name in self.stated or (self.current.get(name) is not None and name not in self.emptied)
-        ]
-        labels = [spec.by_name[name].label for name in given]
-        for name in given if len(given) > 1 else ():
+        kept = {name: value for name, value in self.current.items() if name not in self.emptied}
+        fault = one_too_many(spec, {**kept, **self.stated})
+        for name in spec.either if fault else ():
             if name in self.stated:
-                self.add_error(name, f"Only one of {' and '.join(labels)} can be given; empty the other.")
+                self.add_error(name, fault)
 
     def _seen(self) -> Mapping[str, Value]:
         if self.adding:
@@ -202,24 +172,10 @@ class RecordForm(ModelForm):
             return
         if value == shown:
             return
-        if self._circular(shape, value):
-            self.add_error(name, "That would make a circle: the one named here leads back to this record.")
+        if leads_back(kind_spec(self.kind), self.instance, name, value):
+            self.add_error(name, CIRCLE)
         else:
             self.stated[name] = value
-
-    def _circular(self, shape: Shape, value: Value) -> bool:
-        """Does a record that this one would point at lead back to it, by whatever links?"""
-        spec = kind_spec(self.kind)
-        if self.adding or shape.spec.reference != self.kind:
-            return False
-        links = [f"{name}_id" for name in own_links(spec)]
-        seen: set[UUID] = set()
-        frontier = {UUID(value)}
-        while frontier and self.instance.pk not in frontier:
-            seen |= frontier
-            rows = spec.model._default_manager.filter(pk__in=frontier, state=RecordState.LIVE).values_list(*links)
-            frontier = {target for row in rows for target in row if target} - seen
-        return bool(frontier)
 
     def _refuse_stale(self, seen: Mapping[str, Value], version: int | None) -> None:
         """Say what others changed; keep what was typed, and show their values where nothing was."""
@@ -261,34 +217,12 @@ class RecordForm(ModelForm):
         return {"why": data.get("reason", ""), **{key: data.get(key, "") for key in BASIS[1:]}}
 
 
-def named_columns(condition: Any) -> set[str]:
-    """The columns that a condition compares, on either side."""
-    if isinstance(condition, Q):
-        return {name for child in condition.children for name in named_columns(child)}
-    if isinstance(condition, tuple):
-        lookup, value = condition
-        return {lookup.partition("__")[0], *([cast(Any, value).name] if isinstance(value, F) else [])}
-    return set()
-
-
-def refused_rule(rule: str) -> str:
-    """A constraint's name in words, so that an editor can tell what the record would break."""
-    name = rule.partition("“")[2].partition("”")[0] or rule
-    return f"These values cannot stand together: {name.replace('_', ' ')}."
-
-
 def changed_labels(record: Record, version: int | None) -> list[str]:
     """What changed since that version: each step of the version left one entry of the change log."""
     steps = max(record.version - (version or 0), 0)
     found = Change.objects.filter(record=record.pk).order_by("-id").values_list("fields", flat=True)[:steps]
     labels = {label_of_column(record.kind, column) for fields in found for column in fields}
     return sorted(labels - {""})
-
-
-def settled_values(record: Record) -> dict[str, Value]:
-    """The settled value of every field of a record that has one."""
-    rows = SettledField.objects.filter(record=record.pk).values_list("field", "settlement__value")
-    return {name: value for name, value in rows if value is not None}
 
 
 def record_form(kind: str, site: AdminSite, *, add: bool, refusal: str = "") -> type[RecordForm]:

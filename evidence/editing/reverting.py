@@ -13,8 +13,8 @@ from evidence.choices import Decision, Identity
 from evidence.editing import decisions
 from evidence.editing.claims import claims_of, label_of, stated_text
 from evidence.editing.decisions import Refused, refusals
-from evidence.editing.forms import settled_values
 from evidence.editing.pairs import PairRefused, check_unmerge
+from evidence.editing.trial import settled_values
 from evidence.fields import EXISTS, Combine, Value, kind_spec
 from evidence.models import Judgement, Mention, Record, Settlement, Verdict
 from evidence.services import decide, judge, undo

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -9,6 +12,7 @@ from django.urls import reverse
 from factories import package, row
 
 from evidence.choices import RecordKind
+from evidence.services import create_record
 from funding.models import Allocation, Package
 
 pytestmark = pytest.mark.usefixtures("reference_db")
@@ -56,3 +60,41 @@ def test_a_sum_less_than_its_shares_is_refused(desk, editor, half):
     seen = {"seen": form["seen"].value(), "seen_version": form["seen_version"].value()}
     response = desk.post(url, {**seen, "amount_0": "EUR", "amount_1": "700", "amount_2": ""})
     assert "come to 107.1 % of this" in response.context["adminform"].form.errors["amount"][0]
+
+
+def edit_many(client, model: str, rows, **sent):
+    url = reverse(f"admin:{model}_changelist")
+    chosen = {"_selected_action": [str(row.pk) for row in rows], "seen": [f"{row.pk}:{row.version}" for row in rows]}
+    sent = {"action": "edit_many", "why": "all the same", "confirm": "1", **chosen, **sent}
+    return client.post(url, sent, follow=True)
+
+
+def test_an_edit_of_many_is_refused_where_one_goes_above_the_whole(desk, editor, half):
+    row(editor, RecordKind.ALLOCATION, half.pk, nation="PL", fraction="0.4")
+    rows = list(Allocation.objects.live().order_by("-fraction"))
+    page = edit_many(desk, "funding_allocation", rows, field="fraction", to_fraction="0.7")
+    assert page.context["form"].errors["to_fraction"] == [
+        "Ukraine: With this the parts come to 110 % of the package; the others come to 40 % already.",
+        "Poland: With this the parts come to 120 % of the package; the others come to 50 % already.",
+    ]
+    assert {str(found.fraction)[:3] for found in Allocation.objects.live()} == {"0.5", "0.4"}
+
+
+def test_an_edit_of_many_gives_no_second_party(desk, editor, half):
+    body = create_record(kind=RecordKind.ORGANISATION, values={"name": "Some Fund"}, by=editor)
+    rows = list(Allocation.objects.live())
+    page = edit_many(desk, "funding_allocation", rows, field="organisation", to_organisation=str(body))
+    assert "Only one of nation and body can be given" in str(page.context["form"].errors["to_organisation"])
+
+
+def test_the_desk_takes_no_share_above_the_whole(desk, editor, half):
+    row(editor, RecordKind.ALLOCATION, half.pk, nation="PL", fraction="0.4")
+    ukraine = Allocation.objects.get(nation="UA")
+    url = reverse("admin:desk_contested_item", args=[ukraine.pk, "fraction"])
+    page = desk.get(url)
+    sent = {**page.context["form"].initial, "do": "state", "value": "0.7", "citation_publisher": "The Ministry"}
+    seen = dict(re.findall(r'name="(seen[^"]*|version)" value="([^"]*)"', page.content.decode()))
+    page = desk.post(url, {**sent, **{name: unescape(value) for name, value in seen.items()}})
+    assert "come to 110 % of the package" in str(page.context["form"].errors["value"])
+    ukraine.refresh_from_db()
+    assert str(ukraine.fraction)[:3] == "0.5"

@@ -52,6 +52,24 @@ def test_a_date_that_is_missing_takes_no_known_one_away():
     assert days() == [datetime.date(2022, 9, 14)]
 
 
+def test_a_date_that_comes_later_is_taken():
+    article = tell()
+    assert days() == [None]
+    tell(published="2022-09-09")
+    article.refresh_from_db()
+    assert article.published == datetime.date(2022, 9, 9)
+    assert days() == [datetime.date(2022, 9, 14)]
+
+
+def test_a_date_that_was_put_right_stays_so_when_the_first_one_comes_again():
+    tell(published="2022-09-09")
+    tell(published="2022-09-23")
+    article = tell(published="2022-09-09", note="from an archive")
+    article.refresh_from_db()
+    assert article.published == datetime.date(2022, 9, 23)
+    assert days() == [datetime.date(2022, 9, 28)]
+
+
 def test_the_same_again_under_another_name_is_no_new_version():
     tell(published="2022-09-09")
     tell(published="2022-09-09", note="came again")
