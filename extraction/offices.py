@@ -15,6 +15,7 @@ from extraction.roles import is_head
 from extraction.speech import speaks
 
 _VERB_AFTER = re.compile(r",? (?:also |later |who |had |has )?(?P<verb>\w+)")
+_DEFENCE = re.compile(r"\bdefen[cs]e (?:minister|secretary|chief)\b|\bminister of (?:national )?defen[cs]e\b", re.I)
 _SPEECH_BEFORE = re.compile(r"\b(?:according to|said|told)(?: the)? $")
 
 
@@ -73,7 +74,8 @@ def link_title(
     )
     opens = any(m.start - m.sentence.start < 3 and not m.sentence.is_title for m in person.mentions)
     taken_up = any(_resumes(office, person, persons)[1] for office in nameless)
-    if not heads and not opens and not taken_up and not any(speaks(reading, m) for m in person.mentions):
+    owned = [office for office in nameless if _only_one(office.title, person, persons)]
+    if not heads and not opens and not taken_up and not owned and not any(speaks(reading, m) for m in person.mentions):
         return None
     best: tuple[int, TitleMention] | None = None
     for office in nameless:
@@ -82,7 +84,8 @@ def link_title(
         resumes, alone = _resumes(office, person, persons)
         if not -4 <= distance <= 4 or (len(title.text.split()) < 2 and not (resumes and alone)):
             continue
-        if not (office.speaks or resumes or (opens and distance > 0)) or _contradicts(title, person):
+        beside = office in owned and -1 <= distance <= 1
+        if not (office.speaks or resumes or beside or (opens and distance > 0)) or _contradicts(title, person):
             continue
         if not alone and any(_could_be(title, other) for other in persons if other is not person):
             continue
@@ -158,11 +161,27 @@ def _resumes(office: NamelessTitle, person: Person, persons: People) -> tuple[bo
     return alone or before[0].start - before[0].sentence.start < 8, alone
 
 
-def _contradicts(title: TitleMention, person: Person) -> bool:
-    """Is the office another nation's than the one that the person is said to be of?"""
+def _only_one(title: TitleMention, person: Person, persons: People) -> bool:
+    """Is the defence office of a state that of the only person whom the text gives that state?"""
+    state = title.affiliation
+    if state is None or not _DEFENCE.search(title.text) or _owners(person) != {state}:
+        return False
+    return not any(
+        state in _owners(p) or (p.title is not None and p.title.affiliation == state)
+        for p in persons
+        if p is not person
+    )
+
+
+def _owners(person: Person) -> set[str]:
     owners = {m.of_nation[0] for m in person.mentions if m.of_nation is not None}
     known = gazetteer().affiliation_of(person.fullest.words, full=True)
-    owners |= {known} if known is not None else set()
+    return owners | ({known} if known is not None else set())
+
+
+def _contradicts(title: TitleMention, person: Person) -> bool:
+    """Is the office another nation's than the one that the person is said to be of?"""
+    owners = _owners(person)
     return bool(owners) and title.affiliation is not None and title.affiliation not in owners
 
 

@@ -34,7 +34,7 @@ _MONTHS = lexicon.words(
 
 def is_head(token: Token) -> bool:
     """Does a word alone name an office ("minister", "vice-president")?"""
-    lower = token.lower
+    lower = token.lower.removesuffix("-elect")
     return lower in lexicon.ROLE_HEADS or ("-" in lower and lower.rsplit("-", 1)[1] in lexicon.ROLE_HEADS)
 
 

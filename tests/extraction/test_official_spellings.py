@@ -75,3 +75,19 @@ def test_the_office_before_the_next_name_is_the_next_ones():
         "Rick Marsh, and Judy Cole, the New Zealand defence minister."
     )
     assert ("Omar Nordin", None, "MY") in names(facts)
+
+
+def test_an_office_not_yet_taken_is_one():
+    facts = read("The ministers met before President-elect Carl Moss takes the oath; the U.S. president-elect waits.")
+    assert [title for _, title, _ in names(facts)] == ["President-elect"]
+
+
+def test_the_only_one_of_a_state_has_its_defence_office():
+    lead = "Britain's John Healey met Rustem Umerov early, hours before the "
+    assert ("John Healey", "British defence secretary", "GB") in names(
+        read(f"{lead}British defence secretary sat down.")
+    )
+    assert ("John Healey", None, "GB") in names(read(f"{lead}British prime minister sat down."))
+    assert ("John Healey", None, "GB") in names(
+        read(f"{lead}British defence secretary sat down with British Prime Minister Keir Starmer.")
+    )
