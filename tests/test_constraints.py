@@ -346,6 +346,7 @@ def test_a_failed_run_may_be_repeated():
     world = World()
     for _ in range(2):
         save(world, Run, {"outcome": RunOutcome.FAILED, "error": "died"})
+    assert Run.objects.filter(outcome=RunOutcome.FAILED).count() == 2
 
 
 # The log
@@ -390,3 +391,4 @@ def test_a_binding_may_move():
     binding = Binding.objects.create(mention=mention, record=world.get(Record), kind="meeting", block="", signature="")
     binding.record = None
     binding.save()
+    assert Binding.objects.get(mention=mention).record is None

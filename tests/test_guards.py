@@ -27,10 +27,12 @@ def test_the_network_is_out_of_reach():
 def test_this_machine_is_within_reach(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as client:
         client.connect(server.getsockname())
+        assert client.getpeername() == server.getsockname()
     with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
         server.bind(str(tmp_path / "s"))
         server.listen()
         client.connect(str(tmp_path / "s"))
+        assert client.getpeername() == str(tmp_path / "s")
 
 
 def test_queue_and_cache_are_those_of_this_worker():
