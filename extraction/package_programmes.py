@@ -48,6 +48,9 @@ _SAME_MATTER = re.compile(
     r"tranche|contribution|donation|programme|program)\b|It \b|(?:She|He) \w+ed\b"
 )
 _AND_ALSO = re.compile(r",? (?:and|plus|as well as) (?:another |an additional |a further |about )?")
+_BESIDE = re.compile(
+    r"\b(?:[Aa]longside|[Bb]esides|[Ii]n addition to|[Oo]n top of|[Aa]part from) (?:the |its |their )?$"
+)
 _THE_SCHEME = re.compile(
     r"\b(?:to|under|through|into|within|via|from) (?:the|this|that) (?:same )?(?:initiative|programme|program|fund|"
     r"facility|scheme|mechanism|instrument)\b"
@@ -194,6 +197,9 @@ class PackageProgrammes(PackageRecipients):
             found: dict[str, Hit] = {}
             for hit in self.reading.hits_in(other.start, other.end):
                 entry = hit.get("programme")
+                beside = _BESIDE.search(self.view[max(other.start, hit.start - 24) : hit.start])
+                if entry is not None and beside:
+                    return None
                 if entry is not None and "package" not in entry.value.lower():
                     found.setdefault(entry.value, hit)
             if len(found) != 1:

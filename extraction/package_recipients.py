@@ -49,6 +49,8 @@ _FORCES = re.compile(
     r"(?:'s)?\s(?:army|navy|(?:armed |defen[cs]e )?forces|military|government|air force|people|defen[cs]e ministry)\b",
     re.I,
 )
+_MOVED = re.compile(r"\b(?:realloc|divert|shift|redirect|mov|transferr)\w*\b")
+_ON_TO = re.compile(r" to (?:the )?[A-Z]")
 # "for Prague's initiative": what somebody runs is not for itself.
 _ITS_SCHEME = re.compile(
     r"(?:'s|\u2019s) (?:[\w-]+ )?(?:initiative|plan|scheme|drive|effort|proposal|request|programme|program)\b"
@@ -122,6 +124,9 @@ class PackageRecipients(PackageDonors):
             return True
         if forces and _GETS.match(self.view, forces.end()):
             return True
+        # "moved $95 million for Egypt to Lebanon": the first does not get it any more.
+        if _MOVED.search(self.view, sentence.start, hit.start) and _ON_TO.match(self.view, hit.end):
+            return False
         # "the U.S.-Israel relationship" gets nothing.
         if "-" in (self.view[hit.end : hit.end + 1], self.view[hit.start - 1 : hit.start]):
             return False

@@ -17,6 +17,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bin total since\b|\bover the (?:past|last)\b|"
             r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
             r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?\d(?!\d?(?:st|nd|rd|th)\b))|"
+            r"\b(?:has|have) (?:now |already |so far |by now )(?:totall?ed|reached|exceeded|topped|amounted to|"
+            r"come to)\b(?=[^.;,]{0,25}\d)|"
             r"\b(?:total|combined|overall) (?:value|worth|cost|sum|amount) of (?:[\w-]+ ){0,6}(?:packages|deliveries|"
             r"donations|supplies)\b[^.;]{0,60}\b(?:amounts?|stands?|is|reach\w*|exceeds?)\b|"
             r"\b(?:has|have) (?:now|so far|already|by now) (?:\w+ )?(?:provided|committed|given|sent|supplied|donated|"
@@ -170,6 +172,8 @@ OUTLAYS_AFTER = re.compile(
 CONSISTS = re.compile(r"\b(?:consist\w* of|compris\w+|is made up of|made up of|split into|includ(?:es|ing))\s", re.I)
 # "from 2018 to 2024": years that have gone by when the article is written, so that all their money is one total.
 YEARS = re.compile(r"\b(?:from|between) (?P<first>20\d\d) (?:to|and|through|until) (?P<last>20\d\d)\b")
+# "Lebanon says it needs $400 million": nobody has given it.
+NEEDED = re.compile(r"\b(?:needs?|requires?|lacks?|is short of) (?:about |around |some |at least |another |up to )?$")
 # A sum of which there are to be several is the size of each: "$500 million tranches", "packages of $5 million each".
 SIZE_AFTER = re.compile(r"[ -](?:tranches|packages|batches|instal?lments|portions|chunks)\b")
 SIZE_BEFORE = re.compile(

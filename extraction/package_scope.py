@@ -22,6 +22,7 @@ from extraction.package_refusals import (
     GIVEN_AFTER,
     GIVEN_BEFORE,
     HEAD_OF_AID,
+    NEEDED,
     OUTLAYS_AFTER,
     PART_OF_GIVEN,
     RECEIVERS_MONEY,
@@ -153,8 +154,9 @@ class PackageScope:
         for index, sentence in enumerate(self.reading.sentences):
             earlier = last[1] if last is not None and index <= last[0] + 4 else None
             found.append(find_money(sentence.text, sentence.start, earlier))
-            if found[-1]:
-                last = index, found[-1][-1]
+            own = [m for i, m in enumerate(found[-1]) if not i or not self.restates(found[-1][i - 1], m)]
+            if own:
+                last = index, own[-1]
         return found
 
     def of_the_last(self, money: Money, sentence: Sentence) -> bool:
@@ -194,6 +196,8 @@ class PackageScope:
         if DIFFERENCE_AFTER.match(self.view, money.end):
             return "difference"
         before = self.view[sentence.start : money.start]
+        if NEEDED.search(before):
+            return "needed"
         if ALL_GIVEN.search(before) or (GIVEN_BEFORE.search(before) and GIVEN_AFTER.match(self.view, money.end)):
             return "cumulative"
         given = self.refused and self.refused[-1][1] == "cumulative" and self.refused[-1][0].start >= sentence.start

@@ -72,7 +72,9 @@ _PLANNED = re.compile(
     r"|wants?|expected|asked) (?:on |to )(?:\w+ )?$"
 )
 # "said that Warsaw would add €1 million": the will of then, told now.
-_REPORTS = re.compile(r"\b(?:said|told|announced|confirmed|added|stated|says|declared)\b[^.;]*$")
+_REPORTS = re.compile(
+    r"\b(?:said|told|announced|confirmed|added|stated|says|declared|explained|noted|specified)\b[^.;]*$"
+)
 _ANNOUNCED = re.compile(r"\b(?:it was announced|announced that|have announced|has announced)\b")
 _ANNOUNCE = re.compile(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|"
@@ -258,7 +260,7 @@ class PackageTerms(PackageProgrammes):
                 elif (
                     stage == "proposed"
                     and match.group().startswith(("would", "could", "prepar"))
-                    and _REPORTS.search(before)
+                    and _REPORTS.search(self.view[max(0, match.start() - 120) : match.start()])
                 ):
                     read = "announced"
                 elif match.group() == "draft" and _ADOPTS.search(before):

@@ -271,3 +271,30 @@ def test_the_total_of_all_pledges_is_not_under_the_programme_of_some():
 def test_a_relationship_of_two_states_gets_nothing():
     package = only("The House approved a $4.8 billion package of arms for Israel, as support for the U.S.-Israel pact.")
     assert package["recipients"] == ["IL"]
+
+
+def test_money_moved_from_one_state_to_another_is_for_the_other():
+    package = only("The US has reallocated $95 million in military aid for Egypt to Lebanon.")
+    assert package["recipients"] == ["LB"]
+
+
+def test_what_an_army_needs_and_what_aid_has_totalled_are_no_packages():
+    assert packages("Lebanon says its army needs $400 million of military aid to equip the troops in the south.") == []
+    assert packages("Australia's military aid to Ukraine has already totalled over AUD 655 million.") == []
+
+
+def test_what_is_listed_alongside_a_programme_is_not_under_it():
+    found = packages(
+        "Australia gives Ukraine $50 million of arms under the Prioritised Ukraine Requirements List.\n\n"
+        "Alongside the PURL contribution, the package includes:\n\n- $43 million in Australian radars and munitions.\n"
+        "- $2 million for the Drone Coalition."
+    )
+    assert [p["programme"] for p in found] == ["Prioritised Ukraine Requirements List", None, "Drone Coalition"]
+
+
+def test_what_a_minister_explained_would_be_spent_is_announced():
+    found = packages(
+        "Defence Minister Richard Marles explained that AUD 50 million of the aid to Ukraine would be spent on mines "
+        "and AUD 30 million on drones for Ukraine."
+    )
+    assert [p["status"] for p in found] == ["announced"] * 2
