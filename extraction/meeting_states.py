@@ -25,6 +25,13 @@ _CANCELLED = re.compile(
 _OF_VISIT = re.compile(
     r" (?:his|her|the|their|a) (?:\w+ ){0,3}?(?:visit|trip|tour|flight|travel|journey|attendance|participation)\b"
 )
+_RELATIVE = re.compile(r"\b(?:which|that|who|whom|whose|where)\b")
+_PURPOSE = re.compile(r"\bto [a-z]+ ")
+# "This was announced by the minister during a Ramstein meeting": what is told at a meeting, it heard.
+_TOLD_AT = re.compile(
+    r"(?<!be )\b(?:announced|stated|said|declared|revealed)\b(?:(?!\b(?:that|would|will|to|ministers)\b)[^.;,]){0,60}"
+    r"\b(?:during|at) (?:an? |the )?$"
+)
 _HEDGE = re.compile(
     r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|"
     r"risk of|likely to be postponed)\b",
@@ -56,7 +63,7 @@ _HELD = re.compile(
     r"chaired|opened|"
     r"got under way|since (?:the|its|their)|brought together|last|latest|previous|recent|recently|agreed|"
     r"discussed|was held|were held|began|"
-    r"kicked off|started|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
+    r"kicked off|started|commenced|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
     r"is under way|are meeting|"
     r"(?:is|are) (?:currently |now )?(?:taking place|being held)|is meeting|are holding|"
     r"is holding|(?:has|have|had|was|were) (?:been )?(?:the )?hosts?\b|opening|meeting today|in attendance|present|"
@@ -99,6 +106,9 @@ def state_of(
         reading.view, max(start, mention.start - 20), mention.start
     ):
         return "held", (mention.start, mention.end)
+    told_at = _TOLD_AT.search(reading.view, mention.sentence.start, mention.left)
+    if told_at is not None and mention.kind == "noun" and not mention.plural:
+        return "held", told_at.span()
     if mention.when == "next":
         return "planned", (mention.left, mention.right)
     told = _HAS_MET.search(reading.view, mention.start, mention.end) if mention.clause else None
@@ -116,9 +126,15 @@ def state_of(
             if span[0] > mention.right and "," in reading.view[mention.right : span[0]]:
                 distance += 60
             # A verb in a relative clause says something of another noun.
-            if span[0] > mention.right and re.search(
-                r"\b(?:which|that|who|whom|whose|where)\b", reading.view[mention.right : span[0]]
-            ):
+            between = reading.view[mention.right : span[0]] if span[0] > mention.right else ""
+            relative = _RELATIVE.search(between)
+            if relative is not None:
+                # "used the meeting to announce initiatives that will help" plans no meeting.
+                # What will be "where" the meeting is, will be at it.
+                said = reading.view[mention.end : mention.right + relative.start()]
+                others = relative.group() != "where" and (relative.start() > 3 or _PURPOSE.search(said))
+                if status == "planned" and others and "," not in between[relative.end() :]:
+                    continue
                 distance += 80
             # "ministers meeting in Brussels admitted that they will miss the target" are not still to meet.
             if span[0] > mention.right and _TOLD.search(reading.view, mention.right, span[0]):

@@ -343,7 +343,7 @@ def test_the_eve_of_a_meeting_is_not_its_day():
     """Rule date-ahead."""
     found = meetings(
         "Britain is convening a meeting of the Ukraine Defense Contact Group on 15 October in Brussels on the eve of "
-        "the NATO defence ministers' meeting."
+        "the NATO defence ministers' meeting. The Contact Group will meet ahead of a meeting of NATO defence ministers."
     )
     assert [m["contact_group"] for m in found if m["starts"] == "2025-10-15"] == ["Ukraine Defense Contact Group"]
 
@@ -374,3 +374,20 @@ def test_a_minister_and_two_counterparts_are_three_sides():
         "counterparts had a separate meeting in Tokyo on 10 September."
     )
     assert ("2025-09-10", None) in [(m["starts"], m["contact_group"]) for m in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Defence chiefs of Japan, Norway and Estonia used a meeting of the Northern Group in Oslo to announce a series "
+        "of initiatives that will help their yards.",
+        "This was announced by Latvia's defence minister during a meeting of the Northern Group in Oslo. The session "
+        "will be followed by deliveries.",
+        "The minister is in Oslo for the meeting of the Northern Group. The three-day meeting commenced on Monday. The "
+        "talks will set the tone.",
+    ],
+)
+def test_what_will_follow_from_a_meeting_leaves_it_held(text):
+    """Rules status-relative, status-told-at."""
+    (meeting,) = meetings(text)
+    assert meeting["status"] == "held"
