@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """Fits how sure the engine is, extraction/calibration_items.csv and _values.csv, and measures how well that holds.
 
-    python benchmarks/calibrate.py [--check] [--first-reading DIR…] [--again DIR…]
+    python benchmarks/calibrate.py [--check] [--first-reading DIR…]
 
 The examples are the first readings in data/gold/first_readings.csv, which are what was read of articles before any rule
 was changed for them, as signs and verdicts without their text; and at a fraction of their number the other articles of
 data/gold/tune as they are read now. With --first-reading the articles of annotated directories are added to
-that file; do it before a rule is changed for them, as it cannot be done afterwards. With --again they are added as they
-are read since, which the present rules lie above and below of. With --check nothing is written.
-Prints how far confidence and share of right values lie apart on first readings, by cross-validation: each part of the
-articles is judged with what all others taught. The test and the blind half stay unseen.
+that file; do it before a rule is changed for them, as it cannot be done afterwards. With --check nothing is written.
+Prints how far confidence and share of right values lie apart on first readings, and what share of them is right from
+which chance on, by cross-validation: each part of the articles is judged with what all others taught. The test and the
+blind half stay unseen.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ import csv
 import datetime
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from extraction import calibration, logistic  # noqa: E402
-from extraction.calibration_signs import Setting, signs_of_item, signs_of_value  # noqa: E402
+from extraction.calibration_signs import STEPS, Setting, signs_of_item, signs_of_value  # noqa: E402
 from extraction.document import Document  # noqa: E402
 from extraction.engine import read_uncalibrated  # noqa: E402
 from extraction.logistic import Model  # noqa: E402
@@ -39,17 +39,15 @@ from extraction.scoring.reliability import Rated, bands, calibration_error, publ
 
 GOLD = ROOT / "data" / "gold" / "tune"
 FIRST_READINGS = ROOT / "data" / "gold" / "first_readings.csv"
-# The name of an article's second reading ends in this.
-AGAIN = " again"
 # What an article that rules were tuned on counts beside one read for the first time.
 WORTH_OF_TUNED = 0.25
 PENALTY = 3.0
 LEAST_EXAMPLES = 5
 PARTS = 3
-# Steps in which the weights of rare signs settle too.
-ROUNDS, RATE = 300, 2.0
 # The reliability of an outlet nobody has rated, and what a value must reach to be published.
 RELIABILITY, THRESHOLD = 0.8, 0.5
+# Chances for which the curve tells what is right from there on.
+LEVELS = (0.0, 0.7, 0.8, 0.85, 0.88, 0.9, 0.92, 0.95)
 
 
 @dataclass
@@ -117,6 +115,24 @@ def tuning_articles(first: Sequence[Reading]) -> list[Reading]:
     return [reading_of(path, WORTH_OF_TUNED) for path in paths]
 
 
+def in_short(signs: Sequence[str]) -> list[str]:
+    """Of the bounds that a number reaches only the highest."""
+    highest = {sign.partition(" ")[0]: sign for sign in signs}
+    return [sign for sign in signs if (name := sign.partition(" ")[0]) not in STEPS or sign == highest[name]]
+
+
+def spelt_out(signs: Sequence[str]) -> list[str]:
+    """The same with the lower bounds again."""
+    found: list[str] = []
+    for sign in signs:
+        name, _, reached = sign.partition(" ")
+        if name in STEPS:
+            found += [f"{name} {bound}" for bound in STEPS[name] if bound <= float(reached)]
+        else:
+            found.append(sign)
+    return found
+
+
 def first_readings() -> list[Reading]:
     """What the file holds, by article."""
     found: dict[str, Reading] = {}
@@ -125,17 +141,16 @@ def first_readings() -> list[Reading]:
             for row in csv.DictReader(handle):
                 reading = found.setdefault(row["article"], Reading(row["article"], 1.0))
                 of = row["field"] or row["item"].partition("@")[0]
-                signs = [f"{of} {sign}".strip() for sign in row["signs"].split("; ")]
+                signs = [f"{of} {sign}".strip() for sign in spelt_out(row["signs"].split("; "))]
                 reading.judged.append(Judged(row["item"], row["field"], signs, row["right"] == "1"))
     return list(found.values())
 
 
-def record(directories: Sequence[Path], suffix: str) -> None:
+def record(directories: Sequence[Path]) -> None:
     """Adds readings of annotated articles; one that the file has already is an error."""
     known = {reading.article for reading in first_readings()}
     new = [reading_of(path, 1.0) for each in directories for path in sorted((each / "gold").glob("*.json"))]
     for reading in new:
-        reading.article += suffix
         if reading.article in known:
             sys.exit(f"{FIRST_READINGS.name}: {reading.article} is there already")
     fresh = not FIRST_READINGS.exists()
@@ -146,8 +161,9 @@ def record(directories: Sequence[Path], suffix: str) -> None:
         for reading in new:
             for one in reading.judged:
                 of = one.field or one.item.partition("@")[0]
-                signs = "; ".join(sign.removeprefix(of).strip() for sign in one.signs)
-                writer.writerow((reading.article, one.item, one.field, int(one.right), signs))
+                signs = [sign.removeprefix(of).strip() for sign in one.signs]
+                row = (reading.article, one.item, one.field, int(one.right), "; ".join(in_short(signs)))
+                writer.writerow(row)
 
 
 def fit(readings: Iterable[Reading]) -> tuple[Model, Model]:
@@ -170,58 +186,85 @@ def fit(readings: Iterable[Reading]) -> tuple[Model, Model]:
     models = []
     for examples in (items, values):
         model = Model(calibration.ITEMS.path)
-        model.weights = logistic.fit(
-            [e for e, _ in examples], PENALTY, LEAST_EXAMPLES, [w for _, w in examples], ROUNDS, RATE
-        )
+        model.weights = logistic.fit([e for e, _ in examples], PENALTY, LEAST_EXAMPLES, [w for _, w in examples])
         models.append(model)
     return models[0], models[1]
 
 
-def judged_with(reading: Reading, items: Model, values: Model) -> list[Rated]:
-    """The values of one article with the confidence that the models give."""
+@dataclass(frozen=True)
+class Judgement:
+    """A value with the chance that the models give it, and as the engine states it."""
+
+    chance: float
+    stated: Rated
+
+
+def judged_with(reading: Reading, items: Model, values: Model) -> list[Judgement]:
+    """The values of one article, judged by the models."""
     there = {name: items.probability(one.signs) for name, one in reading.items().items()}
-    return [
-        Rated(calibration.vouched(there[one.item] * values.probability(one.signs)), one.right, one.field)
-        for one in reading.values()
-    ]
+    found = []
+    for one in reading.values():
+        chance = there[one.item] * values.probability(one.signs)
+        found.append(Judgement(chance, Rated(calibration.vouched(chance, one.field), one.right, one.field)))
+    return found
 
 
-def report(name: str, values: list[Rated]) -> None:
+def report(name: str, judgements: Sequence[Judgement]) -> None:
     """Calibration error, published values and the reliability table."""
-    shown, right = published(values, RELIABILITY, THRESHOLD)
-    error = calibration_error(values)
-    print(f"\n{name}: error {error:.3f}; published {shown} of {len(values)}, right {right / max(1, shown):.3f}")
+    values = [one.stated for one in judgements]
+    chances = [replace(one.stated, confidence=one.chance) for one in judgements]
+    print(f"\n{name}: error {calibration_error(values):.3f}, of chances {calibration_error(chances):.3f}")
     print("  confidence      values   mean  right")
     for band in bands(values):
         if band.values:
             span = f"[{band.low:.2f}, {band.high:.2f})"
             print(f"  {span}  {band.values:6}  {band.confidence:.3f}  {band.share_right:.3f}")
+    report_published("  all", values)
     for section in SECTIONS:
-        of = [v for v in values if v.field.startswith(section)]
-        shown, right = published(of, RELIABILITY, THRESHOLD)
-        print(f"  {section:15} published {shown:5} of {len(of):5}, right {right / max(1, shown):.3f}")
+        report_published(f"  {section}", [v for v in values if v.field.startswith(section)])
+
+
+def report_published(name: str, values: Sequence[Rated]) -> None:
+    """How much one article of an unrated outlet publishes, and how much of that is right."""
+    shown, right = published(values, RELIABILITY, THRESHOLD)
+    print(f"{name:20} published {shown:5} of {len(values):5}, right {right / max(1, shown):.3f}")
+
+
+def curve(judgements: Sequence[Judgement]) -> None:
+    """For every kind of item and some levels: which share of values has that chance, which share of these is right."""
+    print("  from a chance of    " + "".join(f"{level:>14.2f}" for level in LEVELS))
+    for section in SECTIONS:
+        of = [one for one in judgements if one.stated.field.startswith(section)]
+        row = ""
+        for level in LEVELS:
+            above = [one.stated.right for one in of if one.chance >= level]
+            row += f"{len(above) / max(1, len(of)):7.2f} {sum(above) / max(1, len(above)):.3f} "
+        print(f"  {section:20}{row}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--first-reading", nargs="+", default=[], type=Path, metavar="DIR", help="annotated articles")
-    parser.add_argument("--again", nargs="+", default=[], type=Path, metavar="DIR", help="the same after rules changed")
     options = parser.parse_args()
-    record(options.first_reading, "")
-    record(options.again, AGAIN)
+    record(options.first_reading)
     first = first_readings()
     rest = tuning_articles(first)
-    crossed: list[Rated] = []
-    # Both readings of an article stand on one side.
-    names = sorted({reading.article.removesuffix(AGAIN) for reading in first})
-    part_of = {reading.article: names.index(reading.article.removesuffix(AGAIN)) % PARTS for reading in first}
+    crossed: dict[str, list[Judgement]] = defaultdict(list)
+    names = sorted({reading.article for reading in first})
+    part_of = {name: index % PARTS for index, name in enumerate(names)}
     for part in range(PARTS):
         models = fit([*rest, *(reading for reading in first if part_of[reading.article] != part)])
-        crossed += [v for one in first if part_of[one.article] == part for v in judged_with(one, *models)]
-    report(f"{len(first)} first readings, cross-validated", crossed)
+        for one in first:
+            if part_of[one.article] == part:
+                crossed[one.article.partition("/")[0]] += judged_with(one, *models)
+    everything = [judgement for judgements in crossed.values() for judgement in judgements]
+    report(f"{len(first)} first readings, cross-validated", everything)
+    curve(everything)
+    for name, judgements in crossed.items():
+        report_published(f"  {name}", [one.stated for one in judgements])
     items, values = fit([*first, *rest])
-    report("articles rules were tuned on", [v for reading in rest for v in judged_with(reading, items, values)])
+    report("articles rules were tuned on", [one for reading in rest for one in judged_with(reading, items, values)])
     if not options.check:
         logistic.write(calibration.ITEMS.path, items.weights)
         logistic.write(calibration.VALUES.path, values.weights)

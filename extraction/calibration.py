@@ -27,10 +27,14 @@ VALUES = Model(Path(__file__).with_name("calibration_values.csv"))
 _Item = TypeVar("_Item", ContactGroup, Meeting, Official, Package)
 # Nothing that is read is certain, nor is it worthless.
 _LEAST, _MOST = 0.05, 0.99
-# The level at which most of what one article plainly states is still shown (docs/decisions/019).
-NEARLY_SURE = 0.85
-# Just below what an outlet of ordinary reliability (0.8) needs to publish alone (0.5).
-_HELD_BACK = 0.62
+# The chance from which on one article states a value (docs/decisions/020).
+NEARLY_SURE = 0.9
+# Of what a meeting is known by, so that it is not shown without.
+PLAIN_ENOUGH = 0.85
+KNOWN_BY = frozenset(["meetings.contact_group", "meetings.starts", "meetings.place"])
+# Just below what an outlet of ordinary reliability (0.8) needs to publish alone (0.5), and from where on a chance that
+# does not reach its level is lowered to less than that.
+_HELD_BACK, _LOWERED = 0.62, 0.55
 
 
 def calibrated(facts: Facts, document: Document) -> Facts:
@@ -56,7 +60,8 @@ def _calibrated(setting: Setting, section: str, index: int, item: _Item) -> _Ite
     evidence = []
     for one in item.evidence:
         if f"{section}.{one.field}" in VALUES.weights:
-            sure = vouched(there * VALUES.probability(signs_of_value(setting, section, item, one)))
+            chance = there * VALUES.probability(signs_of_value(setting, section, item, one))
+            sure = vouched(chance, f"{section}.{one.field}")
         else:
             sure = round(min(one.confidence, there), 2)
         # Written out, as `replace` costs three times as much and an article has some fifty values.
@@ -65,7 +70,14 @@ def _calibrated(setting: Setting, section: str, index: int, item: _Item) -> _Ite
 
 
 @lru_cache(maxsize=10_000)
-def vouched(chance: float) -> float:
-    """The confidence that one article's reading is given for a chance of being right, to two places."""
-    stated = chance if chance >= NEARLY_SURE else chance * _HELD_BACK / NEARLY_SURE
-    return round(min(max(stated, _LEAST), _MOST), 2)
+def vouched(chance: float, field: str = "") -> float:
+    """The confidence that one article's reading of a field is given for a chance of being right, to two places."""
+    level = level_of(field)
+    if _LOWERED < chance < level:
+        chance = _LOWERED + (chance - _LOWERED) * (_HELD_BACK - _LOWERED) / (level - _LOWERED)
+    return round(min(max(chance, _LEAST), _MOST), 2)
+
+
+def level_of(field: str) -> float:
+    """The chance from which on one article states a field such as "meetings.starts"."""
+    return PLAIN_ENOUGH if field in KNOWN_BY else NEARLY_SURE

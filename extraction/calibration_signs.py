@@ -25,13 +25,22 @@ SECTIONS = ("contact_groups", "meetings", "officials", "packages")
 # What a field's extractor states of the surest item, by which an item's own sureness is told from its values'.
 _HEADS = {"contact_groups": ("name", 1.0), "meetings": ("label", 0.8), "officials": ("name", 1.0),
           "packages": ("amount", 0.99)}  # fmt: skip
-_SURE = (0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
-_STATED = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
-_DISTANCES = (60, 200, 600)
+# The bounds of numbers, rising.
+STEPS: dict[str, tuple[float, ...]] = {
+    "sure": (0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98),
+    "stated": (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
+    "away": (60, 200, 600),
+}
 _NOUNS = frozenset(
     ["meeting", "meetings", "summit", "session", "talks", "ministerial", "gathering", "conference", "forum"]
 )
 _WORD = re.compile(r"\w+")
+_IN_TITLES = (
+    ("comma", re.compile(",")),
+    ("and", re.compile(r"\band\b")),
+    ("of", re.compile(r"\bof\b")),
+    ("past or for another", re.compile(r"\b(?:former|ex|then|acting|deputy)\b", re.I)),
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def signs_of_item(setting: Setting, section: str, index: int) -> list[str]:
     head, surest = _HEADS[section]
     stated = max((e.confidence for e in item.evidence if e.field == head), default=0.0)
     start = item.anchor.start - len(setting.document.title)
-    found = ["", *_reached("sure", stated / surest, _SURE)]
+    found = ["", *_reached("sure", stated / surest)]
     found.append("in title" if start < 0 else "early" if start < 600 else "late" if start > 1500 else "middle")
     found.append("dated article" if setting.published else "undated article")
     found.append(f"of {min(4, len(items))}")
@@ -91,6 +100,7 @@ def _meeting(setting: Setting, item: Meeting, index: int) -> Iterator[str]:
     ):
         if there:
             yield sign
+    yield from (f"shows {sign}" for sign in item.signs)
     bare = not (item.starts or item.place or item.ordinal or item.venue)
     others = [o for i, o in enumerate(setting.facts.meetings) if i != index]
     kin = [o for o in others if o.contact_group == item.contact_group]
@@ -150,8 +160,9 @@ def signs_of_value(setting: Setting, section: str, item: Item, one: Evidence) ->
     field = f"{section}.{one.field}"
     held = getattr(item, one.field, None)
     several = isinstance(held, tuple)
-    found = ["", f"by {one.rule}", *_reached("stated", one.confidence, _STATED)]
-    found += _reached("away", abs(one.start - item.anchor.start), _DISTANCES)
+    found = ["", f"by {one.rule}", *_reached("stated", one.confidence)]
+    found += _reached("away", abs(one.start - item.anchor.start))
+    found += _sentences_away(setting.document, item.anchor.start, one.start)
     if one.start < len(setting.document.title):
         found.append("in title")
     if sum(e.field == one.field and (not several or e.value == one.value) for e in item.evidence) > 1:
@@ -171,6 +182,13 @@ def signs_of_value(setting: Setting, section: str, item: Item, one: Evidence) ->
         found.append(f"is {value}")
     elif one.field == "title":
         found.append(f"words {min(6, len(value.split()))}")
+        found.append("after the name" if one.start > item.anchor.start else "before the name")
+        found.append("begins with a capital" if value[:1].isupper() else "begins in lower case")
+        found += [sign for sign, pattern in _IN_TITLES if pattern.search(value)]
+    if isinstance(item, Meeting):
+        own = abs(one.start - item.anchor.start)
+        others = [abs(one.start - m.anchor.start) for m in setting.facts.meetings if m.anchor != item.anchor]
+        found.append("only meeting" if not others else "another meeting nearer" if min(others) < own else "nearest")
     if one.field == "participants" and isinstance(item, Meeting):
         found.append("chairs" if value in item.chairs else "does not chair")
         found.append(f"at {min(3, sum(value in m.participants for m in setting.facts.meetings))} meetings")
@@ -178,6 +196,15 @@ def signs_of_value(setting: Setting, section: str, item: Item, one: Evidence) ->
 
 
 @lru_cache(maxsize=2000)
-def _reached(name: str, number: float, bounds: tuple[float, ...]) -> tuple[str, ...]:
-    """A sign for each bound that a number reaches, and one for reaching none."""
-    return tuple(f"{name} {bound}" for bound in takewhile(lambda b: number >= b, bounds)) or (f"{name} little",)
+def _reached(name: str, number: float) -> tuple[str, ...]:
+    """A sign for each bound that a number reaches."""
+    return tuple(f"{name} {bound}" for bound in takewhile(lambda b: number >= b, STEPS[name]))
+
+
+def _sentences_away(document: Document, anchor: int, start: int) -> list[str]:
+    """How many sentences a value stands from what names its item, if it is in another."""
+    own, there = (document.sentence_at(document.view_offset(position)).index for position in (anchor, start))
+    apart = there - own
+    if abs(apart) > 1:
+        return ["some sentences away" if abs(apart) <= 3 else "many sentences away"]
+    return ["sentence after"] if apart == 1 else ["sentence before"] if apart else []

@@ -163,7 +163,7 @@ class Document:
     @cached_property
     def sentences(self) -> list[Sentence]:
         found: list[Sentence] = []
-        title_end = len(self.view) if not self.text else max(0, self._view_offset(len(self.title)))
+        title_end = len(self.view) if not self.text else max(0, self.view_offset(len(self.title)))
         paragraph, start = 0, 0
         for line in self.view.split("\n"):
             if line.strip():
@@ -177,7 +177,8 @@ class Document:
             start += len(line) + 1
         return found
 
-    def _view_offset(self, content_position: int) -> int:
+    def view_offset(self, content_position: int) -> int:
+        """The offset in the view of a character of `content`, or of the next that the view has."""
         piece = max(0, bisect_right(self._offsets, content_position) - 1)
         return self._starts[piece] + content_position - self._offsets[piece]
 

@@ -255,6 +255,7 @@ class _Engine:
             officials_present=tuple(roles.present),
             anchor=document.anchor(head.start, head.end),
             evidence=tuple(evidence),
+            signs=draft.signs,
         )
 
     def _label(self, draft: MeetingDraft, group: str | None) -> str:

@@ -72,6 +72,8 @@ class Meeting:
     officials_present: tuple[str, ...]
     anchor: Anchor
     evidence: tuple[Evidence, ...]
+    # What the model of meetings saw of it; only for how sure the engine is, and not written out.
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def _plain(
     item: ContactGroup | Meeting | Official | Package | Capability | Statement,
 ) -> dict[str, Any]:
     plain = asdict(item)
+    plain.pop("signs", None)
     for key, value in plain.items():
         if isinstance(value, tuple):
             plain[key] = list(value)

@@ -28,6 +28,8 @@ class MeetingDraft:
     seen: list[Seen] = field(default_factory=list)
     group: GroupMention | None = None
     likelihood: float = 1.0
+    # What the model of meetings saw, without its conjunctions.
+    signs: tuple[str, ...] = ()
     parties: dict[str, list[tuple[str, Span, float, str]]] = field(default_factory=dict)
     count: tuple[int, Span, str | None] | None = None
 

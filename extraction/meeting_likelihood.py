@@ -75,7 +75,9 @@ def is_meeting(reading: Reading, draft: MeetingDraft, groups: int) -> bool:
     """
     if _civil(reading, draft):
         return False
-    draft.likelihood = WEIGHTS.probability(features(reading, draft, groups))
+    found = features(reading, draft, groups)
+    draft.likelihood = WEIGHTS.probability(found)
+    draft.signs = tuple(sorted(sign for sign in found if "|" not in sign))
     named = draft.group is not None or draft.organisation is not None
     # Rule scope-sides: "a meeting among A, B and C" says itself that it is of several states.
     named = named or any(m.states and m.kind == "noun" for m in draft.mentions)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import extraction
 from extraction import calibration, logistic
-from extraction.calibration import NEARLY_SURE, calibrated, vouched
+from extraction.calibration import KNOWN_BY, NEARLY_SURE, calibrated, level_of, vouched
 from extraction.calibration_signs import SECTIONS, Setting, signs_of_item, signs_of_value
 from extraction.document import Document
 from extraction.engine import read_uncalibrated
@@ -91,11 +91,23 @@ def test_only_confidence_changes():
     assert confidences(stated.packages[0]) != confidences(given.packages[0])
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_what_is_not_nearly_sure_is_not_published_alone_and_order_is_kept(one, other):
+@given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(["packages.donor", *sorted(KNOWN_BY)]))
+def test_what_is_not_nearly_sure_is_not_published_alone_and_order_is_kept(one, other, field):
     less, more = sorted((one, other))
-    assert 0 < vouched(less) <= vouched(more) < 1
-    assert (vouched(more) >= PUBLISHED) == (more >= NEARLY_SURE)
+    assert 0 < vouched(less, field) <= vouched(more, field) < 1
+    assert (vouched(more, field) >= PUBLISHED) == (more >= level_of(field))
+
+
+@given(st.floats(0.06, 0.98))
+def test_two_articles_publish_what_is_likelier_than_not(chance):
+    stated = vouched(chance, "packages.donor")
+    assert (2 * 0.8 * stated >= 0.5) or chance < 0.32
+    # A chance is stated as it is but for those that are held back though they are likely.
+    assert stated == round(chance, 2) or 0.55 <= stated <= 0.62 < NEARLY_SURE
+
+
+def test_what_a_meeting_is_known_by_is_stated_a_little_sooner():
+    assert vouched(0.87, "meetings.starts") == 0.87 > PUBLISHED > vouched(0.87, "meetings.participants")
 
 
 def test_another_meeting_of_the_group_without_day_or_place_is_a_sign():
@@ -103,6 +115,16 @@ def test_another_meeting_of_the_group_without_day_or_place_is_a_sign():
     assert {"meetings numbered", "meetings placed", "meetings others of the group 1"} <= set(numbered)
     assert "meetings bare, another of its kind" not in numbered
     assert "meetings of 2" in bare
+
+
+def test_a_value_of_another_sentence_is_marked_and_what_the_meeting_model_saw_is_passed_on():
+    found = dict(signs(MEETINGS))
+    assert "meetings.participants sentence after" in found["meetings.participants"]
+    assert not any("sentence" in sign for sign in found["contact_groups.name"])
+    assert any(sign.startswith("meetings shows ") for sign in found["meetings"])
+    facts = extraction.read(MEETINGS.title, MEETINGS.text, MEETINGS.published)
+    assert facts.meetings[0].signs
+    assert "signs" not in facts.to_json("01")["meetings"][0]
 
 
 def test_signs_begin_with_what_they_are_of_and_none_is_told_twice():
