@@ -28,10 +28,10 @@ _Item = TypeVar("_Item", ContactGroup, Meeting, Official, Package)
 # Nothing that is read is certain, nor is it worthless.
 _LEAST, _MOST = 0.05, 0.99
 # The chance from which on one article states a value (docs/decisions/020).
-NEARLY_SURE = 0.9
+NEARLY_SURE = 0.92
 # Of what a meeting is known by, so that it is not shown without.
-PLAIN_ENOUGH = 0.85
-KNOWN_BY = frozenset(["meetings.contact_group", "meetings.starts", "meetings.place"])
+PLAIN_ENOUGH = 0.74
+KNOWN_BY = frozenset(["meetings.contact_group", "meetings.starts", "meetings.place", "meetings.status"])
 # Just below what an outlet of ordinary reliability (0.8) needs to publish alone (0.5), and from where on a chance that
 # does not reach its level is lowered to less than that.
 _HELD_BACK, _LOWERED = 0.62, 0.55
