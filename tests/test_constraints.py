@@ -33,7 +33,7 @@ from evidence.models import (
     Verdict,
 )
 from funding.models import Allocation, Contribution, ExchangeRate, Package, Programme
-from ingest.models import Intake
+from ingest.models import FactsImport, Intake
 from meetings.models import Attendance, ContactGroup, Meeting, Membership, Place, Statement
 from people.models import AllianceMembership, Nation, Official, Organisation, Post
 
@@ -127,6 +127,7 @@ VALID: dict[type[models.Model], dict[str, Any]] = {
     Allocation: {"kind": "allocation", "nation": of(Nation), "fraction": "0.5", "basis": "stated"},
     ExchangeRate: {"currency": "USD", "day": DAY, "per_euro": "1.1", "source": "ECB"},
     Intake: {"key": "a", "name": "a.json", "payload": b"{}"},
+    FactsImport: {"requested_by": of(USER)},
 }
 BOTH_PARTIES = {"nation": of(Nation), "organisation": of(Organisation)}
 EDITORS = {"run": None, "snapshot": None, "start": None, "end": None, "quote": "", "author": of(USER)}
@@ -263,6 +264,7 @@ CASES: dict[str, list[Case]] = {
     "rate_positive": [(ExchangeRate, {"per_euro": 0})],
     "intake_fault_iff_quarantined": [(Intake, {"fault": "is empty"}), (Intake, {"state": "quarantined"})],
     "intake_has_payload": [(Intake, {"payload": None})],
+    "facts_import_second_person": [(FactsImport, {"answered_by": of(USER)})],
 }
 # Column and precision: both or neither, and no day where none was stated.
 DATED = {
