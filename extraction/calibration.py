@@ -27,7 +27,7 @@ VALUES = Model(Path(__file__).with_name("calibration_values.csv"))
 _Item = TypeVar("_Item", ContactGroup, Meeting, Official, Package)
 # Nothing that is read is certain, nor is it worthless.
 _LEAST, _MOST = 0.05, 0.99
-# The chance from which on one article states a value (docs/decisions/020).
+# The chance from which on one article states a value (docs/decisions/022).
 NEARLY_SURE = 0.92
 # Of what a meeting is known by, so that it is not shown without.
 PLAIN_ENOUGH = 0.74
