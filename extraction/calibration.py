@@ -5,9 +5,9 @@ meeting is doubted too, however plainly a rule read it. `benchmarks/calibrate.py
 `calibration_items.csv` and `calibration_values.csv`, above all from articles read before any rule was tuned on them,
 as on the others every rule looks better than it is.
 
-What the engine is not nearly sure of is not for one article to state: below `NEARLY_SURE` a chance is lowered so far
-that an outlet of ordinary reliability does not publish it alone. A second outlet, one of high reliability or an editor
-does. The order of values is kept.
+What the engine is not nearly sure of is not for one article to state: below its field's level (`level_of`) a chance is
+lowered so far that an outlet of ordinary reliability does not publish it alone. A second outlet, one of high
+reliability or an editor does. The order of values is kept.
 """
 
 from __future__ import annotations

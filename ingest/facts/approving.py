@@ -8,6 +8,7 @@ from math import isinf
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import F
 
 from evidence.choices import RecordKind
 from evidence.models import ImportedRow
@@ -28,15 +29,24 @@ def rows_of_much_money(speaking: Iterable[Draft], gone: Iterable[ImportedRow]) -
     found: list[str] = []
     if isinf(settings.APPROVAL_AMOUNT):
         return found
-    for draft in speaking:
+    named = [(draft, [key for key in draft.mentions if _is_package(draft, key)]) for draft in speaking]
+    there = _packages_by_key(key for _, keys in named for key in keys)
+    for draft, keys in named:
         sums = [claim.value for claim in draft.claims if claim.field == "amount" and _is_package(draft, claim.mention)]
-        keys = [key for key in draft.mentions if _is_package(draft, key)]
-        if keys and _much(sums, Package.objects.filter(bindings__mention__key__in=keys)):
+        if _much(sums, (package for key in keys for package in there.get(key, ()))):
             found.append(f"{draft.row.file}:{draft.row.line} {_words(draft.row)}")
     for old in gone:
-        there = Package.objects.filter(bindings__mention__claims__imported_row=old)
-        if _much([], there.distinct()):
+        if _much([], Package.objects.filter(bindings__mention__claims__imported_row=old).distinct()):
             found.append(f"no more: {_words(Row(old.file, 0, dict(old.content)))}")
+    return found
+
+
+def _packages_by_key(keys: Iterable[str]) -> dict[str, list[Package]]:
+    """The packages that mentions with these keys are bound to, in one query however many there are."""
+    found: dict[str, list[Package]] = {}
+    bound = Package.objects.annotate(mention_key=F("bindings__mention__key")).filter(mention_key__in=list(keys))
+    for package in bound:
+        found.setdefault(package.mention_key, []).append(package)
     return found
 
 
