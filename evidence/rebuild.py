@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from evidence.choices import RecordKind
 from evidence.fields import KindSpec, kinds_in_order
 from evidence.models import Binding, Judgement, Mention, Record, SettledField
-from evidence.resolution import REGISTER_LOCK, described, rebind
+from evidence.resolution import described, lock_register, rebind
 from evidence.said import Said
 from evidence.settling import balance, settle
 
@@ -54,8 +54,8 @@ def rebuild(batch: int = BATCH, report: Callable[[str], None] = lambda line: Non
     Waits for whoever is binding or settling, and keeps them waiting until it is done; readers are not held up.
     """
     with transaction.atomic():
+        lock_register()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTER_LOCK])
             cursor.execute(RATED)
         Binding.objects.all().delete()
         SettledField.objects.all().delete()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from evidence.choices import RecordState
@@ -41,12 +41,19 @@ def resolve(mentions: Iterable[UUID]) -> set[UUID]:
     """Bind these mentions, and every other that this moves, to records.
 
     Runs inside a transaction; locks the blocks it touches until the end of it, always in the order of ranks,
-    then of kinds and block names, so that two workers cannot wait for each other. Returns the records to settle.
+    then of kinds and block names, so that two workers cannot wait for each other. For very many mentions, as of a
+    long file of facts, it locks the whole register as a rebuild does: the server's table of locks is finite.
+    Returns the records to settle.
     """
+    mentions = set(mentions)
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("resolve() holds its locks until the end of a transaction; open one")
     # Before anything is read: what a rebuild changes meanwhile must not be missed.
-    lock_blocks("", ())
+    alone = len(mentions) > MANY
+    if alone:
+        lock_register()
+    else:
+        lock_blocks("", ())
     said = Said(mentions)
     judged = set(Judgement.objects.order_by().values_list("left__kind", flat=True).distinct())
     touched: set[UUID] = set()
@@ -54,7 +61,7 @@ def resolve(mentions: Iterable[UUID]) -> set[UUID]:
         batches = [(spec, batch) for spec in rank if (batch := said.of_kind(spec.kind))]
         if not batches:
             continue
-        moved, records = _resolve_rank(batches, said, judged)
+        moved, records = _resolve_rank(batches, said, judged, alone)
         dependants = _dependants(moved)
         said.add(dependants)
         # Those of their own kind are not compared by what they point at, but are settled on another record now.
@@ -73,7 +80,7 @@ def _dependants(moved: set[UUID]) -> set[UUID]:
 
 
 def _resolve_rank(
-    batches: list[tuple[KindSpec, set[UUID]]], said: Said, judged: set[str]
+    batches: list[tuple[KindSpec, set[UUID]]], said: Said, judged: set[str], alone: bool
 ) -> tuple[set[UUID], set[UUID]]:
     """Bind batches of several kinds; returns the mentions that left a record, and the records to settle."""
     bindings: list[Binding] = []
@@ -85,7 +92,8 @@ def _resolve_rank(
             names = _with_judged(names, spec.kind)
         bindings += of_kind
         blocks |= {(spec.kind, name) for name in names}
-    _lock(blocks)
+    if not alone:
+        _lock(blocks)
     # What another worker did to a mention that was there before is known only under the lock.
     before = _bound([b.mention_id for b in bindings if b.mention_id in said.blocks])
     known = _settled_signatures([b for b in bindings if b.kind not in judged])
@@ -218,11 +226,19 @@ def rebind(spec: KindSpec, blocks: set[str], judged: bool) -> dict[UUID, tuple[U
 
 # Held shared by whoever binds or settles, and exclusively by a rebuild. The key is any number nobody else uses.
 REGISTER_LOCK = 7_205_759_403_792_794
+# An article has some hundred mentions. A server of default settings has room for 6,400 locks of all transactions.
+MANY = 2000
 # Shared lock first: a writer that waited for it with blocks in hand could block the one that a rebuild waits for.
 LOCK = """
 WITH entered AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(%s))
 SELECT pg_advisory_xact_lock(key) FROM entered LEFT JOIN unnest(%s::bigint[]) AS key ON true
 """
+
+
+def lock_register() -> None:
+    """Keep everybody else from binding and settling until the end of the transaction; waits for those who do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REGISTER_LOCK])
 
 
 def lock_blocks(kind: str, blocks: Iterable[str]) -> None:

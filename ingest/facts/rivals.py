@@ -58,6 +58,9 @@ def primary_meeting(row: Row, rows: Iterable[Row]) -> Row | None:
 
 def primary_package(row: Row, rows: Iterable[Row]) -> Row | None:
     """The row of the package that a rival row, or the memorandum behind an announcement, speaks of."""
+    if not row.is_rival and row["remark"] != MEMORANDUM:
+        # Most rows: not worth a look at every other of a long file.
+        return None
     others = [
         other
         for other in rows
@@ -74,13 +77,12 @@ def primary_package(row: Row, rows: Iterable[Row]) -> Row | None:
             and _apart(other["announced_on"], row["announced_on"]) <= RETOLD
         ]
         return min(told or near, key=lambda other: _unlike(row, other), default=None)
-    if row["remark"] == MEMORANDUM:
-        same = [other for other in others if other["recipients"] == row["recipients"]]
-        near = [other for other in same if _apart(other["announced_on"], row["announced_on"]) <= SAME_PACKAGE]
-        if not any(other["amount"] == row["amount"] for other in near):
-            # Of another sum than what was announced that day: one drawdown, of which the two sources differ.
-            return next((other for other in near if other["announced_on"] == row["announced_on"]), None)
-    return None
+    same = [other for other in others if other["recipients"] == row["recipients"]]
+    near = [other for other in same if _apart(other["announced_on"], row["announced_on"]) <= SAME_PACKAGE]
+    if any(other["amount"] == row["amount"] for other in near):
+        return None
+    # Of another sum than what was announced that day: one drawdown, of which the two sources differ.
+    return next((other for other in near if other["announced_on"] == row["announced_on"]), None)
 
 
 def _unlike(row: Row, other: Row) -> tuple[bool, bool, datetime.timedelta, bool]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from factories import published
 from newsroom import reported, seventeenth
 from register_content import register_content, row_counts
@@ -138,6 +139,26 @@ def test_importing_again_changes_nothing():
     assert {changes.file: changes.unchanged for changes in again.files} == {name: len(FILES[name]) for name in FILES}
     assert (row_counts(), register_content()) == (before, content)
     assert rebuild().changed == 0
+
+
+def advisory_locks() -> int:
+    """Of this transaction: each takes a place in a table of the server that all transactions share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def test_a_long_file_takes_one_lock_where_a_short_one_locks_block_after_block(monkeypatch):
+    start = advisory_locks()
+    with transaction.atomic():
+        imported()
+        content, blocks = register_content(), advisory_locks() - start
+        transaction.set_rollback(True)
+    monkeypatch.setattr("evidence.resolution.MANY", 0)
+    imported()
+    assert register_content() == content
+    # Of imports, of the register, and of links that must not close a circle.
+    assert advisory_locks() - start <= 5 < blocks
 
 
 def test_rows_that_disagree_are_rivals_on_one_record():
