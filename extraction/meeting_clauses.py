@@ -228,10 +228,20 @@ class ClauseReader(PhraseReader):
     def _decided(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """Rule meeting-decided: "EU defence ministers agreed in Brussels on Monday": what they do on a day in "
         "a town."""
-        if sentence.is_title or not _ORGANISATION.search(self.view, max(sentence.start, start - 30), start):
+        if sentence.is_title:
+            return None
+        if not _ORGANISATION.search(self.view, max(sentence.start, start - 30), start) and not self._of_states(
+            sentence
+        ):
             return None
         match = _DECIDED.match(self.view, end, min(sentence.end, end + 120))
         return (start, match.end("verb")) if match is not None else None
+
+    def _of_states(self, sentence: Sentence) -> bool:
+        """Are three states or more named in the sentence?"""
+        hits = self.reading.hits_in(sentence.start, sentence.end)
+        named = {entry.value for hit in hits if (entry := hit.get("nation", "demonym")) is not None}
+        return len(named - {"RU", "BY", "UA"}) >= 3
 
     def _verb(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """The verb that says a body meets, at most a few words after it, or before it ("will host the …")."""

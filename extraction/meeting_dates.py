@@ -116,7 +116,8 @@ def date_of(
         r"\b(?:before|after|ahead of|since|until)\b[^,]{0,30}$", view[mention.sentence.start : mention.left + 4]
     )
     for date in reading.dates_of(mention.sentence):
-        if date.kind == "week":
+        # "their third meeting since 2021" was not in that year.
+        if date.kind == "week" or (date.kind == "year" and date.text.lower().startswith("since ")):
             continue
         if aside and date.start > mention.right and "," in view[mention.right : date.start]:
             continue

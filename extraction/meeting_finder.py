@@ -8,9 +8,13 @@ from itertools import islice
 
 from extraction import meeting_words as words
 from extraction.document import Sentence
+from extraction.group_names import GroupMention
 from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
+from extraction.meeting_parties import many_sided, of_parties
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
+from extraction.people import People
+from extraction.reading import Reading
 
 # "after meeting the army's chief of staff", "while meeting with his counterpart".
 _GERUND = re.compile(
@@ -35,6 +39,10 @@ class MeetingFinder(EventReader):
     _named_at = -1
     _refused_at = -1
 
+    def __init__(self, reading: Reading, groups: list[GroupMention], persons: People) -> None:
+        super().__init__(reading, groups)
+        self.persons = persons
+
     def find(self) -> list[MeetingMention]:
         """Every mention that may speak of a multinational meeting, in order."""
         found: list[MeetingMention] = []
@@ -55,7 +63,14 @@ class MeetingFinder(EventReader):
             here += self.stops(sentence, here)
             here += self.elliptic(sentence, found, here) + pronoun
             here += self.launches(sentence, here)
+            here += of_parties(self.reading, self.persons, sentence, here, self._grouped(sentence))
             yield sentence, here
+
+    def _grouped(self, sentence: Sentence) -> bool:
+        """Is a group named in the headline, or in the sentence or the one before it?"""
+        before = self.reading.sentences[max(0, sentence.index - 1)]
+        titles = [s for s in self.reading.sentences[:2] if s.is_title]
+        return any(self.groups_in(s.start, s.end) for s in [*titles, before, sentence])
 
     def _nouns(self, sentence: Sentence) -> list[MeetingMention]:
         found: list[MeetingMention] = []
@@ -115,7 +130,7 @@ class MeetingFinder(EventReader):
         mention.plural = mention.plural and not re.search(r"\bdays? of $", before + self.view[start - 8 : start])
         mention.summit = noun.startswith("summit")
         self.describe(mention, phrase, left)
-        mention.states = several_sides(self.reading, sentence, end)
+        mention.states = several_sides(self.reading, sentence, end) or many_sided(phrase)
         mention.separate = mention.states and bool(re.search(r"\b(?:separate|another)\b", before))
         if not self._convened(mention, noun):
             return None

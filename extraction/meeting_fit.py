@@ -48,7 +48,7 @@ def articles_of(directory: Path) -> Iterator[tuple[str, Reading, Annotation]]:
 def sentences_of(reading: Reading, annotation: Annotation) -> Iterator[Example]:
     """Signs and answer of each sentence that only the model could find to tell of a meeting."""
     mentions = sorted((m for g in GroupReader(reading).read() for m in g.mentions), key=lambda m: m.start)
-    finder = MeetingFinder(reading, mentions)
+    finder = MeetingFinder(reading, mentions, OfficialReader(reading).read())
     found: list[MeetingMention] = []
     for sentence, here in finder.named(found):
         signs = finder.signs(sentence, found)

@@ -16,6 +16,7 @@ from extraction.logistic import Model
 from extraction.meeting_attributes import attendance_in
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_parties import on_defence
 from extraction.meeting_scope import CIVIL, MILITARY, in_scope, names_many
 from extraction.meeting_words import MANY_SIDED
 from extraction.reading import Reading
@@ -26,6 +27,8 @@ WEIGHTS = Model(Path(__file__).with_name("meeting_likelihood.csv"))
 THRESHOLD = 0.5
 # Where no group or organisation is named, the text must show more.
 THRESHOLD_UNNAMED = 0.65
+# Where the text counts three sides and more and speaks of defence, less will do.
+THRESHOLD_SIDES = 0.2
 
 _BILATERAL = re.compile(
     r"\b(?:bilateral\w*|tête-à-tête|one-on-one|phone|telephone|call(?:ed)? with|spoke (?:with|to)|met with|"
@@ -80,7 +83,10 @@ def is_meeting(reading: Reading, draft: MeetingDraft, groups: int) -> bool:
     draft.signs = tuple(sorted(sign for sign in found if "|" not in sign))
     named = draft.group is not None or draft.organisation is not None
     # Rule scope-sides: "a meeting among A, B and C" says itself that it is of several states.
-    named = named or any(m.states and m.kind == "noun" for m in draft.mentions)
+    sides = [m for m in draft.mentions if m.states and m.kind != "anaphor"]
+    if any(on_defence(reading, m) for m in sides):
+        return draft.likelihood >= THRESHOLD_SIDES
+    named = named or bool(sides)
     return draft.likelihood >= (THRESHOLD if named else THRESHOLD_UNNAMED)
 
 

@@ -14,6 +14,13 @@ _TOGETHER = re.compile(
     r"(?:was|were|will be) held (?:in [A-Z]\w+ )?)?(?:with|among|between|of|involving|bringing together)\b"
 )
 _PEERS = re.compile(r"\b(?:counterparts|colleagues|opposite numbers|defen[cs]e (?:ministers|chiefs|secretaries))\b")
+# "a videoconference with Allies and partners", "a call with European leaders": more than two whoever they are.
+_MANY = re.compile(
+    r" (?:today |yesterday |(?:on )?\w+day )?(?:with|of|among|between) "
+    r"(?:the |other |key |close |several |a group of )?"
+    r"(?:U\.S\. |European |NATO )?(?:[Aa]llies and (?:European )?partners|[Aa]llied leaders|European leaders|"
+    r"[Aa]llies(?= (?:to|on|about)\b))\b"
+)
 _STOP = re.compile(r"[.;]|, (?:as|where|which|who|during|when|to)\b")
 _WITH_PEERS = re.compile(
     r"\b(?:his|her|their) (?P<sides>[A-Z][^.;]{1,60}? and [A-Z][\w-]+(?: [A-Z]\w+)?) counterparts\b"
@@ -63,6 +70,8 @@ def several_sides(reading: Reading, sentence: Sentence, end: int) -> bool:
     Two nations and the host's minister make three with "counterparts"; without, three must be named.
     """
     after = reading.view[end : min(sentence.end, end + 130)]
+    if _MANY.match(after):
+        return True
     together = _TOGETHER.match(after)
     if together is not None:
         stop = _STOP.search(after)

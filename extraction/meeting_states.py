@@ -46,7 +46,9 @@ _PLANNED = re.compile(
     r"take up|travel|sit)|"
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
     r"scheduled|"
-    r"planned|set for|plans?|planning|going to|later this|ahead of|on the eve of|in the run-up|forthcoming|coming|"
+    r"planned|set for|to be (?:held|hosted|chaired)|"
+    r"looks? forward to|looking forward to|plans?|planning|going to|"
+    r"later this|ahead of|on the eve of|in the run-up|forthcoming|coming|"
     r"preparing for|preparations|(?:is|are|and) (?:leading|attending|hosting|chairing|convening|joining)"
     r"(?=[^.;]*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|"
     r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
@@ -60,7 +62,7 @@ _PRESENT = re.compile(
 )
 _HELD = re.compile(
     r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|"
-    r"chaired|opened|"
+    r"chaired|opened|signed|"
     r"got under way|since (?:the|its|their)|brought together|last|latest|previous|recent|recently|agreed|"
     r"discussed|was held|were held|began|"
     r"kicked off|started|commenced|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"

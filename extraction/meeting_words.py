@@ -8,10 +8,13 @@ from extraction.lexicon import ORDINAL_WORDS
 from extraction.screening import Screened
 
 NOUN = Screened(
-    r"\b(?:(?P<noun>meetings?|sessions?|sittings?|summits?|gatherings?|huddle|ministerials?|conferences?|talks|"
-    r"plenar(?:y|"
-    r"ies)|(?<=the )launch(?= of)|(?:launching|founding|signing)(?= of)|editions?|inst[ae]llments?|incarnation|"
-    r"deliberations|round ?tables?|trilaterals?|encounters?|(?<=next )call|(?<=previous )call|(?<=last )call|"
+    r"\b(?:(?P<noun>meetings?|sessions?|sittings?(?! down)|summits?|gatherings?|huddle|ministerials?|"
+    r"conferences?|talks|plenar(?:y|ies)|(?<=the )launch(?= of)|"
+    r"(?:launching|founding|signing)(?= of)|editions?|inst[ae]llments?|incarnation|"
+    r"deliberations|round ?tables?|trilaterals?(?= (?:in|on|at|of|with|between|among|was|were|is|will|took|"
+    r"held|this|last|next|yesterday|today|ahead|before|after)\b|[.,;:]|$)|encounters?|"
+    r"(?<=trilateral )call|(?<=joint )call|(?<=video )call|"
+    r"(?<=next )call|(?<=previous )call|(?<=last )call|"
     r"conclaves?|(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"working (?:dinner|lunch|breakfast)|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"

@@ -66,7 +66,7 @@ class MeetingReader:
 
     def drafts(self) -> list[MeetingDraft]:
         """Everything that might be a meeting, in order of first mention."""
-        mentions = MeetingFinder(self.reading, self.group_mentions).find()
+        mentions = MeetingFinder(self.reading, self.group_mentions, self.persons).find()
         self._adopt_subjects(mentions)
         drafts: list[MeetingDraft] = []
         body = [m for m in mentions if not m.sentence.is_title]
@@ -112,7 +112,7 @@ class MeetingReader:
     def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:
         """Rule meeting-subject: "EU defence ministers agreed at an informal meeting" names the body beside the "
         "noun."""
-        finder = MeetingFinder(self.reading, self.group_mentions)
+        finder = MeetingFinder(self.reading, self.group_mentions, self.persons)
         for mention in mentions:
             if mention.kind != "anaphor" or mention.definite or mention.plural:
                 continue

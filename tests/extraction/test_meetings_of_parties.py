@@ -1,0 +1,90 @@
+"""Meetings without a named group: who is listed says how many sides met. All sentences are written here."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+TUESDAY = datetime.date(2025, 9, 16)
+
+
+def meetings(text, title="Talks on the flank"):
+    return extraction.read(title, text, TUESDAY).to_json("x")["meetings"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The defence secretary of the United States, Paul Marsh, met with Japanese Defense Minister Aoki Ren and "
+        "Philippine Secretary of National Defense Jose Cruz in Manila on Monday to discuss missile defence.",
+        "Norway, Sweden and Finland sat down in Oslo on Monday to discuss joint air defence.",
+        "The foreign ministers of Greece, Cyprus and Egypt gathered in Athens on Monday. They spoke of arms and "
+        "security at sea.",
+        "Italian Prime Minister Carlo Neri and Slovene President Ana Kranj flew to Zagreb on Monday for their third "
+        "summit with Croatian Prime Minister Ivo Babic, devoted to air defence.",
+    ],
+)
+def test_three_states_that_meet_are_a_meeting(text):
+    """Rule meeting-parties."""
+    (found,) = meetings(text)
+    assert (found["starts"], found["status"], found["contact_group"]) == ("2025-09-15", "held", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Secretary of Defense Paul Marsh spoke today with the defence ministers of Canada, France and Poland about "
+        "the military situation.",
+        "Norwegian Defence Minister Per Dahl met separately with Latvian Minister Janis Ozols and Estonian Minister "
+        "Jaan Tamm in Oslo on Monday to discuss arms.",
+        "Japan and Australia sat down in Tokyo on Monday to discuss the security of the sea lanes.",
+    ],
+)
+def test_one_after_the_other_or_two_are_none(text):
+    """Rule meeting-parties: calls and sidelines are of two, unless the text says that they were held together."""
+    assert meetings(text) == []
+
+
+def test_a_trilateral_meeting_says_how_many_sides_it_has():
+    """Rule scope-many-sided: and the adjective of another noun names no meeting."""
+    (found,) = meetings(
+        "The national security advisers held a trilateral meeting in Seoul on Monday. They praised trilateral "
+        "security cooperation against missiles."
+    )
+    assert (found["place"], found["starts"]) == ("Seoul", "2025-09-15")
+
+
+def test_a_videoconference_with_allies_is_of_several():
+    """Rule scope-sides."""
+    (found,) = meetings(
+        "President Paul Marsh hosted a videoconference on Monday with Allies and partners to discuss security "
+        "assistance for Ukraine."
+    )
+    assert found["starts"] == "2025-09-15"
+
+
+def test_ministers_of_three_states_sign_in_a_town():
+    """Rule meeting-decided."""
+    (found,) = meetings(
+        "Estonia, Latvia and Lithuania will fortify their border under an agreement that their defence ministers "
+        "signed in Riga on Monday."
+    )
+    assert (found["place"], found["starts"]) == ("Riga", "2025-09-15")
+
+
+def test_what_one_looks_forward_to_is_planned():
+    """Rule status-planned."""
+    (found,) = meetings(
+        "The advisers look forward to the trilateral summit on defence to be hosted by the President in Seoul."
+    )
+    assert found["status"] == "planned"
+
+
+def test_the_year_since_is_no_date_of_a_meeting():
+    """Rule date-since."""
+    (found,) = meetings(
+        "On September 15, Japan, the United States and Australia held their third defence ministers' meeting since "
+        "2021."
+    )
+    assert found["starts"] == "2025-09-15"
