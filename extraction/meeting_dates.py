@@ -40,7 +40,8 @@ _TAKES_PLACE = re.compile(
 )
 _SINCE_YEAR = re.compile(r"\b(?:since|until|by|till|from|after)\s(?:the )?(?:[\w-]+ (?:of )?)?$")
 # "they gather in Vilnius on 2 June ahead of the summit": a day with only the place before it is the first one's.
-_AHEAD = re.compile(r"\b(?:ahead of|before|prior to|in the run-up to|on the eve of)\b")
+# Nor is the day of a call "to preview" a summit the summit's.
+_AHEAD = re.compile(r"\b(?:ahead of|before|prior to|in the run-up to|on the eve of|to preview|previewing)\b")
 _ONLY_PLACE = re.compile(r"\s?(?:(?:again )?(?:in|at) (?:the )?(?:[A-Z][\w'-]+,? ?){1,4})?(?:on )?")
 
 

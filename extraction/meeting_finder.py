@@ -22,7 +22,7 @@ _GERUND = re.compile(
     r"counterpart|chief of (?:the )?(?:\w+ )?staff|secretary(?:[- ]general)?|commander|chairman|ambassador)\b",
     re.I,
 )
-_NOT_HEAD = re.compile(r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|places?)\b")
+_NOT_HEAD = re.compile(r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|places?|Council)\b")
 _BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re.I)
 
 

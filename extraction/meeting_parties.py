@@ -54,9 +54,11 @@ _BESIDE = re.compile(
     r"(?:\b(?:in|at|near|to|against|over|on|for|about|into|around|toward|towards|outside|across|inside|within|"
     r"off) (?:the |eastern |western |northern |southern )?(?:[A-Z][\w-]+, )?|\b[A-Z][a-z]+, D\.?C\.?, )$"
 )
+# Parts of a realm with a government of their own.
+_TERRITORIES = frozenset(["AX", "FO", "GL", "GI", "HK", "PR"])
 _ADVERSARIES = frozenset(["RU", "BY", "KP", "IR", "CN", "PS"])
 _MATTER = re.compile(
-    r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|deterrence|missiles?|air defen[cs]e|NATO|drones?|"
+    r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security(?! of)|deterrence|missiles?|NATO|drones?|"
     r"troops|mines?|warships?|navies)\b",
     re.I,
 )
@@ -75,7 +77,7 @@ def states_in(reading: Reading, persons: People, start: int, end: int) -> set[st
     for person, _ in persons.between(start, end):
         if person.affiliation is not None and len(person.affiliation) == 2:
             found.add(person.affiliation)
-    return found
+    return found - _TERRITORIES
 
 
 def of_parties(
@@ -83,9 +85,9 @@ def of_parties(
 ) -> list[MeetingMention]:
     """Rule meeting-parties: who is listed met; a mention `here` that the clause leads to is told of several sides.
 
-    Where a group is named next to it (`grouped`), the mention may be of that group's meeting.
+    Where a group is named next to it (`grouped`), it is that group's meeting, which other rules read.
     """
-    if sentence.is_title or any(m.group is not None or m.organisation for m in here if m.kind != "anaphor"):
+    if sentence.is_title or grouped or any(m.group or m.organisation for m in here if m.kind != "anaphor"):
         return []
     for match in _MET.finditer(sentence.text):
         verb = (sentence.start + match.start(), sentence.start + match.end())
@@ -96,9 +98,8 @@ def of_parties(
             continue
         led_to = [m for m in here if m.start >= verb[0] - 1 and m.start - max(verb[1], reach) < 90 and not m.when]
         for mention in led_to[:1] or [m for m in here if m.start <= verb[0] < m.end][:1]:
-            if not grouped:
-                mention.states, mention.plural = True, False
-                mention.kind = "noun" if mention.kind == "anaphor" else mention.kind
+            mention.states, mention.plural = True, False
+            mention.kind = "noun" if mention.kind == "anaphor" else mention.kind
             return []
         if any(m.kind != "anaphor" for m in here):
             return []

@@ -47,7 +47,7 @@ _PLANNED = re.compile(
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
     r"scheduled|"
     r"planned|set for|to be (?:held|hosted|chaired)|"
-    r"looks? forward to|looking forward to|plans?|planning|going to|"
+    r"looks? forward to|looking forward to|to preview|previewing|plans?|planning|going to|"
     r"later this|ahead of|on the eve of|in the run-up|forthcoming|coming|"
     r"preparing for|preparations|(?:is|are|and) (?:leading|attending|hosting|chairing|convening|joining)"
     r"(?=[^.;]*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|"

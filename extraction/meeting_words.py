@@ -13,7 +13,7 @@ NOUN = Screened(
     r"(?:launching|founding|signing)(?= of)|editions?|inst[ae]llments?|incarnation|"
     r"deliberations|round ?tables?|trilaterals?(?= (?:in|on|at|of|with|between|among|was|were|is|will|took|"
     r"held|this|last|next|yesterday|today|ahead|before|after)\b|[.,;:]|$)|encounters?|"
-    r"(?<=trilateral )call|(?<=joint )call|(?<=video )call|"
+    r"(?<=trilateral )(?:call|discussion)|(?<=joint )call|(?<=video )call|"
     r"(?<=next )call|(?<=previous )call|(?<=last )call|"
     r"conclaves?|(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"working (?:dinner|lunch|breakfast)|"
@@ -170,7 +170,7 @@ _OF_TWO = r"bilateral|2 ?\+ ?2|two-plus-two|AUSMIN|AUKMIN|ANZMIN"
 OF_TWO = re.compile(rf"\b(?:{_OF_TWO})\b", re.I)
 REJECT = re.compile(
     rf"\b(?:press|news|{_OF_TWO}|trilateral call|cabinet|"
-    r"peace|ceasefire|cease-fire|truce|negotiat\w+|exercise|drill|"
+    r"peace|ceasefire|cease-fire|truce|(?:end|stop|halt)\w* the (?:war|fighting)|negotiat\w+|exercise|drill|"
     r"town hall|shareholders?|annual general|climate|trade|economic|finance ministers?|"
     r"emergency session of parliament|"
     r"parliamentary|phone|telephone|one-on-one|private|staff|security council|general assembly|training|photo|"

@@ -46,6 +46,44 @@ def test_one_after_the_other_or_two_are_none(text):
     assert meetings(text) == []
 
 
+def test_a_list_next_to_a_group_is_of_the_groups_meeting():
+    """Rule meeting-parties: the group named beside keeps its meeting."""
+    (found,) = meetings(
+        "Estonia, Latvia, Poland and Romania met today in Riga and agreed on arms. The secretary general took part in "
+        "the meeting.",
+        "The Bucharest Nine agree on arms",
+    )
+    assert (found["contact_group"], found["place"], found["starts"]) == ("Bucharest Nine", "Riga", "2025-09-16")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        # rule scope-peace
+        (
+            "Lucerne hosts first three-way talks on ending the war",
+            "Envoys of Russia, Ukraine and the United States sat at one table in Lucerne on Monday.",
+        ),
+        # governments that are no states, and security of supply
+        (
+            "Islands to store more grain",
+            "Åland, the Faroe Islands and Greenland met in Nuuk on Monday. They adopted a statement on security of "
+            "supply. Iceland holds the presidency of the Ministerial Council.",
+        ),
+    ],
+)
+def test_peace_talks_and_civil_ones_are_none(title, text):
+    assert meetings(text, title) == []
+
+
+def test_the_day_of_a_call_to_preview_a_summit_is_not_the_summits():
+    """Rules date-ahead, status-planned."""
+    (found,) = meetings(
+        "Thank you for joining us today for our call to preview the NATO Summit.", "Background call on defence"
+    )
+    assert (found["starts"], found["status"]) == (None, "planned")
+
+
 def test_a_trilateral_meeting_says_how_many_sides_it_has():
     """Rule scope-many-sided: and the adjective of another noun names no meeting."""
     (found,) = meetings(
