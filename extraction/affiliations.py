@@ -17,6 +17,10 @@ _NOT_OWNER = re.compile(r"\b(?:for|to|with|against|between|and|from|into|joined|
 _REPRESENTS = re.compile(r",? (?:\w+ ){0,3}(?:representing|represented|represents|on behalf of) (?:the )?")
 _BESIDE = re.compile(r" (?:by|sent|with|through) (?:its|their) ")
 _LOCATION = re.compile(r"\b(?:in|at|near|from|to|outside)\s$")
+# Who briefs the press of Washington; no other state says "administration official" or leaves these names unexplained.
+_WASHINGTON = re.compile(
+    r"\b(?i:administration officials?)\b|\b(?:Pentagon|White House|NSC|DOD|DoD|State Department)\b"
+)
 # The score under which a state is mentioned for other reasons.
 _UNLIKELY = -0.3
 _FAMILIES = tuple(
@@ -62,6 +66,8 @@ class Affiliations:
             if person.affiliation is None:
                 self._by_office_list(person)
         for person in self.persons:
+            if person.affiliation is None:
+                self._by_briefing(person)
             if person.affiliation is None:
                 self._by_context(person)
 
@@ -153,6 +159,17 @@ class Affiliations:
             return
         known = gazetteer().affiliation_of(person.fullest.words, full=full)
         self._give(person, known, (person.fullest.start, person.fullest.end), "affiliation-officeholder")
+
+    def _by_briefing(self, person: Person) -> None:
+        """Rule affiliation-briefing: whom a label of a transcript names serves the state whose officials brief."""
+        if any(m.speaker_label for m in person.mentions):
+            for sentence in self.reading.sentences[:8]:
+                match = _WASHINGTON.search(sentence.text)
+                if match is not None:
+                    left = sentence.start
+                    span = (left + match.start(), left + match.end())
+                    self._give(person, "US", span, "affiliation-briefing")
+                    return
 
     def _state(self, hit: Hit) -> Entry | None:
         inside = any(start <= hit.start < end for start, end in self._taken)

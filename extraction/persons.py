@@ -26,6 +26,8 @@ _INITIAL = re.compile(r"[A-Z]\.")
 # Honorifics that stand before a name and nowhere else.
 _BEFORE_NAME = lexicon.HONORIFICS - {"the", "right"}
 _BEFORE_PERSON = lexicon.HONORIFICS - {"the"}
+# "Photo by Air Force Staff Sgt. Ann Lee" names no official.
+_CREDIT = re.compile(r"\(?(?:[A-Z]\w+ ){0,2}(?:photo|photograph|image|video) (?:by|credit)\b", re.I)
 _CAME = lexicon.words("came attended spoke signed sat appeared")
 _CLOSED = re.compile(r"[,.;)]| and |$")
 _LINKS = TAIL_LINKS | {"and", "&"}
@@ -70,7 +72,8 @@ class NameFinder:
         """Every mention of a name with at least a title or two words, in order."""
         found: list[NameMention] = []
         for sentence in self.reading.sentences:
-            found.extend(self._of_sentence(sentence))
+            if not _CREDIT.match(sentence.text):
+                found.extend(self._of_sentence(sentence))
         return found
 
     def covering(self, sentence: Sentence) -> Cover:

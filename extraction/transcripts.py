@@ -23,7 +23,12 @@ _CAPITALS = re.compile(
 _MIXED = re.compile(r"(?P<label>(?:[A-Z][\w.'-]+ ){0,6}[A-Z][\w'-]+) ?:(?=\s)")
 _OFFICE = re.compile(
     r"\b(?:SECRETARY|MINISTER|PRESIDENT|GENERAL|GEN\.|ADMIRAL|ADM\.|SPOKES(?:MAN|WOMAN|PERSON)|CHAIRMAN|COMMANDER|"
-    r"COLONEL|COL\.|AMBASSADOR|CHANCELLOR) [A-Z,]"
+    r"COLONEL|COL\.|AMBASSADOR|CHANCELLOR|M(?:R|S|RS)\.?|DR\.?) [A-Z,]"
+)
+# "MR. KIRBY:" speaks for somebody where the press is briefed.
+_HONOURED = re.compile(r"(?:M(?:R|S|RS)|DR)\.? [A-Z]")
+_BRIEFING = re.compile(
+    r"\b(?:press|background|media|daily|department) (?:\w+ ){0,2}(?:call|gaggle|briefing)\b|\bpress gaggle\b", re.I
 )
 _ASKING = re.compile(r"(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|PRESS)\b")
 _SAID_BELOW = re.compile(
@@ -55,7 +60,7 @@ def turns(reading: Reading) -> list[Turn]:
         # "Minister Olsen: …" is a label only where labels recur; "Venue: …" is not one.
         times = Counter(reading.view[slice(*turn.label)] for turn in mixed)
         found = [turn for turn in mixed if times[reading.view[slice(*turn.label)]] > 1]
-    # One label is enough where it is an office in capitals.
+    # One label is enough where it is an office or "MR." in capitals.
     offices = any(_OFFICE.search(reading.view, *turn.label) for turn in capitals)
     return found if len(found) > 2 or (offices and found is capitals) else capitals if offices else []
 
@@ -185,13 +190,22 @@ def _cased(name: str) -> str:
 
 
 def attribute_turns(reading: Reading, persons: People, found: list[Turn]) -> None:
-    """Rule quotation-turn: what follows a speaker's label is the speaker's own words."""
+    """Rule quotation-turn: what follows a speaker's label is the speaker's own words.
+
+    "Good morning." alone is no statement: the sentence after it in the same paragraph is taken along.
+    """
     for turn in found:
         speaker = next((p for p, _ in persons.between(*turn.label)), None)
-        if speaker is not None:
-            end = min(turn.end, turn.start + MAX_QUOTE)
-            if len(reading.view[turn.start : end].split()) > 2:
-                speaker.quotes.append((turn.start, end))
+        if speaker is None:
+            continue
+        end, after = turn.end, turn.sentence.index + 1
+        while len(reading.view[turn.start : end].split()) < 3 and after < len(reading.sentences):
+            if reading.sentences[after].paragraph != turn.sentence.paragraph:
+                break
+            end, after = reading.sentences[after].end, after + 1
+        end = min(end, turn.start + MAX_QUOTE)
+        if len(reading.view[turn.start : end].split()) > 2:
+            speaker.quotes.append((turn.start, end))
 
 
 def attribute_blocks(reading: Reading, persons: People) -> None:
@@ -205,8 +219,11 @@ def attribute_blocks(reading: Reading, persons: People) -> None:
 
 
 def answers(reading: Reading, found: list[Turn]) -> set[int]:
-    """The starts of labels whose turn follows a question: who answers the press speaks for somebody."""
+    """The starts of labels of those who speak for somebody: whose turn follows a question, and in a press call or
+    briefing every "MS. WATSON:"."""
     after = set()
+    if any(_BRIEFING.search(s.text) for s in reading.sentences[:8]):
+        after = {turn.label[0] for turn in found if _HONOURED.match(reading.view, turn.label[0])}
     for before, turn in pairwise(found):
         if _ASKING.match(reading.view, before.label[0]):
             after.add(turn.label[0])
