@@ -95,7 +95,7 @@ class RatingInline(TabularInline):
 @admin.register(Outlet)
 class OutletAdmin(GuardedAdmin):
     form = OutletForm
-    list_display = ["name", "domain", "reliability", "articles", "accept_all"]
+    list_display = ["name", "domain", "reliability", "articles_read", "accept_all"]
     search_fields = ["name", "domain"]
     list_filter = ["reliability"]
     inlines = [RatingInline]
@@ -104,12 +104,15 @@ class OutletAdmin(GuardedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(article_count=Count("articles"))
 
-    @admin.display(ordering="article_count")
-    def articles(self, outlet: Any) -> int:
+    # Not `articles`: the list would be sorted by the relation of that name, an outlet once for each of its articles.
+    @admin.display(description="articles", ordering="article_count")
+    def articles_read(self, outlet: Any) -> int:
         return int(outlet.article_count)
 
     @admin.display(description="values")
-    def accept_all(self, outlet: Outlet) -> SafeString:
+    def accept_all(self, outlet: Any) -> SafeString | str:
+        if not outlet.article_count:
+            return "–"
         return format_html(
             '<a href="{}">Accept all above …</a>', reverse("admin:evidence_batch_accept", args=[outlet.pk])
         )

@@ -9,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from evidence.actions import speaking
-from evidence.choices import BatchKind, BatchState, Decision, RecordState
-from evidence.fields import EXISTS, Value
-from evidence.models import Batch, BatchItem, Claim, Outlet, Record, SettledField
+from evidence.acceptable import acceptable
+from evidence.actions import latest_verdict, speaking
+from evidence.choices import BatchKind, BatchState, Decision
+from evidence.fields import Combine, Value, kind_spec
+from evidence.models import Batch, BatchItem, Outlet, Record, SettledField
 from evidence.services import decide, state_value, undo
 
 # Decisions of one task: well within its time, so that a lost worker costs little.
@@ -39,24 +39,6 @@ def edit_many(
     return batch
 
 
-def acceptable(outlet: Outlet, confidence: float) -> QuerySet[Claim]:
-    """Claims that an outlet's articles make at least so surely, of live records, on whose field nobody decided."""
-    decided = SettledField.objects.filter(
-        decided=True, record=OuterRef("mention__binding__record"), field=OuterRef("field")
-    )
-    return (
-        Claim.objects.filter(
-            ~Exists(decided),
-            snapshot__article__outlet=outlet,
-            run__live=True,
-            confidence__gte=confidence,
-            mention__binding__record__state=RecordState.LIVE,
-        )
-        .exclude(field=EXISTS)
-        .order_by("pk")
-    )
-
-
 def accept_outlet(*, outlet: Outlet, confidence: float, by: AbstractBaseUser, why: str) -> Batch:
     """Set down what is to be accepted; `advance` does it, a chunk at a time."""
     with transaction.atomic():
@@ -66,8 +48,8 @@ def accept_outlet(*, outlet: Outlet, confidence: float, by: AbstractBaseUser, wh
             why=why,
             requested_by_id=by.pk,
         )
-        claims = acceptable(outlet, confidence).values_list("pk", "mention__binding__record")
-        BatchItem.objects.bulk_create(BatchItem(batch=batch, claim_id=pk, record_id=record) for pk, record in claims)
+        found = acceptable(outlet, confidence)
+        BatchItem.objects.bulk_create(BatchItem(batch=batch, claim=one.claim, record_id=one.record) for one in found)
     return batch
 
 
@@ -90,7 +72,9 @@ def advance(pk: int) -> bool:
         batch = Batch.objects.select_for_update().select_related("requested_by").get(pk=pk)
         if batch.kind != BatchKind.ACCEPT or batch.state not in (BatchState.WAITING, BatchState.RUNNING):
             return False
-        items = list(batch.items.filter(done=False).select_related("claim__mention")[:CHUNK])
+        items = list(
+            batch.items.filter(done=False).select_related("claim__mention__binding", "claim__target__binding")[:CHUNK]
+        )
         for item in items:
             _accept(batch, item)
         more = batch.items.filter(done=False).exists()
@@ -100,9 +84,7 @@ def advance(pk: int) -> bool:
 
 def _accept(batch: Batch, item: BatchItem) -> None:
     claim: Any = item.claim
-    if SettledField.objects.filter(
-        record__bindings__mention=claim.mention_id, field=claim.field, decided=True
-    ).exists():
+    if _decided(claim):
         item.fault = "An editor decided on it meanwhile."
     else:
         try:
@@ -112,6 +94,14 @@ def _accept(batch: Batch, item: BatchItem) -> None:
             item.fault = "It cannot stand beside what the record holds."
     item.done = True
     item.save(update_fields=["verdict", "fault", "done"])
+
+
+def _decided(claim: Any) -> bool:
+    """Did anybody decide on the field; of a set, on this value of it?"""
+    if kind_spec(claim.mention.kind).by_name[claim.field].combine is Combine.MANY:
+        return latest_verdict(claim) is not None
+    fields = SettledField.objects.filter(record__bindings__mention=claim.mention_id, field=claim.field)
+    return fields.filter(decided=True).exists()
 
 
 def revert_batch(*, batch: Batch, by: AbstractBaseUser, why: str) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from evidence.acceptable import Acceptable
 from evidence.actions import value_of
 from evidence.editing.readonly import admin_url
 from evidence.editing.shapes import Names, with_links, written
@@ -49,6 +50,42 @@ def in_words(items: QuerySet[BatchItem]) -> list[ItemInWords]:
         kind: Names.of(kind, [pair for item in found if _kind(item) == kind for pair in _values(item)]) for kind in ids
     }
     return [_in_words(item, records, names) for item in found]
+
+
+@dataclass(frozen=True)
+class OfferInWords:
+    """A value that could be accepted: of which record and field, what stands there now, and on which words."""
+
+    name: str
+    url: str
+    label: str
+    now: str
+    then: str
+    offer: Acceptable
+
+
+def offers_in_words(offers: list[Acceptable]) -> list[OfferInWords]:
+    """As many queries as for items."""
+    by_kind: dict[str, list[Acceptable]] = defaultdict(list)
+    for one in offers:
+        by_kind[one.kind].append(one)
+    records: dict[UUID, Any] = {}
+    names: dict[str, Names] = {}
+    for kind, members in by_kind.items():
+        records |= with_links(kind_spec(kind).model).in_bulk({one.record for one in members})
+        values = [(one.claim.field, value) for one in members for value in (one.now, value_of(one.claim))]
+        names[kind] = Names.of(kind, values)
+    return [
+        OfferInWords(
+            name=str(records[one.record]),
+            url=admin_url(records[one.record]),
+            label=kind_spec(one.kind).by_name[one.claim.field].label,
+            now=written(one.kind, one.claim.field, one.now, names[one.kind]),
+            then=written(one.kind, one.claim.field, value_of(one.claim), names[one.kind]),
+            offer=one,
+        )
+        for one in offers
+    ]
 
 
 def _kind(item: BatchItem) -> str:

@@ -18,8 +18,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from evidence import batches
+from evidence.acceptable import acceptable
 from evidence.choices import BatchKind, BatchState
-from evidence.editing.batch_items import in_words
+from evidence.editing.batch_items import in_words, offers_in_words
 from evidence.editing.decisions import Refused, hold, refusals, waiting_since
 from evidence.editing.forms import changed_labels
 from evidence.editing.inputs import NOTE, form_field, plain_words
@@ -27,7 +28,7 @@ from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin
 from evidence.editing.requests import editor_of, note_of
 from evidence.editing.shapes import Form, Names, shapes, written
 from evidence.editing.trial import fault_of, settled_values
-from evidence.fields import Combine, kind_spec
+from evidence.fields import Combine
 from evidence.models import Batch, BatchItem, Outlet
 from evidence.tasks import advance_batch
 
@@ -39,6 +40,8 @@ else:
 # Records edited at once, in one transaction that settles each; and the items that a page names.
 MOST = 200
 SHOWN = 200
+# Values named of those that an acceptance would only confirm.
+SAMPLE = 30
 
 
 @admin.register(Batch)
@@ -126,27 +129,29 @@ class BatchAdmin(ReadOnlyAdmin):
         self._must(request, posting=False)
         found = get_object_or_404(Outlet, pk=outlet)
         form = AcceptForm(request.POST or request.GET or None)
-        count, sample = None, []
+        count, changing, offers = None, 0, []
         if form.is_valid():
-            claims = batches.acceptable(found, form.cleaned_data["confidence"])
-            count = claims.count()
+            offers = acceptable(found, form.cleaned_data["confidence"])
+            count, changing = len(offers), sum(one.changes for one in offers)
             if request.method == "POST" and count and form.cleaned_data["why"]:
                 if form.cleaned_data["counted"] == count:
                     return self._start(request, found, form)
                 form.add_error(None, f"It were {form.cleaned_data['counted']} values when you looked, now {count}.")
             elif request.method == "POST":
                 form.add_error("why", "A reason is needed, and at least one value.")
-            sample = [
-                (claim, kind_spec(claim.mention.kind).by_name[claim.field].label)
-                for claim in claims.select_related("mention", "target")[:30]
-            ]
+        # What would change the register is shown to the last, as far as a page goes.
+        shown = max(min(changing, SHOWN), SAMPLE)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Accept what {found} says",
             "opts": self.opts,
             "form": form,
             "count": count,
-            "sample": sample,
+            "read": found.articles.exists(),
+            "changing": changing,
+            "offers": offers_in_words(offers[:shown]),
+            "more": max(len(offers) - shown, 0),
+            "more_changing": max(changing - shown, 0),
         }
         return TemplateResponse(request, "admin/batch/accept.html", context)
 

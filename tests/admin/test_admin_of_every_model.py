@@ -70,6 +70,17 @@ def filled_register(module_db, django_db_blocker):
     return client
 
 
+def test_no_column_of_a_list_goes_by_the_name_of_a_relation_to_many():
+    # The list sorted by it would be sorted by the relation, and show a row once for each of those.
+    taken = [
+        f"{model._meta.label}: {name}"
+        for model, found in admin.site._registry.items()
+        for name in found.list_display
+        if name in {field.name for field in model._meta.related_objects}
+    ]
+    assert taken == []
+
+
 def queries_of(client, url, status=200):
     with CaptureQueriesContext(connection) as found:
         response = client.get(url)
