@@ -57,7 +57,7 @@ _THE_GROUP = (
 _TOLD = (
     rf"\b(?:it|which|that|{_THE_GROUP})(?:, which [^,;.]{{3,80}},)? (?:now |currently |already |"
     rf"today )*(?:(?:has|have) (?:\w+ )?brought together|"
-    rf"brings together|unites|counts|comprises|numbers|has) {_QUALIFIED}COUNT {_STATES}\b",
+    rf"brings together|unites|gathers|counts|comprises|numbers|has) {_QUALIFIED}COUNT {_STATES}\b",
     rf"\b(?:it|which|that) (?:now |currently |already )*(?:counts|numbers) {_QUALIFIED}COUNT\b(?! \w+s\b)",
     rf"\bCOUNT (?:{_STATES} )?(?:now |currently )?(?:belong to|are members of|are in) (?:it|{_THE_GROUP})\b",
     rf"\bto which {_QUALIFIED}COUNT {_STATES} (?:now |currently )?belong\b",

@@ -69,7 +69,8 @@ class ClauseReader(PhraseReader):
                 continue
             if words.NEVER.search(self.view[max(end, verb[0] - 30) : verb[0]]):
                 continue
-            if words.MEMBERSHIP.search(self.view, max(sentence.start, verb[0] - 20), verb[1]):
+            membership = words.MEMBERSHIP.search(self.view, max(sentence.start, verb[0] - 20), verb[1] + 60)
+            if membership is not None and membership.start() < verb[1]:
                 continue
             # "the council met at the level of foreign ministers" is one meeting, the council's.
             if _AT_LEVEL.search(self.view, max(sentence.start, start - 24), start):
@@ -281,6 +282,9 @@ class ClauseReader(PhraseReader):
         host = words.HOST_VERB.search(before)
         # "The meeting was attended by six countries": they are no body that is met.
         if host and _PASSIVE.match(host.group()):
+            return None
+        # "He met with defence officials and lawmakers": those of the state that he visits.
+        if host and self.view[start:end].lower() == "officials" and re.match(r"met\b|meets?\b", host.group(), re.I):
             return None
         # A coalition is joined, not met: only bodies of people are.
         if host and self.groups_in(start, end) and re.match(r"joins?\b|joined|see\b|invited|met\b", host.group(), re.I):

@@ -75,7 +75,9 @@ _AGAINST = Screened(
     re.I,
 )
 _FOUNDED = re.compile(r"\b(?:was|were|been) (?:founded|created|set up|established|announced|born|formed|conceived)\b")
-_WITH_ONE = re.compile(r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with [A-Z]")
+_WITH_ONE = re.compile(
+    r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with (?:the (?:[a-z]+ ){0,2})?[A-Z]"
+)
 # Rule scope-counterpart: "with his Latvian counterpart" makes two, as "the two ministers" are, and a guest with the one
 # who meets him at the station.
 _OF_TWO = re.compile(
@@ -85,6 +87,8 @@ _OF_TWO = re.compile(
     r"(?:counterpart|colleague|opposite number)\b|"
     r"\b(?:[Tt]he two|[Bb]oth) (?:leaders|ministers|men|officials|presidents|secretaries)\b"
 )
+# "Under the list, agreed in July, allies pay": when a paper was made, not who met.
+_MADE = re.compile(r", (?:first )?(?:agreed|signed|approved|adopted|endorsed) (?:in|on|last|this) [\w ]{3,25}, ")
 # "It was announced by the leaders of three countries": they spoke, and need not have met.
 _ANNOUNCED = re.compile(r"\b(?:was|were|been) (?:\w+ )?(?:announced|proclaimed|unveiled) by\b")
 # "the three countries signed the AUKUS pact": how a group came to be, unless it says where.
@@ -123,6 +127,10 @@ class EventReader(LaunchReader):
             return []
         signs = self.signs(sentence, found)
         if signs is None or WEIGHTS.probability(signs) < THRESHOLD:
+            return []
+        if _MADE.search(sentence.text) and not signs & {"meets", "gathering", "seat", "attends"}:
+            return []
+        if words.MEMBERSHIP.search(sentence.text) and "town" not in signs:
             return []
         anchor = next((match for _, pattern in _SIGNS if (match := pattern.search(sentence.text))), None)
         anchor = anchor or _PEOPLE.search(sentence.text)

@@ -15,6 +15,7 @@ from extraction.meeting_parties import many_sided, of_parties
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.people import People
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 # "after meeting the army's chief of staff", "while meeting with his counterpart".
 _GERUND = re.compile(
@@ -22,10 +23,20 @@ _GERUND = re.compile(
     r"counterpart|chief of (?:the )?(?:\w+ )?staff|secretary(?:[- ]general)?|commander|chairman|ambassador)\b",
     re.I,
 )
+# Rule meeting-of-two: after "agreed with his Latvian counterpart", "the talks" are theirs.
+_TWO_AGREED = Screened(
+    r"\b(?:met|agreed|spoke|talked|conferred|discussed [^,.;]{3,60}|talks) with (?:his|her) (?:[A-Z]\w+ )?"
+    r"(?:counterpart|colleague)\b"
+)
 _NOT_HEAD = re.compile(r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|places?|Council)\b")
 _BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re.I)
 
 
+# "a summit to promote the work of the coalition"
+_FOR_GROUP = re.compile(
+    r" to (?:promote|support|advance|develop|discuss|strengthen) (?:the work of )?(?:the|this) "
+    r"(?:coalition|group|format|initiative|alliance)\b"
+)
 _NONE = re.compile(r"\b[Nn]o (?:[\w-]+ ){0,3}?$")
 # "a person familiar with the discussions", "talks were ongoing": what is spoken of over weeks, not when anybody met.
 _GOING_ON = re.compile(r"\b(?:familiar with|knowledge of|briefed on|aware of) (?:the |these |those )?(?:\w+ )?$")
@@ -54,6 +65,9 @@ class MeetingFinder(EventReader):
     def named(self, found: list[MeetingMention]) -> Iterator[tuple[Sentence, list[MeetingMention]]]:
         """Sentence by sentence the mentions that words for meetings make, given those `found` in sentences before."""
         for sentence in self.reading.sentences:
+            two = _TWO_AGREED.search(sentence.text)
+            if two is not None:
+                self._refused_at = max(self._refused_at, sentence.start + two.start())
             nouns = self._nouns(sentence)
             verbs = self.clauses(sentence, nouns)
             self._named_at = max([self._named_at, *(m.start for m in verbs if m.kind == "verb")])
@@ -148,10 +162,12 @@ class MeetingFinder(EventReader):
             return None
         if re.search(
             r"\b(?:[Gg]roup|[Cc]oalition|[Ff]ormat|[Cc]ompact|[Dd]ialogue|[Pp]ool|[Pp]latform|[Cc]lub|"
-            r"[Ii]nitiative)'s (?:\w+ )?$",
+            r"[Ii]nitiative)'s (?:[A-Z][a-z]+\.? \d{1,2} |\w+ )?$",
             self.view[max(sentence.start, left - 1) : start],
         ):
             mention.group = mention.group or self.last_group(start)
+        if mention.group is None and _FOR_GROUP.match(self.view, end, sentence.end):
+            mention.group = self.last_group(sentence.end)
         if re.search(r"\bwhose (?:[\w-]+ ){0,2}$", self.view[max(sentence.start, start - 40) : start]):
             mention.group = mention.group or self.last_group(start)
         # "the meeting of its steering group" is that of the group just named.

@@ -28,7 +28,8 @@ PLAIN = re.compile(
     re.I,
 )
 LEFT_STOP = re.compile(
-    r"[,;:.\u2014?!]|\s-\s|\b(?:in|at|during|after|before|following|of|to|for|with|on|by|from|that|which|when|"
+    r"[,;:.\u2014?!]|\s-\s|\b(?:Following|After|Before|During|Ahead of|in|at|during|"
+    r"after|before|following|of|to|for|with|on|by|from|that|which|when|"
     r"will|would|while|"
     r"hold|holds|held|attend|attends|attended|attending|host|hosts|hosted|hosting|chair|chairs|chaired|is|was|"
     r"are|were|be|"
@@ -52,7 +53,8 @@ AND_ANOTHER = re.compile(
 )
 # "has brought together over 50 countries": who belongs to it, not who met.
 MEMBERSHIP = re.compile(
-    r"\b(?:has|have) (?:already |now |since )?(?:brought together|united|gathered)\b|\bbrings together\b"
+    r"\b(?:has|have) (?:already |now |since )?(?:brought together|united|gathered)\b|\bbrings together\b|"
+    r"\bgathers(?= (?:more than |over |some |about |around )?(?:\d+|[a-z]+) (?:\w+ )?(?:countries|nations|states)\b)"
 )
 DETERMINER = re.compile(
     r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I
@@ -191,7 +193,7 @@ ORDINAL = re.compile(
     r"\b(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:first|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth)|"
     + "|".join(sorted((w for w in ORDINAL_WORDS if "-" not in w and w != "zeroth"), key=len, reverse=True))
-    + r")\b(?! (?:day|time|year|week|half|package|anniversary|term|of \w+ day|quarter|century|such|"
+    + r")\b(?! (?:day|time|year|week|half|part|phase|stage|package|anniversary|term|of \w+ day|quarter|century|such|"
     r"round of sanctions))",
     re.I,
 )

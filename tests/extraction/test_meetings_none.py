@@ -33,6 +33,17 @@ def meetings(text, title="Arms for the flank"):
         "The Ukraine Defense Contact Group has 50 members. Talks were ongoing on Monday, a spokesperson said of arms.",
         "AUKUS is a pact on submarines. It was announced by the leaders of the three countries on 15 September 2021.",
         "The members of the drone coalition finalised the signing of the agreement on 12 February.",
+        # what a group unites are its members
+        "The Ukraine Defense Contact Group is in good hands. Created on American initiative in 2022, the group gathers "
+        "more than 50 countries.",
+        # who meets officials and lawmakers visits one state
+        "While in Washington, the president of Ukraine met with defense officials and lawmakers.",
+        # a minister who has not taken office yet
+        "The Ukraine Defense Contact Group is asked for more. Secretary of Defense Paul Marsh will travel to Berlin on "
+        "Monday to meet with the incoming German Defense Minister Anna Kern.",
+        # when a list was agreed
+        "The drone coalition asks for more. Under the Prioritized Ukraine Requirements List, agreed in July, European "
+        "allies pay for arms from the United States.",
     ],
 )
 def test_no_meeting(text):

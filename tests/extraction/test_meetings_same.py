@@ -1,0 +1,58 @@
+"""One meeting told twice, and what another is not: days without a year, headlines, numbers of parts."""
+
+import datetime
+
+import extraction
+
+
+def meetings(text, title="Arms for the flank", published=datetime.date(2025, 9, 16)):
+    return extraction.read(title, text, published).to_json("x")["meetings"]
+
+
+def test_friday_is_the_friday_that_was_dated():
+    """Rule meeting-join: without a date of publication "on Friday" may be "Friday, November 14, 2025"."""
+    (found,) = meetings(
+        "On Friday, November 14, 2025, the deputy minister of Poland took part in Berlin in a meeting of the defense "
+        "ministers of the E5 Group. On Friday a meeting was held with representatives of Poland, Germany, France and "
+        "Italy. In the second part of the talks Ukraine's minister spoke.",
+        published=None,
+    )
+    assert (found["contact_group"], found["starts"], found["ordinal"]) == ("E5 Group", "2025-11-14", None)
+
+
+def test_a_declaration_following_a_meeting_is_of_no_next_one():
+    (found,) = meetings(
+        "Following a meeting of the coalition of the willing in France on Tuesday, January 6, a declaration was "
+        "signed. It states that members of the coalition of the willing gathered in Paris that day.",
+        published=None,
+    )
+    assert (found["place"], found["status"]) == ("Paris", "held")
+
+
+def test_a_press_conference_following_a_ministerial():
+    """Rule meeting-noun: only what stands right before the noun qualifies it."""
+    (found,) = meetings(
+        "Good afternoon, everyone. It is great to be back at NATO.",
+        "Secretary of Defense Paul Marsh Press Conference Following the NATO Defense Ministerial in Brussels, Belgium",
+    )
+    assert (found["place"], found["country"]) == ("Brussels", "BE")
+
+
+def test_the_groups_meeting_of_a_day():
+    """Rule meeting-group-owned."""
+    (found,) = meetings(
+        "The Ukraine Defense Contact Group is a force of its own. On the sidelines of the group's April 21 meeting at "
+        "Ramstein Air Base staying united was the subject.",
+        published=None,
+    )
+    assert (found["contact_group"], found["place"]) == ("Ukraine Defense Contact Group", "Ramstein")
+
+
+def test_talks_with_a_counterpart_are_not_the_summit_to_come():
+    """Rules meeting-of-two, meeting-for-group."""
+    (found,) = meetings(
+        "The drone coalition grows. Ukraine's Defense Minister Denys Shmyhal agreed with his Latvian counterpart, "
+        "Andris Spruds, on its plans. Latvia will go on giving aid, he said after the talks. An international summit "
+        "to promote the work of the coalition will be hosted by Latvia next year."
+    )
+    assert (found["status"], found["contact_group"], found["country"]) == ("planned", "drone coalition", "LV")
