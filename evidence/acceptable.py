@@ -16,13 +16,17 @@ from evidence.models import Claim, Outlet, SettledField
 
 @dataclass(frozen=True)
 class Acceptable:
-    """A claim whose value can be accepted, and the value that its record's field holds now."""
+    """A claim whose value can be accepted, and the value of its record's field before and after."""
 
     claim: Claim
     kind: str
     record: UUID
     now: Value
-    changes: bool
+    then: Value
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.now != self.then)
 
 
 def acceptable(outlet: Outlet, confidence: float) -> list[Acceptable]:
@@ -58,9 +62,10 @@ def acceptable(outlet: Outlet, confidence: float) -> list[Acceptable]:
             continue
         now = row.settlement.value
         for claim in _chosen(spec, now, said):
-            value = value_of(claim)
-            held = value in (now or ()) if spec.combine is Combine.MANY else value == now
-            found.append(Acceptable(claim, claim.mention.kind, record, now, not held))
+            then = value_of(claim)
+            if spec.combine is Combine.MANY:
+                then = now if then in (now or ()) else [*(now or ()), then]
+            found.append(Acceptable(claim, claim.mention.kind, record, now, then))
     return sorted(found, key=lambda one: (not one.changes, one.claim.pk))
 
 

@@ -67,18 +67,24 @@ def forgotten() -> list[Batch]:
 
 
 def advance(pk: int) -> bool:
-    """Accept the next chunk of a batch; is there more to do? Two at once do not do one item twice."""
+    """Do the next chunk of a batch, or take it back; is there more to do? Two at once do not do one item twice."""
     with transaction.atomic():
-        batch = Batch.objects.select_for_update().select_related("requested_by").get(pk=pk)
-        if batch.kind != BatchKind.ACCEPT or batch.state not in (BatchState.WAITING, BatchState.RUNNING):
+        batch = Batch.objects.select_for_update().get(pk=pk)
+        if batch.kind == BatchKind.REREAD or batch.state not in UNFINISHED:
             return False
-        items = list(
-            batch.items.filter(done=False).select_related("claim__mention__binding", "claim__target__binding")[:CHUNK]
-        )
-        for item in items:
-            _accept(batch, item)
-        more = batch.items.filter(done=False).exists()
-        _move(batch, BatchState.RUNNING if more else BatchState.DONE)
+        reverting = batch.state == BatchState.REVERTING
+        left = batch.items.filter(done=False)
+        found = left.select_related("claim__mention__binding", "claim__target__binding", "verdict__claim", "mention")
+        # The other way round, so that of two decisions on one value the later is taken back first.
+        for item in found.order_by("-pk" if reverting else "pk")[:CHUNK]:
+            (_take_back if reverting else _accept)(batch, item)
+            item.done = True
+            item.save(update_fields=["verdict", "fault", "done"])
+        more = left.exists()
+        if not more:
+            _move(batch, BatchState.REVERTED if reverting else BatchState.DONE)
+        else:
+            _move(batch, BatchState.REVERTING if reverting else BatchState.RUNNING)
     return more
 
 
@@ -92,8 +98,6 @@ def _accept(batch: Batch, item: BatchItem) -> None:
                 item.verdict = decide(claim=claim, decision=Decision.ACCEPT, by=batch.requested_by, why=batch.why)
         except IntegrityError:
             item.fault = "It cannot stand beside what the record holds."
-    item.done = True
-    item.save(update_fields=["verdict", "fault", "done"])
 
 
 def _decided(claim: Any) -> bool:
@@ -104,8 +108,8 @@ def _decided(claim: Any) -> bool:
     return fields.filter(decided=True).exists()
 
 
-def revert_batch(*, batch: Batch, by: AbstractBaseUser, why: str) -> tuple[int, int]:
-    """Take back every decision of a batch that still counts; returns how many, and how many were out of force.
+def revert_batch(*, batch: Batch, by: AbstractBaseUser, why: str) -> None:
+    """Let every decision of a batch that still counts be taken back; `advance` does it, a chunk at a time.
 
     Raises ValueError for one that decided nothing or was reverted already.
     """
@@ -113,23 +117,28 @@ def revert_batch(*, batch: Batch, by: AbstractBaseUser, why: str) -> tuple[int, 
         held = Batch.objects.select_for_update().get(pk=batch.pk)
         if held.kind == BatchKind.REREAD or held.state != BatchState.DONE:
             raise ValueError("only what is done and not reverted yet can be reverted")
-        reverted = left = 0
-        for item in held.items.select_related("verdict__claim", "mention").order_by("-pk"):
-            if item.verdict is not None:
-                try:
-                    with transaction.atomic():
-                        undo(verdict=item.verdict, by=by, why=why)
-                except ValueError:
-                    left += 1
-                else:
-                    reverted += 1
-            elif item.mention is not None:
-                claims = speaking(item.mention)
-                for claim in claims:
-                    decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=why)
-                reverted, left = reverted + bool(claims), left + (not claims)
-        _move(held, BatchState.REVERTED)
-    return reverted, left
+        held.reverted_by_id, held.reverted_why = by.pk, why
+        held.save(update_fields=["reverted_by", "reverted_why"])
+        held.items.exclude(verdict=None, mention=None).update(done=False)
+        _move(held, BatchState.REVERTING)
+
+
+def _take_back(batch: Batch, item: BatchItem) -> None:
+    by: Any = batch.reverted_by
+    standing = True
+    if item.verdict is not None:
+        try:
+            with transaction.atomic():
+                undo(verdict=item.verdict, by=by, why=batch.reverted_why)
+        except ValueError:
+            standing = False
+    elif item.mention is not None:
+        claims = speaking(item.mention)
+        for claim in claims:
+            decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=batch.reverted_why)
+        standing = bool(claims)
+    if not standing:
+        item.fault = "Taken back or replaced before the revert."
 
 
 def _move(batch: Batch, state: BatchState) -> None:

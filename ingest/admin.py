@@ -114,7 +114,7 @@ class IntakeAdmin(ReadOnlyAdmin):
             why = note_of(request)
             if not why:
                 raise Refused("a revert needs its reason")
-            rereading.revert(pk)
+            rereading.revert(pk, by=editor_of(request), why=why)
             self.log_change(request, Batch.objects.get(pk=pk), f"Reverted: {why}")
 
         return self._moved(request, batch, revert, "Nothing reverted")

@@ -71,12 +71,14 @@ def apply(pk: int) -> None:
         _begin(batch, BatchState.RUNNING)
 
 
-def revert(pk: int) -> None:
+def revert(pk: int, *, by: AbstractBaseUser, why: str) -> None:
     """Let a re-reading be taken back, article after article. Raises ValueError for one that is not done."""
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=pk)
         if batch.kind != BatchKind.REREAD or batch.state != BatchState.DONE:
             raise ValueError("only what is done and not reverted yet can be reverted")
+        batch.reverted_by_id, batch.reverted_why = by.pk, why
+        batch.save(update_fields=["reverted_by", "reverted_why"])
         _begin(batch, BatchState.REVERTING)
 
 

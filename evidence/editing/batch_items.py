@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from evidence.acceptable import Acceptable
 from evidence.actions import value_of
+from evidence.choices import RecordKind
 from evidence.editing.readonly import admin_url
 from evidence.editing.shapes import Names, with_links, written
 from evidence.fields import kind_spec
@@ -54,8 +55,9 @@ def in_words(items: QuerySet[BatchItem]) -> list[ItemInWords]:
 
 @dataclass(frozen=True)
 class OfferInWords:
-    """A value that could be accepted: of which record and field, what stands there now, and on which words."""
+    """A value that could be accepted: of which record and field, and what stands there now and then."""
 
+    kind: str
     name: str
     url: str
     label: str
@@ -73,15 +75,16 @@ def offers_in_words(offers: list[Acceptable]) -> list[OfferInWords]:
     names: dict[str, Names] = {}
     for kind, members in by_kind.items():
         records |= with_links(kind_spec(kind).model).in_bulk({one.record for one in members})
-        values = [(one.claim.field, value) for one in members for value in (one.now, value_of(one.claim))]
+        values = [(one.claim.field, value) for one in members for value in (one.now, one.then)]
         names[kind] = Names.of(kind, values)
     return [
         OfferInWords(
+            kind=RecordKind(one.kind).label,
             name=str(records[one.record]),
             url=admin_url(records[one.record]),
             label=kind_spec(one.kind).by_name[one.claim.field].label,
             now=written(one.kind, one.claim.field, one.now, names[one.kind]),
-            then=written(one.kind, one.claim.field, value_of(one.claim), names[one.kind]),
+            then=written(one.kind, one.claim.field, one.then, names[one.kind]),
             offer=one,
         )
         for one in offers

@@ -51,7 +51,7 @@ class BatchAdmin(ReadOnlyAdmin):
     list_select_related = ["requested_by"]
     search_fields = ["title", "why"]
     change_form_template = "admin/batch/batch.html"
-    fields = ["why", "requested_by", "created_at", "updated_at"]
+    fields = ["why", "requested_by", "created_at", "updated_at", "reverted_by", "reverted_why"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         left = Count("items", filter=Q(items__done=False))
@@ -102,25 +102,24 @@ class BatchAdmin(ReadOnlyAdmin):
     def revert_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take back every decision of a batch at once; `why` is needed."""
         self._must(request, posting=True)
-        batch, begun = get_object_or_404(Batch, pk=pk), timezone.now()
+        batch = get_object_or_404(Batch, pk=pk)
         try:
             why = note_of(request)
             if not why:
                 raise Refused("A revert needs its reason.")
             with refusals():
-                reverted, left = batches.revert_batch(batch=batch, by=editor_of(request), why=why)
+                batches.revert_batch(batch=batch, by=editor_of(request), why=why)
+                self.log_change(request, batch, f"Reverted: {why}")
         except ValueError as error:
             self.message_user(request, f"Nothing reverted. {error}", messages.ERROR)
         else:
-            rest = f" {left} were out of force already." if left else ""
-            told = f"Reverted {reverted} decisions.{rest} {waiting_since(editor_of(request), begun)}"
-            self.message_user(request, told.strip(), messages.SUCCESS)
+            transaction.on_commit(partial(advance_batch.delay, pk), robust=True)
         return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[pk]))
 
     def resume_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hint at a batch again whose worker or message was lost."""
         self._must(request, posting=True)
-        get_object_or_404(Batch, pk=pk, kind=BatchKind.ACCEPT)
+        get_object_or_404(Batch.objects.exclude(kind=BatchKind.REREAD), pk=pk)
         transaction.on_commit(partial(advance_batch.delay, pk), robust=True)
         return HttpResponseRedirect(reverse("admin:evidence_batch_change", args=[pk]))
 

@@ -23,6 +23,8 @@ class Batch(models.Model):
         max_length=50, blank=True, help_text="With which version of the rules articles are read anew."
     )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reverted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reverted_why = models.TextField(blank=True, help_text="Why it is taken back, kept with every withdrawal of it.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -192,7 +192,7 @@ def test_a_reading_anew_goes_on_where_its_worker_was_killed(worker):
         ]
         * 3
     )
-    rereading.revert(batch.pk)
+    rereading.revert(batch.pk, by=batch.requested_by, why="worse")
     reread_batch.delay(batch.pk)
     until(lambda: is_("reverted"), "it is taken back")
     assert set(read.filter(live=True).values_list("engine_version", flat=True)) == {"0"}
