@@ -67,7 +67,7 @@ _OBJECT = re.compile(
 # "A group of 26 countries" is the subject, whatever stands in it.
 _SET_OF = re.compile(r"\b(?:group|number|total|handful|dozens?|host|coalition) of (?:\w+ ){0,3}$")
 # "Germany and six other countries" is Germany first.
-_BESIDES = re.compile(r"[A-Z]\w+,? (?:and|with|plus) (?:[\w-]+ ){0,3}$")
+_BESIDES = re.compile(r"[A-Z]\w+,? (?:and|with|plus) (?:[\w-]+ ){0,3}(?:allies and )?$")
 _PASSIVE = re.compile(
     r"(?: (?:in|of) (?:\w+ ){1,3}?)? ?(?<= )(?:was|were|has been|had been|have been) "
     r"(?:collected|raised|pledged|promised|gathered|committed)\b(?! by)"

@@ -108,10 +108,11 @@ class PackageProgrammes(PackageRecipients):
 
     @staticmethod
     def _name(hit: Hit) -> str:
-        """The reference name, unless the text's own is as full and shares few words with it."""
+        """The reference name, unless the text's own is a name as full and shares few words with it."""
         name = hit.need("programme").value
         words, own = set(name.lower().split()), set(hit.text.lower().split())
-        return hit.text if len(own) >= 3 and 2 * len(words & own) < 0.8 * (len(words) + len(own)) else name
+        full = len(own) >= 3 and sum(word[0].isupper() for word in hit.text.split()) > 1
+        return hit.text if full and 2 * len(words & own) < 0.8 * (len(words) + len(own)) else name
 
     def _of_group(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-coalition: "30 million to the IT Coalition"."""

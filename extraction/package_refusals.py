@@ -14,7 +14,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?<!support provided )(?<!aid provided )(?<!assistance provided )(?<!support given )(?<!aid given )"
             r"\bso far\b|\bto date\b|"
             r"\bbring(?:s|ing)? (?:the |its |their |our )?(?:total|overall|combined)|\bcumulative\b|"
-            r"\bin total since\b|\bover the (?:past|last)\b|"
+            r"\bin total since\b|\bover the (?:course of the )?(?:past|last)\b|"
             r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
             r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?\d(?!\d?(?:st|nd|rd|th)\b))|"
             r"\b(?:has|have) (?:now |already |so far |by now )(?:totall?ed|reached|exceeded|topped|amounted to|"
@@ -31,6 +31,15 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\btotal contributions\b|\baltogether since\b|"
             r"\b(?:packages|tranches)\b[^.;]{0,60}\b(?:have|had) (?:already |now )?been \w+,? (?:and )?"
             r"(?:total+ing|worth|valued at)\b",
+            re.I,
+        ),
+    ),
+    # How much an authority may give is no gift: "raised the cap on this authority from $100 million to $11 billion".
+    (
+        "ceiling",
+        re.compile(
+            r"\b(?:rais|increas|lift|lower|set)\w* (?:\w+ )?(?:cap|ceiling|limit)\b|"
+            r"\b(?:cap|ceiling|limit) on\b(?=[^.;]{0,60}\bauthorit)",
             re.I,
         ),
     ),
@@ -157,7 +166,7 @@ PART_OF_GIVEN = re.compile(r"\binclud(?:es|ed|ing) (?:at least |about |some |mor
 RECORD = re.compile(
     r"\b(?:largest|biggest|highest|greatest|most \w+|first|second|third|\d+(?:st|nd|rd|th)|"
     r"(?:\w+ty-)?(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|\w{3,6}teen|\w{3,6}tie)th|"
-    r"\w+ty-(?:first|second|third))\b(?: [\w'.-]+){0,12},? $",
+    r"\w+ty-(?:first|second|third))\b(?:,? [\w'.-]+){0,14},? $",
     re.I,
 )
 # "$11 million more than last year": how far two sums are apart. "The $838 billion defence package": a state's outlays.
@@ -170,6 +179,10 @@ OUTLAYS_AFTER = re.compile(
 )
 # "brings the total to $6.3 billion since 2021 and consists of $350 million": what it consists of is told anew.
 CONSISTS = re.compile(r"\b(?:consist\w* of|compris\w+|is made up of|made up of|split into|includ(?:es|ing))\s", re.I)
+# "Today's drawdown of $800 million brings to more than $2 billion the total since …": only the second is the total.
+BRINGS = re.compile(
+    r"\b(?:bring|tak|lift|rais|push)(?:e?s|ing)? (?:to\b|the\b|its\b|their\b|our\b|total\b|overall\b|[A-Z])"
+)
 # "from 2018 to 2024": years that have gone by when the article is written, so that all their money is one total.
 YEARS = re.compile(r"\b(?:from|between) (?P<first>20\d\d) (?:to|and|through|until) (?P<last>20\d\d)\b")
 # "Lebanon says it needs $400 million": nobody has given it.

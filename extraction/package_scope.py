@@ -15,6 +15,7 @@ from extraction.package_refusals import (
     ABOUT,
     AIDS,
     ALL_GIVEN,
+    BRINGS,
     BUYS,
     CONSISTS,
     DIFFERENCE_AFTER,
@@ -331,7 +332,11 @@ class PackageScope:
         return before + self.view[money.start : money.end] + after
 
     def _told_anew(self, clause: str, money: Money, sentence: Sentence) -> str:
-        """The clause from "and consists of" on, where that stands between another sum and this one."""
+        """The clause from "and consists of" on, where that stands between another sum and this one, and up to "brings
+        the total to" after it."""
+        brings = BRINGS.search(self.view, money.end, sentence.end)
+        if brings is not None:
+            clause = clause[: max(0, brings.start() - self.view.find(clause, sentence.start))]
         earlier = [m.end for m in self.sums(sentence) if m.end <= money.start]
         opened = CONSISTS.search(self.view, max(earlier), money.start) if earlier else None
         opened = opened or next((o for a, b in pairwise(earlier) if (o := CONSISTS.search(self.view, a, b))), None)

@@ -6,7 +6,7 @@ import re
 
 from extraction.dates import DateMention, resolve
 from extraction.document import Sentence
-from extraction.money import find_money
+from extraction.money import Money, find_money
 from extraction.package_programmes import LISTED, PackageProgrammes
 from extraction.package_scope import PackageDraft, Span
 
@@ -60,8 +60,8 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
 )
 # A vote that is still to come only proposes.
 _TO_COME = re.compile(
-    r"\b(?:expected|due|likely|set|asked|hope[sd]?|wants?|yet|will|would|could|may|might|is|are|going|have) (?:\w+ )?"
-    r"(?:to )?$|\b(?:stages?|verge|process|point|brink) of $|\bclose to $|"
+    r"\b(?:expected|due|likely|set|asked|hope[sd]?|wants?|yet|will|would|could|may|might|is|are|going) (?:\w+ )?"
+    r"(?:to )?$|\bhave (?:\w+ )?to $|\b(?:stages?|verge|process|point|brink) of $|\bclose to $|"
     r"\b(?:pending|awaiting|awaits|subject to) (?:[\w'\u2019]+ ){0,2}$"
 )
 # "approved a draft resolution": the draft is law then.
@@ -83,7 +83,9 @@ _ANNOUNCE = re.compile(
     re.I,
 )
 _MADE_KNOWN = re.compile(
-    r"\b(?:present|announc|unveil|approv|pledg|decid|sign|made known|adopt|agree|clear|read out|notif)\w*\b", re.I
+    r"\b(?:present|announc|unveil|approv|authori[sz]|pledg|decid|sign|made known|adopt|agree|clear|read out|notif)"
+    r"\w*\b",
+    re.I,
 )
 _REFERS_BACK = re.compile(
     r"[^.;:]{0,60}\b(?:made (?:the|this|his|her) (?:announcement|statement)|"
@@ -99,7 +101,10 @@ _PART_OF = re.compile(r"\bpart of (?:an?|the|its|their) (?:\w+ )?(?:\S+ )?$")
 _DESCRIBES = re.compile(
     r", (?:which|(?:first |already |originally )?(?:promised|pledged|agreed|proposed|requested|announced))\b"
 )
-_COARSE = ("week", "year", "year_shift", "month_shift", "range")
+# "Building on last week's $800 million package": the sum of then, not of now.
+_EARLIER_BEFORE = re.compile(r"\b(?:last (?:week|month)'s|(?:the|a) previous|an earlier) $")
+_COARSE = ("week", "year", "year_shift", "range")
+_MONTHS = ("month", "month_shift")
 
 
 class PackageTerms(PackageProgrammes):
@@ -110,11 +115,15 @@ class PackageTerms(PackageProgrammes):
     def announced(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """When the text says the money was made known: its own sentence, a list's head, the sentences beside it."""
         sentence = draft.sentence
-        if sentence.is_title:
+        if sentence.is_title or self.of_before(draft.money):
             return None
         dated = sentence.text.startswith("|") or _ANNOUNCE.search(sentence.text)
         own = self._day(draft) if dated else None
         return own or self._of_list(sentence) or self._beside(draft) or self._released_today(sentence)
+
+    def of_before(self, money: Money) -> bool:
+        """Is a sum told as one that had been given before: "building on last week's $800 million package"?"""
+        return _EARLIER_BEFORE.search(self.view[max(0, money.start - 24) : money.start]) is not None
 
     def _day(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule announced-day: the day in the sum's own clause, at the sentence's head, or said of all at its end."""
@@ -134,16 +143,19 @@ class PackageTerms(PackageProgrammes):
             if not lead and not tail and (told or re.search(r"; |, and |, while |, but ", between)):
                 continue
             bound = 0 if _MADE_KNOWN.search(self.view[max(sentence.start, date.start - 40) : date.end + 40]) else 60
-            coarse = 200 if date.kind == "month" else 0
+            # "Announced earlier this month" dates what was made known, "delivered last month" nothing.
+            if date.kind == "month_shift" and not _MADE_KNOWN.search(self.view, sentence.start, date.start):
+                continue
+            coarse = 200 if date.kind in _MONTHS else 0
             cost = abs(date.start - money.start) + bound + coarse
             if best is None or cost < best[0]:
                 best = cost, date
         if best is None:
             return None
         # A month alone dates money that was given then, not money that is planned for it.
-        if best[1].kind == "month" and draft.status[0] == "proposed":
+        if best[1].kind in _MONTHS and draft.status[0] == "proposed":
             return None
-        return self._past(best[1], 0.85 if best[1].kind != "month" else 0.7, "announced-day")
+        return self._past(best[1], 0.85 if best[1].kind not in _MONTHS else 0.7, "announced-day")
 
     def _of_other(self, sentence: Sentence, date: DateMention) -> bool:
         """Is the day that of what comes or came before: "Ahead of Friday's meeting,", "Following talks on Monday,"?"""
@@ -158,7 +170,7 @@ class PackageTerms(PackageProgrammes):
 
     def _first_day(self, sentence: Sentence, rule: str) -> tuple[str, Span, float, str] | None:
         for date in self.reading.dates_of(sentence):
-            if date.kind in (*_COARSE, "month"):
+            if date.kind in (*_COARSE, *_MONTHS):
                 continue
             if _NOT_THE_DAY.search(self.view[max(sentence.start, date.start - 30) : date.start]):
                 continue

@@ -111,7 +111,8 @@ class PackageReader(PackageTerms):
                 self.view[max(0, draft.money.start - 12) : draft.money.start]
             )
             years = _LAST_YEAR.search(draft.sentence.text) and not _LAST_YEAR.search(other.sentence.text)
-            separate = (row or added or years) and other.sentence is not draft.sentence
+            then = self.of_before(other.money) != self.of_before(draft.money)
+            separate = (row or added or years or then) and other.sentence is not draft.sentence
             separate = separate or self._coordinated_sums(other.money, draft.money)
             if donors and not separate and not self._own_day(other, draft):
                 other.again.append(draft.money)
