@@ -22,10 +22,11 @@ from evidence.editing import decisions
 from evidence.editing.inputs import NOTE
 from evidence.editing.requests import editor_of, is_id, note_of
 from evidence.editing.reverting import revert_action, revert_field
-from evidence.editing.shapes import Names, written
+from evidence.editing.shapes import Names, with_links, written
 from evidence.fields import EXISTS, kind_spec
 from evidence.history import Transition, transitions
-from evidence.models import Record
+from evidence.models import Binding, Record
+from evidence.services import current_record
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -35,7 +36,7 @@ else:
 SHOWN = 300
 VERBS = {
     STATED: "stated",
-    PARTED: "took a source out; it is not",
+    PARTED: "took a source out: it is not",
     Decision.ACCEPT: "accepted",
     Decision.REJECT: "rejected",
     Decision.WITHDRAW: "took back the decision on",
@@ -57,11 +58,12 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class ActRow:
-    """An act in words; `undo` is the `do` that reverts it, empty once it is out of force."""
+    """An act in words, with the record judged against as it is named now; `undo` reverts it, empty if out of force."""
 
     act: Action
     verb: str
     said: str
+    other: str
     undo: str
 
 
@@ -74,10 +76,12 @@ class HistoryAdmin(ModelAdmin):
         record = self.get_object(request, object_id)
         context = dict(extra_context or {})
         if record is not None and self.has_view_permission(request, record):
-            meta = self.opts
+            meta, now = self.opts, _current(record)
             context |= {
                 **history_rows(record),
                 "record": record,
+                "now": now,
+                "now_url": reverse(f"admin:{meta.app_label}_{meta.model_name}_history", args=[now.pk]) if now else "",
                 "can_revert": self.has_change_permission(request, record),
                 "revert_url": reverse(f"admin:{meta.app_label}_{meta.model_name}_revert", args=[record.pk]),
                 "note_limit": NOTE,
@@ -115,8 +119,8 @@ class HistoryAdmin(ModelAdmin):
                 told = decisions.WAITS
             self.log_change(request, record, f"{told} Reason: {why}")
             self.message_user(request, told, messages.SUCCESS)
-        meta = self.opts
-        return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_history", args=[object_id]))
+        meta, after = self.opts, _current(record) or record
+        return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_history", args=[after.pk]))
 
     def _revert(self, request: HttpRequest, record: Record, why: str) -> str:
         if request.POST.get("seen_version") != str(record.version):
@@ -141,7 +145,17 @@ def history_rows(record: Record) -> dict[str, Any]:
     def text(name: str, value: Any) -> str:
         return "yes" if name == EXISTS and value is True else written(record.kind, name, value, names)
 
-    # Links to other records are by id: their own pages say what they are.
+    bound = dict(
+        Binding.objects.filter(mention__in=[act.other for act in acts if act.other]).values_list("mention", "record")
+    )
+    others = with_links(kind_spec(record.kind).model).in_bulk(set(bound.values()) - {record.pk})
+
+    def other(act: Action) -> str:
+        if act.other is None:
+            return ""
+        found = others.get(bound.get(act.other))
+        return str(found) if found else "another that is part of this record"
+
     return {
         "changes": [
             ChangeRow(c, text(c.field, c.old), text(c.field, c.new), f"field:{c.settlement}" if c.old != c.new else "")
@@ -152,11 +166,18 @@ def history_rows(record: Record) -> dict[str, Any]:
                 act,
                 VERBS.get(act.verb, "took back what was said of it and"),
                 "; ".join(f"{labels.get(name, name)}: {text(name, value)}" for name, value in act.values),
+                other(act),
                 act.key if act.standing else "",
             )
             for act in acts
         ],
     }
+
+
+def _current(record: Record) -> Any:
+    """The record that one which was merged belongs to now; None for one that is a record of its own."""
+    found = current_record(record.pk)
+    return None if found in (None, record.pk) else kind_spec(record.kind).model._default_manager.get(pk=found)
 
 
 def _each(value: Any) -> list[Any]:

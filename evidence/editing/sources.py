@@ -26,7 +26,10 @@ TAKEN_OUT = "Taken out: it is a record of its own now, until somebody says what 
 
 @dataclass(frozen=True)
 class Source:
-    """One mention of a record: where it stands, the words that name it, and whether the record has its id from it."""
+    """One mention of a record: where it stands, the words that name it, and whether the record has its id from it.
+
+    `url` is the page that an import or an editor cites, which has no words here.
+    """
 
     mention: UUID
     outlet: str
@@ -34,6 +37,7 @@ class Source:
     article: int | None
     said_on: Any
     quote: str
+    url: str
     live: bool
     first: bool
 
@@ -61,6 +65,7 @@ def sources_of(record: Record) -> list[Source]:
                 article=article.pk if article else None,
                 said_on=head.said_on,
                 quote=head.quote,
+                url=head.citation_url,
                 live=mention.binding.live,
                 first=mention.pk == record.pk,
             )

@@ -64,9 +64,15 @@ def test_a_mention_taken_out_is_a_record_of_its_own_and_comes_back_by_the_histor
     done = next(act for act in actions(whole.pk) if act.verb == "parted")
     assert (done.why, done.by) == ("it is about another meeting", "chief")
     assert "took a source out that is not of" in desk.get(f"/records/{whole.pk}/history/", follow=True).content.decode()
-    whole.refresh_from_db()
-    back = {"do": done.key, "why": "it is the same after all", "seen_version": str(whole.version)}
-    assert desk.post(page_of(whole, "revert"), back).status_code == 302
+    named = f'took a source out: it is not <a href="/records/{whole.pk}/history/">{whole}</a>'
+    assert named in desk.get(page_of(own, "history")).content.decode()
+    back = {"do": done.key, "why": "it is the same after all", "seen_version": str(own.version)}
+    # From the record that is none any more one is led to what it is part of.
+    assert desk.post(page_of(own, "revert"), back).url == page_of(whole, "history")
+    told_now = re.search(r"It is part of <a href=\"(.*?)\">", desk.get(page_of(own, "history")).content.decode()).group(
+        1
+    )
+    assert told_now == page_of(whole, "history")
     after = record_rows()
     assert {pk: after[pk] for pk in before} == before
     assert {after[pk]["state"] for pk in after.keys() - before.keys()} == {RecordState.MERGED}
