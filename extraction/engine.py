@@ -18,6 +18,7 @@ from extraction.groups import GroupReader
 from extraction.meeting_attributes import Span
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import mode_of
+from extraction.meeting_names import headline_of, phrase_of
 from extraction.meeting_roles import RoleReader, Roles
 from extraction.meetings import MeetingReader
 from extraction.officials import OfficialReader
@@ -232,7 +233,7 @@ class _Engine:
         mode = self._mode(draft)
         if mode is not None:
             show("mode", mode[0], mode[1], 0.85, "meeting-mode")
-        label = self._label(draft, group_name)
+        label = self._label(draft, group_name, main)
         show("label", label, (head.left, max(head.right, head.end)), 0.8, "meeting-head")
         return Meeting(
             label=label,
@@ -258,10 +259,14 @@ class _Engine:
             signs=draft.signs,
         )
 
-    def _label(self, draft: MeetingDraft, group: str | None) -> str:
+    def _label(self, draft: MeetingDraft, group: str | None, main: bool) -> str:
         """The text's own phrase where it names the meeting, else group or organisation with its body."""
         head = draft.head
         view = self.reading.view
+        if group is None and draft.organisation is None:
+            told = (headline_of(self.reading, draft) if main else None) or phrase_of(self.reading, draft)
+            if told:
+                return told
         parts = []
         ordinal = draft.first("ordinal")
         if ordinal is not None and ordinal.ordinal_span is not None:

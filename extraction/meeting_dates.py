@@ -150,7 +150,12 @@ def date_of(
         # "a week tomorrow", "the day after tomorrow" are other days.
         if date.kind == "day_shift" and re.search(r"\b(?:week|day after|fortnight|month) $", before):
             continue
-        if _STATEMENT_DAY.search(before) and not joined and not _MEANWHILE.search(gap):
+        told = _STATEMENT_DAY.search(before)
+        # "the advisor spoke this evening with A and B" is the call itself.
+        own_verb = (
+            told is not None and mention.kind == "verb" and told.start() == mention.start - (date.start - len(before))
+        )
+        if told is not None and not own_verb and not joined and not _MEANWHILE.search(gap):
             continue
         if (
             re.search(

@@ -11,7 +11,7 @@ from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
-from extraction.meeting_parties import many_sided, of_parties
+from extraction.meeting_parties import many_sided, of_parties, sides_between
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.people import People
 from extraction.reading import Reading
@@ -144,7 +144,8 @@ class MeetingFinder(EventReader):
         mention.plural = mention.plural and not re.search(r"\bdays? of $", before + self.view[start - 8 : start])
         mention.summit = noun.startswith("summit")
         self.describe(mention, phrase, left)
-        mention.states = several_sides(self.reading, sentence, end) or many_sided(phrase)
+        mention.sides = sides_between(self.reading, self.persons, sentence, end)
+        mention.states = bool(mention.sides) or several_sides(self.reading, sentence, end) or many_sided(phrase)
         mention.separate = mention.states and bool(re.search(r"\b(?:separate|another)\b", before))
         if not self._convened(mention, noun):
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extraction import meeting_words as words
 from extraction.dates import DateMention
@@ -34,7 +34,7 @@ class MeetingMention:
     """Where the text speaks of a meeting; spans are of the view.
 
     `kind`: noun, verb (the clause says that a body meets) or anaphor ("the huddle"). `when` is previous or next
-    where the phrase sets the meeting apart from the one at hand.
+    where the phrase sets the meeting apart from the one at hand. `sides` are the states listed as those who met.
     """
 
     kind: str
@@ -60,6 +60,7 @@ class MeetingMention:
     clause: bool = False
     day: DateMention | None = None
     town: Span | None = None
+    sides: dict[str, Span] = field(default_factory=dict)
 
 
 class PhraseReader:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 
 from extraction.document import Sentence
+from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention, Span
 from extraction.people import People
 from extraction.reading import Reading
 
 # Fewer states are no multinational meeting.
 LEAST_STATES = 3
+# A readout tells of its call in its first sentences, after the headline and whom it is attributable to.
+_OPENING = 5
 _MET = re.compile(
     r"\b(?:(?:met|will meet|are to meet|meets?|gathered|convened|conferred)\b|"
-    r"(?P<call>spoke|talked)(?= (?:by|on|via|over|together|jointly|today|yesterday|with)\b)|"
+    r"(?P<call>spoke|talked)(?= (?:by|on|via|over|together|jointly|today|yesterday|with|virtually|earlier|again|"
+    r"this (?:morning|afternoon|evening))\b)|"
     r"joined (?=(?:[\w'-]+ ){1,5}?(?:at|in|for)\b)|"
     r"(?<=for )(?:their|an?|the) (?:[\w-]+ ){0,3}?(?:summit|meeting|talks|round|session)\b|"
     r"(?:sat|sit|sitting) down\b|got together\b|(?:held|hold|holds|holding) (?=(?:[\w'-]+ ){0,6}?(?:talks|meetings?|"
@@ -28,14 +32,18 @@ _SAID = re.compile(
     r"\b(?:said|says|told|tells|wrote|warned|added|announced|pledged|visited|flew|accused|called|praised|thanked|"
     r"since|because|although|if|that|which|when|where|after|until|ahead|not|never)\b|[;\u2014]"
 )
+# How, when and where, up to "with": "met virtually while in Brussels today with".
 _WITH = re.compile(
-    r"(?: [\w-]+ly)?(?: (?:today|yesterday|(?:on )?\w+day))?(?: (?:via|by) [\w-]+)?"
-    r"(?: (?:in|at) (?:the )?[A-Z][\w-]+(?:,? [A-Z][\w-]+)*,?)?(?:(?: on)? [A-Z][a-z]+ \d{1,2},?)?"
-    r"(?: together| jointly)?"
-    r" (?:with|for [\w -]{3,40} with) "
+    r"(?: (?!with\b|to\b|and\b|about\b|that\b|who\b|which\b|but\b|after\b|before\b|as\b)[\w'.-]+,?){0,9}? with "
 )
 _LIST_STOP = re.compile(
-    r"[.;\u2014]|\b(?:to|who|which|where|when|while|ahead|before|after|and (?:said|discussed|agreed))\b|\bfor a\b"
+    r"[.;\u2014]|\b(?:to|who|which|where|when|while|ahead|before|after|following|about|regarding|amid|"
+    r"and (?:said|discussed|agreed))\b|\bfor a\b"
+)
+# "Readout of the President's Call with European Leaders": the headline says that there was one call.
+_ONE_CALL = re.compile(
+    r"\b(?:[Rr]eadout|READOUT|[Ss]tatement)\b.*\b(?i:call|conversation|video ?conference|teleconference)\b|"
+    r"'s (?:[A-Z]\w+ ){0,2}(?:Call|Conversation|Video ?[Cc]onference|Teleconference)\b"
 )
 # One after the other, or in pairs.
 _APART = re.compile(
@@ -47,6 +55,10 @@ _TOGETHER = re.compile(r"\b(?:tri|quadri)lateral|\b(?:three|four|five)-way\b|\bt
 _COUNTED = re.compile(
     r"\b(?:from|of) (?:some |about |around |more than |over |the )?(?:three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|a dozen|[3-9]|[1-4]\d) (?:[A-Z]\w+ |other |allied )?(?:countries|nations|states)\b"
+)
+_BETWEEN = re.compile(
+    r" (?:today |yesterday )?(?:(?:in|at|on) (?:the )?[A-Z\d][\w-]+(?:,? [A-Z\d][\w-]+){0,2},? )?"
+    r"(?:between|among|of|with) "
 )
 _AND = re.compile(r"\band\b|&")
 # "in Tokyo, Japan", "support for Ukraine": no state that meets.
@@ -62,22 +74,24 @@ _MATTER = re.compile(
     r"troops|mines?|warships?|navies)\b",
     re.I,
 )
+_INAUGURAL = re.compile(r"\binaugural\b", re.I)
+_OF_THREE = re.compile(r"\b(?:trilateral|three-way|three-sided)\b", re.I)
 _MANY_SIDED = re.compile(
     r"\b(?:[Tt]rilateral|TRILATERAL|[Qq]uadrilateral|[Tt]hree-way|[Ff]our-way|[Ff]ive-way|[Tt]hree-sided)\b"
 )
 
 
-def states_in(reading: Reading, persons: People, start: int, end: int) -> set[str]:
-    """The states that a span names as parties: by name, by adjective or through an official of theirs."""
-    found: set[str] = set()
+def states_in(reading: Reading, persons: People, start: int, end: int) -> dict[str, Span]:
+    """The states that a span names as parties, by name, by adjective or through an official of theirs, with where."""
+    found: dict[str, Span] = {}
     for hit in reading.hits_in(start, end):
         entry = hit.get("nation", "demonym")
         if entry is not None and not _BESIDE.search(reading.view, max(0, hit.start - 40), hit.start):
-            found.add(entry.value)
-    for person, _ in persons.between(start, end):
+            found.setdefault(entry.value, (hit.start, hit.end))
+    for person, mention in persons.between(start, end):
         if person.affiliation is not None and len(person.affiliation) == 2:
-            found.add(person.affiliation)
-    return found - _TERRITORIES
+            found.setdefault(person.affiliation, (mention.start, mention.end))
+    return {state: span for state, span in found.items() if state not in _TERRITORIES}
 
 
 def of_parties(
@@ -89,44 +103,53 @@ def of_parties(
     """
     if sentence.is_title or grouped or any(m.group or m.organisation for m in here if m.kind != "anaphor"):
         return []
+    one_call = sentence.index < _OPENING and any(_ONE_CALL.search(s.text) for s in reading.sentences[:2] if s.is_title)
     for match in _MET.finditer(sentence.text):
         verb = (sentence.start + match.start(), sentence.start + match.end())
         reach = _list_end(reading, sentence, verb)
         floor = _clause_start(reading, sentence, verb[0])
-        call = match["call"] is not None
-        if not _several(reading, persons, sentence, (floor, verb[0]), (verb[1], reach), call):
+        apart = match["call"] is not None and not one_call
+        sides = _several(reading, persons, sentence, (floor, verb[0]), (verb[1], reach), apart)
+        if sides is None:
             continue
-        led_to = [m for m in here if m.start >= verb[0] - 1 and m.start - max(verb[1], reach) < 90 and not m.when]
+        # "held their inaugural trilateral meeting" is no meeting before the one at hand, as "held since the last" is.
+        led_to = [m for m in here if m.start >= verb[0] - 1 and m.start - max(verb[1], reach) < 90]
+        led_to = [m for m in led_to if not m.when or _INAUGURAL.search(reading.view, m.left, m.start)]
         for mention in led_to[:1] or [m for m in here if m.start <= verb[0] < m.end][:1]:
             mention.states, mention.plural = True, False
             mention.kind = "noun" if mention.kind == "anaphor" else mention.kind
+            mention.sides = sides
             return []
         if any(m.kind != "anaphor" for m in here):
             return []
         made = MeetingMention("verb", verb[0], verb[1], verb[0], max(verb[1], reach), sentence, clause=True)
-        made.states = True
+        made.states, made.sides = True, sides
         return [made]
     return []
 
 
-def _several(reading: Reading, persons: People, sentence: Sentence, subject: Span, company: Span, call: bool) -> bool:
-    """Are three states or more on the list before the verb (`subject`) and after "with" (`company`)?
+def _several(
+    reading: Reading, persons: People, sentence: Sentence, subject: Span, company: Span, apart: bool
+) -> dict[str, Span] | None:
+    """Three states or more on the list before the verb (`subject`) and after "with" (`company`), or None.
 
-    Who "spoke with" several by telephone mostly did so one by one.
+    Empty where the text counts them only. Who "spoke with" several by telephone (`apart`) mostly did so one by one.
     """
     doers = states_in(reading, persons, *subject)
     guests = states_in(reading, persons, *company)
-    counted = _COUNTED.search(reading.view, *subject)
-    if counted is not None and doers | guests and not (doers | guests) & _ADVERSARIES:
-        return True
-    if (doers | guests) & _ADVERSARIES or len(doers | guests) < LEAST_STATES:
-        return False
+    both = guests | doers
+    if both.keys() & _ADVERSARIES:
+        return None
+    if both and any(_COUNTED.search(reading.view, *span) for span in ((subject,) if apart else (subject, company))):
+        return {}
+    if len(both) < LEAST_STATES:
+        return None
     if len(doers) >= LEAST_STATES and _AND.search(reading.view, *subject):
-        return True
-    if not doers or not guests - doers or not _AND.search(reading.view, subject[0], company[1]):
-        return False
-    apart = call or _APART.search(sentence.text) is not None
-    return not apart or _TOGETHER.search(sentence.text) is not None
+        return both
+    if not doers or not guests.keys() - doers.keys() or not _AND.search(reading.view, subject[0], company[1]):
+        return None
+    apart = apart or _APART.search(sentence.text) is not None
+    return both if not apart or _TOGETHER.search(sentence.text) else None
 
 
 def _clause_start(reading: Reading, sentence: Sentence, verb: int) -> int:
@@ -146,10 +169,37 @@ def _list_end(reading: Reading, sentence: Sentence, verb: tuple[int, int]) -> in
     return stop.start() if stop is not None else sentence.end
 
 
+def sides_between(reading: Reading, persons: People, sentence: Sentence, end: int) -> dict[str, Span]:
+    """Rule meeting-between: the three states or more of "the trilateral meeting in Jakarta between Minister A of …"."""
+    between = _BETWEEN.match(reading.view, end, sentence.end)
+    if between is None:
+        return {}
+    stop = _LIST_STOP.search(reading.view, between.end(), sentence.end)
+    reach = stop.start() if stop is not None else sentence.end
+    sides = states_in(reading, persons, between.end(), reach)
+    several = len(sides) >= LEAST_STATES and not sides.keys() & _ADVERSARIES
+    return sides if several and _AND.search(reading.view, between.end(), reach) else {}
+
+
 def on_defence(reading: Reading, mention: MeetingMention) -> bool:
     """Is defence or security spoken of where the meeting is, or in the two sentences after it?"""
     near = reading.sentences[mention.sentence.index : mention.sentence.index + 3]
     return any(_MATTER.search(s.text) for s in near)
+
+
+def sides_of(reading: Reading, draft: MeetingDraft, drafts: list[MeetingDraft]) -> dict[str, Span]:
+    """Rule participant-sides: who is listed met; "their trilateral meeting in May" has the three sides listed before.
+
+    A group's or an organisation's meeting has whom other rules find.
+    """
+    if draft.group is not None or draft.organisation is not None:
+        return {}
+    own = max((m.sides for m in draft.mentions), key=len)
+    if own or not any(_OF_THREE.search(reading.view, m.left, max(m.right, m.end)) for m in draft.mentions):
+        return own
+    at = draft.mentions[0].start
+    told = [m for d in drafts for m in d.mentions if d is not draft and len(m.sides) == LEAST_STATES]
+    return min(told, key=lambda m: (m.start > at, abs(m.start - at))).sides if told else {}
 
 
 def many_sided(phrase: str) -> bool:

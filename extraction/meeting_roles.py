@@ -11,6 +11,7 @@ from extraction.discourse import Segment, main_of, segments_of
 from extraction.folding import Fold, Folder, Party
 from extraction.meeting_attributes import attendance_in
 from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_parties import sides_of
 from extraction.meeting_places import Placed
 from extraction.meeting_setting import SettingReader
 from extraction.participation import THRESHOLD, candidates, probability
@@ -58,7 +59,7 @@ class RoleReader:
         roles = Roles()
         self._organisation(roles, draft)
         self._chairs(roles, draft, status, folds)
-        self._participants(roles, draft, status, folds)
+        self._participants(roles, draft, status, folds, sides_of(self.reading, draft, drafts))
         self._count(roles, folds)
         segments = [segment for segment, _ in folds]
         roles.place = self.settings.place(draft, segments, draft is self._main, status == "held", roles.chairs)
@@ -120,11 +121,23 @@ class RoleReader:
 
     # -- participants -------------------------------------------------------------------------------------
 
-    def _participants(self, roles: Roles, draft: MeetingDraft, status: str, folds: list[tuple[Segment, Fold]]) -> None:
-        """Rules participant-*: the parties that the model of participation holds likely to take part."""
+    def _participants(
+        self,
+        roles: Roles,
+        draft: MeetingDraft,
+        status: str,
+        folds: list[tuple[Segment, Fold]],
+        sides: dict[str, Span],
+    ) -> None:
+        """Rules participant-*: the parties that the model of participation holds likely to take part; where the text
+        lists whose meeting it is, those sides and no other state."""
+        for value, span in sides.items():
+            roles.participants.setdefault(value, (span, 0.92, "participant-side"))
         for value, candidate in candidates(draft, status, draft is self._main, folds).items():
             # An organisation's own bodies are no parties beside it.
             if value in _BODIES_OF.get(draft.organisation or "", ()):
+                continue
+            if sides and len(value) == 2 and value not in sides:
                 continue
             likely = probability(candidate)
             if likely < THRESHOLD:

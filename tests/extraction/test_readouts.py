@@ -1,0 +1,80 @@
+"""Readouts and statements of a government on meetings and calls of several. All sentences are written here."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+MONDAY = datetime.date(2024, 3, 11)
+
+
+def meetings(text, title="Readout of Secretary of Defense Paul Marsh's Call with His Counterparts", published=MONDAY):
+    return extraction.read(title, text, published).to_json("x")["meetings"]
+
+
+CALLED = (
+    "Secretary of Defense Paul Marsh of the United States spoke today with Minister of Defense Ren Aoki of Japan and "
+    "Minister of National Defense Park Min-jun of the Republic of Korea following a ballistic missile test. They "
+    "discussed the defence of the region."
+)
+
+
+def test_a_readout_of_one_call_is_one_meeting_of_all_who_were_on_it():
+    """Rule meeting-parties: the headline says that there was one call; its words are the meeting's name."""
+    (found,) = meetings(CALLED)
+    assert (found["starts"], found["participants"]) == ("2024-03-11", ["JP", "KR", "US"])
+    assert found["label"] == "Secretary of Defense Paul Marsh's Call with His Counterparts"
+
+
+@pytest.mark.parametrize("title", ["Pentagon chief works the phones", "Readout of Secretary Marsh's Calls with Allies"])
+def test_calls_that_may_have_been_several_are_none(title):
+    """Rule meeting-parties: who calls two ministers mostly calls one after the other."""
+    assert meetings(CALLED, title) == []
+
+
+@pytest.mark.parametrize(
+    "met",
+    [
+        "met virtually while in Oslo today with",
+        "met on Monday in Oslo, Norway, with",
+        "met at the embassy in Oslo this morning with",
+    ],
+)
+def test_how_where_and_when_may_stand_before_with(met):
+    """Rule meeting-parties."""
+    (found,) = meetings(
+        f"Secretary of Defense Paul Marsh of the United States {met} French Minister Anne Petit and German Minister "
+        "Karl Brandt. They discussed military aid.",
+        "Marsh meets allies",
+    )
+    assert found["participants"] == ["FR", "DE", "US"]
+
+
+def test_who_is_listed_met_and_no_other_state_named_beside():
+    """Rule participant-sides: what is said of other states makes none of them a party."""
+    (found,) = meetings(
+        "The defence ministers of Japan, Australia and the Philippines met in Manila today. They condemned the conduct "
+        "of Vietnam's ships, which Indonesia and Malaysia had reported, and agreed on security at sea."
+    )
+    assert found["participants"] == ["JP", "AU", "PH"]
+
+
+def test_their_trilateral_meeting_has_the_sides_of_the_one_at_hand():
+    """Rule participant-sides; rule label-phrase: the phrase beside its day and town names it."""
+    found = meetings(
+        CALLED + " They recalled their trilateral meeting on February 9 in Seoul on missile defence.",
+    )
+    (february,) = [m for m in found if m["starts"] == "2024-02-09"]
+    assert (february["participants"], february["place"]) == (["JP", "KR", "US"], "Seoul")
+    assert february["label"] == "trilateral meeting"
+
+
+def test_a_meeting_between_officials_has_their_states_as_sides():
+    """Rule meeting-between."""
+    (found,) = meetings(
+        "The officials spoke of defence. This builds on the February trilateral meeting in Seoul between Korean "
+        "President Lee Ji-ho, Japanese Prime Minister Haru Endo, and Philippine President Jose Cruz on security.",
+        "A region arms",
+    )
+    assert found["participants"] == ["KR", "JP", "PH"]
