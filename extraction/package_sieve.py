@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extraction.document import Sentence
 from extraction.logistic import Model
 from extraction.money import Money
+from extraction.screening import Screen
 
 if TYPE_CHECKING:
     from extraction.package_scope import PackageScope
@@ -76,6 +77,8 @@ _CLASSES = {
         r"vehicles|interceptors?|military|security assistance"
     ),
 }
+_NAMES = tuple(_CLASSES)
+_SCREEN = Screen(tuple(_CLASSES.values()))
 _UKRAINE = re.compile(r"\b(?:Ukrain\w*|Ky[iy]v)\b")
 
 
@@ -92,7 +95,10 @@ def features(scope: PackageScope, money: Money, sentence: Sentence) -> set[str]:
         "sentence before": before,
     }
     found = {
-        f"{name} {place}" for name, words in _CLASSES.items() for place, text in places.items() if words.search(text)
+        f"{_NAMES[index]} {place}"
+        for place, text in places.items()
+        for index in _SCREEN.possible(text)
+        if _CLASSES[_NAMES[index]].search(text)
     }
     near = next(
         (

@@ -1,33 +1,41 @@
 """Which patterns can match a text at all, told by the words that every match of them holds.
 
 A pattern that begins with a choice of words is tried at every letter of a text, which costs some microseconds a
-sentence, and most sentences hold none of the words. Looking for the words themselves costs a tenth. They are read off
-the pattern, so that who changes a rule need not know of this.
+sentence, and most sentences hold none of the words. They are read off the pattern, so that who changes a rule need not
+know of this. The words of all patterns are looked for at once, and what a text holds of them is remembered: a sentence
+is asked about by dozens of patterns, and an article is made of words that were seen before.
 """
 
 from __future__ import annotations
 
 import importlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from extraction import lexicon
 
-# Longer lists of words cost more to look for than the pattern itself, and short words stand in every sentence.
+# Longer lists of words hold some common one, and short words stand in every sentence.
 _MOST_SPELLINGS = 32
-_MOST_WORDS = 28
+_MOST_WORDS = 60
 _MOST_CHOICES = 2000
 _COMMONEST = 0.03
+# Texts longer than a sentence can be are not asked about twice.
+_LONGEST_REMEMBERED = 2000
 # What `re.I` takes for an ASCII letter though its small form is another.
 _LIKE_ASCII = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})
 _COMMON = lexicon.words("a an and are as at be by for from had has have he in is it its of on or the to was were")
+_RUN = re.compile(r"\w+")
 _Words = frozenset[str]
 
 
 def plain(text: str) -> str:
     """A text in the case in which words are looked for."""
-    return text.lower() if text.isascii() else text.translate(_LIKE_ASCII).lower()
+    if text.isascii() or not ("\u0130" in text or "\u0131" in text or "\u017f" in text):
+        return text.lower()
+    return text.translate(_LIKE_ASCII).lower()
 
 
 def words_of(pattern: re.Pattern[str]) -> _Words | None:
@@ -36,34 +44,79 @@ def words_of(pattern: re.Pattern[str]) -> _Words | None:
     return _Walk(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)).words
 
 
+# A bit for each run of letters that some word holds, and the runs by their first two letters.
+_bits: dict[str, int] = {}
+_by_start: dict[str, list[tuple[str, int]]] = defaultdict(list)
+
+
+def _bit_of(word: str) -> int:
+    """The bit that every text with this word in it has; 0 where the word has no two letters together."""
+    run = max(_RUN.findall(word), key=len, default="")
+    if len(run) < 2:
+        return 0
+    if run not in _bits:
+        _bits[run] = 1 << len(_bits)
+        _by_start[run[:2]].append((run, _bits[run]))
+        _held_by_run.cache_clear()
+        _remembered.cache_clear()
+    return _bits[run]
+
+
+@lru_cache(maxsize=50_000)
+def _held_by_run(run: str) -> int:
+    held = 0
+    for start in range(len(run) - 1):
+        for part, bit in _by_start.get(run[start : start + 2], ()):
+            if run.startswith(part, start):
+                held |= bit
+    return held
+
+
+def _look(text: str) -> int:
+    held = 0
+    for run in _RUN.findall(plain(text)):
+        held |= _held_by_run(run)
+    return held
+
+
+_remembered = lru_cache(maxsize=4096)(_look)
+
+
+def _held(text: str) -> int:
+    """The bits of all words that a text may hold; those that are not set it does not."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _look(text)
+
+
 class Screen:
     """Several patterns that are tried on the same text."""
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        self._rows: dict[str, int] = {}
+        self._rows: dict[int, int] = {}
         self._always = 0
         self._chosen: dict[int, frozenset[int]] = {}
         self._count = len(patterns)
         for index, pattern in enumerate(patterns):
             words = words_of(pattern)
-            if words is None or len(words) > _MOST_WORDS:
+            bits = [_bit_of(word) for word in words or ()]
+            if not bits or len(bits) > _MOST_WORDS or not all(bits):
                 self._always |= 1 << index
             else:
-                for word in words:
-                    self._rows[word] = self._rows.get(word, 0) | 1 << index
+                for bit in bits:
+                    self._rows[bit] = self._rows.get(bit, 0) | 1 << index
+        self._all = sum(self._rows)
 
     def possible(self, text: str) -> frozenset[int]:
         """The indexes of the patterns that may match the text; the others do not."""
-        small = plain(text)
-        found = self._always
-        for word, patterns in self._rows.items():
-            if word in small:
-                found |= patterns
-        chosen = self._chosen.get(found)
+        held = _held(text) & self._all
+        chosen = self._chosen.get(held)
         if chosen is None:
+            found = self._always
+            for bit, patterns in self._rows.items():
+                if held & bit:
+                    found |= patterns
             chosen = frozenset(i for i in range(self._count) if found >> i & 1)
             if len(self._chosen) < _MOST_CHOICES:
-                self._chosen[found] = chosen
+                self._chosen[held] = chosen
         return chosen
 
 
@@ -73,17 +126,13 @@ class Screened:
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
         self.fullmatch = self.pattern.fullmatch
-        # Every text holds the empty word.
-        self._words = tuple(words_of(self.pattern) or [""])
+        bits = [_bit_of(word) for word in words_of(self.pattern) or ()]
+        # All bits are set in -1.
+        self._words = sum(set(bits)) if bits and all(bits) else -1
 
     def may_match(self, text: str) -> bool:
         """False where the text holds none of the words."""
-        small = text.lower() if text.isascii() else plain(text)
-        # A loop, as `any` takes twice as long.
-        for word in self._words:  # noqa: SIM110
-            if word in small:
-                return True
-        return False
+        return self._words < 0 or _held(text) & self._words != 0
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
