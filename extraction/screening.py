@@ -19,8 +19,8 @@ from extraction import lexicon
 
 # Longer lists of words hold some common one, and short words stand in every sentence.
 _MOST_SPELLINGS = 32
-_MOST_WORDS = 60
-_MOST_CHOICES = 2000
+_MOST_STRINGS = 60
+_MOST_CHOSEN = 5000
 _COMMONEST = 0.03
 # Texts longer than a sentence can be are not asked about twice.
 _LONGEST_REMEMBERED = 2000
@@ -28,6 +28,8 @@ _LONGEST_REMEMBERED = 2000
 _LIKE_ASCII = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})
 _COMMON = lexicon.words("a an and are as at be by for from had has have he in is it its of on or the to was were")
 _RUN = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+DIGIT = r"\d"
 _Words = frozenset[str]
 
 
@@ -40,31 +42,41 @@ def plain(text: str) -> str:
 
 def words_of(pattern: re.Pattern[str]) -> _Words | None:
     """Strings in small letters of which every match of a pattern holds one at least; None where none are telling."""
+    return next(iter(choices_of(pattern)), None)
+
+
+def choices_of(pattern: re.Pattern[str]) -> list[_Words]:
+    """All choices of strings, the most telling first, such that every match holds one string of each choice.
+
+    `DIGIT` stands for any digit.
+    """
     parser = importlib.import_module("re._parser")
-    return _Walk(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)).words
+    return _Walk(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)).choices
 
 
-# A bit for each run of letters that some word holds, and the runs by their first two letters.
-_bits: dict[str, int] = {}
+# A bit for each run of letters that some string holds, and the runs by their first two letters.
+_bits: dict[str, int] = {DIGIT: 1}
 _by_start: dict[str, list[tuple[str, int]]] = defaultdict(list)
 
 
-def _bit_of(word: str) -> int:
-    """The bit that every text with this word in it has; 0 where the word has no two letters together."""
-    run = max(_RUN.findall(word), key=len, default="")
-    if len(run) < 2:
-        return 0
-    if run not in _bits:
-        _bits[run] = 1 << len(_bits)
-        _by_start[run[:2]].append((run, _bits[run]))
-        _held_by_run.cache_clear()
-        _remembered.cache_clear()
-    return _bits[run]
+def _bits_of(string: str) -> int:
+    """The bits that every text with this string in it has; 0 where the string has no two letters together."""
+    bits = 0
+    for run in [DIGIT] if string == DIGIT else _RUN.findall(string):
+        if len(run) < 2:
+            continue
+        if run not in _bits:
+            _bits[run] = 1 << len(_bits)
+            _by_start[run[:2]].append((run, _bits[run]))
+            _held_by_run.cache_clear()
+            _remembered.cache_clear()
+        bits |= _bits[run]
+    return bits
 
 
 @lru_cache(maxsize=50_000)
 def _held_by_run(run: str) -> int:
-    held = 0
+    held = _bits[DIGIT] if _DIGIT.search(run) else 0
     for start in range(len(run) - 1):
         for part, bit in _by_start.get(run[start : start + 2], ()):
             if run.startswith(part, start):
@@ -83,56 +95,75 @@ _remembered = lru_cache(maxsize=4096)(_look)
 
 
 def _held(text: str) -> int:
-    """The bits of all words that a text may hold; those that are not set it does not."""
+    """The bits of all that a text may hold; a string one of whose bits is not set it does not."""
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _look(text)
+
+
+class _Needed:
+    """What a pattern needs of a text: one string of each of its choices."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._choices: list[tuple[int, tuple[int, ...]]] = []
+        for strings in choices_of(pattern):
+            bits = {_bits_of(string) for string in strings}
+            if 0 not in bits and len(bits) <= _MOST_STRINGS:
+                single = sum(one for one in bits if not one & (one - 1))
+                self._choices.append((single, tuple(one for one in bits if one & (one - 1) and not one & single)))
+
+    def in_all(self, held: int) -> bool:
+        """Whether a text of these bits may hold what is needed."""
+        for single, several in self._choices:
+            if held & single:
+                continue
+            for bits in several:
+                if held & bits == bits:
+                    break
+            else:
+                return False
+        return True
+
+    @property
+    def bits(self) -> int:
+        """All bits that are asked about."""
+        asked = 0
+        for single, several in self._choices:
+            for bits in (single, *several):
+                asked |= bits
+        return asked
 
 
 class Screen:
     """Several patterns that are tried on the same text."""
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        self._rows: dict[int, int] = {}
-        self._always = 0
+        self._needed = [_Needed(pattern) for pattern in patterns]
         self._chosen: dict[int, frozenset[int]] = {}
-        self._count = len(patterns)
-        for index, pattern in enumerate(patterns):
-            words = words_of(pattern)
-            bits = [_bit_of(word) for word in words or ()]
-            if not bits or len(bits) > _MOST_WORDS or not all(bits):
-                self._always |= 1 << index
-            else:
-                for bit in bits:
-                    self._rows[bit] = self._rows.get(bit, 0) | 1 << index
-        self._all = sum(self._rows)
+        self._asked = 0
+        for needed in self._needed:
+            self._asked |= needed.bits
 
     def possible(self, text: str) -> frozenset[int]:
         """The indexes of the patterns that may match the text; the others do not."""
-        held = _held(text) & self._all
+        held = _held(text) & self._asked
         chosen = self._chosen.get(held)
         if chosen is None:
-            found = self._always
-            for bit, patterns in self._rows.items():
-                if held & bit:
-                    found |= patterns
-            chosen = frozenset(i for i in range(self._count) if found >> i & 1)
-            if len(self._chosen) < _MOST_CHOICES:
+            chosen = frozenset([index for index, needed in enumerate(self._needed) if needed.in_all(held)])
+            if len(self._chosen) < _MOST_CHOSEN:
                 self._chosen[held] = chosen
         return chosen
 
 
 class Screened:
-    """A pattern, compiled, that is searched for only in texts that hold one of its words."""
+    """A pattern, compiled, that is searched for only in texts that hold its words."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
         self.fullmatch = self.pattern.fullmatch
-        bits = [_bit_of(word) for word in words_of(self.pattern) or ()]
-        # All bits are set in -1.
-        self._words = sum(set(bits)) if bits and all(bits) else -1
+        self._needed = _Needed(self.pattern)
 
     def may_match(self, text: str) -> bool:
         """False where the text holds none of the words."""
-        return self._words < 0 or _held(text) & self._words != 0
+        return self._needed.in_all(_held(text))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
@@ -142,7 +173,7 @@ class Screened:
 
 
 class _Walk:
-    """One way through a parsed pattern: `exact` is all that it can match, if that is little; `words` as above."""
+    """One way through a parsed pattern: `exact` is all that it can match, if that is little; `choices` as above."""
 
     def __init__(self, parsed: Iterable[tuple[Any, Any]]) -> None:
         self._found: list[_Words] = []
@@ -154,15 +185,18 @@ class _Walk:
         self._flush()
 
     @property
-    def words(self) -> _Words | None:
-        best = min(self._found, key=_commonness, default=None)
-        return best if best is not None and _commonness(best) < _COMMONEST else None
+    def choices(self) -> list[_Words]:
+        weighed = sorted([(_commonness(strings), sorted(strings), strings) for strings in set(self._found)])
+        return [strings for commonness, _, strings in weighed if commonness < _COMMONEST]
 
     def _step(self, operation: str, argument: Any) -> None:
         if operation in ("AT", "ASSERT", "ASSERT_NOT"):
             return
         if operation == "LITERAL":
             self._append(_letters([argument]))
+        elif operation == "IN" and all(_is_digit(*part) for part in argument):
+            self._flush()
+            self._found.append(frozenset([DIGIT]))
         elif operation == "IN":
             self._append(_letters([value if str(kind) == "LITERAL" else None for kind, value in argument]))
         elif operation == "SUBPATTERN":
@@ -181,9 +215,8 @@ class _Walk:
         if all(one is not None for one in exact) and self._append(frozenset().union(*[e for e in exact if e])):
             return
         self._flush()
-        words = [way.words for way in ways]
-        if all(one is not None for one in words):
-            self._found.append(_fewest(frozenset().union(*[w for w in words if w])))
+        for choice in zip(*(way.choices for way in ways), strict=False):
+            self._found.append(_fewest(frozenset().union(*choice)))
 
     def _append(self, strings: _Words | None) -> bool:
         """Lengthens the run by one of several strings; ends it where they are too many or any letter will do."""
@@ -202,6 +235,14 @@ class _Walk:
         if "" not in self._run:
             self._found.append(_fewest(self._run))
         self._run = frozenset([""])
+
+
+def _is_digit(kind: Any, value: Any) -> bool:
+    """Does a part of a class of characters stand for digits alone?"""
+    if str(kind) == "CATEGORY":
+        return str(value) == "CATEGORY_DIGIT"
+    codes = [value] if str(kind) == "LITERAL" else value if str(kind) == "RANGE" else [0]
+    return all(ord("0") <= code <= ord("9") for code in codes)
 
 
 def _letters(codes: Sequence[int | None]) -> _Words | None:
