@@ -27,6 +27,7 @@ from extraction.package_scope import PackageDraft
 from extraction.packages import PackageReader
 from extraction.people import People
 from extraction.reading import Reading
+from extraction.screening import Screened
 from extraction.shown import only_shown
 
 _COORDINATED = re.compile(
@@ -42,7 +43,7 @@ _TO_COME = re.compile(
     r"chair))\b|'ll\b|\b(?:opens|begins|starts|gathers?|meets?|convenes?|takes place)\b",
     re.I,
 )
-_DISCUSS = re.compile(r"\b(?:discuss|talk about|compare notes|swap notes|examine|take up|focus)\w*\b")
+_DISCUSS = Screened(r"\b(?:discuss|talk about|compare notes|swap notes|examine|take up|focus)\w*\b")
 _DISCUSSING = re.compile(r"(?:They|Ministers|Participants|Officials|The)\b")
 _LEVELS = {
     "ministers": "ministers",

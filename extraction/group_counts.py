@@ -22,9 +22,9 @@ _STATES = (
     r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|"
     r"participants|allies)"
 )
-_COUNT_BEFORE = re.compile(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
+_COUNT_BEFORE = Screened(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
 # "the ten participating nations of the Joint Expeditionary Force", "the 50 nations of the group": never "20 of its".
-_COUNT_OF = re.compile(
+_COUNT_OF = Screened(
     rf"\b(?:(?:the|all) {_COUNT}|{_COUNT.replace('count', 'count2')} (?:participating|member|participant)) "
     r"(?:nations?|countries|states|members) (?:of|in) (?:the |this )?[\"']?$",
     re.I,
@@ -36,7 +36,7 @@ _COUNT_AFTER = re.compile(
     rf"spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
     re.I,
 )
-_COUNT_IN = re.compile(
+_COUNT_IN = Screened(
     rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|"
     rf"participate in|(?:are )?participating in|(?:are )?engaged in|have signed up to|established|founded|formed|"
     rf"set up|"

@@ -40,7 +40,7 @@ _PEOPLE = (
     r"allies|delegations|signatories)"
 )
 _GATHERING = r"(?:meetings?|sessions?|gatherings?|summits?|talks|huddle|ministerial|plenary|rounds?|conference)"
-_BEFORE = re.compile(
+_BEFORE = Screened(
     rf"\b(?:{_PEOPLE}|{_GATHERING}) (?:of|in|from|under) (?:the )?(?:so-called )?\"?$|"
     rf"\b{_NUMBERED}[- ](?:nation|country|member|state|strong) \"?$|"
     rf"\b(?:coordinator|chairmanship|founding|presidency|launch|creation) of the \"?$",
@@ -79,7 +79,7 @@ _MILITARY = re.compile(
     r"navy|navies|army|armies|drones?|air force|soldiers|warships?|guns?|howitzers?)\b",
     re.I,
 )
-_CALLED = re.compile(
+_CALLED = Screened(
     r"\b(?:called|known as|dubbed|christened|named|nicknamed|so-called|by the name of|under the name(?: of)?|"
     r"styled|baptised|labelled)(?: the)? \"?$|\b(?:goes by|formed|founded|joined|join|launch(?:ed)?|set up) the \"?$",
     re.I,
@@ -248,13 +248,13 @@ def _weigh(reading: Reading, sentence: Sentence, start: int, end: int, name: str
         weight += 1
     elif len(words) == 1:
         weight += 2
-    if _CALLED.search(before):
+    if _CALLED.search(before, of=text):
         weight += 2
     if head in WEAK_COLLECTIVE:
         weight += 1
     if TRADE.search(name):
         weight += 1
-    if _BEFORE.search(before):
+    if _BEFORE.search(before, of=text):
         weight += 2
     if _AFTER.match(after):
         weight += 2

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extraction.screening import Screened
+
 _WORD = (
     r"(?:air|fighter|jets?|drones?|tanks?|artillery|missiles?|defen[cs]e|electronic|warfare|naval|maritime|mine|action|"
     r"demining|de-mining|armou?r(?:ed)?|vehicles?|ammunition|cyber|long-range|capability|training|pilot|space|"
@@ -13,8 +15,8 @@ _WORD = (
 )
 _ITEM = rf"{_WORD}(?:[ -](?:and )?{_WORD}){{0,4}}?"
 _SERIES = rf"{_ITEM}(?:, {_ITEM})+,? (?:and|or|as well as) {_ITEM}"
-_BEFORE = re.compile(rf"\b(?P<series>{_SERIES}) (?:capability )?coalitions\b", re.I)
-_AFTER = re.compile(rf"\bcoalitions (?:for|on) (?P<series>{_SERIES})(?=[.,;:)]|$)", re.I)
+_BEFORE = Screened(rf"\b(?P<series>{_SERIES}) (?:capability )?coalitions\b", re.I)
+_AFTER = Screened(rf"\bcoalitions (?:for|on) (?P<series>{_SERIES})(?=[.,;:)]|$)", re.I)
 _SPLIT = re.compile(r",? (?:and|or|as well as) (?=[^,]*$)|, ")
 
 

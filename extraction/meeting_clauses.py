@@ -249,7 +249,7 @@ class ClauseReader(PhraseReader):
         ceiling = min(sentence.end, end + 170)
         # ", which usually sits at Ramstein, met": the insertion has a verb of its own.
         after = _INSERTED.sub(lambda m: m.group(1) + "_" * len(m.group(2)) + ",", self.view[end:ceiling])
-        match = words.MEET_VERB.search(after)
+        match = words.MEET_VERB.search(after, of=sentence.text)
         # "It was the first meeting since", "invited them and will lead the meeting" have a noun there.
         noun = match is not None and match.group().lower() == "meeting" and _NOUN_BEFORE.search(after, 0, match.start())
         need = (

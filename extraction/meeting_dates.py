@@ -11,6 +11,7 @@ from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import coordinated
 from extraction.meeting_states import POSTPONED
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 Span = tuple[int, int]
 
@@ -45,7 +46,7 @@ _AHEAD = re.compile(r"\b(?:ahead of|before|prior to|in the run-up to|on the eve 
 _ONLY_PLACE = re.compile(r"\s?(?:(?:again )?(?:in|at) (?:the )?(?:[A-Z][\w'-]+,? ?){1,4})?(?:on )?")
 
 
-_SEVERAL_DAYS = re.compile(r"\b(?P<days>two|three|four|2|3|4)[- ]day\b", re.I)
+_SEVERAL_DAYS = Screened(r"\b(?P<days>two|three|four|2|3|4)[- ]day\b", re.I)
 _DAYS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _ENDS = re.compile(
     r"\b(?:wound up|wind up|wrapped up|wrap(?:s|ped)? up|ended|ends|concluded|closed|closes|"
@@ -58,7 +59,7 @@ _COUNTED_DAY = re.compile(
     r"(?P<back>(?:previous|preceding) day|day (?:before|earlier))))(?=,| [a-z]+ | [A-Z])(?! (?:the|a|its|his|"
     r"their)\b)"
 )
-_THAT_DAY = re.compile(
+_THAT_DAY = Screened(
     r"\b(?:[Oo]n|[Tt]he|[Ll]ater) (?:that|this|the same|same) (?:day|evening|afternoon|morning|date)\b"
 )
 # A fragment that answers when: "On 17 March, in Mariehamn."

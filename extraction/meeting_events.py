@@ -74,13 +74,13 @@ _AGAINST = Screened(
     r"ministers))\b",
     re.I,
 )
-_FOUNDED = re.compile(r"\b(?:was|were|been) (?:founded|created|set up|established|announced|born|formed|conceived)\b")
-_WITH_ONE = re.compile(
+_FOUNDED = Screened(r"\b(?:was|were|been) (?:founded|created|set up|established|announced|born|formed|conceived)\b")
+_WITH_ONE = Screened(
     r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with (?:the (?:[a-z]+ ){0,2})?[A-Z]"
 )
 # Rule scope-counterpart: "with his Latvian counterpart" makes two, as "the two ministers" are, and a guest with the one
 # who meets him at the station.
-_OF_TWO = re.compile(
+_OF_TWO = Screened(
     r"\b(?:was|were|is|be|been) (?:met|received|welcomed|greeted) (?:(?:at|in|on|there|outside) [^,.;]{0,40})?by "
     r"(?![^,.;]*\b(?:ministers|leaders|chiefs|counterparts|colleagues)\b)|"
     r"\b(?:with|invited|received|welcomed|hosted|visited) (?:his|her|their) (?:[\w-]+ ){0,3}?"
@@ -90,9 +90,9 @@ _OF_TWO = re.compile(
 # "Under the list, agreed in July, allies pay": when a paper was made, not who met.
 _MADE = re.compile(r", (?:first )?(?:agreed|signed|approved|adopted|endorsed) (?:in|on|last|this) [\w ]{3,25}, ")
 # "It was announced by the leaders of three countries": they spoke, and need not have met.
-_ANNOUNCED = re.compile(r"\b(?:was|were|been) (?:\w+ )?(?:announced|proclaimed|unveiled) by\b")
+_ANNOUNCED = Screened(r"\b(?:was|were|been) (?:\w+ )?(?:announced|proclaimed|unveiled) by\b")
 # "the three countries signed the AUKUS pact": how a group came to be, unless it says where.
-_SIGNED_PACT = re.compile(r"\bsigned (?:the|an?) (?:[\w-]+ ){0,3}?(?:pact|treaty|accord)\b(?![^.;]* (?:in|at) [A-Z])")
+_SIGNED_PACT = Screened(r"\bsigned (?:the|an?) (?:[\w-]+ ){0,3}?(?:pact|treaty|accord)\b(?![^.;]* (?:in|at) [A-Z])")
 _SPOKEN_DAY = re.compile(
     r"\b(?:said|says|told|announced|added|wrote|posted|confirmed|approved|signed|published)\b[^,;]{0,40}$", re.I
 )

@@ -132,7 +132,7 @@ class PhraseReader:
         else:
             mention.group = self._named_after(mention)
         for name, pattern in words.BODIES:
-            match = pattern.search(phrase)
+            match = pattern.search(phrase, of=mention.sentence.text)
             if match is not None:
                 mention.body, mention.body_span = name, (offset + match.start(), offset + match.end())
                 break
@@ -144,7 +144,10 @@ class PhraseReader:
                 if mention.body is None and "inister" in hit.text:
                     mention.body, mention.body_span = "ministers", (hit.start, hit.end)
                 break
-        if mention.organisation is None and (match := words.ALLIED.search(phrase)) is not None:
+        if (
+            mention.organisation is None
+            and (match := words.ALLIED.search(phrase, of=mention.sentence.text)) is not None
+        ):
             mention.organisation, mention.organisation_span = "NATO", (offset + match.start(), offset + match.end())
         number = number_of(self.view, mention.end, phrase, offset, mention.sentence.end)
         if number is None and mention.kind == "noun":

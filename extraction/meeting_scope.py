@@ -9,8 +9,9 @@ from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_words import MANY_SIDED
 from extraction.reading import Reading
+from extraction.screening import Screened
 
-MILITARY = re.compile(
+MILITARY = Screened(
     r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security|troops|air defen[cs]e|munitions|missiles?|"
     r"shells?|deterrence|war)\b",
     re.I,

@@ -7,10 +7,11 @@ import re
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import territory
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 Span = tuple[int, int]
 
-POSTPONED = re.compile(
+POSTPONED = Screened(
     r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)(?= (?:the )?(?:\d|next|"
     r"later|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|"
     r"March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|fall|winter))|"
@@ -18,7 +19,7 @@ POSTPONED = re.compile(
     r"shelved until)\b",
     re.I,
 )
-_CANCELLED = re.compile(
+_CANCELLED = Screened(
     r"\b(?:cancell?ed|called off|scrapped|will not take place|will no longer take place|won't take place)\b", re.I
 )
 # Rule status-visit: "cancelled his visit to Germany, during which the group meets" calls no meeting off.
@@ -32,7 +33,7 @@ _TOLD_AT = re.compile(
     r"(?<!be )\b(?:announced|stated|said|declared|revealed)\b(?:(?!\b(?:that|would|will|to|ministers)\b)[^.;,]){0,60}"
     r"\b(?:during|at) (?:an? |the )?$"
 )
-_HEDGE = re.compile(
+_HEDGE = Screened(
     r"\b(?:whether|(?-i:may)|might|could|would|if|possib\w+|consider\w*|not been|has not|no decision|unclear|"
     r"risk of|likely to be postponed)\b",
     re.I,
@@ -60,7 +61,7 @@ _PRESENT = re.compile(
     r"continues?|comes? together|sits? down|huddles?|"
     r"(?:is|are) in session|falls to)\b"
 )
-_HELD = re.compile(
+_HELD = Screened(
     r"\b(?:met|held|took place|attended|took part|gathered|convened|following|after|concluded|ended|hosted|"
     r"chaired|opened|signed|"
     r"got under way|since (?:the|its|their)|brought together|last|latest|previous|recent|recently|agreed|"
@@ -117,11 +118,11 @@ def state_of(
     if told is not None and not _NOT_YET.search(reading.view, max(start, told.start() - 25), told.start()):
         return "held", told.span()
     best: tuple[int, str, Span] | None = None
-    cues = [("planned", _PLANNED), ("held", _HELD)]
+    cues: list[tuple[str, Screened | re.Pattern[str]]] = [("planned", _PLANNED), ("held", _HELD)]
     if not mention.sentence.is_title:
         cues.append(("planned", _PRESENT))
-    for status, pattern in cues:
-        for match in pattern.finditer(text):
+    for status, cue in cues:
+        for match in cue.finditer(text):
             span = (start + match.start(), start + match.end())
             distance = max(0, mention.left - span[1], span[0] - mention.right)
             # The clause's own verb counts before words elsewhere in the sentence.

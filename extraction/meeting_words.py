@@ -59,12 +59,12 @@ MEMBERSHIP = re.compile(
 DETERMINER = re.compile(
     r"\b(?P<det>the|this|that|these|those|a|an|its|their|his|her|our|another|both|every|such)\b", re.I
 )
-BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+BODIES: tuple[tuple[str, Screened], ...] = (
     # "A meeting of the NATO-Ukraine Council at defence minister level" is the council's, whoever sits in it.
-    ("council", re.compile(r"\b(?:NATO-Ukraine|Ukraine-NATO|North Atlantic) Council\b")),
+    ("council", Screened(r"\b(?:NATO-Ukraine|Ukraine-NATO|North Atlantic) Council\b")),
     (
         "armaments_directors",
-        re.compile(
+        Screened(
             r"\b(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors?|[Cc]hiefs|[Bb]uyers)\b|"
             r"\bNADs?\b|(?<=the )directors\b"
             r"|\b[Dd]irectors of (?:[Nn]ational )?[Aa]rmaments\b|\b[Dd]efen[cs]e procurement (?:chiefs|directors)\b"
@@ -73,7 +73,7 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "chiefs_of_defence",
-        re.compile(
+        Screened(
             r"\b(?:[Cc]hiefs of (?:the )?(?:[Dd]efen[cs]e|[Gg]eneral|[Ss]taff)(?: [Ss]taffs?)?|[Mm]ilitary (?:chiefs|"
             r"[Cc]ommittee)|"
             r"[Aa]rmy chiefs|[Tt]op (?:military )?(?:commanders|generals)|[Cc]HODs?|[Mm]ilitary commanders)\b"
@@ -81,7 +81,7 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "ministers",
-        re.compile(
+        Screened(
             r"\b(?:[Ff]oreign and )?[Dd]efen[cs]e(?: and [Ff]oreign)? (?:[Mm]inisters|[Cc]hiefs|[Ss]ecretaries|"
             r"[Ll]eaders|[Mm]inisterials?|[Oo]fficials|[Hh]eads)"
             r"(?:' ?)?|\b[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e\b|"
@@ -91,25 +91,25 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "steering",
-        re.compile(
+        Screened(
             r"\b(?<=[Tt]he )Board\b(?! of)|\bBoard of (?:Supervisors|Directors|Governors)\b|"
             r"\b(?:[Jj]oint )?[Ss]teering (?:[Gg]roups?|[Bb]oards?|[Cc]ommittees?)\b"
         ),
     ),
     (
         "leaders",
-        re.compile(
+        Screened(
             r"\b(?:[Ll]eaders?(?:'s?)?(?:[- ][Ll]evel)?|[Hh]eads of (?:[Ss]tate|[Gg]overnment)|[Ss]ummits?|"
             r"[Pp]residents|[Pp]rime [Mm]inisters)\b"
         ),
     ),
     (
         "council",
-        re.compile(r"\b(?:European|Foreign Affairs) Council\b"),
+        Screened(r"\b(?:European|Foreign Affairs) Council\b"),
     ),
     (
         "working",
-        re.compile(
+        Screened(
             r"\b[Tt]echnical [Gg]roups?\b|\b[Ww]orking (?:[Gg]roups?|[Ll]evel)\b|"
             r"\b[Ee]xpert[- ][Ll]evel\b"
         ),
@@ -133,7 +133,7 @@ BODY_SUBJECT = Screened(
     r"Board of (?:Supervisors|Governors)|[Hh]eads of (?:[Gg]overnment|[Ss]tate)|"
     r"[Mm]ilitary chiefs|(?<=the )directors)\b"
 )
-MEET_VERB = re.compile(
+MEET_VERB = Screened(
     r"\b(?:met|meets?|meeting|convene[sd]?|gather(?:s|ed|ing)?|assemble[sd]?|assembling|"
     r"sit(?:s|ting)?(?: down)?(?! as\b)|"
     r"sat(?: down)?|reconvene[sd]?|huddle[sd]?|"
@@ -189,7 +189,7 @@ WITH_PERSON = re.compile(
     r"ministers|leaders|allies|partners|members|counterparts|officials|\d)))",
     re.I,
 )
-ORDINAL = re.compile(
+ORDINAL = Screened(
     r"\b(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:first|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth)|"
     + "|".join(sorted((w for w in ORDINAL_WORDS if "-" not in w and w != "zeroth"), key=len, reverse=True))
@@ -206,16 +206,16 @@ PREVIOUS = re.compile(
     re.I,
 )
 NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
-ALLIED = re.compile(
+ALLIED = Screened(
     r"\b[Aa]lliance(?:'s)? (?:own )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs)\b|"
     r"\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|"
     r"\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
 )
-VIRTUAL = re.compile(
+VIRTUAL = Screened(
     r"\b(?:virtual(?:ly)?|online|video[- ]?(?:conference|link|call)|teleconference|remote(?:ly)?|via video)\b", re.I
 )
-HYBRID = re.compile(r"\bhybrid\b", re.I)
-IN_PERSON = re.compile(r"\b(?:in person|in-person|face-to-face)\b", re.I)
+HYBRID = Screened(r"\bhybrid\b", re.I)
+IN_PERSON = Screened(r"\b(?:in person|in-person|face-to-face)\b", re.I)
 # "the coalition", "the Compact": the group last named. "it met", "which meets": the same where a group is the subject.
 GROUP_ANAPHOR = re.compile(
     r"\b(?:[Tt]he parent body|(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|"
@@ -285,9 +285,7 @@ AGAIN = Screened(
 )
 TIMES = re.compile(r"\b(?:two|three|four|five|several|\d+|no fewer than \w+) times\b|\btwice\b", re.I)
 # "trilateral talks", "the three nations' ministers".
-MANY_SIDED = re.compile(
-    r"\b(?:tri|quadri|multi|mini|pluri)lateral|\btrilaterals?\b|\bthree nations'|\bthree-way\b", re.I
-)
+MANY_SIDED = Screened(r"\b(?:tri|quadri|multi|mini|pluri)lateral|\btrilaterals?\b|\bthree nations'|\bthree-way\b", re.I)
 # What stands before the name of a town or building where something is.
 PLACED = re.compile(r"\b(?:in|at|to|near|outside|aboard)\s(?:the\s)?(?:\w+\s)?$")
 UNLISTED_TOWN = re.compile(r"\b(?:in|at) [A-Z][a-z\u00e0-\u017e]{3,}(?=[,.]| on\b| in\b)")

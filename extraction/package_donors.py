@@ -9,6 +9,7 @@ from extraction.document import Sentence
 from extraction.money import Money
 from extraction.package_givers import CHAINED, GOODS, GOVERNED, KINDS, NOT_DONORS, PackageGivers, body
 from extraction.package_scope import PackageDraft, Span
+from extraction.screening import Screened
 
 # "led by his country and Latvia": the leader of what gives, after another one.
 _LED = re.compile(r"\b(?:led|chaired|hosted|headed|run) by [\w' ]{1,30}(?:,| and) (?:the )?$")
@@ -36,7 +37,7 @@ _NO_AGENT = re.compile(
 )
 _OWNED = re.compile(r"(?: of (?:it|that|this|these|which))?(?: (?:is|are|was|were|being|will be))? ")
 # "Last year it was 1.8 billion euros": the sum before had the same givers.
-_SAME_AGAIN = re.compile(
+_SAME_AGAIN = Screened(
     r"\b(?:it|this|that|the (?:figure|sum|total)) (?:was|is|had been|stood at|came to) (?:\w+(?<!ing) ){0,2}$"
 )
 _BUYING = re.compile(r"\b(?:buy\w*|bought|purchas\w+|procur\w+|orders?|ordered|acquir\w+|import\w*|stocks? of)\b", re.I)

@@ -10,9 +10,10 @@ from extraction.facts import Meeting
 from extraction.meeting_draft import MeetingDraft
 from extraction.package_scope import PackageDraft, Span
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 # Money of another time than the meeting's.
-_EARLIER = re.compile(
+_EARLIER = Screened(
     r"\b(?:previous(?:ly)?|earlier|already|last (?:week|month|year|spring|summer|autumn|fall|winter|[A-Z]\w+)|"
     r"(?:a|two|three|\d+) (?:days?|weeks?|months?|years?) (?:ago|before|earlier)|the (?:week|month|day|year) before|"
     r"since|until then|had (?:\w+ )?(?:pledged|promised|announced|given|committed|approved|delivered)|"

@@ -11,6 +11,7 @@ from extraction.money import find_money
 from extraction.package_givers import TOTAL
 from extraction.package_recipients import CONTRAST, PackageRecipients
 from extraction.package_scope import PackageDraft, Span
+from extraction.screening import Screened
 
 LISTED = re.compile(
     r"\||(?:[-\u2022*\u2013\u2014]|\(?[a-z\d]{1,2}\))\s|(?:The |the )?[A-Z][\w ]{2,25}(?::| - | \u2014 )\s?[^.]{0,20}\d"
@@ -51,7 +52,7 @@ _AND_ALSO = re.compile(r",? (?:and|plus|as well as) (?:another |an additional |a
 _BESIDE = re.compile(
     r"\b(?:[Aa]longside|[Bb]esides|[Ii]n addition to|[Oo]n top of|[Aa]part from) (?:the |its |their )?$"
 )
-_THE_SCHEME = re.compile(
+_THE_SCHEME = Screened(
     r"\b(?:to|under|through|into|within|via|from) (?:the|this|that) (?:same )?(?:initiative|programme|program|fund|"
     r"facility|scheme|mechanism|instrument)\b"
 )

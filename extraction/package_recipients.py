@@ -10,8 +10,9 @@ from extraction.lexicon import number_of
 from extraction.package_donors import PackageDonors
 from extraction.package_givers import GOODS, IN_FAVOUR, PARTNERS_ARE
 from extraction.package_scope import PackageDraft, Span
+from extraction.screening import Screened
 
-_SET = re.compile(
+_SET = Screened(
     r"\b(?P<set>(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\w+teen)(?: of (?:its|it|their|the))?(?: other| more)?"
     r"(?: (?!of\b|and\b|the\b)[A-Za-z][\w-]+){0,3}? (?:neighbou?rs|countries|nations|allies|partners|states)"
@@ -22,7 +23,7 @@ _TO = re.compile(
     r"\b(?:to|for|among|between|in) (?:[\w-]+ ){0,5}(?:region|partners|allies|countries|nations|states|neighbou?rs),? "
     r"(?:including|such as|like) (?:the )?$"
 )
-_GIVEN = re.compile(
+_GIVEN = Screened(
     r"\b(?:giv(?:e|es|ing|en)|gave|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|send(?:s|ing)?|sent|suppl(?:y|ies|ied)|"
     r"help(?:s|ed|ing)?|equip(?:s|ped|ping)?|support(?:s|ed|ing)?|grant(?:s|ed|ing)?|hand(?:s|ed|ing)?|"
     r"arm(?:ing)?)\s(?:the\s)?(?:Republic of )?$"

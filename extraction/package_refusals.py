@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extraction.screening import Screened
+
 # Why a sum is no package, each with the reason it is refused for.
 REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -139,7 +141,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 # The words before a sum that make it the sum of all that was given: "takes Canberra's total contribution to".
-ALL_GIVEN = re.compile(
+ALL_GIVEN = Screened(
     r"(?:\b(?:tak|bring|rais|push|lift)\w* [^.;:]{0,60}\b(?:total|overall|combined)\b[^.;:]{0,80}\bto|"
     r"\btotal (?:support|aid|assistance|contributions?) (?:over|across|for|during) [^.;:]{0,30}"
     r"\b(?:reach\w*|to|is|was)|"
@@ -184,12 +186,12 @@ BRINGS = re.compile(
     r"\b(?:bring|tak|lift|rais|push)(?:e?s|ing)? (?:to\b|the\b|its\b|their\b|our\b|total\b|overall\b|[A-Z])"
 )
 # "from 2018 to 2024": years that have gone by when the article is written, so that all their money is one total.
-YEARS = re.compile(r"\b(?:from|between) (?P<first>20\d\d) (?:to|and|through|until) (?P<last>20\d\d)\b")
+YEARS = Screened(r"\b(?:from|between) (?P<first>20\d\d) (?:to|and|through|until) (?P<last>20\d\d)\b")
 # "Lebanon says it needs $400 million": nobody has given it.
 NEEDED = re.compile(r"\b(?:needs?|requires?|lacks?|is short of) (?:about |around |some |at least |another |up to )?$")
 # A sum of which there are to be several is the size of each: "$500 million tranches", "packages of $5 million each".
 SIZE_AFTER = re.compile(r"[ -](?:tranches|packages|batches|instal?lments|portions|chunks)\b")
-SIZE_BEFORE = re.compile(
+SIZE_BEFORE = Screened(
     r"(?<!two )(?<!three )(?<!four )(?<!five )\b(?:packages|tranches|batches|instal?lments|drawdowns)"
     r"(?: [a-z]+){0,3} (?:of|worth) (?:about |around |roughly |approximately |some |up to )?$",
     re.I,
@@ -224,7 +226,7 @@ HEAD_OF_AID = re.compile(
     r"\b(?:aid|assist\w*|support\w*|packages?|donat\w+|pledg\w+|contribut\w+|grants?|gift|drawdowns?|Ukrain\w*|Ky[ii]v)\b",
     re.I,
 )
-BUYS = re.compile(
+BUYS = Screened(
     r"\b(?:procurement|procur(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|buy(?:s|ing)?|bought|acqui(?:re|res|red|ring|sition)"
     r"|moderni[sz]\w+|order(?:s|ed)|factor(?:y|ies)|plants?|shipyards?|barracks|infrastructure|warheads?|submarines?)\b",
     re.I,

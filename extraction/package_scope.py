@@ -36,7 +36,7 @@ from extraction.package_refusals import (
 )
 from extraction.people import People
 from extraction.reading import Reading
-from extraction.screening import Screen
+from extraction.screening import Screen, Screened
 
 Span = tuple[int, int]
 _SCREEN = Screen([pattern for _, pattern in REFUSALS])
@@ -55,7 +55,7 @@ _AID = re.compile(
     r"announc\w+|worth|send|give|giving|help)\b",
     re.I,
 )
-_MILITARY = re.compile(
+_MILITARY = Screened(
     r"\b(?:(?<!non-)military|defen[cs]e|weapons?|arms|ammunition|munitions?|shells?|rounds|air.defen[cs]e|missiles?|"
     r"drones?|security|armou?r\w*|artillery|"
     r"tanks?|fighter|F-16s?|equipment|training|interceptors?|drawdown|PURL|FMF|PDA|USAI|EPF|Contact Group|"
@@ -65,7 +65,7 @@ _MILITARY = re.compile(
     re.I,
 )
 # What a state does that commits its money.
-_COMMITS = re.compile(
+_COMMITS = Screened(
     r"\b(?:pledg\w+|promis\w+|giv(?:e|es|ing|en)|gave|provid\w+|contribut\w+|donat\w+|commit\w*|allocat\w+|"
     r"put(?:s|ting)?|br(?:ing|ings|inging|ought)|carr(?:y|ies)|pay(?:s|ing)?|paid|chip\w* in|offer\w*|earmark\w*|"
     r"set(?:s|ting)? aside|financ\w+|fund(?:s|ed|ing)?|grant\w*|send(?:s|ing)?|sent|deliver\w*|hand(?:s|ed|ing)? over|"
@@ -73,7 +73,7 @@ _COMMITS = re.compile(
     r"announc\w+|approv\w+|add(?:s|ed|ing)?|match(?:es|ed)|make available|made available|unveil\w*|dedicat\w+)\b",
     re.I,
 )
-_CIVIL_PURPOSE = re.compile(
+_CIVIL_PURPOSE = Screened(
     r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|rebuild\w*|non-military|humanitarian|hospitals?|schools?|refugees|climate|"
     r"famine|drought|health|pandemic|housing|heating|power grid|railways?|wildfires?|firefight\w+)\b",
     re.I,
@@ -199,13 +199,16 @@ class PackageScope:
         before = self.view[sentence.start : money.start]
         if NEEDED.search(before):
             return "needed"
-        if ALL_GIVEN.search(before) or (GIVEN_BEFORE.search(before) and GIVEN_AFTER.match(self.view, money.end)):
+        if ALL_GIVEN.search(before, of=sentence.text) or (
+            GIVEN_BEFORE.search(before) and GIVEN_AFTER.match(self.view, money.end)
+        ):
             return "cumulative"
         given = self.refused and self.refused[-1][1] == "cumulative" and self.refused[-1][0].start >= sentence.start
         if given and PART_OF_GIVEN.search(before):
             return "cumulative"
         if SIZE_AFTER.match(self.view, money.end) or (
-            SIZE_BEFORE.search(before) and re.match(r" (?:each|apiece)\b", self.view[money.end : money.end + 8])
+            SIZE_BEFORE.search(before, of=sentence.text)
+            and re.match(r" (?:each|apiece)\b", self.view[money.end : money.end + 8])
         ):
             return "size of each"
         clause = self.clause(money, sentence)

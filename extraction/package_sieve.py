@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extraction.document import Sentence
 from extraction.logistic import Model
 from extraction.money import Money
-from extraction.screening import Screen
+from extraction.screening import Screen, Screened
 
 if TYPE_CHECKING:
     from extraction.package_scope import PackageScope
@@ -79,7 +79,7 @@ _CLASSES = {
 }
 _NAMES = tuple(_CLASSES)
 _SCREEN = Screen(tuple(_CLASSES.values()))
-_UKRAINE = re.compile(r"\b(?:Ukrain\w*|Ky[iy]v)\b")
+_UKRAINE = Screened(r"\b(?:Ukrain\w*|Ky[iy]v)\b")
 
 
 def features(scope: PackageScope, money: Money, sentence: Sentence) -> set[str]:

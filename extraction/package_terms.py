@@ -9,6 +9,7 @@ from extraction.document import Sentence
 from extraction.money import Money, find_money
 from extraction.package_programmes import LISTED, PackageProgrammes
 from extraction.package_scope import PackageDraft, Span
+from extraction.screening import Screened
 
 # Where a word of stage stands, the stage, its span and confidence.
 Stage = tuple[int, str, Span, float]
@@ -76,7 +77,7 @@ _REPORTS = re.compile(
     r"\b(?:said|told|announced|confirmed|added|stated|says|declared|explained|noted|specified)\b[^.;]*$"
 )
 _ANNOUNCED = re.compile(r"\b(?:it was announced|announced that|have announced|has announced)\b")
-_ANNOUNCE = re.compile(
+_ANNOUNCE = Screened(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|"
     r"confirm\w*|reveal\w*|sign(?:s|ed)|agreed|adopt\w+|present(?:s|ed)|made known|headline|dates? from|contribut\w+|"
     r"provid\w+|will|decid\w+|grant\w*|clear\w*|authori[sz]\w+|gave|brought|figures?)\b",

@@ -11,13 +11,14 @@ from functools import cached_property
 from extraction.dates import DateMention, day_of, find_dates, resolve
 from extraction.document import Document, Sentence
 from extraction.gazetteer import Hit, gazetteer
+from extraction.screening import Screened
 
 # Single quotation marks count only where typographic ones make them unambiguous.
 _QUOTE = re.compile(r'"([^"\n]{1,2000})"?')
 _SINGLE_QUOTE = re.compile("\u2018([^\u2018\u2019\n]{3,1500}(?:\u2019\\w[^\u2018\u2019\n]*)*)\u2019(?!\\w)")
 _SAME_YEAR = re.compile(r",? (?:of |in )?(?:the same|that) year\b")
 _WEEK = re.compile(r"\b(?:this|last|next) week\b", re.I)
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WEEKDAY = Screened(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z' .]{2,30}(?:, [A-Z][A-Za-z. ]{2,25})?)(?:, (?P<date>[^()\u2014-]{3,30}?))?"
     r"(?: ?\((?P<source>[^()]{2,90})\) ?(?:\u2014|--|-|:)?| ?(?:\u2014|--|-|:)) ?(?=\S)"

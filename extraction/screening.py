@@ -135,8 +135,8 @@ class _Needed:
 class Screen:
     """Several patterns that are tried on the same text."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        self._needed = [_Needed(pattern) for pattern in patterns]
+    def __init__(self, patterns: Sequence[re.Pattern[str] | Screened]) -> None:
+        self._needed = [_Needed(one.pattern if isinstance(one, Screened) else one) for one in patterns]
         self._chosen: dict[int, frozenset[int]] = {}
         self._asked = 0
         for needed in self._needed:
@@ -154,10 +154,14 @@ class Screen:
 
 
 class Screened:
-    """A pattern, compiled, that is searched for only in texts that hold its words."""
+    """A pattern, compiled, that is searched for only in texts that hold its words.
+
+    A part of a text that is asked about once is better passed over by what the whole text holds, if at all: `of`.
+    """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
+        self.match = self.pattern.match
         self.fullmatch = self.pattern.fullmatch
         self._needed = _Needed(self.pattern)
 
@@ -165,11 +169,16 @@ class Screened:
         """False where the text holds none of the words."""
         return self._needed.in_all(_held(text))
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text) if self.may_match(text) else iter(())
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text, *span) if span or self.may_match(text) else iter(())
 
-    def search(self, text: str) -> re.Match[str] | None:
-        return self.pattern.search(text) if self.may_match(text) else None
+    def search(self, text: str, *span: int, of: str | None = None) -> re.Match[str] | None:
+        if of is None:
+            return self.pattern.search(text, *span) if span or self.may_match(text) else None
+        return self.pattern.search(text, *span) if self.may_match(of) else None
+
+    def findall(self, text: str) -> list[str]:
+        return self.pattern.findall(text) if self.may_match(text) else []
 
 
 class _Walk:

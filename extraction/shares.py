@@ -7,6 +7,7 @@ import re
 from extraction.facts import Share
 from extraction.money import find_money
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 Span = tuple[int, int]
 
@@ -34,7 +35,7 @@ _FRACTION = (
 )
 _NAME = r"(?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*"
 _WHO_LIST = rf"(?-i:{_NAME}(?:, {_NAME})+,? and {_NAME})"
-_EACH = re.compile(
+_EACH = Screened(
     rf"\b{_FRACTION}(?: of (?:it|them|this|that|the (?:money|sum|total|amount)))?(?: (?:is|was|will be|are|to be|"
     rf"would be))?"
     r"(?: (?:go(?:es|ing)?|will go|to go|meant|reserved|earmarked|set aside|intended))*(?: ?: ?| (?:for|to|"
@@ -49,7 +50,7 @@ _COUNTED = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d+)?)(?P<percent> ?(?:%|per ?cent))?(?: (?:goes|go|will go|is|are|would go))? (?:to|for) "
     r"(?:the )?(?P<who>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})(?=[,.;]| and |$)"
 )
-_BETWEEN = re.compile(
+_BETWEEN = Screened(
     r"\b(?:split|divided|shared|shared out)\b(?: (?P<how>in half|equally|evenly|in two|"
     r"fifty-fifty))?(?: (?:between|among|amongst)) (?:the )?(?P<who>[^.;]{4,200})",
     re.I,

@@ -9,6 +9,7 @@ from extraction.document import Sentence
 from extraction.people import People, Person
 from extraction.persons import NameMention
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 # Forms that are as often something else ("has", "states", "put") do not attribute words.
 _SAID = "|".join(
@@ -52,7 +53,7 @@ _PUT = re.compile(
 # "the Estonian", "the NATO chief": known by nation or body and by an office in the widest sense.
 _OWNED_ROLE = re.compile(r"\s?(?P<role>chief|leader|minister|president|official|boss|head|diplomat|premier)?\b")
 _SIGNATURE_LENGTH = 12
-_ROLE_REFERENCE = re.compile(
+_ROLE_REFERENCE = Screened(
     r"\b[Tt]he (?:\w+ )?(?P<role>(?i:minister|president|secretary general|secretary-general|secretary|prime minister|"
     r"spokes(?:person|man|woman)|chancellor|general|admiral|diplomat|premier|official|commander|chairman|envoy|chief|"
     r"ambassador|commissioner|advis[eo]r))\b"

@@ -15,6 +15,7 @@ from extraction.people import People, Person
 from extraction.persons import NameFinder, NameMention
 from extraction.reading import Reading
 from extraction.roles import is_head, phrase_word
+from extraction.screening import Screened
 from extraction.titles import Cover, TitleMention, Tokens
 
 _CAPITALS = re.compile(
@@ -31,7 +32,7 @@ _BRIEFING = re.compile(
     r"\b(?:press|background|media|daily|department) (?:\w+ ){0,2}(?:call|gaggle|briefing)\b|\bpress gaggle\b", re.I
 )
 _ASKING = re.compile(r"(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|PRESS)\b")
-_SAID_BELOW = re.compile(
+_SAID_BELOW = Screened(
     r"\b(?:said|says|added|commented|stated|noted|continued|concluded|explained|wrote)[^.:;,]{0,30}:$"
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|my)\b")

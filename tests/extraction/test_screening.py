@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import extraction
-from extraction.screening import Screen, Screened, words_of
+from extraction.screening import DIGIT, Screen, Screened, choices_of, words_of
 
 
 def _patterns(value):
@@ -57,15 +57,38 @@ def test_what_a_pattern_generates_holds_one_of_its_words(data):
         (r"\b[Tt]he (?:group|pact)", 0, {"the group", "the pact"}),
         (r"\w+ (?:met|gather\w+) in [A-Z]", 0, {"gather", "met"}),
         (r"\bin the \w+", 0, {"in the "}),
-        (r"\b(?:in|of) \d", 0, None),
+        (r"\b(?:in|of) \d", 0, {DIGIT}),
         (r"(?:met)+", re.I, {"met"}),
-        (r"(?:met|\d+)", 0, None),
+        (r"(?:met|\d+)", 0, {"met", DIGIT}),
+        (r"(?:met|[^\d])", 0, None),
         (r"(?:met)?", 0, None),
-        (r"\d+", 0, None),
+        (r"[0-9]+", 0, {DIGIT}),
+        (r"[0-9a-f]+", 0, None),
+        (r"\w+", 0, None),
     ],
 )
 def test_the_words_of_a_pattern(pattern, flags, words):
     assert words_of(re.compile(pattern, flags)) == words
+
+
+def test_a_pattern_of_several_choices_needs_a_word_of_each():
+    pattern = r"\b(?:twelve|\d+) (?:states|nations)\b(?: of the (?:group|pact))?[^.]* (?:joined|signed up)\b"
+    assert choices_of(re.compile(pattern)) == [
+        {" joined", " signed up"},
+        {" states", " nations"},
+        {"twelve", DIGIT},
+    ]
+    screened = Screened(pattern)
+    assert screened.search("All 12 states have signed up.")
+    for text in ("All the states have signed up.", "All 12 states have signed.", "All 12 have signed up."):
+        assert not screened.may_match(text)
+
+
+def test_a_part_of_a_text_is_passed_over_by_what_the_text_holds():
+    screened = Screened(r"\bhybrid\b")
+    assert screened.search("a hybrid session", 0, 8, of="a hybrid session")
+    assert screened.search("session", of="a hybrid session") is None
+    assert screened.search("a hybrid session", 9, of="a hybrid session") is None
 
 
 def test_letters_that_ignoring_case_takes_for_others_are_not_passed_over():
