@@ -37,7 +37,7 @@ _AND_NEXT = re.compile(r"(?:,|;) (?:and|while|but) (?:the |its |their )?")
 _ASIDE = Screened(
     r"\b(?:since (?:the (?:start|beginning|full-scale|invasion|war|outbreak)|its (?:launch|founding|creation|start)|"
     r"(?:19|20)\d\d|Russia)|"
-    r"separately|in a separate|meanwhile|elsewhere|for background|for reference|"
+    r"separately|in a separate|dates? (?:from|back to)|meanwhile|elsewhere|for background|for reference|"
     r"(?<!since )last (?:year|month|autumn|spring|summer|winter|fall)|"
     r"(?:a|two|three|four|five|six|several|few) (?:years?|months?|weeks?) ago|(?:earlier|previously) this (?:year|"
     r"month)|"
@@ -46,6 +46,8 @@ _ASIDE = Screened(
 )
 
 
+# Rule discourse-pairs: whom somebody "met bilaterally with" took part in no meeting of several by that.
+_IN_PAIRS = re.compile(r"\b(?:met|spoke|talked) (?:bilaterally|separately|individually|one[- ]on[- ]one) with\b")
 _PAST = re.compile(
     r"\b(?:took part|attended|joined|spoke|chaired|hosted|thanked|pledged|promised|announced|(?:was|"
     r"were) (?:also )?(?:present|"
@@ -111,7 +113,7 @@ def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
             if not sentence.is_title:
                 current = pairs[-1][1]
             continue
-        if sentence.is_title or main is None:
+        if sentence.is_title or main is None or _IN_PAIRS.search(sentence.text):
             continue
         if fresh and current is not None and current is not main and not _CONTINUES.match(sentence.text):
             current = None

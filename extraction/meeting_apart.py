@@ -41,3 +41,9 @@ def _office(reading: Reading, mention: MeetingMention) -> str | None:
     words = reading.view[slice(*mention.body_span)].lower() if mention.body_span is not None else ""
     foreign, defence = "foreign" in words, "defen" in words
     return None if foreign == defence else "foreign" if foreign else "defence"
+
+
+def left_behind(draft: MeetingDraft, mention: MeetingMention) -> bool:
+    """Rule meeting-back-to: a new paragraph's "the talks" are not the last or next ones that the old one ended with."""
+    last = max(draft.mentions, key=lambda m: m.start)
+    return bool(draft.when()) and not mention.when and last.sentence.paragraph != mention.sentence.paragraph

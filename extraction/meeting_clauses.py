@@ -37,6 +37,9 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+# "met bilaterally with his counterparts A, B and C"
+_IN_PAIRS = re.compile(r"\w+ (?:bilaterally|separately|individually|one[- ]on[- ]one)\b")
+_IN_TURN = re.compile(r"\b(?:[Aa]fter (?:it|that|them)|[Tt]hen|[Nn]ext) (?:came|comes|will come|is to come) the $")
 _NONE = re.compile(r"\b[Nn]o $")
 # "UK defence leaders", "Ukraine's ministers": those of one state, who visit and are visited.
 _LISTED_BEFORE = re.compile(r"(?:,|\band|&|-|/) (?:the )?$")
@@ -66,6 +69,8 @@ class ClauseReader(PhraseReader):
                 continue
             verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
             if verb is None or words.HABIT.match(self.view[verb[1] : sentence.end]):
+                continue
+            if _IN_PAIRS.match(self.view, verb[0], sentence.end):
                 continue
             if words.NEVER.search(self.view[max(end, verb[0] - 30) : verb[0]]):
                 continue
@@ -221,6 +226,9 @@ class ClauseReader(PhraseReader):
         if words.AS_EVENT.search(before) and re.match(
             r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", after
         ):
+            return start, end
+        # "After it came the Contact Group, led by the German minister".
+        if _IN_TURN.search(self.view, max(sentence.start, start - 30), start):
             return start, end
         if words.IN_MONTH.match(after) and words.AT_EVENT.search(before):
             return start, end

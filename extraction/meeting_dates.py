@@ -64,6 +64,7 @@ _THAT_DAY = Screened(
 )
 # A fragment that answers when: "On 17 March, in Mariehamn."
 _FRAGMENT = re.compile(r"^(?:On|In|At|From|Last|Next|Yesterday|Today|Tomorrow)\b[^.]{3,70}\.?$")
+_WAS_TO = re.compile(r"\b(?:was|were) to\b")
 # A day of something else: a package, a law, a war.
 _FOREIGN_DAY = re.compile(
     r"\b(?:since|until|by|before|approved|signed|voted|killed|attacked|struck|born|founded|elected|launched|budget|"
@@ -276,7 +277,8 @@ def late_date(reading: Reading, mention: MeetingMention, status: str | None, tak
         for date in reading.dates_of(earlier):
             before = reading.view[earlier.start : date.start]
             if date.precise and not _STATEMENT_DAY.search(before) and not _FOREIGN_DAY.search(before):
-                return _dated(reading, date, status, 1)
+                # "He opened the day on Wednesday. The council was to sit first": told of that day, not of the next.
+                return _dated(reading, date, None if _WAS_TO.search(sentence.text) else status, 1)
     return None
 
 
@@ -311,3 +313,16 @@ def _told_before(reading: Reading, date: DateMention) -> tuple[str, str | None] 
         if told.weekday() == date.weekday and abs((told - reading.anchor).days) <= 10:
             return told.isoformat(), None
     return None
+
+
+def words_differ(a: Dated, b: Dated) -> bool:
+    """Without a resolved date: "on Friday" may be "Friday, 14 November", and no other day."""
+    weekdays = {_weekday(a), _weekday(b)} - {None}
+    if None in (a.mention.day, b.mention.day) and len(weekdays) == 1 and None not in (_weekday(a), _weekday(b)):
+        return False
+    return (a.mention.month, a.mention.day, a.mention.weekday) != (b.mention.month, b.mention.day, b.mention.weekday)
+
+
+def _weekday(date: Dated) -> int | None:
+    day = day_of(date.starts) if date.starts is not None else None
+    return date.mention.weekday if day is None else day.weekday()

@@ -24,7 +24,7 @@ _SINCE = re.compile(r"\b(?:since|until|before|after|by)\s(?:the \w+ of |early |l
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>]|\(?[a-z\d]{1,2}[.)])?\s*")
 _TOWN_OF_DATE = re.compile(r"\b(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?) \($")
 _TWO = re.compile(r"\b(?:the two|both) (?:leaders|ministers|men|women|presidents|sides|officials|countries)\b", re.I)
-_PREDICATE = re.compile(r"\b(?:be|is|was|are|were|marks?|marked|as|becomes?|became) $")
+_PREDICATE = re.compile(r"\b(?:be|is|was|are|were|marks?|marked|as|becomes?|became) (?:already |now )?$")
 # Sentences this far apart still speak of the same meetings.
 _NEAR = 3
 
@@ -48,7 +48,7 @@ class EllipsisReader(ClauseReader):
                 # "It was the 21st." counts; "it will be the first one held online" says something of the meeting.
                 if match.group().endswith("first of its kind"):
                     continue
-                said = _PREDICATE.search(self.view, max(sentence.start, start - 16), start)
+                said = _PREDICATE.search(self.view, max(sentence.start, start - 24), start)
                 if said and self.view[end : sentence.end].strip(" .?!"):
                     continue
                 if any(m.left <= start < max(m.right, m.end) or start <= m.start < end for m in [*here, *new]):

@@ -11,7 +11,7 @@ from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
-from extraction.meeting_parties import many_sided, of_parties, sides_between
+from extraction.meeting_parties import many_sided, of_parties, sides_between, take_part
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.people import People
 from extraction.reading import Reading
@@ -77,7 +77,10 @@ class MeetingFinder(EventReader):
             here += self.stops(sentence, here)
             here += self.elliptic(sentence, found, here) + pronoun
             here += self.launches(sentence, here)
-            here += of_parties(self.reading, self.persons, sentence, here, self._grouped(sentence))
+            grouped = self._grouped(sentence)
+            here += of_parties(self.reading, self.persons, sentence, here, grouped)
+            if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:
+                take_part(self.reading, self.persons, sentence, found[-1])
             yield sentence, here
 
     def _grouped(self, sentence: Sentence) -> bool:
@@ -141,7 +144,7 @@ class MeetingFinder(EventReader):
         mention = MeetingMention("noun", start, end, left, right, sentence)
         mention.plural = noun.endswith("s") and noun not in ("talks", "consultations", "discussions")
         # "concluded two days of meetings" is one meeting of theirs.
-        mention.plural = mention.plural and not re.search(r"\bdays? of $", before + self.view[start - 8 : start])
+        mention.plural = mention.plural and not re.search(r"\bdays of $", before + self.view[start - 8 : start])
         mention.summit = noun.startswith("summit")
         self.describe(mention, phrase, left)
         mention.sides = sides_between(self.reading, self.persons, sentence, end)

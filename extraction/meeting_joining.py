@@ -6,8 +6,8 @@ import re
 
 from extraction.dates import day_of
 from extraction.group_names import GroupMention
-from extraction.meeting_apart import beside, host, introduced, other_office
-from extraction.meeting_dates import Dated
+from extraction.meeting_apart import beside, host, introduced, left_behind, other_office
+from extraction.meeting_dates import Dated, words_differ
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, spoken_of
 from extraction.meeting_scope import MILITARY, names_many
@@ -52,7 +52,9 @@ class Joiner:
         mention = seen.mention
         if self._of_pair(mention):
             return None
-        order = sorted(drafts, key=lambda d: (self._background(d), -max(m.start for m in d.mentions)))
+        order = sorted(
+            drafts, key=lambda d: (self._background(d) or left_behind(d, mention), -max(m.start for m in d.mentions))
+        )
         if mention.sentence.is_title:
             order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
         if mention.ordinal and _APPOSED_TO.match(self.reading.view[max(0, mention.left - 2) : mention.start + 1]):
@@ -68,6 +70,8 @@ class Joiner:
             if mention.when and draft.when() and mention.when != draft.when():
                 continue
             if self._past_of(mention) and draft.plain_status() == "planned" and any_held:
+                continue
+            if draft.when() == "next" and self.reading.view.startswith(" today", mention.end):
                 continue
             if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
                 continue
@@ -160,7 +164,7 @@ class Joiner:
             if mine is not None and mine.starts is None and seen.mention.kind != "anaphor":
                 # Unresolved dates still differ by their words.
                 others = [s.date for s in draft.seen if s.date is not None]
-                return bool(others) and all(_words_differ(mine, o) for o in others)
+                return bool(others) and all(words_differ(mine, o) for o in others)
             return False
         a, b = mine.starts, theirs.starts
         if a.startswith(b) or b.startswith(a):
@@ -375,16 +379,3 @@ class Joiner:
 
     def _sentence(self, position: int) -> int:
         return self.reading.document.sentence_at(position).index
-
-
-def _words_differ(a: Dated, b: Dated) -> bool:
-    """Without a resolved date: "on Friday" may be "Friday, 14 November", and no other day."""
-    weekdays = {_weekday(a), _weekday(b)} - {None}
-    if None in (a.mention.day, b.mention.day) and len(weekdays) == 1 and None not in (_weekday(a), _weekday(b)):
-        return False
-    return (a.mention.month, a.mention.day, a.mention.weekday) != (b.mention.month, b.mention.day, b.mention.weekday)
-
-
-def _weekday(date: Dated) -> int | None:
-    day = day_of(date.starts) if date.starts is not None else None
-    return date.mention.weekday if day is None else day.weekday()

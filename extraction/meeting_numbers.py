@@ -13,8 +13,8 @@ Number = tuple[int, Span]
 _MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? (?:the )?$")
 # "The session was the group's 29th".
 _IS_NUMBER = re.compile(
-    r" (?:was|is|will be) (?:the|its|their|our)(?: [\w-]+'s)? (?P<ordinal>[\w-]+)(?: (?:so far|to date|"
-    r"of its kind))?(?=[,.;]| and )"
+    r"(?: today)? (?:was|is|will be) (?:already |now )?(?:the|its|their|our)(?: [\w-]+'s)? (?P<ordinal>[\w-]+)"
+    r"(?: (?:so far|to date|of its kind|in (?:this|the same) format))?(?=[,.;]| and )"
 )
 # "the meeting of the Contact Group at Ramstein, the twentieth, had": the number comes in apposition.
 _APPOSED_NUMBER = re.compile(

@@ -27,6 +27,7 @@ _MET = re.compile(
     r"(?:sat|sit|sitting) down\b|got together\b|(?:held|hold|holds|holding) (?=(?:[\w'-]+ ){0,6}?(?:talks|meetings?|"
     r"calls?|consultations|trilateral|summit|dialogue|video ?conference)\b))"
 )
+_TOOK_PART = re.compile(r"\b(?:took part|attended|participated|were (?:also )?(?:present|represented|there))\b")
 # What the list of those who met may not run over.
 _SAID = re.compile(
     r"\b(?:said|says|told|tells|wrote|warned|added|announced|pledged|visited|flew|accused|called|praised|thanked|"
@@ -37,7 +38,7 @@ _WITH = re.compile(
     r"(?: (?!with\b|to\b|and\b|about\b|that\b|who\b|which\b|but\b|after\b|before\b|as\b)[\w'.-]+,?){0,9}? with "
 )
 _LIST_STOP = re.compile(
-    r"[.;\u2014]|\b(?:to|who|which|where|when|while|ahead|before|after|following|about|regarding|amid|"
+    r"(?<!\b[A-Z])\.|[;\u2014]|\b(?:to|who|which|where|when|while|ahead|before|after|following|about|regarding|amid|"
     r"and (?:said|discussed|agreed))\b|\bfor a\b"
 )
 # "Readout of the President's Call with European Leaders": the headline says that there was one call.
@@ -126,6 +127,18 @@ def of_parties(
         made.states, made.sides = True, sides
         return [made]
     return []
+
+
+def take_part(reading: Reading, persons: People, sentence: Sentence, last: MeetingMention) -> None:
+    """Rule meeting-attended: after "a meeting in Helsinki", "ministers of A, B and C took part" says how many met."""
+    if last.kind != "anaphor" or last.group is not None or last.organisation is not None or last.sentence.is_title:
+        return
+    match = _TOOK_PART.search(sentence.text)
+    if match is None:
+        return
+    states = states_in(reading, persons, sentence.start, sentence.start + match.start())
+    if len(states) >= LEAST_STATES and not states.keys() & _ADVERSARIES:
+        last.kind, last.states = "noun", True
 
 
 def _several(

@@ -50,7 +50,7 @@ _PLANNED = re.compile(
     r"planned|set for|to be (?:held|hosted|chaired)|"
     r"looks? forward to|looking forward to|to preview|previewing|plans?|planning|going to|"
     r"later this|ahead of|on the eve of|in the run-up|forthcoming|coming|"
-    r"preparing for|preparations|(?:is|are|and) (?:leading|attending|hosting|chairing|convening|joining)"
+    r"prepar(?:ing|ed) for|preparations|(?:is|are|and) (?:leading|attending|hosting|chairing|convening|joining)"
     r"(?=[^.;]*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|"
     r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
     re.I,

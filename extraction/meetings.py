@@ -33,6 +33,8 @@ _BESIDE = re.compile(
     r"\b(?:meet|meets|met|receives?|received|hosts?|hosted|talks with) (?!in\b|at\b|on\b)[^.;:]{0,100}"
     r"\b(?:before|ahead of|prior to|after|following) (?:the |a )?$"
 )
+_NUMBERS = {"two": 2, "three": 3, "four": 4}
+_SO_MANY = re.compile(r"\b(?:two|three|four)\b")
 _ALL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|[Ee]ach|[Tt]he (?:two|three|four))\b")
 
 
@@ -91,6 +93,8 @@ class MeetingReader:
     def _see(self, mention: MeetingMention, siblings: list[MeetingMention]) -> Seen:
         status, span = state_of(self.reading, mention, siblings)
         date = date_of(self.reading, mention, siblings, status)
+        # "Our meeting today" of a text without a date tells nothing apart.
+        date = None if date is not None and date.starts is None and date.mention.kind == "day_shift" else date
         apart = [m for m in siblings if not coordinated(self.reading.view, mention, m)]
         place = place_of(self.reading, mention, apart, self.name_spans)
         # Rule meeting-precedes: day, place and state of what a meeting precedes or follows are not its own.
@@ -215,6 +219,13 @@ class MeetingReader:
         """Rule meeting-plural: "both meetings were held at …" speaks of every one of them."""
         for seen in umbrellas:
             mention = seen.mention
+            # Rule meeting-counted: "travelled to Tokyo for two trilateral meetings", and two are told.
+            counted = _SO_MANY.search(self.reading.view, mention.left, mention.start)
+            held = [d for d in drafts if d.plain_status() == "held" and d.group is None and d.organisation is None]
+            if counted is not None and len(held) == _NUMBERS[counted.group()]:
+                for draft in held:
+                    draft.seen.append(Seen(mention, None, None, None, seen.place))
+                continue
             if (
                 mention.kind == "anaphor"
                 and not mention.definite

@@ -126,3 +126,35 @@ def test_the_year_since_is_no_date_of_a_meeting():
         "2021."
     )
     assert found["starts"] == "2025-09-15"
+
+
+def test_who_took_part_says_how_many_met():
+    """Rule meeting-attended."""
+    (found,) = meetings(
+        "The plan was made public after a meeting in Helsinki.\n\nThe defence ministers of Denmark, Estonia and Norway "
+        "took part, and Iceland sent its foreign minister. They talked about security in the region."
+    )
+    assert (found["place"], sorted(found["participants"])) == ("Helsinki", ["DK", "EE", "IS", "NO"])
+
+
+def test_an_abbreviation_ends_no_list():
+    """Rule meeting-parties: the stop of "U.S." is none of the sentence."""
+    (found,) = meetings(
+        "For an hour on Monday, Aoki Ren, Japan's Defense Minister, sat down with U.S. Defense Secretary Paul Marsh, "
+        "Australian Defense Minister Ann Reed and Philippine Defense Secretary Jose Cruz. Their statement speaks of "
+        "security at sea."
+    )
+    assert sorted(found["participants"]) == ["AU", "JP", "PH", "US"]
+
+
+def test_two_meetings_of_one_journey():
+    """Rules meeting-counted, scope-pairs: where both were; and whom he met one by one took part in neither."""
+    first, second = meetings(
+        "National Security Advisor Paul Marsh traveled to Tokyo, Japan, for two trilateral meetings.\n\nOn June 15, "
+        "the United States, Japan and South Korea held their third security advisors' trilateral meeting.\n\n"
+        "On June 16, the United States, Japan and the Philippines held their first security advisors' trilateral meeting.\n\n"
+        "Marsh met bilaterally with his counterparts Aoki Ren of Japan, Han Jun of South Korea and Jose Cruz of the "
+        "Philippines."
+    )
+    assert (first["place"], first["starts"], first["participants"]) == ("Tokyo", "2025-06-15", ["US", "JP", "KR"])
+    assert (second["place"], second["starts"], second["participants"]) == ("Tokyo", "2025-06-16", ["US", "JP", "PH"])

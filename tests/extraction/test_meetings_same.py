@@ -56,3 +56,43 @@ def test_talks_with_a_counterpart_are_not_the_summit_to_come():
         "to promote the work of the coalition will be hosted by Latvia next year."
     )
     assert (found["status"], found["contact_group"], found["country"]) == ("planned", "drone coalition", "LV")
+
+
+def test_our_meeting_today_is_not_the_next_one():
+    """Rules meeting-join, ordinal-apposed."""
+    at_hand, coming = meetings(
+        'The defence ministers of the E5 Group met in Berlin on 14 November 2025. "I would like to invite all of you '
+        "to the next meeting of our group next year. Our meeting today is already the sixth in this format, held among "
+        'ministers," the minister of Poland said.',
+        published=None,
+    )
+    assert (at_hand["starts"], at_hand["ordinal"]) == ("2025-11-14", 6)
+    assert (coming["status"], coming["ordinal"]) == ("planned", None)
+
+
+def test_a_new_paragraph_comes_back_to_the_meeting_at_hand():
+    """Rule meeting-back-to."""
+    found = meetings(
+        "The drone coalition met in Riga on Monday. The previous session took place in Oslo in May 2025.\n\nSweden's "
+        "minister Anna Berg, who chaired the talks, called for more."
+    )
+    assert [(m["place"], m["chairs"]) for m in found] == [("Riga", ["Anna Berg"]), ("Oslo", [])]
+
+
+def test_a_council_that_was_to_sit_on_the_day_told():
+    """Rules date-neighbour, meeting-in-turn."""
+    council, group = meetings(
+        "The secretary general opened a day of meetings on Wednesday.\n\nThe NATO-Ukraine Council was to sit first, "
+        "with Ukraine's minister. After it came the Ukraine Defence Contact Group, led by the German minister."
+    )
+    assert (council["contact_group"], council["starts"]) == (None, "2025-09-10")
+    assert group["contact_group"] == "Ukraine Defence Contact Group"
+
+
+def test_a_summit_prepared_for_is_planned():
+    """Rule status-planned."""
+    found = meetings(
+        "The defence ministers of the E5 met in Krakow on Monday. The ministers also prepared for the NATO summit in "
+        "Ankara."
+    )
+    assert [(m["place"], m["status"]) for m in found] == [("Krakow", "held"), ("Ankara", "planned")]
