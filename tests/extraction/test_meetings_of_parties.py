@@ -148,13 +148,13 @@ def test_an_abbreviation_ends_no_list():
 
 
 def test_two_meetings_of_one_journey():
-    """Rules meeting-counted, scope-pairs: where both were; and whom he met one by one took part in neither."""
+    """Rules meeting-counted, discourse-pairs: where both were; and whom he met one by one took part in neither."""
     first, second = meetings(
-        "National Security Advisor Paul Marsh traveled to Tokyo, Japan, for two trilateral meetings.\n\nOn June 15, "
-        "the United States, Japan and South Korea held their third security advisors' trilateral meeting.\n\n"
-        "On June 16, the United States, Japan and the Philippines held their first security advisors' trilateral meeting.\n\n"
-        "Marsh met bilaterally with his counterparts Aoki Ren of Japan, Han Jun of South Korea and Jose Cruz of the "
-        "Philippines."
+        "National Security Advisor Paul Marsh traveled to Tokyo, Japan, for two trilateral meetings.\n\n"
+        "On June 15, the United States, Japan and South Korea held their third security advisors' trilateral meeting."
+        "\n\nOn June 16, the United States, Japan and the Philippines held their first security advisors' trilateral "
+        "meeting.\n\nMarsh met bilaterally with his counterparts Aoki Ren of Japan, Han Jun of South Korea and Jose "
+        "Cruz of the Philippines."
     )
     assert (first["place"], first["starts"], first["participants"]) == ("Tokyo", "2025-06-15", ["US", "JP", "KR"])
     assert (second["place"], second["starts"], second["participants"]) == ("Tokyo", "2025-06-16", ["US", "JP", "PH"])
