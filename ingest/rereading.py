@@ -197,8 +197,10 @@ def in_lines(said: set[Said], content: str) -> list[str]:
     """Claims in words, in the order of the text, one line each: `Package “1.3 billion euros in aid”: amount: EUR …`."""
     values: dict[str, list[tuple[str, Any]]] = defaultdict(list)
     for kind, _, name, value in said:
-        values[kind].append((name, json.loads(value)))
-    names = {kind: Names.of(kind, pairs) for kind, pairs in values.items()}
+        # What names a record is here the key of a mention, which may have no record yet.
+        if not kind_spec(kind).by_name[name].reference:
+            values[kind].append((name, json.loads(value)))
+    names = {kind: Names.of(kind, values[kind]) for kind, *_ in said}
     lines = []
     for kind, key, name, value in sorted(said, key=lambda row: (_offset(row[1]), row)):
         spec = kind_spec(kind).by_name[name]
@@ -219,7 +221,8 @@ def _place(key: str, content: str) -> str:
     path = key.partition(":")[2].partition(":")[2]
     part = path.partition("/")[2]
     where = AT.search(path)
-    words = " ".join(content[int(where[1]) :][:QUOTED].split()) if where else path
+    # What has no place, as a group has, is known by its name.
+    words = " ".join(content[int(where[1]) :][:QUOTED].split()) if where else path.rpartition(":")[2]
     return f"“{words}…”{f' ({part})' if part else ''}" if where else f"“{words}”"
 
 

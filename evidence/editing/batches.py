@@ -51,12 +51,15 @@ class BatchAdmin(ReadOnlyAdmin):
     list_select_related = ["requested_by"]
     search_fields = ["title", "why"]
     change_form_template = "admin/batch/batch.html"
-    fields = ["why", "requested_by", "created_at", "updated_at", "reverted_by", "reverted_why"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         left = Count("items", filter=Q(items__done=False))
         found: QuerySet[Any] = super().get_queryset(request).annotate(items_total=Count("items"), items_left=left)
         return found
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        back = ["reverted_by", "reverted_why"] if obj and obj.reverted_by_id else []
+        return ["why", "requested_by", "created_at", "updated_at", *back]
 
     @admin.display(description="done")
     def progress(self, batch: Any) -> str:

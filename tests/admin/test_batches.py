@@ -250,6 +250,22 @@ def test_only_what_differs_is_shown_and_in_words(reference_db, monkeypatch):
     assert any(line.endswith("nation: Ukraine") for line in found["removed"])
 
 
+def test_a_difference_in_what_a_record_names_is_told_by_its_words(reference_db, monkeypatch):
+    run = seventeenth("Alpha", "2023-11-23", "2023-11-22", "on Wednesday")
+    facts = json.loads(json.dumps(run.facts))
+    facts["meetings"][0]["contact_group"] = "Drone Coalition"
+
+    class Facts:
+        def to_json(self, pk: str):
+            return facts
+
+    monkeypatch.setattr(extraction, "read", lambda title, text, published: Facts())
+    found = rereading.difference(run.snapshot.article)
+    [line] = [line for line in found["removed"] if ": contact group: " in line]
+    assert line.endswith("contact group: “ukraine defense contact group”")
+    assert any(line.endswith("contact group: “drone coalition”") for line in found["added"])
+
+
 @pytest.fixture
 def reread(chief, upgraded) -> Batch:
     """The upgrade applied."""
