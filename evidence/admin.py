@@ -26,6 +26,7 @@ from evidence.models import (
     Band,
     Binding,
     Change,
+    ChangeEpoch,
     Claim,
     ImportedRow,
     Judgement,
@@ -332,7 +333,7 @@ class BindingAdmin(InnerAdmin):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ["at", "action", "record_link", "fields_changed", "transaction"]
+    list_display = ["at", "action", "record_link", "version", "fields_changed", "transaction"]
     list_select_related = ["record"]
     list_filter = ["action", "record__kind"]
     search_fields = ["record__id"]
@@ -343,6 +344,12 @@ class ChangeAdmin(ReadOnlyAdmin):
     @admin.display(description="fields")
     def fields_changed(self, change: Change) -> str:
         return ", ".join(change.fields)
+
+
+@admin.register(ChangeEpoch)
+class ChangeEpochAdmin(InnerAdmin):
+    list_display = ["token", "began_at", "ahead"]
+    search_fields = ["origin"]
 
 
 def _is_detail(request: HttpRequest) -> bool:

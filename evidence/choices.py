@@ -74,9 +74,18 @@ class Reason(TextChoices):
 class ChangeAction(TextChoices):
     """What happened to a record, for those who follow the register."""
 
-    UPSERT = "upsert"
+    # Stated as fact for the first time.
+    CREATE = "create"
+    UPDATE = "update"
+    # Stated again after it was merged away, withdrawn or retracted.
+    RESTORE = "restore"
     MERGE = "merge"
+    # No longer stated: no live reading mentions it, or too little speaks for it.
+    WITHDRAW = "withdraw"
+    # No longer stated: an editor rejected that it exists.
     RETRACT = "retract"
+    # Stated neither before nor after; kept for its version, and not listed in the feed.
+    UNSTATED = "unstated"
 
 
 class PublisherKind(TextChoices):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from evidence.changes import action_of, stated_before
 from evidence.choices import ChangeAction, Reason, RecordState
 from evidence.circles import hold, lock_links, own_links
 from evidence.fields import EXISTS, Candidate, FieldSpec, KindSpec, Value, kinds_in_order
@@ -119,7 +120,8 @@ def balance(wholes: Iterable[UUID]) -> list[Change]:
                 setattr(part, name, value)
             part.version += 1
             part.save(update_fields=[*columns, "version", "updated_at"])
-            changed.append(Change(record_id=part.pk, action=_action(part.state), fields=sorted(columns)))
+            action = ChangeAction.UPDATE if part.state == RecordState.LIVE else ChangeAction.UNSTATED
+            changed.append(Change(record=part, action=action, fields=sorted(columns), version=part.version))
     Change.objects.bulk_create(changed)
     return changed
 
@@ -215,6 +217,14 @@ class _Log:
             if self.heads:
                 heads = [{"settlement": made.get((h["record"], h["field"])), **h} for h in self.heads]
                 cursor.execute(HEAD, [json.dumps(heads)])
+        settled: dict[UUID, list[int]] = defaultdict(list)
+        for (record, _), pk in made.items():
+            settled[UUID(record)].append(pk)
+        again = stated_before(change.record_id for change in self.changes if change.action == ChangeAction.RESTORE)
+        for change in self.changes:
+            change.settlements = sorted(settled[change.record_id])
+            if change.action == ChangeAction.RESTORE and change.record_id not in again:
+                change.action = ChangeAction.CREATE
         Change.objects.bulk_create(self.changes)
 
 
@@ -252,7 +262,9 @@ def _settle_record(
     after = _columns(instance)
     changed = sorted(name for name in after if after[name] != before[name])
     if changed:
-        log.changes.append(Change(record=instance, action=_action(instance.state), fields=changed))
+        action = action_of(before["state"], instance.state, known=bool(heads))
+        # The version that the row gets when it is written.
+        log.changes.append(Change(record=instance, action=action, fields=changed, version=instance.version + 1))
     return bool(changed)
 
 
@@ -269,12 +281,6 @@ def _state(outcome: Settled) -> RecordState:
     if outcome.rejected:
         return RecordState.RETRACTED
     return RecordState.LIVE if outcome.value is True else RecordState.UNCONFIRMED
-
-
-def _action(state: str) -> ChangeAction:
-    if state == RecordState.MERGED:
-        return ChangeAction.MERGE
-    return ChangeAction.UPSERT if state == RecordState.LIVE else ChangeAction.RETRACT
 
 
 def _columns(instance: Any) -> dict[str, Any]:

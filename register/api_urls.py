@@ -15,6 +15,7 @@ from funding.api import MeetingViewSet, PackageViewSet
 from funding.totals_api import TotalsPackagesView, TotalsView
 from meetings.api import GroupViewSet, NationViewSet
 from people.api import OfficialViewSet
+from register.changes_api import ChangesView
 from register.permissions import ReadRegister
 
 app_name = "api"
@@ -35,7 +36,7 @@ class RootView(APIView):
     @extend_schema(operation_id="root", responses=dict[str, str])
     def get(self, request: Request) -> Response:
         names = {prefix: f"{noun}-list" for prefix, (noun, _) in FEEDS.items()}
-        names |= {"totals": "totals", "schema": "schema", "docs": "docs"}
+        names |= {"totals": "totals", "changes": "changes", "schema": "schema", "docs": "docs"}
         found = {key: reverse(f"api:{name}") for key, name in names.items()} | {"export": reverse("export")}
         return Response({key: request.build_absolute_uri(path) for key, path in found.items()})
 
@@ -47,6 +48,7 @@ for prefix, (noun, view) in FEEDS.items():
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("totals/", TotalsView.as_view(), name="totals"),
+    path("changes/", ChangesView.as_view(), name="changes"),
     path("totals/packages/", TotalsPackagesView.as_view(), name="totals-packages"),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[ReadRegister]), name="schema"),
     path(

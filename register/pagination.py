@@ -20,6 +20,16 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from register.keyset import Order, page_of
 
 PAGE_SIZE, MOST = 50, 200
+PAGE_SIZE_SCHEMA = {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE_SIZE}
+
+
+def page_size(text: str | None) -> int:
+    """How many rows `page_size` asks for; raises ValidationError for anything but a number in range."""
+    if text is None:
+        return PAGE_SIZE
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= MOST:
+        raise ValidationError({"page_size": [f"It is a whole number from 1 to {MOST}."]})
+    return int(text)
 
 
 class RegisterCursorPagination(BasePagination):
@@ -31,20 +41,12 @@ class RegisterCursorPagination(BasePagination):
     def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
         order = Order(view.order_column, view.newest_first, datetime.date.fromisoformat if view.newest_first else str)
         self.address = request.build_absolute_uri()
-        size = self._size(request.query_params.get("page_size"))
+        size = page_size(request.query_params.get("page_size"))
         try:
             self.page = page_of(queryset, order, self._place(request.query_params.get("cursor")), size)
         except BadRequest:
             raise ValidationError({"cursor": ["No feed gave out this cursor; start without one."]}) from None
         return self.page.rows
-
-    @staticmethod
-    def _size(text: str | None) -> int:
-        if text is None:
-            return PAGE_SIZE
-        if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= MOST:
-            raise ValidationError({"page_size": [f"It is a whole number from 1 to {MOST}."]})
-        return int(text)
 
     @staticmethod
     def _place(cursor: str | None) -> QueryDict:
@@ -92,6 +94,6 @@ class RegisterCursorPagination(BasePagination):
                 "in": "query",
                 "required": False,
                 "description": "Rows in one answer.",
-                "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE_SIZE},
+                "schema": PAGE_SIZE_SCHEMA,
             },
         ]

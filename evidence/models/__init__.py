@@ -2,7 +2,8 @@
 
 from .approval import Approval, ApprovalRequest
 from .batch import Batch, BatchItem
-from .log import Change, Claim, Judgement, Mention, Settlement, Verdict
+from .changes import Change, ChangeEpoch
+from .log import Claim, Judgement, Mention, Settlement, Verdict
 from .pairs import CandidatePair
 from .records import Binding, Record, SettledField, mint_id, record_link
 from .sources import Article, Band, ImportedRow, Outlet, OutletRating, Run, Snapshot, append_only
@@ -17,6 +18,7 @@ __all__ = [
     "Binding",
     "CandidatePair",
     "Change",
+    "ChangeEpoch",
     "Claim",
     "ImportedRow",
     "Judgement",

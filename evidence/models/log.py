@@ -1,4 +1,4 @@
-"""The log: mentions, claims, verdicts, judgements, settlements and changes. Rows are added, never altered."""
+"""The log: mentions, claims, verdicts, judgements and settlements. Rows are added, never altered."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.expressions import RawSQL
 
-from evidence.choices import ChangeAction, Decision, Identity, Reason, RecordKind
+from evidence.choices import Decision, Identity, Reason, RecordKind
 from evidence.querysets import ClaimQuerySet, JudgementQuerySet, VerdictQuerySet
 
 from .records import Record, mint_id
@@ -237,24 +236,3 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id}.{self.field} = {self.value}"
-
-
-class Change(models.Model):
-    """An entry for followers of the register, ordered by (transaction, id)."""
-
-    transaction = models.BigIntegerField(
-        db_default=RawSQL("pg_current_xact_id()::text::bigint", []),
-        help_text="Only those below pg_snapshot_xmin are listed, so that no late commit is missed.",
-    )
-    record = models.ForeignKey(Record, models.PROTECT, related_name="changes")
-    action = models.CharField(max_length=10, choices=ChangeAction)
-    fields = models.JSONField(default=list, help_text="Names of the fields that changed.")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["transaction", "id"]
-        indexes = [models.Index(fields=["transaction", "id"], name="change_order")]
-        triggers = append_only("change_append_only")
-
-    def __str__(self) -> str:
-        return f"{self.action} {self.record_id}"

@@ -36,7 +36,7 @@ def check(schema: dict[str, Any], path: str, status: str, media: str, sent: Any)
 def test_it_is_openapi_3_1_and_names_every_feed(schema):
     assert schema["openapi"].startswith("3.1")
     feeds = {"meetings", "groups", "nations", "officials", "packages", "articles"}
-    assert {path.split("/")[3] for path in schema["paths"]} == feeds | {"", "totals"}
+    assert {path.split("/")[3] for path in schema["paths"]} == feeds | {"", "totals", "changes"}
     assert all(set(methods) == {"get"} for methods in schema["paths"].values())
 
 
@@ -71,6 +71,13 @@ def test_totals_are_sent_as_described(schema, feed, register):
     for picked in ({}, {"left_out": "any"}):
         check(wanted, "/api/v1/totals/packages/", "200", "application/json", feed("totals/packages/", **picked))
     check(schema, "/api/v1/totals/", "400", "application/problem+json", feed("totals/", 400, by="colour"))
+
+
+def test_changes_are_sent_as_described(schema, feed):
+    """Those of the reference data, which are committed."""
+    sent = feed("changes/", page_size="200")
+    assert {entry["kind"] for entry in sent["results"]} == {"contact_group", "organisation"}
+    check(strict(schema), "/api/v1/changes/", "200", "application/json", sent)
 
 
 def test_problems_are_as_described(schema, feed):
