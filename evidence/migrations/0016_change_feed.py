@@ -45,7 +45,7 @@ ALTER TABLE evidence_change ENABLE TRIGGER USER;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0014_links_held_out_of_circles'),
+        ('evidence', '0015_why_a_batch_was_reverted'),
     ]
 
     operations = [
