@@ -125,6 +125,6 @@ def entries_after(place: Place, ahead: int, number: int) -> Sequence[Change]:
         ~Q(action=ChangeAction.UNSTATED),
         # As one comparison, which the index answers however many entries one transaction has.
         RawSQL("(evidence_change.transaction, evidence_change.id) > (%s, %s)", place, output_field=BooleanField()),
-        transaction__lt=RawSQL("pg_snapshot_xmin(pg_current_snapshot())::text::bigint + %s", [ahead]),
+        transaction__lt=RawSQL(OLDEST, [ahead]),  # noqa: S611  a constant
     )
     return list(listed.select_related("record").order_by("transaction", "id")[:number])
