@@ -276,7 +276,7 @@ class _Engine:
         words = view[slice(*body.body_span)] if body is not None and body.body_span else ""
         if group is not None:
             parts.append(group)
-        elif draft.organisation is not None:
+        elif draft.organisation is not None and draft.organisation not in words and draft.body != "council":
             parts.append(draft.organisation)
         if words and words.lower() not in ("summit", "meeting", "meetings"):
             parts.append(words)

@@ -11,7 +11,7 @@ from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
-from extraction.meeting_parties import many_sided, of_parties, sides_between, take_part
+from extraction.meeting_parties import call_of, many_sided, of_parties, sides_between, take_part
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.people import People
 from extraction.reading import Reading
@@ -79,6 +79,7 @@ class MeetingFinder(EventReader):
             here += self.launches(sentence, here)
             grouped = self._grouped(sentence)
             here += of_parties(self.reading, self.persons, sentence, here, grouped)
+            here += call_of(self.reading, self.persons, sentence) if not here else []
             if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:
                 take_part(self.reading, self.persons, sentence, found[-1])
             yield sentence, here

@@ -57,6 +57,12 @@ _COUNTED = re.compile(
     r"\b(?:from|of) (?:some |about |around |more than |over |the )?(?:three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|a dozen|[3-9]|[1-4]\d) (?:[A-Z]\w+ |other |allied )?(?:countries|nations|states)\b"
 )
+# "spoke with the leaders of allied countries": more than one, whoever they are.
+_OF_ALLIES = re.compile(
+    r"\b(?:leaders|heads|ministers|chiefs|secretaries|advis[eo]rs) of (?:the )?(?:allied|partner|European|NATO) "
+    r"(?:and partner )?(?:countries|nations|states|allies)\b"
+)
+_CALL = re.compile(r"\b[Tt]he (?P<call>call|conversation) (?:included|involved|brought together|was joined by) ")
 _BETWEEN = re.compile(
     r" (?:today |yesterday )?(?:(?:in|at|on) (?:the )?[A-Z\d][\w-]+(?:,? [A-Z\d][\w-]+){0,2},? )?"
     r"(?:between|among|of|with) "
@@ -129,6 +135,18 @@ def of_parties(
     return []
 
 
+def call_of(reading: Reading, persons: People, sentence: Sentence) -> list[MeetingMention]:
+    """Rule meeting-call: "the call included the leaders of A, B and C" was of several."""
+    match = _CALL.search(sentence.text)
+    if match is None or sentence.is_title:
+        return []
+    start, end = sentence.start + match.start("call"), sentence.start + match.end("call")
+    states = states_in(reading, persons, end, sentence.end)
+    if len(states) < LEAST_STATES or states.keys() & _ADVERSARIES:
+        return []
+    return [MeetingMention("noun", start, end, start, end, sentence, definite=True, states=True)]
+
+
 def take_part(reading: Reading, persons: People, sentence: Sentence, last: MeetingMention) -> None:
     """Rule meeting-attended: after "a meeting in Helsinki", "ministers of A, B and C took part" says how many met."""
     if last.kind != "anaphor" or last.group is not None or last.organisation is not None or last.sentence.is_title:
@@ -154,6 +172,8 @@ def _several(
     if both.keys() & _ADVERSARIES:
         return None
     if both and any(_COUNTED.search(reading.view, *span) for span in ((subject,) if apart else (subject, company))):
+        return {}
+    if doers and _OF_ALLIES.search(reading.view, *company):
         return {}
     if len(both) < LEAST_STATES:
         return None

@@ -158,3 +158,19 @@ def test_two_meetings_of_one_journey():
     )
     assert (first["place"], first["starts"], first["participants"]) == ("Tokyo", "2025-06-15", ["US", "JP", "KR"])
     assert (second["place"], second["starts"], second["participants"]) == ("Tokyo", "2025-06-16", ["US", "JP", "PH"])
+
+
+def test_a_call_with_the_leaders_of_allies_is_of_several():
+    """Rules meeting-parties, meeting-call."""
+    (found,) = meetings(
+        "President Paul Marsh spoke with the leaders of allied countries and NATO on Monday about military support for "
+        "Ukraine. The call included the leaders of Canada, Germany and Poland, the White House said."
+    )
+    assert (found["starts"], found["status"]) == ("2025-09-15", "held")
+    assert set(found["participants"]) >= {"US", "CA", "DE", "PL"}
+
+
+def test_a_council_is_called_by_its_name():
+    """Rule meeting-head."""
+    (found,) = meetings("The NATO-Ukraine Council met in Brussels on Monday to discuss air defence.")
+    assert found["label"].startswith("NATO-Ukraine Council")
