@@ -21,6 +21,14 @@ _LOCATION = re.compile(r"\b(?:in|at|near|from|to|outside)\s$")
 _WASHINGTON = re.compile(
     r"\b(?i:administration officials?)\b|\b(?:Pentagon|White House|NSC|DOD|DoD|State Department)\b"
 )
+_COUNTERPARTS = re.compile(r"\bcounterparts?\b")
+# Nothing but offices and names: no verb leads to somebody else.
+_OFFICES_ALONE = re.compile(r"[ ,\u2014-]*(?:(?:[A-Z][\w.'-]*|of|and|for|the)[ ,]*)*")
+_SPOKESMAN = re.compile(r"\bspokes\w+|\bpress secretary\b", re.I)
+_READ_OUT = re.compile(
+    r"\b(?:[Aa]ttribut(?:able|ed) to|[Aa]s stated by|[Ss]tatement (?:by|from)|"
+    r"(?:provided|issued|released) the following)\b"
+)
 # The score under which a state is mentioned for other reasons.
 _UNLIKELY = -0.3
 _FAMILIES = tuple(
@@ -66,6 +74,10 @@ class Affiliations:
             if person.affiliation is None:
                 self._by_office_list(person)
         for person in self.persons:
+            if person.affiliation is None:
+                self._by_counterparts(person)
+            if person.affiliation is None:
+                self._by_readout(person)
             if person.affiliation is None:
                 self._by_briefing(person)
             if person.affiliation is None:
@@ -159,6 +171,28 @@ class Affiliations:
             return
         known = gazetteer().affiliation_of(person.fullest.words, full=full)
         self._give(person, known, (person.fullest.start, person.fullest.end), "affiliation-officeholder")
+
+    def _by_counterparts(self, person: Person) -> None:
+        """Rule affiliation-counterparts: "their Philippine counterparts, Secretary A and Secretary B,": both are."""
+        for mention in person.mentions:
+            start = mention.title.start if mention.title is not None else mention.start
+            for match in _COUNTERPARTS.finditer(self.view, mention.sentence.start, start):
+                hits = self.reading.hits_in(max(mention.sentence.start, match.start() - 40), match.start())
+                entry = hits[-1].get("nation", "demonym") if hits and match.start() - hits[-1].end < 2 else None
+                if entry is not None and _OFFICES_ALONE.fullmatch(self.view, match.end(), start):
+                    self._give(person, entry.value, (hits[-1].start, hits[-1].end), "affiliation-counterparts")
+                    return
+
+    def _by_readout(self, person: Person) -> None:
+        """Rule affiliation-readout: the spokesman a readout is attributed to serves whom its first official serves."""
+        mention = person.mentions[0]
+        title = person.title.text if person.title is not None else ""
+        if mention.sentence.index > 3 or not _SPOKESMAN.search(title) or not _READ_OUT.search(mention.sentence.text):
+            return
+        for other in sorted(self.persons, key=lambda p: p.mentions[0].start):
+            if other is not person and other.affiliation is not None:
+                self._give(person, other.affiliation, other.affiliation_span, "affiliation-readout")
+                return
 
     def _by_briefing(self, person: Person) -> None:
         """Rule affiliation-briefing: whom a label of a transcript names serves the state whose officials brief."""

@@ -16,7 +16,7 @@ from extraction.gazetteer import gazetteer, surname_key
 from extraction.people import People, Person, tidy
 from extraction.persons import NameFinder, NameMention, TitleMention
 from extraction.reading import Reading
-from extraction.respelling import respelt
+from extraction.respelling import by_family_name, respelt
 
 _OFFICIALS = re.compile(
     r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|"
@@ -100,7 +100,7 @@ class OfficialReader:
         for mention in sorted(body, key=lambda m: (-len(m.words), m.start)):
             namesakes = by_surname[surname_key(mention.words)]
             person = next((p for p in namesakes if _same_person(mention.words, p)), None)
-            person = person or respelt(mention, persons)
+            person = person or respelt(mention, persons) or by_family_name(mention.words, persons)
             if person is not None:
                 person.mentions.append(mention)
             elif (
@@ -134,6 +134,7 @@ class OfficialReader:
             for first in range(len(mention.words) - size + 1):
                 words = mention.words[first : first + size]
                 person = next((p for p in persons if _same_person(words, p)), None)
+                person = person or by_family_name(words, persons)
                 known = person.fullest.words if person is not None else ()
                 if person is None or (size > 1 and len(known) > 1 and known[0][:1] != words[0][:1]):
                     continue

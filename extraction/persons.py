@@ -184,6 +184,9 @@ class NameFinder:
             if self.name_like(tokens, cover, end) and tokens[end].start - tokens[end - 1].end == 1:
                 end += 1
                 continue
+            if self._nickname(tokens, cover, end):
+                end += 4
+                continue
             step = end
             while step < len(tokens) and tokens[step].lower in lexicon.PARTICLES and step - end < 3:
                 step += 1
@@ -192,6 +195,13 @@ class NameFinder:
                 continue
             break
         return end
+
+    def _nickname(self, tokens: Tokens, cover: Cover, end: int) -> bool:
+        """Is it 'Benjamin "Benny" Gantz', with a surname after the nickname in quotes?"""
+        if end + 3 >= len(tokens) or tokens[end].text != '"' or tokens[end + 2].text != '"':
+            return False
+        closed = tokens[end + 3].start - tokens[end + 2].end == 1
+        return closed and tokens[end + 1].text.istitle() and self.name_like(tokens, cover, end + 3)
 
     def _of_sentence(self, sentence: Sentence) -> list[NameMention]:
         tokens = sentence.tokens
@@ -211,7 +221,11 @@ class NameFinder:
             end = self._run(tokens, cover, index)
             start = self._without_field(tokens, index, end)
             index = end
-            if start is None or (not sentence.is_title and _names_body(tokens, end)):
+            if (
+                start is None
+                or (not sentence.is_title and _names_body(tokens, end))
+                or _abbreviated(tokens, start, end)
+            ):
                 continue
             found.append(self._mention(sentence, tokens, cover, start, end))
         return found
@@ -243,7 +257,7 @@ class NameFinder:
         left, right = tokens[start].start, tokens[end - 1].end
         mention = NameMention(left, right, self.view[left:right], sentence)
         mention.words = tuple(
-            fold(t.text) for t in tokens[start:end] if t.lower not in lexicon.SUFFIXES and t.text != ","
+            fold(t.text) for t in tokens[start:end] if t.lower not in lexicon.SUFFIXES and t.text not in (",", '"')
         )
         before = mention.title = self.titles.before(tokens, cover, start)
         after, private = self.appositions.after(tokens, cover, end)
@@ -326,6 +340,13 @@ def _in_tail(tokens: Tokens, index: int) -> bool:
         is_head(tokens[head]) and tail_end(tokens, head + 1, len(tokens)) > index
         for head in range(max(0, index - 8), index)
     )
+
+
+def _abbreviated(tokens: Tokens, start: int, end: int) -> bool:
+    """Is a run of capitals what an abbreviation after it stands for ("Explosive Ordnance (GWEO)")?"""
+    if end + 1 >= len(tokens) or tokens[end].text != "(" or not tokens[end + 1].text.isupper() or end - start < 2:
+        return False
+    return tokens[end + 1].text.endswith("".join(t.text[0] for t in tokens[start:end]))
 
 
 def _names_body(tokens: Tokens, end: int) -> bool:

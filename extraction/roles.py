@@ -25,6 +25,9 @@ _COMMANDED = lexicon.words(
     "forces army navy corps fleet command wing brigade battalion division regiment group regional deputy supreme "
     "former joint sector mission"
 )
+# "Secretary General" is an office; "Press Secretary Brig. Gen." has a rank after it.
+_GENERALS = lexicon.words("secretary director inspector attorney governor consul")
+_SERVICES = (("air", "force"), ("marine", "corps"), ("space", "force"), ("coast", "guard"), ("army",), ("navy",))
 _POSTED = lexicon.words("ambassador commissioner envoy representative attache attaché")
 _AFTER_PHRASE = lexicon.words("who whose and since from until when after before during")
 _MONTHS = lexicon.words(
@@ -52,7 +55,8 @@ def is_rank(tokens: Sequence[Token], index: int) -> bool:
         return False
     if not tokens[index].capital and lower not in lexicon.FULL_RANKS:
         return False
-    if index and tokens[index - 1].lower in ("secretary", "director", "inspector", "attorney", "governor", "consul"):
+    posted = index > 0 and tokens[index - 1].lower in _GENERALS
+    if posted and lower not in ("gen.", "brig.", "maj.", "lt.", "adm.", "col.", "capt."):
         return False
     # "Land Forces Commander" is an office, "Commander Berg" a rank.
     if lower == "commander" and index and tokens[index - 1].lower in _COMMANDED:
@@ -62,6 +66,21 @@ def is_rank(tokens: Sequence[Token], index: int) -> bool:
         and index + 1 < len(tokens)
         and tokens[index + 1].lower not in lexicon.RANKS
     )
+
+
+def before_ranks(tokens: Sequence[Token], start: int, honorifics: frozenset[str]) -> int:
+    """Where ranks and honorifics begin that stand right before a name, with the service of a rank after an office:
+    "Press Secretary Air Force Brig. Gen."."""
+    stop = start
+    while stop and (tokens[stop - 1].lower in honorifics or is_rank(tokens, stop - 1)):
+        stop -= 1
+    if stop < start and is_rank(tokens, stop):
+        for service in _SERVICES:
+            begin = stop - len(service)
+            if begin > 0 and tuple(t.lower for t in tokens[begin:stop]) == service:
+                office = tokens[begin - 1]
+                return begin if office.capital and (is_head(office) or office.text == "Staff") else stop
+    return stop
 
 
 def names_plural(tokens: Sequence[Token]) -> bool:

@@ -11,6 +11,7 @@ from extraction.document import Token
 from extraction.gazetteer import Hit
 from extraction.roles import (
     DETERMINERS,
+    before_ranks,
     bounded,
     is_dash,
     is_field,
@@ -62,9 +63,7 @@ class Titles:
     def before(self, tokens: Tokens, cover: Cover, start: int) -> TitleMention | None:
         """Rule title-before-name: "NATO Secretary General Mark Rutte", "Germany's defence minister, Boris Pistorius,",
         "the head of the fiscal council, Tiberiu Oancea,"."""
-        stop = start
-        while stop and (tokens[stop - 1].lower in _HONORIFICS or is_rank(tokens, stop - 1)):
-            stop -= 1
+        stop = before_ranks(tokens, start, _HONORIFICS)
         while stop and stop < start and tokens[stop - 1].lower in ("retired", "the", "right"):
             if tokens[stop - 1].lower == "the" and tokens[stop].lower not in (
                 *lexicon.PUBLIC_HONORIFICS,

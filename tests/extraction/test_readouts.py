@@ -78,3 +78,61 @@ def test_a_meeting_between_officials_has_their_states_as_sides():
         "A region arms",
     )
     assert found["participants"] == ["KR", "JP", "PH"]
+
+
+def officials(text, title="Readout of Secretary of Defense Paul Marsh's Meeting"):
+    found = extraction.read(title, text, MONDAY).to_json("x")["officials"]
+    return {o["name"]: (o["title"], o["affiliation"]) for o in found}
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Pentagon Press Secretary Brig. Gen. Ed Coles", "Pentagon Press Secretary"),
+        ("Pentagon Press Secretary Air Force Maj. Gen. Ed Coles", "Pentagon Press Secretary"),
+        ("Chairman of the Joint Chiefs of Staff Army Gen. Ed Coles", "Chairman of the Joint Chiefs of Staff"),
+        ("NSC Spokesperson Ed Coles", "NSC Spokesperson"),
+    ],
+)
+def test_a_rank_with_its_service_after_an_office_is_no_part_of_it(words, title):
+    """Rule title-before-name."""
+    found = officials(f"{words} told reporters on Monday that the weapons had arrived.")
+    assert found["Ed Coles"] == (title, "US")
+
+
+def test_who_reads_out_speaks_for_whom_the_readout_tells_of():
+    """Rule affiliation-readout: not for the state first named."""
+    found = officials(
+        "The below is attributable to Spokesperson Lena Holt:\n\nDeputy Secretary of State Paul Marsh met with French "
+        "Foreign Minister Anne Petit today. They spoke of arms for Ukraine."
+    )
+    assert found["Lena Holt"] == ("Spokesperson", "US")
+
+
+def test_the_family_name_may_stand_first():
+    """Rule name-family-first: the minister told by his family name is no second official."""
+    found = officials(
+        "Secretary of Defense Paul Marsh met with Japanese Minister of Defense Aoki Ren. Minister Aoki spoke of arms.",
+        "Secretary Marsh's Meeting with Japanese Minister of Defense Aoki",
+    )
+    assert found == {
+        "Paul Marsh": ("Secretary of Defense", "US"),
+        "Aoki Ren": ("Japanese Minister of Defense", "JP"),
+    }
+
+
+def test_counterparts_serve_the_nation_they_are_counterparts_of():
+    """Rule affiliation-counterparts."""
+    found = officials(
+        "In Tokyo he met Japanese Minister Aoki Ren. In Manila he will meet their Philippine counterparts, Secretary "
+        "of National Defense Jose Cruz and Secretary of Foreign Affairs Luis Ramos, on arms."
+    )
+    assert (found["Jose Cruz"][1], found["Luis Ramos"][1]) == ("PH", "PH")
+
+
+def test_a_nickname_in_quotes_stands_inside_a_name_and_an_abbreviation_after_none():
+    found = officials(
+        'Secretary of Defense Paul Marsh met Israeli Minister of Defense Benjamin "Benny" Katan. They spoke of the '
+        "Guided Weapons and Long Ordnance (GWLO) enterprise. The Secretary thanked him."
+    )
+    assert set(found) == {"Paul Marsh", 'Benjamin "Benny" Katan'}
