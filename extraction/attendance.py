@@ -134,6 +134,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("inverted", rf"\b(?:[Pp]resent|[Tt]here|[Aa]ttending|[Aa]round the table|[Ww]ith (?:him|her|them|{PERSON})|"
          rf"[Ss]o|[Aa]s|table|part|room|down with {AGENT}|attendance|[Pp]articipants|[Gg]uests|[Ss]peakers)"
          rf"(?: \w+)? (?:were|was|is|are|did|had|sat|do|does)(?: \w+ (?:from|of))? (?:the )?(?P<who>{CHAIN})", True),
+        # "Around the table with the United Kingdom were Denmark and Estonia"
+        ("inverted", rf"\b(?:[Aa]round|[Aa]t) (?:the|one) (?:[\w-]+ )?table (?:with|beside|alongside) "
+         rf"(?:the )?(?P<who>{CHAIN}(?: (?:were|was|sat)(?: also)? (?:the )?{CHAIN})?)", True),
         ("pledges", rf"(?P<who>{CHAIN}){AUX} {_PLEDGE_VERB}", True),
         ("pledges", rf"(?<!give )(?<!gives )(?<!given )(?<!giving )(?<!gave )(?<!send )(?<!sent )(?<!offer "
          rf")(?<!hand )"

@@ -186,7 +186,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"(?P<who2>(?:{DEMONYM}(?:-|\u2013| and ))*{DEMONYM}) (?:co-?)?(?:chairmanship|chairs?\b|"
          rf"hosts?\b)|\bunder (?:joint |shared )(?P<who3>(?:{DEMONYM}(?:-|\u2013|"
          rf" and ))*{DEMONYM}) (?:leadership|lead)\b", 0.75, True),
-        ("chair-together", rf"(?P<who>{CHAIN}){AUX} brought (?:[^\s,;.]+ ){{0,6}}?{_GUESTS} (?:[^\s,;.]+ "
+        ("chair-together", rf"(?P<who>{CHAIN}){AUX} (?:brought|brings?|bringing|calls?|called|calling) "
+         rf"(?:[^\s,;.]+ ){{0,6}}?{_GUESTS} (?:[^\s,;.]+ "
          rf"){{0,6}}?together",
          0.8, True),
         ("chair-led", rf"(?P<who>(?:{_CHAIR}-?(?: and )?)+)-(?:led|chaired|hosted|convened) (?:[\w-]+ )*{_MEETING}",

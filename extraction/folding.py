@@ -286,14 +286,16 @@ class Folder:
             fold.text = fold.text[: match.start()] + character + fold.text[match.end() :]
 
 
+# "was host to": what shows who is in the chair is not the gathering.
+_WORD = re.compile(
+    r"(?!(?:hosts?|chairs?|chairing|hosting|presiding|gavel|invit\w+|welcom\w+|receiv\w+)$)[a-z-]+(?<!ed)"
+)
+
+
 def _noun_of(reading: Reading, mention: MeetingMention) -> Span | None:
     """The very word for a gathering in a mention, which may be a whole clause."""
     match = _GATHERING.search(reading.view, mention.start, max(mention.end, mention.right))
-    if (
-        match is None
-        and mention.kind == "noun"
-        and re.fullmatch(r"[a-z-]+(?<!ed)", reading.view[mention.start : mention.end])
-    ):
+    if match is None and mention.kind == "noun" and _WORD.fullmatch(reading.view, mention.start, mention.end):
         return mention.start, mention.end
     return match.span() if match else None
 

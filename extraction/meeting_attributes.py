@@ -56,7 +56,7 @@ _ATTENDANCE = (
         rf"\b(?:attended by|attendance of|participation of|brought together|bringing together|"
         rf"taking part at|joined by|"
         rf"brings? together|gathered|gathering|gather|involving|drew|"
-        rf"assembled)\b[^.;,]{{0,30}}?(?<!on ){_NUM}\b(?! (?:percent|"
+        rf"assembled)\b[^.;,]{{0,30}}?(?<!on )(?<!\d){_NUM}\b(?! (?:percent|"
         rf"per cent|million|billion|other|more|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b)",
         re.I,
     ),

@@ -24,7 +24,10 @@ _PASSIVE = re.compile(
 )
 _COUNCIL = re.compile(r"(?:NATO-Ukraine|North Atlantic|Foreign Affairs) Council")
 _IN_COUNCIL = re.compile(r" (?:in|as|within) (?:the )?(?:framework of the )?(?:NATO-Ukraine|North Atlantic) Council\b")
-_SITTING = re.compile(r"\b(?:during|at|attend(?:ed|s|ing)?|after|before|following) (?:the |a |today's )$")
+_SITTING = re.compile(
+    r"\b(?:during|at|attend(?:ed|s|ing)?|after|before|following) (?:the |an? |today's )?"
+    r"(?:next |last |latest |previous |coming |informal |extraordinary )?$"
+)
 _SOME_STATES = re.compile(
     r" (?:of|from) (?:more than |about |some |over )?(?:\d+|[a-z]+) (?:countries|nations|states)\b"
 )

@@ -20,7 +20,8 @@ _STATEMENT_DAY = re.compile(
     r"\b(?:said|says|filled in|laid out|outlined|explained|asked|announced|told|added|stated|confirmed|reported|"
     r"reports|spoke|speaking|wrote|posted|tweeted|noted|statement|interview|briefing|released|published|declared|"
     r"revealed|warned|pledged|disclosed|according to|unveiled)\b(?: (?!at|during|after|when|that|the|"
-    r"in)[\w']+){0,4}(?:,)?(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
+    r"in)[\w']+){0,4}(?:(?<=told) the \w+(?: [A-Z][\w-]+)?)?(?:,)?"
+    r"(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
     re.I,
 )
 # What joins a date to the meeting named after it: "on Wednesday, at a meeting of", "on May 23, when the group".
@@ -43,6 +44,8 @@ _SINCE_YEAR = re.compile(r"\b(?:since|until|by|till|from|after)\s(?:the )?(?:[\w
 # "they gather in Vilnius on 2 June ahead of the summit": a day with only the place before it is the first one's.
 # Nor is the day of a call "to preview" a summit the summit's.
 _AHEAD = re.compile(r"\b(?:ahead of|before|prior to|in the run-up to|on the eve of|to preview|previewing)\b")
+# "after the next Council, on 18 November".
+_APPOSED = re.compile(r",? (?:due |set |planned |scheduled )?(?:on|for) ")
 _ONLY_PLACE = re.compile(r"\s?(?:(?:again )?(?:in|at) (?:the )?(?:[A-Z][\w'-]+,? ?){1,4})?(?:on )?")
 
 
@@ -60,7 +63,8 @@ _COUNTED_DAY = re.compile(
     r"their)\b)"
 )
 _THAT_DAY = Screened(
-    r"\b(?:[Oo]n|[Tt]he|[Ll]ater) (?:that|this|the same|same) (?:day|evening|afternoon|morning|date)\b"
+    r"\b(?:[Oo]n|[Ff]or|[Tt]he|[Ll]ater) (?:that|this|the same|same) (?:day|evening|afternoon|morning|date)\b|"
+    r"(?<=[\w)] )that (?:day|evening|afternoon|morning)(?=[,.;]| and\b)"
 )
 # A fragment that answers when: "On 17 March, in Mariehamn."
 _FRAGMENT = re.compile(r"^(?:On|In|At|From|Last|Next|Yesterday|Today|Tomorrow)\b[^.]{3,70}\.?$")
@@ -79,8 +83,8 @@ _ELSE_DAY = re.compile(
 )
 # "on Thursday, one day after the group had met": the day is not the group's.
 _DAYS_AFTER = re.compile(r"\b(?:days?|weeks?|months?) after\b")
-# "BAKU, Azerbaijan, October 15." is when and where the report was written.
-_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}\b[^.]{0,40}\.?\s*")
+# "BAKU, Azerbaijan, October 15.", "Brussels, 18 November 2024" is when and where the report was written.
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}\b[^.]{0,40}\.?\s*|[A-Z][\w-]+, \d{1,2} [A-Z][a-z]+ \d{4}\s*")
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,8 @@ def date_of(
         # "their third meeting since 2021" was not in that year.
         if date.kind == "week" or (date.kind == "year" and date.text.lower().startswith("since ")):
             continue
-        if aside and date.start > mention.right and "," in view[mention.right : date.start]:
+        beyond = view[mention.right : date.start] if date.start > mention.right else ""
+        if aside and "," in beyond and not _APPOSED.fullmatch(beyond):
             continue
         gap = view[date.end : mention.left] if date.end <= mention.left else ""
         if gap and (_AHEAD.search(view, date.end, mention.start) or _DAYS_AFTER.search(gap)):

@@ -16,7 +16,7 @@ _LIST_LEAD = re.compile(r":\s|\btimes\b|\btwice\b|\bsessions\b|\bmeetings\b|\bga
 _ITEM_LINK = re.compile(r"^(?:,|;| and|, and|, then|[^.:]{0,60}(?:,|;| and)) (?:(?:in|at|on) )?")
 # "in April and in May", "on 4 June and again on 7 July".
 _LINKED = re.compile(
-    r",? and (?:again |then )?(?:(?:in|at) [A-Z][\w-]+(?: [A-Z][\w-]+)? )?(?:in|on) (?:early |late |mid-)?"
+    r"(?:,? and|,(?= in)) (?:again |then )?(?:(?:in|at) [A-Z][\w-]+(?: [A-Z][\w-]+)? )?(?:in|on) (?:early |late |mid-)?"
 )
 # "summits were held in Riga in 2022 and on the island of Gotland in October".
 _LINKED_FAR = re.compile(r",? and [^.;:]{0,50}\b(?:in|on) (?:early |late |mid-)?")
@@ -133,10 +133,10 @@ class EllipsisReader(ClauseReader):
         return match.span("town") if match is not None else None
 
     def _of_year(self, sentence: Sentence, date: DateMention) -> DateMention:
-        """A day in a list "in 2022" is of that year."""
+        """A day in a list "in 2022" is of that year; a month that comes before "November 2024" is of the next."""
         year = next(
             (
-                d.year
+                d.year + (d.month is not None and date.month is not None and date.month < d.month)
                 for d in self.reading.dates_of(sentence)
                 if d.year
                 and d.start < date.start

@@ -101,6 +101,12 @@ _COUNTS = re.compile(
     r" (?:[\w'-]+ ){0,3}?(?:meeting|session|sitting|summit|talks|round|edition|plenary|gathering|conference|time|"
     r"ministerial|encounter|reunion|one)\b|[,.;]| (?:in|on|at) "
 )
+# "the Netherlands take part in the order": who has a share in a thing need not have met.
+_SHARING = re.compile(
+    r"\b(?:takes? part|took part|taking part|participat\w+) in (?:the |this |that |an? |its )?(?:[\w-]+ ){0,2}?"
+    r"(?:orders?|purchases?|"
+    r"procurement|contracts?|projects?|programmes?|programs?|initiatives?|schemes?|funds?|missions?|operations?)\b"
+)
 # Names teach nothing of the next article: only words in lower case are weighed.
 _WORD = re.compile(r"\b[a-z]{3,}(?:-[a-z]+)?\b")
 
@@ -122,6 +128,7 @@ class EventReader(LaunchReader):
             or _OF_TWO.search(sentence.text)
             or _SIGNED_PACT.search(sentence.text)
             or _ANNOUNCED.search(sentence.text)
+            or _SHARING.search(sentence.text)
             or self.refused(sentence)
         ):
             return []

@@ -37,6 +37,10 @@ _FOR_GROUP = re.compile(
     r" to (?:promote|support|advance|develop|discuss|strengthen) (?:the work of )?(?:the|this) "
     r"(?:coalition|group|format|initiative|alliance)\b"
 )
+# "Earlier in the day, the three had held trilateral talks": besides the meeting told of before.
+_THAT_SAME_DAY = re.compile(
+    r"(?:Earlier|Later)(?: (?:in|on))?(?: (?:the|that|the same) (?:day|morning|evening)|(?: on)? \w+day)\b"
+)
 _NONE = re.compile(r"\b[Nn]o (?:[\w-]+ ){0,3}?$")
 # "a person familiar with the discussions", "talks were ongoing": what is spoken of over weeks, not when anybody met.
 _GOING_ON = re.compile(r"\b(?:familiar with|knowledge of|briefed on|aware of) (?:the |these |those )?(?:\w+ )?$")
@@ -150,7 +154,9 @@ class MeetingFinder(EventReader):
         self.describe(mention, phrase, left)
         mention.sides = sides_between(self.reading, self.persons, sentence, end)
         mention.states = bool(mention.sides) or several_sides(self.reading, sentence, end) or many_sided(phrase)
-        mention.separate = mention.states and bool(re.search(r"\b(?:separate|another)\b", before))
+        mention.separate = mention.states and bool(
+            re.search(r"\b(?:separate|another)\b", before) or _THAT_SAME_DAY.match(sentence.text)
+        )
         if not self._convened(mention, noun):
             return None
         named = mention.group is not None or mention.organisation is not None or mention.states

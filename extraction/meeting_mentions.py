@@ -149,6 +149,8 @@ class PhraseReader:
             and (match := words.ALLIED.search(phrase, of=mention.sentence.text)) is not None
         ):
             mention.organisation, mention.organisation_span = "NATO", (offset + match.start(), offset + match.end())
+        if mention.organisation is None and (match := words.EU_COUNCIL.search(phrase)) is not None:
+            mention.organisation, mention.organisation_span = "EU", (offset + match.start(), offset + match.end())
         number = number_of(self.view, mention.end, phrase, offset, mention.sentence.end)
         if number is None and mention.kind == "noun":
             number = number_after(self.view, mention.end, mention.sentence.end)

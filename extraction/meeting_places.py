@@ -31,7 +31,7 @@ _ELSEWHERE = re.compile(
     r"attacks?|crisis|conflict|"
     r"portfolio|post|office|job|"
     r"given|money|"
-    r"interest|weapons|ambassador|\d{2,}\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w+|forces|troops|"
+    r"interest|weapons|ambassador|\d{2,}\s(?!minutes|hours|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w+|forces|troops|"
     r"factor(?:y|ies)|plants?|weather|people|defen[cs]e|"
     r"situation|fighting|production|companies|developments|said|spoke|speaking|interview|reporters|embassy|based|"
     r"commands?|born|training|deliver\w*|sen[dt]|flew home|return\w*|back|made|built|stationed|talks to|goes|"
@@ -252,6 +252,9 @@ def _placed(reading: Reading, spots: list[_Spot]) -> Placed | None:
 
     venue, town = nearest("venue", "described"), nearest("town", "ramstein")
     unlisted, nation, capital = nearest("unlisted"), nearest("nation"), nearest("capital-of")
+    # "E5 confers in Berlin, next round in Poland": a state in the meeting's own words, a town in another's.
+    if town is not None and nation is not None and nation.cost == 0.0 < town.cost and town.hit and nation.hit:
+        town = town if _row_country(town.hit) == nation.hit.need("nation").value else None
     if unlisted is not None and unlisted.cost < 75 and (town is None or unlisted.cost + 15 < town.cost):
         town = unlisted
     place = country = building = None

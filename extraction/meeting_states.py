@@ -27,6 +27,11 @@ _OF_VISIT = re.compile(
     r" (?:his|her|the|their|a) (?:\w+ ){0,3}?(?:visit|trip|tour|flight|travel|journey|attendance|participation)\b"
 )
 _RELATIVE = re.compile(r"\b(?:which|that|who|whom|whose|where)\b")
+# "a session which the leaders of the group held on Tuesday".
+_WHICH_HELD = re.compile(
+    r",? (?:which|that) (?:(?!which|that)[^,.;]){2,60}? (?P<verb>held|convened|attended|hosted|chaired)"
+    r"(?= (?:on|in|at|last|this|yesterday|today|earlier)\b|[,.])"
+)
 _PURPOSE = re.compile(r"\bto [a-z]+ ")
 # "This was announced by the minister during a Ramstein meeting": what is told at a meeting, it heard.
 _TOLD_AT = re.compile(
@@ -117,6 +122,9 @@ def state_of(
     told = _HAS_MET.search(reading.view, mention.start, mention.end) if mention.clause else None
     if told is not None and not _NOT_YET.search(reading.view, max(start, told.start() - 25), told.start()):
         return "held", told.span()
+    held = _WHICH_HELD.match(reading.view, mention.end, mention.sentence.end) if not mention.clause else None
+    if held is not None and not _NOT_YET.search(reading.view, mention.end, held.start("verb")):
+        return "held", held.span("verb")
     best: tuple[int, str, Span] | None = None
     cues: list[tuple[str, Screened | re.Pattern[str]]] = [("planned", _PLANNED), ("held", _HELD)]
     if not mention.sentence.is_title:

@@ -16,7 +16,7 @@ NOUN = Screened(
     r"(?<=trilateral )(?:call|discussion)|(?<=joint )call|(?<=video )call|"
     r"(?<=next )call|(?<=previous )call|(?<=last )call|"
     r"conclaves?|(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
-    r"working (?:dinner|lunch|breakfast)|"
+    r"working (?:dinner|lunch|breakfast)|Council(?= of (?:the )?(?:EU |European )?(?:foreign |defen[cs]e )ministers)|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"
     r"in)\b))\b(?!-)",
     re.I,
@@ -211,6 +211,7 @@ ALLIED = Screened(
     r"\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|"
     r"\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
 )
+EU_COUNCIL = Screened(r"\bForeign Affairs Council\b")
 VIRTUAL = Screened(
     r"\b(?:virtual(?:ly)?|online|video[- ]?(?:conference|link|call)|teleconference|remote(?:ly)?|via video)\b", re.I
 )
@@ -276,7 +277,8 @@ ELLIPSIS = Screened(
 )
 # "reconvene in Brno", "will meet again", "the talks will be continued in Odesa", "Paris followed on 12 March".
 AGAIN = Screened(
-    r"\b(?:[Rr]econvenes?|meet(?:s|ing)? again|gathers? again|(?:will|to) (?:be )?(?:continued?|resumed?)(?= in)|"
+    r"\b(?:[Rr]econvenes?|(?:meet(?:s|ing)?|gathers?|convenes?|comes? together|sits?(?: down)?|gets? together) again|"
+    r"(?:will|to) (?:be )?(?:continued?|resumed?)(?= in)|"
     r"next meets?|(?:will|to) meet next|(?P<past>[Rr]econvened|met again|gathered again|last (?:met|gathered|"
     r"convened|"
     r"came together|got together|saw one another)|(?:got|came) together (?:last|in|on)|"

@@ -23,7 +23,9 @@ _GOT = re.compile(r"\b(?:receiv\w+|gets?|got|obtain\w*)\b")
 _PARENTHESIS = re.compile(r" \((?:about |around |some |over |more than )?")
 _AGREED_WITH = re.compile(r"\b(?:agreement|deal|arrangement|talks|negotiations) with (?:the )?$")
 # "From Lithuania come 20 million euros and from Iceland five".
-_COMES = re.compile(r" (?:(?:come|comes|came) )?(?:about |another |a further |an additional )?")
+_COMES = re.compile(
+    r" (?:(?:come|comes|came|with) )?(?:about |over |around |some |another |a further |an additional )?"
+)
 _FOR_SUM = re.compile(r" (?:for|on|about|over) (?:an?|the|another|about|some) (?:new |further |additional )?$")
 _RELATIVE = re.compile(
     r", (?:(?:\w+ ){0,4}(?:which|who|whom|whose|where)|(?:co-)?(?:led|chaired|hosted|headed|run) by)\b[^,;\u2014]*"
@@ -32,8 +34,15 @@ _RELATIVE = re.compile(
 _AGENT = re.compile(r"\b(?:(?P<verb>\w+) )?(?:from|by)\s(?:the\s)?(?:government of )?$|, which (?:the )?$")
 _NO_AGENT = re.compile(
     r"(?:co-)?(?:hosted|led|chaired|headed|made|built|produced|manufactured|developed|convened|organi[sz]ed|run|"
-    r"administered|managed|bought|purchased|procured|ordered|attended|used|followed|far|threat|attacks?)",
+    r"up|frozen|blocked|vetoed|delayed|stalled|withheld|administered|managed|bought|purchased|procured|ordered|attended|used|followed|far|threat|attacks?)",
     re.I,
+)
+_THAT = re.compile(r"\b(?:that|which|what) (?:the )?$")
+_GAVE = re.compile(
+    r"(?:,? (?:and |the )*[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,4}(?: (?:itself|together|jointly|alone))?"
+    r"(?: (?:will|is|are|has|have|had|to|now|also|together|jointly))*"
+    r" (?:g[ai]ve[ns]?|giving|spen[dt]s?|put|pa(?:y|ys|id)|pledg\w+|promis\w+|provid\w+|contribut\w+|financ\w+|fund\w*|"
+    r"donat\w+|sen[dt]|approved|earmark\w*|set aside|commit\w*|announc\w+|allocat\w+|offer\w*|raised|made available)\b"
 )
 _OWNED = re.compile(r"(?: of (?:it|that|this|these|which))?(?: (?:is|are|was|were|being|will be))? ")
 # "Last year it was 1.8 billion euros": the sum before had the same givers.
@@ -116,6 +125,7 @@ class PackageDonors(PackageGivers):
                 return last.donor and (last.donor[0], last.donor[1], 0.7, "donor-continued")
         near = [
             *self._agents(money, right),
+            *self._givers_after(money, right),
             *self._owners(money, right),
             *self._subjects(money, sentence, left),
             *self._speakers(money, sentence),
@@ -160,6 +170,16 @@ class PackageDonors(PackageGivers):
             value = body(entry.value)
             found.append(Candidate(0.9 if near else 0.8, -hit.start, value, (hit.start, hit.end), "donor-agent"))
         return found
+
+    def _givers_after(self, money: Money, right: int) -> list[Candidate]:
+        """Rule donor-relative: "€30 million that Denmark and Norway gave", "$5 million is what Latvia will spend"."""
+        for hit in self.reading.hits_in(money.end, min(right, money.end + 90)):
+            entry = self.giver(hit)
+            if entry is None or not _THAT.search(self.view, money.end, hit.start):
+                continue
+            if _GAVE.match(self.view, hit.end, min(right + 40, hit.end + 90)):
+                return [Candidate(0.9, -hit.start, body(entry.value), (hit.start, hit.end), "donor-relative")]
+        return []
 
     def _owners(self, money: Money, right: int) -> list[Candidate]:
         """Rule donor-predicate: "£350m of it is British, and £100m Norwegian"."""

@@ -107,7 +107,9 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bprofits?\b(?! (?:of|from|generated) )|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
             r"\binvestors\b|"
             r"\bframework agreement\b|\bcall-off\b|\bpossible sale|\bin a deal\b|\bnotified\b|"
-            r"\bfortune\b|\bforeign military sale",
+            r"\bfortune\b|\bforeign military sale|"
+            r"\b(?:arms|armaments|defen[cs]e) (?:concern|maker|manufacturer|company|firm|giant|contractor) "
+            r"(?:said|announced|reported|confirmed)\b",
             re.I,
         ),
     ),

@@ -59,6 +59,13 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
         0.85,
     ),
 )
+# Rule status-blocked: money that a member withholds has been proposed and no more, whoever speaks of it.
+_BLOCKED = re.compile(
+    r"\b(?:(?:un)?block(?:s|ed|ing|ade)?(?! (?:Russian )?(?:assets|funds|accounts))|veto\w*|held (?:up|hostage)|"
+    r"hold(?:s|ing)? up|stalled|stuck|withh[eo]ld\w*|(?:is|are|was|were|been|remains?|remained) frozen|"
+    r"cannot (?:go|be (?:paid|released|disbursed|used))|deadlock\w*)\b",
+    re.I,
+)
 # A vote that is still to come only proposes.
 _TO_COME = re.compile(
     r"\b(?:expected|due|likely|set|asked|hope[sd]?|wants?|yet|will|would|could|may|might|is|are|going) (?:\w+ )?"
@@ -228,6 +235,9 @@ class PackageTerms(PackageProgrammes):
         left, _ = self.segment(money, draft.sentence)
         clause = self.clause(money, draft.sentence)
         start = self.view.find(clause, draft.sentence.start)
+        blocked = _BLOCKED.search(self.view, start, start + len(clause))
+        if blocked is not None:
+            return "proposed", blocked.span(), 0.7
         for begin in (max(left, start), start):
             before = self._stages(begin, money.start)
             if before:

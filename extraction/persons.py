@@ -219,7 +219,7 @@ class NameFinder:
                 index += 1
                 continue
             end = self._run(tokens, cover, index)
-            start = self._without_field(tokens, index, end)
+            start = self._without_field(tokens, index, end, found[-1].end if found else 0)
             index = end
             if (
                 start is None
@@ -230,9 +230,10 @@ class NameFinder:
             found.append(self._mention(sentence, tokens, cover, start, end))
         return found
 
-    def _without_field(self, tokens: Tokens, start: int, end: int) -> int | None:
+    def _without_field(self, tokens: Tokens, start: int, end: int, named: int) -> int | None:
         """Where the name begins once the field of an office is cut off, None if nothing is left: "Minister for Civil
-        Preparedness Ylva Brandsjö" keeps two words, "Minister for Strategic Industries" none."""
+        Preparedness Ylva Brandsjö" keeps two words, "Minister for Strategic Industries" none. A field ends where
+        somebody is `named`."""
         if start > 2 and end - start == 1 and tokens[start - 1].text == "," and _in_tail(tokens, start):
             return None
         if start < 2 or tokens[start - 1].lower not in _LINKS or tokens[start - 2].text == ",":
@@ -243,6 +244,8 @@ class NameFinder:
                 return start
             step -= 1
         if not is_head(tokens[step]) or tokens[step].lower in _SERVANTS or step + 1 >= start:
+            return start
+        if tokens[step].start < named:
             return start
         if tokens[step + 1].lower not in TAIL_LINKS or not tokens[step].capital:
             return start
@@ -296,8 +299,8 @@ class NameFinder:
                 first -= bool(first and tokens[first - 1].lower == "the")
                 if not first or tokens[first - 1].lower not in ("of", "for", "from"):
                     return None
-                # "A came for France, B for Germany": the nation before is A's.
-                if end < len(tokens) and tokens[end].lower == "for" and end + 1 in cover:
+                # "A came for France, B from Germany": the nation before is A's.
+                if self._of_nation(tokens, cover, end, sentence.end) is not None:
                     return None
             elif first and tokens[first - 1].text not in (";", ",", "-", "\u2022", "*", "("):
                 # In lists, "Estonia: Karl Tamm": the nation begins the item.
@@ -312,9 +315,9 @@ class NameFinder:
 
     def _of_nation(self, tokens: Tokens, cover: Cover, end: int, sentence_end: int) -> tuple[str, int, int] | None:
         """The nation or body of "Marie Lund of Denmark", of "Joost Verhagen of the Dutch navy staff"."""
-        # "Lecornu came for France, Pistorius for Germany": each stands for his own.
+        # "Lecornu came for France, Pistorius from Germany": each stands for his own.
         stands = end + (end < len(tokens) and tokens[end].lower in _CAME)
-        if stands < len(tokens) and tokens[stands].lower == "for":
+        if stands < len(tokens) and tokens[stands].lower in ("for", "from"):
             index = stands + 1 + (stands + 1 < len(tokens) and tokens[stands + 1].lower == "the")
             entry = cover[index].get("nation", "organisation") if index in cover else None
             if entry is not None and _CLOSED.match(self.view, cover[index].end):
@@ -360,7 +363,7 @@ def _names_body(tokens: Tokens, end: int) -> bool:
 
 
 def _stronger(after: TitleMention, before: TitleMention) -> bool:
-    """An office after the name outranks a military rank or a bare "counterpart" before it."""
+    """An office after the name outranks a military rank, a bare "counterpart" or "in the chair was" before it."""
     if before.rule == "rank-before-name":
         return True
-    return bool(re.fullmatch(r"(?i)(?:\w+ )?counterpart", before.text))
+    return bool(re.fullmatch(r"(?i)(?:\w+ )?counterpart|chair", before.text))

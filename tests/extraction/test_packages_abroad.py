@@ -298,3 +298,34 @@ def test_what_a_minister_explained_would_be_spent_is_announced():
         "and AUD 30 million on drones for Ukraine."
     )
     assert [p["status"] for p in found] == ["announced"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "donor", "currency"),
+    [
+        (
+            "Almost 866 million crowns is what the Czech Republic itself will spend on shells for Ukraine.",
+            "CZ",
+            "CZK",
+        ),
+        ("Ukraine received $585 million that Denmark and Norway gave together for American arms.", "DK", "USD"),
+        ("The largest part of the arms for Ukraine comes from Sweden with over EUR 230 million.", "SE", "EUR"),
+    ],
+)
+def test_a_donor_may_come_after_the_sum(text, donor, currency):
+    """Rule donor-relative."""
+    (found,) = packages(text)
+    assert (found["donor"], found["currency"]) == (donor, currency)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EU arms money of over 6 billion euros meant for Ukraine's forces remains frozen by Hungary.",
+        "€500 million in military aid from the EU cannot go to Ukraine as a member state withholds its consent.",
+    ],
+)
+def test_money_that_a_member_blocks_is_proposed(text):
+    """Rule status-blocked."""
+    (found,) = packages(text)
+    assert (found["donor"], found["status"]) == ("EU", "proposed")

@@ -1,0 +1,161 @@
+"""Meetings as agencies retell them: hosts, lists, series and neighbours. All sentences are written here."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+TUESDAY = datetime.date(2025, 9, 16)
+
+
+def facts(text, title="Arms for the flank"):
+    return extraction.read(title, text, TUESDAY).to_json("x")
+
+
+def meetings(text, **more):
+    return facts(text, **more)["meetings"]
+
+
+# -- who chairs and who is there -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway today was host, for the first time, to the defence ministers of the Northern Group.",
+        "Norway is calling the defence ministers together for a meeting of the Northern Group in Oslo on Monday.",
+    ],
+)
+def test_a_host_is_told_from_the_gathering(text):
+    (found,) = meetings(text)
+    assert (found["contact_group"], found["chairs"]) == ("Northern Group", ["NO"])
+
+
+def test_the_seat_in_the_chair_is_no_office():
+    text = (
+        "National armaments directors of the Ukraine Defense Contact Group conferred in Brussels on Friday. In the "
+        "chair was Harald Stone, the U.S. Under Secretary of Defense for Acquisition and Sustainment."
+    )
+    found = facts(text)
+    (official,) = found["officials"]
+    assert official["title"] == "U.S. Under Secretary of Defense for Acquisition and Sustainment"
+    assert found["meetings"][0]["chairs"] == ["Harald Stone"]
+
+
+def test_whoever_sits_with_another_is_at_the_table_too():
+    (found,) = meetings(
+        "The defence ministers of the Northern Group met in Oslo on Monday. Around the table with the United Kingdom "
+        "were Denmark, Finland and Poland."
+    )
+    assert set(found["participants"]) >= {"GB", "DK", "FI", "PL"}
+
+
+def test_each_came_from_his_own_country():
+    """Rule affiliation-of."""
+    text = (
+        "The defence ministers of the E5 met in Rome on Monday. Marc Dubois came from France, Jens Albers from Germany "
+        "and Paul Archer from the United Kingdom."
+    )
+    found = facts(text)
+    assert {o["name"]: o["affiliation"] for o in found["officials"]} == {
+        "Marc Dubois": "FR", "Jens Albers": "DE", "Paul Archer": "GB",
+    }  # fmt: skip
+
+
+def test_a_second_guest_is_no_field_of_the_firsts_office():
+    found = facts("He met US Secretary of Defense Carl Hobart and Amanda Reid, Minister for Defence of Australia.")
+    assert [(o["name"], o["affiliation"]) for o in found["officials"]] == [("Carl Hobart", "US"), ("Amanda Reid", "AU")]
+
+
+# -- which meeting ---------------------------------------------------------------------------------------------
+
+
+def test_towns_with_months_are_a_meeting_each():
+    """Rule meeting-list: a month before November 2024 is of the next year."""
+    found = meetings(
+        "The ministers of the E5 met in Rome yesterday. The ministers had previously gathered in Berlin in November "
+        "2024, in Warsaw in January and in Paris in March."
+    )
+    assert [(m["place"], m["starts"], m["nation_count"]) for m in found] == [
+        ("Rome", "2025-09-15", None),
+        ("Berlin", "2024-11", None),
+        ("Warsaw", "2025-01", None),
+        ("Paris", "2025-03", None),
+    ]
+
+
+def test_a_council_is_a_meeting_by_its_name():
+    """Rule meeting-council."""
+    found = meetings(
+        "EU defence ministers met in Luxembourg on Monday. His term runs out after the next Foreign Affairs Council, "
+        "on November 18."
+    )
+    assert [(m["place"], m["starts"], m["status"]) for m in found] == [
+        ("Luxembourg", "2025-09-15", "held"),
+        (None, "2025-11-18", "planned"),
+    ]
+
+
+def test_a_council_of_ministers_is_a_meeting():
+    (found,) = meetings(
+        "She was speaking after an informal Council of EU defence ministers, held in Copenhagen on Monday with Danish "
+        "Defence Minister Lars Holm as host."
+    )
+    assert (found["place"], found["chairs"]) == ("Copenhagen", ["Lars Holm"])
+
+
+def test_they_come_together_again():
+    """Rule meeting-again."""
+    found = meetings(
+        "The armaments directors of the Ukraine Defense Contact Group conferred in Brussels on Friday. The directors "
+        "plan to come together again in December."
+    )
+    assert [(m["starts"], m["status"]) for m in found] == [("2025-09-12", "held"), ("2025-12", "planned")]
+
+
+# -- when and where --------------------------------------------------------------------------------------------
+
+
+def test_that_day_is_the_one_named_before_and_not_when_it_was_told():
+    (found,) = meetings(
+        "There will be no gathering in Germany on October 12. The session of the Ukraine Defense Contact Group planned "
+        "for that day has been put off, the press service told the broadcaster Kanal on Monday."
+    )
+    assert (found["starts"], found["status"]) == ("2025-10-12", "postponed")
+
+
+def test_a_dateline_in_small_letters_dates_no_meeting():
+    found = meetings("Brussels, 15 September 2025\n\nThe defence ministers of the Northern Group will meet in Oslo.")
+    assert [m["starts"] for m in found] == [None]
+
+
+def test_a_state_in_the_meetings_own_words_outdoes_a_town_of_another():
+    found = meetings(
+        "The sixth meeting of the Northern Group was held in Berlin on Friday. Norway invited the Northern Group to "
+        "its next meeting.",
+        title="Northern Group confers in Berlin, next meeting in Norway",
+    )
+    assert [(m["place"], m["country"]) for m in found] == [("Berlin", "DE"), (None, "NO")]
+
+
+def test_minutes_in_a_town_are_no_soldiers_there():
+    (found,) = meetings(
+        "The defence ministers of Japan, Australia and the Philippines conferred on Monday. They met for about 35 "
+        "minutes in Singapore."
+    )
+    assert found["place"] == "Singapore"
+
+
+def test_who_shares_in_an_order_has_not_met():
+    """Rule meeting-weighed."""
+    text = "Shells go out in early 2026. The Netherlands, Estonia and Denmark take part in the order as partners."
+    assert not meetings(text)
+
+
+def test_what_a_group_held_was_held_whatever_is_to_come():
+    (found,) = meetings(
+        "Drones from Canada, due to start arriving this summer: that is the outcome of an extraordinary session which "
+        "the leaders of the Drone Coalition held on Monday, the ministry said."
+    )
+    assert (found["starts"], found["status"]) == ("2025-09-15", "held")
