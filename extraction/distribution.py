@@ -15,6 +15,11 @@ _JOINED = re.compile(r",? (?:and )?(?:(?:Mr|Ms|Mrs|Dr|Gen|Adm)\.? )?")
 _PLURAL = re.compile(
     r"\b(?:ministers|presidents|secretaries|leaders|chiefs|heads|envoys|counterparts|colleagues)\b", re.I
 )
+_APPOSED = re.compile(r",\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?$")
+# "Presidents of Ukraine and Poland Oleh Zorenko and Jan Rey"
+_OF_STATES = re.compile(
+    r"\b(?:[Mm]inisters|[Pp]residents|[Cc]hancellors|[Pp]remiers) of (?:the )?[A-Z][\w ]* and (?:the )?[A-Z][\w ]*\s$"
+)
 _CLAUSE = re.compile(r"[.;:\"]|\b(?:said|met|told|with|by|was|were|who|which)\b")
 
 
@@ -53,7 +58,7 @@ def _settle(group: list[NameMention], finder: NameFinder) -> None:
     cut = max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
     begin += cut
     phrase = finder.view[begin : first.start]
-    if len(phrase) > 160 or not re.search(r",\s(?:(?:Mr|Ms|Mrs|Dr)\.?\s)?$", phrase):
+    if len(phrase) > 160 or not (_APPOSED.search(phrase) or _OF_STATES.search(phrase)):
         return
     hits = [h for h in finder.reading.hits_in(begin, first.start) if h.get("nation", "demonym")]
     plural = _PLURAL.search(phrase)

@@ -37,7 +37,7 @@ _NO_AGENT = re.compile(
     r"up|frozen|blocked|vetoed|delayed|stalled|withheld|administered|managed|bought|purchased|procured|ordered|attended|used|followed|far|threat|attacks?)",
     re.I,
 )
-_THAT = re.compile(r"\b(?:that|which|what) (?:the )?$")
+_THAT = re.compile(r"(?<!before )(?<!after )(?<!of )\b(?:that|which|what) (?:the )?$")
 _GAVE = re.compile(
     r"(?:,? (?:and |the )*[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,4}(?: (?:itself|together|jointly|alone))?"
     r"(?: (?:will|is|are|has|have|had|to|now|also|together|jointly))*"
