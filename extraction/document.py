@@ -53,10 +53,12 @@ DROPPED = re.compile(
     r"|\]\((?:https?:)?//[^)\s]{1,500}\)"  # the address half of a Markdown link
     r"|\[(?=[^\[\]]{1,300}\]\((?:https?:)?//)"
 )
+# Most tokens are plain words, so that what abbreviations look like is asked first.
 TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}"
-    r"|(?:Gen|Lt|Col|Maj|Adm|Brig|Capt|Cmdr|Sgt|Sen|Rep|Dr|Mr|Mrs|Ms|Gov|Amb|Jr|Sr|St|Prof|Hon)\.(?=[ ,])"
-    r"|(?:GEN|LT|COL|MAJ|ADM|BRIG|CAPT|CMDR|SEN|REP|DR|MR|MRS|MS|GOV|AMB|JR|SR)\.(?=[ ,:])"
+    r"[A-Za-z]\.(?:[A-Za-z]\.)+"
+    r"|(?=[A-Z][A-Za-z]{1,3}\.)"
+    r"(?:(?:Gen|Lt|Col|Maj|Adm|Brig|Capt|Cmdr|Sgt|Sen|Rep|Dr|Mr|Mrs|Ms|Gov|Amb|Jr|Sr|St|Prof|Hon)\.(?=[ ,])"
+    r"|(?:GEN|LT|COL|MAJ|ADM|BRIG|CAPT|CMDR|SEN|REP|DR|MR|MRS|MS|GOV|AMB|JR|SR)\.(?=[ ,:]))"
     r"|[A-Z]\.(?= [A-Z])"
     r"|'s(?![^\W_])"
     r"|[^\W_]+(?:['-](?!s(?![^\W_]))[^\W_]+)*"
@@ -101,10 +103,11 @@ class Sentence:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        offset = self.start
+        offset, make = self.start, tuple.__new__
+        # Made as the tuple that it is, which takes half the time of calling `Token`.
         return tuple(
             [
-                Token(text := m.group(), offset + m.start(), offset + m.end(), text.lower(), text[0].isupper())
+                make(Token, (text := m[0], offset + m.start(), offset + m.end(), text.lower(), text[0].isupper()))
                 for m in TOKEN.finditer(self.text)
             ]
         )

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 REFERENCE = Path(__file__).resolve().parent.parent / "data" / "reference"
-WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+")
+WORD = re.compile(r"[A-Za-z]\.(?:[A-Za-z]\.)+|[^\W_]+")
 # Between two words of one name: a blank, a hyphen, an apostrophe or an abbreviation's full stop, never a comma.
 _GROUP_NOUN = re.compile(
     r"coalition|group|format|force|council|committee|minist|initiative|forum|partner|nations|countries", re.I
@@ -124,8 +124,8 @@ class Gazetteer:
     """Every reference name, found by `find`."""
 
     def __init__(self) -> None:
-        # By the first word of a name.
-        self._index: dict[str, list[tuple[list[str], list[Entry]]]] = defaultdict(list)
+        # How many words the names have that begin with a word, the longest first.
+        self._sizes: dict[str, list[int]] = defaultdict(list)
         self._known: dict[tuple[str, ...], list[Entry]] = {}
         self.demonym_of: dict[str, str] = {}
         for row in _rows("nations"):
@@ -166,8 +166,8 @@ class Gazetteer:
             for alias in (row["name"], *_cells(row, "abbreviation", "aliases")):
                 self._add(Entry("group", row["name"], alias, "", row["slug"]))
         self.officeholders = _officeholders()
-        for entries in self._index.values():
-            entries.sort(key=lambda pair: -len(pair[0]))
+        for sizes in self._sizes.values():
+            sizes.sort(reverse=True)
 
     def _add(self, entry: Entry) -> None:
         # "the Alliance": an article in front would steal the next name's first word from a longer name.
@@ -179,7 +179,8 @@ class Gazetteer:
                 self._known[words].append(entry)
             return
         self._known[words] = [entry]
-        self._index[words[0]].append((list(words), self._known[words]))
+        if len(words) not in self._sizes[words[0]]:
+            self._sizes[words[0]].append(len(words))
 
     def lookup(self, name: str, *kinds: str) -> Entry | None:
         """The row of one of these kinds that has exactly this name."""
@@ -200,11 +201,11 @@ class Gazetteer:
     def find(self, text: str, offset: int = 0) -> list[Hit]:
         """The longest names in a text, left to right, not overlapping; `offset` is added to their positions."""
         matches = list(WORD.finditer(text))
-        words = [fold(match[0]) for match in matches]
+        words = tuple([fold(match[0]) for match in matches])
         hits: list[Hit] = []
         done = 0
         for position, word in enumerate(words):
-            if position < done or word not in self._index:
+            if position < done or word not in self._sizes:
                 continue
             hit = self._longest(text, matches, words, position, offset)
             if hit is not None:
@@ -213,33 +214,34 @@ class Gazetteer:
         return hits
 
     def _longest(
-        self, text: str, matches: list[re.Match[str]], words: list[str], position: int, offset: int
+        self, text: str, matches: list[re.Match[str]], words: tuple[str, ...], position: int, offset: int
     ) -> tuple[Hit, int] | None:
-        for name, entries in self._index[words[position]]:
-            size = len(name)
-            if size > 1 and words[position : position + size] != name:
+        for size in self._sizes[words[position]]:
+            entries = self._known.get(words[position : position + size])
+            if entries is None or position + size > len(words):
                 continue
-            if not all(
+            if size > 1 and not all(
                 _JOIN.fullmatch(text, matches[i].end(), matches[i + 1].start())
                 for i in range(position, position + size - 1)
             ):
                 continue
             start, end = matches[position].start(), matches[position + size - 1].end()
             surface = text[start:end]
-            kept = tuple(e for e in entries if _case_fits(e, surface, size))
+            kept = tuple([e for e in entries if _case_fits(e.kind, e.name, surface, size)])
             if kept:
                 return Hit(offset + start, offset + end, surface, kept), size
         return None
 
 
-def _case_fits(entry: Entry, surface: str, size: int) -> bool:
+@lru_cache(maxsize=50_000)
+def _case_fits(kind: str, name: str, surface: str, size: int) -> bool:
     """Proper names need their capital; short all-capital abbreviations ("US", "IT") their exact case."""
-    letters = [c for c in entry.name if c.isalpha()]
+    letters = [c for c in name if c.isalpha()]
     if size == 1 and len(letters) <= 5 and letters and all(c.isupper() for c in letters):
         return surface.replace(".", "").isupper()
-    if entry.kind in PROPER:
+    if kind in PROPER:
         return surface[0].isupper()
-    if entry.kind == "group" and (size == 1 or (entry.name[0].isupper() and not _GROUP_NOUN.search(entry.name))):
+    if kind == "group" and (size == 1 or (name[0].isupper() and not _GROUP_NOUN.search(name))):
         # "artillery for Ukraine" is a coalition's name only with its capital.
         return surface[0].isupper()
     return True
