@@ -119,6 +119,10 @@ _WORD_NUMBER = (
     r"(?:second|third|first|another|further) (?=billion|million)|"
     rf"{_CARDINAL}"
 )
+# How the above can begin, asked before all of it is tried at every word.
+_BEGINNING = "|".join(sorted({word[:2] for word in (*_TENS, *_UNITS, "half", "quarter", "hundred", "first", "second",
+                                                    "third", "further")} | {"a", r"\d"}))  # fmt: skip
+_FIRST_OF_CARDINAL = "".join(sorted({word[0] for word in (*_TENS, *_UNITS)}))
 _CODE_OR_SYMBOL = (
     r"(?:\b(?:US|C|CA|CAN|A|AU|NZ|S|NT|HK)\$|\b(?:USD|CAD|AUD|NZD) ?\$|US \$|\$|€|£|¥|₴|₩|"
     r"\b[DNS]?kr\b\.?(?=\s?\d)|\b[DNS]kr(?=\d)|"
@@ -127,10 +131,12 @@ _CODE_OR_SYMBOL = (
 _CURRENCY_WORD = "|".join(f"(?:{pattern})" for pattern, _ in _WORDS)
 
 _PREFIXED = re.compile(
-    rf"(?P<cur>{_CODE_OR_SYMBOL})\s?(?P<num>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE})(?![A-Za-z])\.?)?", re.I
+    rf"(?=[$\u20ac\xa3\xa5\u20b4\u20a9u]|\b[a-z])"
+    rf"(?P<cur>{_CODE_OR_SYMBOL})\s?(?P<num>{_NUMBER})(?:[ -]?(?P<scale>{_SCALE})(?![A-Za-z])\.?)?",
+    re.I,
 )
 _SUFFIXED = re.compile(
-    rf"(?<![\w.,$€£])(?P<num>{_NUMBER}|{_WORD_NUMBER})[ -]?"
+    rf"(?<![\w.,$€£])(?={_BEGINNING})(?P<num>{_NUMBER}|{_WORD_NUMBER})[ -]?"
     rf"(?:(?P<scale>{_SCALE})\.?(?: and a half)?(?:[ -](?:of |in )?|(?=[€$£])))?"
     rf"(?P<cur>{_CURRENCY_WORD}|\b(?:{_CODES})\b|kr\b|€|zł)(?![A-Za-z])",
     re.I,
@@ -140,7 +146,7 @@ _RANGE_TAIL = re.compile(rf"\s?(?:to|and|-|or)\s?(?:{_CODE_OR_SYMBOL})?\s?(?:{_N
 # "$64.8 million CAD", "$3 million (AUD)": the sign alone leaves the dollar open, the code after the sum does not.
 _NAMED_AFTER = re.compile(r" (?:in )?\(?(?P<code>USD|CAD|AUD|NZD)\b\)?(?! ?\$?\d)")
 _RANGED = re.compile(
-    rf"(?:(?<=between )|(?<=from )|(?<![\w.,$€£]))(?P<num>{_NUMBER}|{_CARDINAL})"
+    rf"(?=[\d{_FIRST_OF_CARDINAL}])(?:(?<=between )|(?<=from )|(?<![\w.,$€£]))(?P<num>{_NUMBER}|{_CARDINAL})"
     r"(?:\s?to\s?|(?<=\d)\s?-\s?(?=\d)|(?<!\d\d\d\d) and )"
     rf"(?P<high>{_NUMBER}|{_CARDINAL})[ -]?(?P<scale>{_SCALE})[ -](?:of )?(?P<cur>{_CURRENCY_WORD}|\b(?:{_CODES})\b)"
     r"(?![A-Za-z])",
@@ -156,7 +162,8 @@ _ELIDED = re.compile(
 )
 # What stands in every sum: a sign, a word that begins so, or a run of letters that ends so or is a code. Each pattern
 # costs ten times what looking for them does, and most numbers are no sums.
-_SIGN = re.compile("[$\u20ac\u00a3\u00a5\u20b4\u20a9]|z\u0142", re.I)
+_SIGN = re.compile("[$\u20ac\u00a3\u00a5\u20b4\u20a9]", re.I)
+_SIGN_AFTER = re.compile("\u20ac|z\u0142", re.I)
 _LETTERS = re.compile("[a-z]+")
 _STEMS = tuple(
     sorted(
@@ -199,7 +206,7 @@ def find_money(text: str, offset: int = 0, earlier: Money | None = None) -> list
     if not _DIGIT_OR_SCALE.search(text):
         return []
     found: list[Money] = []
-    for pattern in (_RANGED, _PREFIXED, _SUFFIXED) if _names_currency(text) else ():
+    for pattern in _possible(text):
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < m.end - offset and m.start - offset < end for m in found):
@@ -213,16 +220,18 @@ def find_money(text: str, offset: int = 0, earlier: Money | None = None) -> list
     return _with_elided(text, offset, found, earlier)
 
 
-def _names_currency(text: str) -> bool:
-    """Whether a text holds any of the signs, codes and words that the patterns of a sum ask for."""
-    if _SIGN.search(text) is not None:
-        return True
+def _possible(text: str) -> list[re.Pattern[str]]:
+    """The patterns of a sum whose signs, codes or words for a currency a text holds."""
     small = plain(text)
-    for stem in _STEMS:
-        if stem in small:
-            return True
     runs = _LETTERS.findall(small)
-    return not _RUNS.isdisjoint(runs) or not _TAILS.isdisjoint([run[-3:] for run in runs])
+    coded = not _RUNS.isdisjoint(runs) or not _TAILS.isdisjoint([run[-3:] for run in runs])
+    worded = coded or any(map(small.__contains__, _STEMS))
+    found = [_RANGED] if worded else []
+    if coded or _SIGN.search(text):
+        found.append(_PREFIXED)
+    if worded or _SIGN_AFTER.search(text):
+        found.append(_SUFFIXED)
+    return found
 
 
 def _with_elided(text: str, offset: int, found: list[Money], earlier: Money | None) -> list[Money]:
