@@ -174,7 +174,8 @@ class KindSpec:
     `finish` derives columns that no source states. `follows` names the mentions of this kind to compare anew after
     other records changed, where its features or block rest on what those were settled to be.
     `balance(ids)` weighs the parts of such records against each other and gives those whose `joint` columns change,
-    with what these become. `refuse(row as typed)`: what an editor cannot state, and why, by field.
+    with what these become. `refuse(row as typed, rows typed together with it)`: what an editor cannot state, and why,
+    by field.
     `second_person(row, field, value)`: does a decision on this value count only once another person confirms it? The
     row is the record as it stands; of one that is entered only now, it has no more than what it is part of.
 
@@ -198,7 +199,7 @@ class KindSpec:
     finish: Callable[[Any], None] = lambda instance: None
     follows: Callable[[Sequence[Change]], set[UUID]] = follow_nothing
     balance: Callable[[Collection[UUID]], Iterable[tuple[Any, dict[str, Any]]]] | None = None
-    refuse: Callable[[Any], Mapping[str, str]] = lambda row: {}
+    refuse: Callable[[Any, Sequence[Any]], Mapping[str, str]] = lambda row, beside: {}
     second_person: Callable[[Any, str, Value], bool] | None = None
     by_name: Mapping[str, FieldSpec] = field(init=False)
 

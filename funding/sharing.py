@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from evidence.choices import RecordState
 from evidence.models import Record
 from funding.apportioning import ROUNDING, part_of
 from funding.models import Allocation, Contribution, Package
 from meetings.numbers import bounds
 
 
-def share_above_the_whole(row: Any) -> dict[str, str]:
-    """Faults of a contribution or allocation as typed: beside the parts counted already it has no room."""
+def share_above_the_whole(row: Any, beside: Sequence[Any]) -> dict[str, str]:
+    """Faults of a contribution or allocation as typed: beside the parts counted, or typed with it, it has no room."""
     package: Package | None = row.package if row.package_id else None
     if package is None:
         return {}
     whole = _whole(package)
-    others = [other for other in _counted(type(row), package) if other.pk != row.pk]
-    taken = sum((part_of(other, whole) for other in others), Decimal(0))
+    typed = {o.pk: o for o in beside if (o.package_id, o.state) == (package.pk, RecordState.LIVE) and o.pk != row.pk}
+    others = {o.pk: o for o in _counted(type(row), package) if o.pk != row.pk} | typed
+    taken = sum((part_of(other, whole) for other in others.values()), Decimal(0))
     own = part_of(row, whole)
     if own and taken + own > 1 + ROUNDING:
         said = f"With this the parts come to {_percent(taken + own)} of the package"
-        fault = f"{said}; the others come to {_percent(taken)} already." if taken else f"{said}."
+        fault = (
+            f"{said}; the others come to {_percent(taken)} {'with it' if typed else 'already'}."
+            if taken
+            else f"{said}."
+        )
         return {name: fault for name in ("fraction", "amount") if getattr(row, name) is not None}
     return {}
 
 
-def sum_below_its_shares(package: Package) -> dict[str, str]:
+def sum_below_its_shares(package: Package, beside: Sequence[Any]) -> dict[str, str]:
     """Faults of a package as typed: its sum is less than its parts, which are stated in the same currency."""
     whole = _whole(package)
     if package._state.adding or whole is None:

@@ -16,6 +16,7 @@ from evidence.approvals import waiting_for
 from evidence.choices import Decision
 from evidence.desk.items import Item, Option, differences, load_item
 from evidence.editing.decisions import WAITS, Refused, hold, refusals
+from evidence.editing.trial import fault_of
 from evidence.fields import Value
 from evidence.models import Claim, Record, Verdict
 from evidence.services import current_record, decide, state_value, undo
@@ -76,8 +77,17 @@ def gone(record: UUID) -> str:
 
 
 def accept(option: Option, by: AbstractBaseUser, why: str) -> Act:
-    """Accept a value: it holds whatever later articles say."""
-    return lambda item: _decided(item, [option], Decision.ACCEPT, by, why)
+    """Accept a value: it holds whatever later articles say. Raises Refused where it cannot stand with the others."""
+
+    def do(item: Item) -> Done:
+        # One that is shown stands with them already.
+        if not (item.of_existence or option.open.leads) and (
+            fault := fault_of(item.record, item.field.name, option.value)
+        ):
+            raise Refused(f"{item.label} {option.text}: {fault}")
+        return _decided(item, [option], Decision.ACCEPT, by, why)
+
+    return do
 
 
 def reject(option: Option, by: AbstractBaseUser, why: str) -> Act:

@@ -27,7 +27,7 @@ from evidence.editing.inputs import NOTE, form_field, plain_words
 from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin
 from evidence.editing.requests import editor_of, note_of
 from evidence.editing.shapes import Form, Names, shapes, written
-from evidence.editing.trial import fault_of, settled_values
+from evidence.editing.trial import faults_of_many, settled_values
 from evidence.fields import Combine
 from evidence.models import Batch, BatchItem, Outlet
 from evidence.tasks import advance_batch
@@ -197,9 +197,8 @@ class EditManyAdmin(ModelAdmin):
         if form.is_bound and form.is_valid():
             name = form.cleaned_data["field"]
             value = self._value(form, name)
-            for record in records if value is not None else ():
-                if fault := fault_of(record, name, value):
-                    form.add_error(f"to_{name}", f"{record}: {fault}")
+            for record, fault in faults_of_many(records, name, value) if value is not None else ():
+                form.add_error(f"to_{name}", f"{record}: {fault}")
         if value is not None and not form.errors:
             preview = self._preview(records, name, value)
             if request.POST.get("confirm"):

@@ -11,10 +11,11 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
+from evidence.actions import value_of
 from evidence.approvals import waiting, waiting_for
 from evidence.choices import Decision, RecordState
 from evidence.editing.claims import DECIDED, claims_of, label_of, stated_text
-from evidence.editing.trial import refused_rule, settled_values
+from evidence.editing.trial import fault_of, refused_rule, settled_values
 from evidence.fields import EXISTS, Combine, kind_spec
 from evidence.models import Binding, Claim, Record
 from evidence.resolution import lock_blocks
@@ -132,7 +133,12 @@ def restore(*, record: Record, by: AbstractBaseUser, why: str) -> bool:
 
 
 def decide_value(*, record: Record, claim: Claim, decision: Decision, by: AbstractBaseUser, why: str) -> str:
-    """Decide on a claim of a record; returns what follows, in a sentence."""
+    """Decide on a claim of a record; returns what follows, in a sentence. Raises Refused for what cannot stand."""
+    value = value_of(claim)
+    shown = settled_values(record).get(claim.field)
+    changes = decision == Decision.ACCEPT and claim.field != EXISTS and value != shown
+    if changes and (fault := fault_of(record, claim.field, value)):
+        raise Refused(f"{label_of(record, claim.field)} {stated_text(record, claim.field, value)}: {fault}")
     with refusals():
         decide(claim=claim, decision=decision, by=by, why=why)
     name = claim.field

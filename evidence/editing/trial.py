@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,16 +19,35 @@ from evidence.models import SettledField
 CIRCLE = "That would make a circle: the one named here leads back to this record."
 
 
-def fault_of(row: Any, name: str, value: Value) -> str:
-    """Why one value cannot be stated of a record that is there; empty where it can."""
+def fault_of(row: Any, name: str, value: Value, beside: Sequence[Any] = ()) -> str:
+    """Why one value cannot be stated of a record that is there; empty where it can.
+
+    `beside`: the rows for which it is stated too, as `with_value` makes them.
+    """
     spec = kind_spec(row.kind)
     if leads_back(spec, row, name, value):
         return CIRCLE
     if name in spec.either and (fault := one_too_many(spec, {**settled_values(row), name: value})):
         return fault
+    tried = with_value(row, name, value)
+    if fault := spec.refuse(tried, beside).get(name, ""):
+        return fault
+    return next((rule for _, rule in _broken_rules(tried)), "")
+
+
+def with_value(row: Any, name: str, value: Value) -> Any:
+    """A copy of a row in whose columns a value stands; not saved, and not completed by what would follow from it."""
     tried = copy.copy(row)
-    _set(tried, spec, {name: value})
-    return spec.refuse(tried).get(name, "")
+    _set(tried, kind_spec(row.kind), {name: value})
+    return tried
+
+
+def faults_of_many(rows: Sequence[Any], name: str, value: Value) -> Iterator[tuple[Any, str]]:
+    """Those of these records of one kind of which a value cannot be stated once it is of all of them, and why."""
+    tried = [with_value(row, name, value) for row in rows]
+    for row in rows:
+        if fault := fault_of(row, name, value, tried):
+            yield row, fault
 
 
 def faults_of(row: Any, kind: str, stated: Mapping[str, Value], emptied: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -38,13 +57,19 @@ def faults_of(row: Any, kind: str, stated: Mapping[str, Value], emptied: Collect
     """
     spec = kind_spec(kind)
     _set(row, spec, {**dict.fromkeys(emptied), **stated})
-    yield from ((name, fault) for name, fault in spec.refuse(row).items() if name in stated)
+    yield from ((name, fault) for name, fault in spec.refuse(row, ()).items() if name in stated)
+    for constraint, rule in _broken_rules(row):
+        yield _field_of(constraint, kind, {*stated, *emptied}), rule
+
+
+def _broken_rules(row: Any) -> Iterator[tuple[Any, str]]:
+    """The constraints that the database would hold against a row, each in words."""
     for model, constraints in row.get_constraints():
         for constraint in constraints:
             try:
                 constraint.validate(model, row, exclude={"id", "record_ptr"})
             except ValidationError as error:
-                yield _field_of(constraint, kind, {*stated, *emptied}), refused_rule(" ".join(error.messages))
+                yield constraint, refused_rule(" ".join(error.messages))
 
 
 def leads_back(spec: KindSpec, row: Any, name: str, value: Value) -> bool:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from factories import package, row
 
 from evidence.choices import RecordKind
+from evidence.models import Claim
 from evidence.services import create_record
 from funding.models import Allocation, Package
 
@@ -74,10 +75,36 @@ def test_an_edit_of_many_is_refused_where_one_goes_above_the_whole(desk, editor,
     rows = list(Allocation.objects.live().order_by("-fraction"))
     page = edit_many(desk, "funding_allocation", rows, field="fraction", to_fraction="0.7")
     assert page.context["form"].errors["to_fraction"] == [
-        "Ukraine: With this the parts come to 110 % of the package; the others come to 40 % already.",
-        "Poland: With this the parts come to 120 % of the package; the others come to 50 % already.",
+        "Ukraine: With this the parts come to 140 % of the package; the others come to 70 % with it.",
+        "Poland: With this the parts come to 140 % of the package; the others come to 70 % with it.",
     ]
     assert {str(found.fraction)[:3] for found in Allocation.objects.live()} == {"0.5", "0.4"}
+
+
+def test_shares_that_exceed_the_whole_only_together_are_refused_before_anything_is_written(desk, editor, half):
+    for nation in ("PL", "MD"):
+        row(editor, RecordKind.ALLOCATION, half.pk, nation=nation, fraction="0.2")
+    elsewhere = package(editor, "900")
+    row(editor, RecordKind.ALLOCATION, elsewhere, nation="UA", fraction="0.2")
+    rows = list(Allocation.objects.live().exclude(fraction="0.5").order_by("pk"))
+    claims = Claim.objects.count()
+    page = edit_many(desk, "funding_allocation", rows, field="fraction", to_fraction="0.3")
+    assert page.context["form"].errors["to_fraction"] == [
+        f"{nation}: With this the parts come to 110 % of the package; the others come to 80 % with it."
+        for nation in ("Poland", "Moldova")
+    ]
+    assert page.context["preview"] == []
+    assert Claim.objects.count() == claims
+    page = edit_many(desk, "funding_allocation", rows, field="fraction", to_fraction="0.25")
+    assert not Allocation.objects.filter(set_aside=True).exists()
+    assert sorted(float(found.fraction) for found in Allocation.objects.live()) == [0.25, 0.25, 0.25, 0.5]
+
+
+def test_what_is_made_less_together_has_room(desk, editor, half):
+    row(editor, RecordKind.ALLOCATION, half.pk, nation="PL", fraction="0.5")
+    rows = list(Allocation.objects.live())
+    edit_many(desk, "funding_allocation", rows, field="amount", to_amount="300")
+    assert {found.amount for found in Allocation.objects.live()} == {300}
 
 
 def test_an_edit_of_many_gives_no_second_party(desk, editor, half):
