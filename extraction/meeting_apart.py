@@ -46,4 +46,8 @@ def _office(reading: Reading, mention: MeetingMention) -> str | None:
 def left_behind(draft: MeetingDraft, mention: MeetingMention) -> bool:
     """Rule meeting-back-to: a new paragraph's "the talks" are not the last or next ones that the old one ended with."""
     last = max(draft.mentions, key=lambda m: m.start)
-    return bool(draft.when()) and not mention.when and last.sentence.paragraph != mention.sentence.paragraph
+    return (
+        bool(draft.when() or draft.plain_status() == "planned")
+        and not mention.when
+        and last.sentence.paragraph != mention.sentence.paragraph
+    )

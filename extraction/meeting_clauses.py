@@ -17,6 +17,12 @@ _DECIDED = re.compile(
     r"at) [A-Z][\w-]+(?: [A-Z][\w-]+)? "
     r"(?:on (?:[A-Z][a-z]+day|\d|[A-Z][a-z]+\.? \d)|(?:to|yester)day|(?:Mon|Tues|Wednes|Thurs|Fri)day)"
 )
+# "The Nordic and Baltic states … , their ministers decided".
+_REGION = re.compile(
+    r"\b(?:Nordic|Baltic|Benelux|Visegrad|three|four|five|six|seven|eight|nine|ten|twelve)(?:,? (?:and )?\w+)? "
+    r"(?:states|countries|nations|allies|governments)\b"
+)
+_ON_SIDELINES = re.compile(r"\b(?:sidelines|margins|fringes) of\b")
 _MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th) $")
 _TWO = re.compile(r"\b(?:[Tt]wo|[Bb]oth)(?: \w+)? $")
 _PASSIVE = re.compile(
@@ -94,7 +100,14 @@ class ClauseReader(PhraseReader):
             left = max(sentence.start, start - 60)
             prefix = self.view[left:start]
             stop = max(
-                (m.end() for m in re.finditer(r"[,;:.]|\b(?:when|as|that|while|after|before|where|if)\b", prefix)),
+                (
+                    m.end()
+                    for m in re.finditer(
+                        r"[,;:.]|\b(?:when|as|that|while|after|before|where|if)\b|"
+                        r"\band (?=(?:plans|wants|intends|hopes|will)\b)",
+                        prefix,
+                    )
+                ),
                 default=0,
             )
             left += stop + (len(prefix[stop:]) - len(prefix[stop:].lstrip()))
@@ -189,7 +202,7 @@ class ClauseReader(PhraseReader):
         if before is None or before.is_title or before.paragraph != sentence.paragraph:
             return
         match = words.BODY_SUBJECT.search(before.text[:80])
-        if match is not None:
+        if match is not None and not _ON_SIDELINES.search(before.text, 0, match.start()):
             start = before.start + match.start()
             near = self.groups_in(before.start, start)
             probe = MeetingMention("verb", start, start, before.start, before.start + match.end(), before)
@@ -253,7 +266,7 @@ class ClauseReader(PhraseReader):
         """Are three states or more named in the sentence?"""
         hits = self.reading.hits_in(sentence.start, sentence.end)
         named = {entry.value for hit in hits if (entry := hit.get("nation", "demonym")) is not None}
-        return len(named - {"RU", "BY", "UA"}) >= 3
+        return len(named - {"RU", "BY", "UA"}) >= 3 or bool(_REGION.search(sentence.text))
 
     def _verb(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """The verb that says a body meets, at most a few words after it, or before it ("will host the …")."""

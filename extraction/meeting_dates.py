@@ -68,6 +68,7 @@ _THAT_DAY = Screened(
 )
 # A fragment that answers when: "On 17 March, in Mariehamn."
 _FRAGMENT = re.compile(r"^(?:On|In|At|From|Last|Next|Yesterday|Today|Tomorrow)\b[^.]{3,70}\.?$")
+_AND_PLANS = re.compile(r"\band (?:plans|wants|intends|hopes|will|is) ")
 _WAS_TO = re.compile(r"\b(?:was|were) to\b")
 # A day of something else: a package, a law, a war.
 _FOREIGN_DAY = re.compile(
@@ -209,6 +210,9 @@ def date_of(
             - (200 if moved else 0)
         )
         if re.search(r"[;:]", view[min(mention.right, date.start) : max(mention.left, date.start)]):
+            cost += 60
+        # "It takes over in July and plans to bring them together in October".
+        if gap and _AND_PLANS.search(view, date.end, mention.start):
             cost += 60
         if best is None or cost < best[0]:
             best = cost, date, 2 if inside or joined else 1

@@ -71,6 +71,8 @@ class Joiner:
                 continue
             if self._past_of(mention) and draft.plain_status() == "planned" and any_held:
                 continue
+            if mention.when and self._background(draft):
+                continue
             if draft.when() == "next" and self.reading.view.startswith(" today", mention.end):
                 continue
             if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":

@@ -114,7 +114,9 @@ def of_parties(
     for match in _MET.finditer(sentence.text):
         verb = (sentence.start + match.start(), sentence.start + match.end())
         reach = _list_end(reading, sentence, verb)
-        floor = _clause_start(reading, sentence, verb[0])
+        # "A and B flew to Jerusalem for their tenth summit with C": who flew meets.
+        theirs = match.group().startswith("their ")
+        floor = sentence.start if theirs else _clause_start(reading, sentence, verb[0])
         apart = match["call"] is not None and not one_call
         sides = _several(reading, persons, sentence, (floor, verb[0]), (verb[1], reach), apart)
         if sides is None:
@@ -171,7 +173,7 @@ def _several(
     both = guests | doers
     if both.keys() & _ADVERSARIES:
         return None
-    if both and any(_COUNTED.search(reading.view, *span) for span in ((subject,) if apart else (subject, company))):
+    if any(_COUNTED.search(reading.view, *span) for span in ((subject,) if apart else (subject, company))):
         return {}
     if doers and _OF_ALLIES.search(reading.view, *company):
         return {}

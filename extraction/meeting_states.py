@@ -82,7 +82,7 @@ _HELD = Screened(
 # The verb of the clause itself, in the past.
 _HAS_MET = re.compile(
     r"\b(?:met|sat(?: down)?|held|gathered|convened|assembled|spent|came together|got together|conferred|reconvened|"
-    r"wound up|wrapped up|huddled|met again|took their seats|moved on)\b"
+    r"wound up|wrapped up|huddled|met again|took their seats|moved on|decided|agreed|approved|endorsed|adopted)\b"
 )
 _NOT_YET = re.compile(
     r"\b(?:will|would|to|be|been|is|are|if|could|should|may|might|not|never) (?:\w+ )?$|"

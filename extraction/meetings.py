@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.group_names import Group
-from extraction.meeting_apart import beside, other_office
+from extraction.meeting_apart import beside, host, other_office
 from extraction.meeting_attributes import Span, place_of
 from extraction.meeting_dates import date_of, late_date
 from extraction.meeting_draft import MeetingDraft, Seen
@@ -59,7 +59,8 @@ class MeetingReader:
         return [
             d
             for d in drafts
-            if any(d is other for other in likely) or (self._unnamed(d) and d.when() and d.date is not None)
+            if any(d is other for other in likely)
+            or (self._unnamed(d) and d.when() and (d.date is not None or d.place is not None))
         ]
 
     @staticmethod
@@ -85,6 +86,7 @@ class MeetingReader:
             else:
                 self._place_mention(seen, drafts)
         self._date_late(drafts)
+        self._place_hosts(drafts)
         self._spread(umbrellas, drafts)
         drafts.sort(key=lambda d: min(m.start for m in d.mentions))
         self._inherit_group(drafts)
@@ -204,6 +206,16 @@ class MeetingReader:
                 seen.date = late_date(self.reading, seen.mention, seen.status, taken)
                 if seen.date is not None:
                     break
+
+    def _place_hosts(self, drafts: list[MeetingDraft]) -> None:
+        """Rule place-sidelines: on whose sidelines others met in Brussels, met in Brussels."""
+        for draft in drafts:
+            if draft.place is not None or len(draft.seen) > 1 or not host(self.reading, draft.mentions[0]):
+                continue
+            sentence = draft.mentions[0].sentence
+            beside_it = [d for d in drafts if d is not draft and any(m.sentence is sentence for m in d.mentions)]
+            if len(beside_it) == 1 and beside_it[0].place is not None:
+                draft.seen[0].place = beside_it[0].place
 
     def _new(self, seen: Seen) -> MeetingDraft:
         return MeetingDraft([seen], seen.mention.group)

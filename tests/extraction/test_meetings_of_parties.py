@@ -174,3 +174,54 @@ def test_a_council_is_called_by_its_name():
     """Rule meeting-head."""
     (found,) = meetings("The NATO-Ukraine Council met in Brussels on Monday to discuss air defence.")
     assert found["label"].startswith("NATO-Ukraine Council")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "date"),
+    [
+        # rule meeting-parties: a number of countries says enough
+        (
+            "Heads of government from seven European countries joined Anne Roux in Paris on Monday to weigh how to "
+            "keep arming Ukraine and how defence ministers can buy ammunition together.",
+            "Paris",
+            "2025-09-15",
+        ),
+        # who flew to a summit meets there
+        (
+            "Greek Prime Minister Nikos Kyrou and Cypriot President Petros Liasos flew to Jerusalem on Monday for "
+            "their tenth summit with Israeli Prime Minister David Adler. They agreed on military cooperation.",
+            "Jerusalem",
+            "2025-09-15",
+        ),
+        # rule meeting-decided: their ministers are those of the states spoken of
+        (
+            "The Nordic and Baltic states will jointly finance a package of American arms for Ukraine, their defence "
+            "ministers decided in Helsinki on Monday. Norway and Denmark are among the participating countries.",
+            "Helsinki",
+            "2025-09-15",
+        ),
+        # rule meeting-clause: to bring together is to convene; the month before it is another's
+        (
+            "The Visegrad countries train together. The Czech Republic takes over the presidency in October and plans "
+            "to bring the four chiefs of staff together in Prague in November, its defence ministry said of military "
+            "aid.",
+            "Prague",
+            "2025-11",
+        ),
+    ],
+)
+def test_who_meets_in_a_town(text, place, date):
+    (found,) = meetings(text, "Arms for the east")
+    assert (found["place"], found["starts"]) == (place, date)
+
+
+def test_the_meeting_on_whose_sidelines_others_met():
+    """Rules place-sidelines, meeting-of-same-series: it is in the same town, and "they meet again" is not it."""
+    sidelines, ministers, again = meetings(
+        "The foreign ministers of Bulgaria, Romania and Turkey sat down in Brussels on Monday to discuss security. "
+        "They held the trilateral on the sidelines of a meeting of NATO foreign ministers. They will meet again in "
+        "Bucharest in the spring."
+    )
+    assert (sidelines["place"], sidelines["starts"]) == ("Brussels", "2025-09-15")
+    assert (ministers["place"], ministers["participants"]) == ("Brussels", ["NATO"])
+    assert (again["place"], again["status"]) == ("Bucharest", "planned")
