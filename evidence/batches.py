@@ -16,7 +16,7 @@ from evidence.actions import latest_verdict, speaking
 from evidence.choices import BatchKind, BatchState, Decision
 from evidence.fields import Combine, Value, kind_spec
 from evidence.models import Batch, BatchItem, Outlet, Record, SettledField
-from evidence.services import decide, state_value, undo
+from evidence.services import decide, state_of_many, undo
 
 # Decisions of one task: well within its time, so that a lost worker costs little.
 CHUNK = 100
@@ -33,8 +33,7 @@ def edit_many(
         batch = Batch.objects.create(
             kind=BatchKind.EDIT, state=BatchState.DONE, title=title[:300], why=why, requested_by_id=by.pk
         )
-        for record in records:
-            claim = state_value(record=record, field=field, value=value, by=by, why=why)
+        for record, claim in state_of_many(records=records, field=field, value=value, by=by, why=why):
             BatchItem.objects.create(batch=batch, record=record, mention_id=claim.mention_id, done=True)
     return batch
 

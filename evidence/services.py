@@ -84,6 +84,22 @@ def state_values(
 
 
 @transaction.atomic
+def state_of_many(
+    *, records: Iterable[Record], field: str, value: Any, by: AbstractBaseUser, why: str
+) -> list[tuple[Record, Claim]]:
+    """One value of many records stated; as they are settled together, those of one block are compared once."""
+    stated = []
+    for record in records:
+        mention = _editor_mention(record.kind, by)
+        judge(left=mention.pk, right=record.pk, identity=Identity.SAME, by=by, why=why, settle_now=False)
+        claim = _editor_claim(mention, field, value, by, why)
+        hold_statement(mention, {field: claim.value}, record.pk, by)
+        stated.append((record, claim))
+    resolve_and_settle([claim.mention_id for _, claim in stated], also=[record.pk for record, _ in stated])
+    return stated
+
+
+@transaction.atomic
 def create_record(
     *, kind: str, values: dict[str, Any], by: AbstractBaseUser, parent: UUID | None = None, why: str = ""
 ) -> UUID:

@@ -57,7 +57,7 @@ class BatchAdmin(ReadOnlyAdmin):
         found: QuerySet[Any] = super().get_queryset(request).annotate(items_total=Count("items"), items_left=left)
         return found
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         back = ["reverted_by", "reverted_why"] if obj and obj.reverted_by_id else []
         return ["why", "requested_by", "created_at", "updated_at", *back]
 
