@@ -101,13 +101,23 @@ def state_of_many(
 
 @transaction.atomic
 def create_record(
-    *, kind: str, values: dict[str, Any], by: AbstractBaseUser, parent: UUID | None = None, why: str = ""
+    *,
+    kind: str,
+    values: dict[str, Any],
+    by: AbstractBaseUser,
+    parent: UUID | None = None,
+    why: str = "",
+    citation_url: str = "",
+    citation_publisher: str = "",
+    citation_date: str = "",
 ) -> UUID:
     """An editor enters a record that no source has given; returns the id of the record it became part of."""
     mention = _editor_mention(kind, by, parent)
-    _editor_claim(mention, EXISTS, True, by, why)
-    claims = [_editor_claim(mention, field, value, by, why) for field, value in values.items()]
-    hold_statement(mention, {claim.field: claim.value for claim in claims}, None, by)
+    claims = [
+        _editor_claim(mention, field, value, by, why, citation_url, citation_publisher, citation_date)
+        for field, value in {EXISTS: True, **values}.items()
+    ]
+    hold_statement(mention, {claim.field: claim.value for claim in claims[1:]}, None, by)
     resolve_and_settle([mention.pk])
     record = current_record(mention.pk)
     assert record is not None  # noqa: S101  it was just bound

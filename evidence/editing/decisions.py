@@ -100,12 +100,9 @@ def add_record(
     first = {k: v[0] if by_name[k].combine is Combine.MANY else v for k, v in stated.items()}
     rest = {k: v[1:] for k, v in stated.items() if by_name[k].combine is Combine.MANY and v[1:]}
     with refusals():
-        pk = create_record(kind=kind, values=first, by=by, parent=parent, why=basis["why"])
-        record = kind_spec(kind).model.objects.get(pk=pk)
-        if basis["citation_url"] or basis["citation_publisher"]:
-            # create_record takes no citation, so the values are stated once more with it.
-            rest = dict(stated)
+        pk = create_record(kind=kind, values=first, by=by, parent=parent, **basis)
         if rest:
+            record = kind_spec(kind).model.objects.get(pk=pk)
             state_and_empty(record=record, stated=rest, emptied={}, by=by, basis=basis)
     return pk
 

@@ -136,6 +136,22 @@ def test_a_package_entered_waits_as_a_whole(ed, ann, reference_db):
     assert sum_of(package) == (3 * BILLION, "live")
 
 
+def test_a_package_entered_with_its_source_waits_once(ed, ann, reference_db):
+    url = reverse("admin:funding_package_add")
+    sent = {"amount_0": "EUR", "amount_1": "3,000,000,000", "announced_on": "2024-01-02", "reason": "new"}
+    source = {"citation_url": "https://ministry.example/aid", "citation_publisher": "The Ministry"}
+    page = browser(ed).post(url, {**sent, **source, "citation_date": "2024-01-02"}, follow=True)
+    assert page.content.decode().count("waits for an approver other than you") == 1
+    package = Package.objects.get()
+    respond(ann, ApprovalRequest.objects.get())
+    assert sum_of(package) == (3 * BILLION, "live")
+    claims = Claim.objects.filter(mention__binding__record=package.pk)
+    assert sorted(claims.values_list("field", flat=True)) == ["amount", "announced_on", "exists"]
+    assert set(claims.values_list("citation_url", "citation_publisher", "citation_date", "why")) == {
+        ("https://ministry.example/aid", "The Ministry", "2024-01-02", "new")
+    }
+
+
 @pytest.mark.parametrize(
     ("number", "currency", "waits"),
     [

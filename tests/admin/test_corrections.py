@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browsing import filled, page_of
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from evidence.choices import Identity
 from evidence.models import Claim
 from evidence.services import judge
 from funding.models import Contribution, Package
+from ingest.management.commands.scorecard import CORRECTIONS
 from ingest.services import advance, submit_bytes
 from meetings.models import Attendance, Meeting
 from people.models import Official, Post
@@ -160,3 +163,34 @@ def test_a_directory_in_use_is_left_alone(desk, article, tmp_path):
     with pytest.raises(CommandError, match="not an empty directory"):
         call_command("export_corrections", str(tmp_path / "mine"))
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_the_scorecard_learns_from_decisions(desk, article, tmp_path, settings, monkeypatch):
+    click(desk, Meeting.objects.get(), "accept", "starts")
+    click(desk, Meeting.objects.get(), "reject", "nation_count")
+    exported(tmp_path / "out")
+    # A checkout with one annotated article a set, whose database server cannot be reached.
+    for part in ("tune", "test", "blind"):
+        whole = settings.BASE_DIR / "data" / "gold" / part
+        least = min((whole / "articles").glob("*.json"), key=lambda path: (path.stat().st_size, path.name))
+        for kept in ("articles", "gold"):
+            (tmp_path / "data" / "gold" / part / kept).mkdir(parents=True)
+            shutil.copy(whole / kept / least.name, tmp_path / "data" / "gold" / part / kept)
+    (tmp_path / "card.md").write_text("\n## Clustering\n\nas it stood\n")
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    monkeypatch.setitem(connection.settings_dict, "PORT", "1")
+    told = {name: io.StringIO() for name in ("stdout", "stderr")}
+    with pytest.warns(RuntimeWarning, match="Normally Django will use a connection to the 'postgres' database"):
+        call_command("scorecard", corrections=tmp_path / "out", output=tmp_path / "card.md", **told)
+    assert "Clustering was not measured" in told["stderr"].getvalue()
+    card = (tmp_path / "card.md").read_text()
+    assert "Built by `python manage.py scorecard --corrections DIR`" in card
+    assert str(tmp_path) not in card
+    assert "these figures are lower than those of whole articles" in card
+    assert card.endswith("as it stood\n")
+    _, _, section = card.partition(f"## {CORRECTIONS}\n")
+    cells = [[cell.strip(" `") for cell in line.split("|")[1:-1]] for line in section.splitlines()]
+    counted = {row[0]: tuple(map(int, row[4:])) for row in cells if len(row) == 7 and row[4].isdecimal()}
+    expected = scored(tmp_path / "out")
+    assert expected["all"] == (2, 1, 0)
+    assert {name: counted[name] for name in expected} == expected

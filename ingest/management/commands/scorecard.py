@@ -63,7 +63,11 @@ class Command(BaseCommand):
         output = options["output"]
         try:
             former = output.read_text(encoding="utf-8") if output.exists() else ""
-            output.write_text(scorecard(command, reports) + self._clustering(former), encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{output}: cannot be read ({error.strerror or error})") from error
+        text = scorecard(command, reports) + self._clustering(former)
+        try:
+            output.write_text(text, encoding="utf-8")
         except OSError as error:
             raise CommandError(f"{output}: cannot be written ({error.strerror or error})") from error
         self.stdout.write(f"wrote {options['output']}")
