@@ -45,6 +45,15 @@ _FAMILIES = tuple(
 )  # fmt: skip
 
 
+def of_washington(reading: Reading) -> tuple[int, int] | None:
+    """The words in the first lines that say that a text is Washington's own, if it is."""
+    for sentence in reading.sentences[:8]:
+        match = _WASHINGTON.search(sentence.text)
+        if match is not None:
+            return sentence.start + match.start(), sentence.start + match.end()
+    return None
+
+
 class Affiliations:
     """Settles the affiliation of every person of one article."""
 
@@ -197,13 +206,7 @@ class Affiliations:
     def _by_briefing(self, person: Person) -> None:
         """Rule affiliation-briefing: whom a label of a transcript names serves the state whose officials brief."""
         if any(m.speaker_label for m in person.mentions):
-            for sentence in self.reading.sentences[:8]:
-                match = _WASHINGTON.search(sentence.text)
-                if match is not None:
-                    left = sentence.start
-                    span = (left + match.start(), left + match.end())
-                    self._give(person, "US", span, "affiliation-briefing")
-                    return
+            self._give(person, "US", of_washington(self.reading), "affiliation-briefing")
 
     def _state(self, hit: Hit) -> Entry | None:
         inside = any(start <= hit.start < end for start, end in self._taken)

@@ -128,7 +128,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("beside", rf"(?:{MEETING} between|\b(?:alongside|beside|besides|joined|met|meeting|meet|hosted|received|"
          rf"welcomed|hosting|"
          rf"(?:meeting|talks|session|place|held|consultations) between|among|brought together|includes?|"
-         rf"(?<!members )including|among them|such as|namely|involving|thanked?)) "
+         rf"(?<!members )including|among them|such as|namely|involving|thank(?:ed|ing)?)) "
          rf"(?:the |also |{_BODIES} (?:of|from) (?:the )?|representatives of |his |her |their |its |"
          rf"any )*(?P<who>{CHAIN})", True),
         ("inverted", rf"\b(?:[Pp]resent|[Tt]here|[Aa]ttending|[Aa]round the table|[Ww]ith (?:him|her|them|{PERSON})|"

@@ -20,6 +20,7 @@ from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import mode_of
 from extraction.meeting_names import headline_of, phrase_of
 from extraction.meeting_roles import RoleReader, Roles
+from extraction.meeting_speeches import mark_spoken
 from extraction.meetings import MeetingReader
 from extraction.officials import OfficialReader
 from extraction.package_meetings import PackageMeetings
@@ -90,6 +91,7 @@ class _Engine:
         group_reader = GroupReader(self.reading)
         groups = group_reader.read()
         drafts = MeetingReader(self.reading, groups, persons).read()
+        mark_spoken(self.reading, persons, drafts)
         meetings = self.meetings(drafts, groups, persons)
         package_reader = PackageReader(self.reading, persons, groups)
         packages = package_reader.read()

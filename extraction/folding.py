@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from extraction.affiliations import of_washington
 from extraction.discourse import Segment
 from extraction.gazetteer import Hit
 from extraction.meeting_draft import MeetingDraft
@@ -60,6 +61,7 @@ _BY_OFFICE = re.compile(
     r"\b[Tt]he (?P<office>(?:[A-Z][\w-]+ ){0,3}(?:Secretary|Minister|President|Chancellor|Secretary General))\b"
     r"(?! (?:of|for|General|[A-Z]))(?!,? [A-Z])"
 )
+_AMERICAN = ("President", "Vice President", "Secretary")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)(?= (?!said|added|noted|told))")
 _APPOSED = re.compile(
     rf"(?<={PERSON})(?: \([^()]*\)|, (?:an?|the|his|her|its|their|who is|now|then) (?!{PERSON})"
@@ -139,6 +141,7 @@ class Folder:
         self.reading = reading
         self.persons = persons
         self._turns: list[tuple[int, int, int]] | None = None
+        self._american = of_washington(reading) is not None
         self.groups: list[Span] = sorted(
             {(m.group.start, m.group.end) for d in drafts for m in d.mentions if m.group is not None}
         )
@@ -173,6 +176,9 @@ class Folder:
                     (*match.span(), "person",
                      Party("person", holder.affiliation, (last.start, last.end), holder, last, pronoun=True))
                 )  # fmt: skip
+            elif match["office"] in _AMERICAN and self._american:
+                # Rule office-american: "the President" of a Washington press call, whom it does not name.
+                pieces.append((*match.span(), "office", Party("office", "US", match.span())))
         for match in _FIRST_PERSON.finditer(self.reading.view, start, end):
             speaker = self._speaker(match.start())
             if speaker is not None:
@@ -257,9 +263,10 @@ class Folder:
         return named[0] if len(named) == 1 else None
 
     def _speaker(self, position: int) -> Person | None:
-        """Rule first-person: "I" inside a quotation or a turn of a transcript is the one it is attributed to."""
+        """Rule first-person: "I" inside a quotation, a turn of a transcript or a speech is the one whose it is."""
         if self._turns is None:
-            self._turns = sorted((start, end, i) for i, p in enumerate(self.persons) for start, end in p.quotes)
+            spans = [(span, i) for i, p in enumerate(self.persons) for span in (*p.turns, *p.quotes)]
+            self._turns = sorted((start, end, i) for (start, end), i in spans)
         index = bisect_right(self._turns, (position, len(self.reading.view), 0)) - 1
         if index < 0 or not self._turns[index][0] <= position < self._turns[index][1]:
             return None

@@ -86,6 +86,7 @@ _ATTENDANCE = (
     re.compile(rf"\ball (?:of the |the )?{_NUM} (?:of them )?(?:around|at) the table\b", re.I),
 )
 _SCREEN = Screen(_ATTENDANCE)
+_DAY_OF_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? $")
 _JOINING = re.compile(
     r"\bjoin(?:ed|ing|s)? (?:the |this |its |an? )?(?:[\w-]+ ){0,4}?(?:coalition|initiative|fund|programme|"
     r"program|scheme)\b",
@@ -112,6 +113,9 @@ def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, st
         for match in pattern.finditer(text):
             number = number_of(match["count"])
             if number is None or not 2 < number < 200:
+                continue
+            # "gathered on April 26, 2022"
+            if _DAY_OF_MONTH.search(text, 0, match.start("count")):
                 continue
             # "the Bucharest Nine countries": the number is part of a name.
             if match["count"][:1].isupper() and re.search(r"[A-Z][\w-]* $", text[: match.start("count")]):

@@ -17,7 +17,7 @@ Span = tuple[int, int]
 
 # "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
 _STATEMENT_DAY = re.compile(
-    r"\b(?:said|says|filled in|laid out|outlined|explained|asked|announced|told|added|stated|confirmed|reported|"
+    r"\b(?:said|says|filled in|laid out|outlined|explained|asked|announced?|told|added|stated|confirmed|reported|"
     r"reports|spoke|speaking|wrote|posted|tweeted|noted|statement|interview|briefing|released|published|declared|"
     r"revealed|warned|pledged|disclosed|according to|unveiled)\b(?: (?!at|during|after|when|that|the|"
     r"in)[\w']+){0,4}(?:(?<=told) the \w+(?: [A-Z][\w-]+)?)?(?:,)?"

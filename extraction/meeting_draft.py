@@ -30,8 +30,8 @@ class MeetingDraft:
     likelihood: float = 1.0
     # What the model of meetings saw, without its conjunctions.
     signs: tuple[str, ...] = ()
-    parties: dict[str, list[tuple[str, Span, float, str]]] = field(default_factory=dict)
-    count: tuple[int, Span, str | None] | None = None
+    # Whom the one serves who speaks at it, with the name.
+    speaker: tuple[str, Span] | None = None
 
     @property
     def mentions(self) -> list[MeetingMention]:

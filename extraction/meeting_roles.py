@@ -60,6 +60,8 @@ class RoleReader:
         self._organisation(roles, draft)
         self._chairs(roles, draft, status, folds)
         self._participants(roles, draft, status, folds, sides_of(self.reading, draft, drafts))
+        if draft.speaker is not None:
+            roles.participants.setdefault(draft.speaker[0], (draft.speaker[1], 0.85, "participant-speaker"))
         self._count(roles, folds)
         segments = [segment for segment, _ in folds]
         roles.place = self.settings.place(draft, segments, draft is self._main, status == "held", roles.chairs)

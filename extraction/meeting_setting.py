@@ -37,7 +37,9 @@ class SettingReader:
         """Town, country and venue, each from the words nearest to the meeting; None where nothing says so."""
         found = _fused([s.place for s in draft.seen if s.place is not None and not s.mention.sentence.is_title])
         if not self._virtual(draft, segments):
-            found = self._continued(found, draft, segments, main, chairs)
+            # Further away than the headline, which places it, the text speaks of other places.
+            titled = any(s.place is not None and s.place.place and s.mention.sentence.is_title for s in draft.seen)
+            found = self._continued(found, draft, segments, main and not titled, chairs)
             if (main and held) or any(s.mention.sentence.is_title for s in draft.seen):
                 found = _joined(found, self._headline(draft))
             found = self._dateline(found, draft, main, held)

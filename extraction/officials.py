@@ -87,9 +87,8 @@ class OfficialReader:
         speech.attribute(self.reading, self.persons, outsiders)
         transcripts.attribute_turns(self.reading, self.persons, found)
         transcripts.attribute_blocks(self.reading, self.persons)
-        address = transcripts.addresser(self.reading, self.persons) if not found else None
-        if address is not None:
-            address[0].quotes.append(address[1])
+        if not found:
+            transcripts.attribute_address(self.reading, self.persons)
         return People(sorted(self.persons, key=lambda p: p.mentions[0].start))
 
     def _cluster(self, mentions: list[NameMention]) -> People:

@@ -28,6 +28,8 @@ class Person:
     affiliation_span: tuple[int, int] | None = None
     affiliation_rule: str = ""
     quotes: list[tuple[int, int]] = field(default_factory=list)
+    # Where "I" is this person: whole turns of a transcript, a whole speech or signed statement.
+    turns: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def fullest(self) -> NameMention:

@@ -40,11 +40,16 @@ class Reading:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Every reference name of the article, in order; the letters of "NZ$6 million" name no state."""
+        """Every reference name of the article, in order; the letters of "NZ$6 million" name no state, nor does
+        "my home state of Georgia"."""
         found: list[Hit] = []
         for sentence in self.sentences:
             found.extend(gazetteer().find(sentence.text, sentence.start))
-        return [hit for hit in found if not self.view.startswith("$", hit.end)]
+        return [
+            hit
+            for hit in found
+            if not self.view.startswith("$", hit.end) and not self.view.endswith("home state of ", 0, hit.start)
+        ]
 
     @cached_property
     def _hit_starts(self) -> list[int]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from extraction import lexicon
 from extraction.document import MAX_QUOTE, Sentence, Token
 from extraction.gazetteer import Hit, fold
-from extraction.people import People, Person
+from extraction.people import People
 from extraction.persons import NameFinder, NameMention
 from extraction.reading import Reading
 from extraction.roles import is_head, phrase_word
@@ -35,10 +35,12 @@ _ASKING = re.compile(r"(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|PRESS
 _SAID_BELOW = Screened(
     r"\b(?:said|says|added|commented|stated|noted|continued|concluded|explained|wrote)[^.:;,]{0,30}:$"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I've|I'll|I'd|my)\b")
+_OUR_OWN = re.compile(r"\b(?:I|my|[Ww]e|[Oo]ur|us)\b")
 _BYLINE = re.compile(
-    r"(?:^|\b)(?:From|By|by|Delivered by|Speaker|Remarks of|Statement of|Speech of|Address of)\b:? [^.!?]{0,80}$"
+    r"(?:^|\b)(?:From|By|by|Delivered by|Speaker|Remarks of|Statement of|Speech of|Address of)\b:? (?:the )?"
+    r"(?:[A-Z][^.!?]{0,80})?$"
 )
+_SIGNED = re.compile(r"(?:[A-Z][\w.'-]* ){0,4}?[Ss]tatement (?:by|from|of) ")
 # A written statement is not speech: nothing in it is quoted.
 _SPOKEN = re.compile(r"\b(?:speech|remarks|address|intervention|keynote|transcript|delivered)\b", re.I)
 
@@ -195,10 +197,12 @@ def attribute_turns(reading: Reading, persons: People, found: list[Turn]) -> Non
 
     "Good morning." alone is no statement: the sentence after it in the same paragraph is taken along.
     """
-    for turn in found:
+    ends = [*(turn.label[0] for turn in found[1:]), len(reading.view)]
+    for turn, until in zip(found, ends, strict=False):
         speaker = next((p for p, _ in persons.between(*turn.label)), None)
         if speaker is None:
             continue
+        speaker.turns.append((turn.start, until))
         end, after = turn.end, turn.sentence.index + 1
         while len(reading.view[turn.start : end].split()) < 3 and after < len(reading.sentences):
             if reading.sentences[after].paragraph != turn.sentence.paragraph:
@@ -240,31 +244,41 @@ def reporters(found: list[Turn], mentions: list[NameMention]) -> None:
                     mention.private |= mention.sentence.index - turn.sentence.index < 3
 
 
-def addresser(reading: Reading, persons: People) -> tuple[Person, tuple[int, int]] | None:
-    """Rule quotation-address: whose speech or signed statement a text in the first person is, and its first "I".
+def attribute_address(reading: Reading, persons: People) -> None:
+    """Whose speech or signed statement a text in the first person is; the text becomes a turn of that person.
 
-    Named in a line "From: …", "Speech by …", in the headline beside such a word, or alone in the last line.
+    Named in a line "From: …", "Speech by …", in the headline beside such a word, or alone in the last line. Rule
+    quotation-address: the first sentence with "I" in a speech is quoted; a written statement quotes nobody.
     """
-    spoken = [
-        s for s in reading.sentences if not s.is_title and _FIRST_PERSON.search(s.text) and not _in_marks(reading, s)
+    own = in_own_words(reading)
+    spoken = len(own) > 2 and any(_SPOKEN.search(s.text) for s in reading.sentences[:6])
+    if not own or not (spoken or _SIGNED.match(reading.view)):
+        return
+    author = next((persons[i] for _, i, mention in persons.mentions if _heads(reading, mention)), None)
+    if author is not None:
+        author.turns.append((own[0].start, len(reading.view)))
+        if spoken:
+            author.quotes.append((own[0].start, min(own[0].end, own[0].start + MAX_QUOTE)))
+
+
+def in_own_words(reading: Reading) -> list[Sentence]:
+    """The sentences that say "I" or "we" outside quotation marks: few in a report, many in a speech or briefing."""
+    return [
+        s
+        for s in reading.sentences
+        if not s.is_title
+        and (match := _OUR_OWN.search(s.text)) is not None
+        and not reading.in_quote(s.start + match.start())
     ]
-    if len(spoken) < 3 or not any(_SPOKEN.search(s.text) for s in reading.sentences[:6]):
-        return None
-    first = (spoken[0].start, min(spoken[0].end, spoken[0].start + MAX_QUOTE))
-    for person in persons:
-        for mention in person.mentions:
-            sentence = mention.sentence
-            opening = sentence.is_title or sentence.index < 6
-            lead = reading.view[sentence.start : mention.start]
-            if opening and _BYLINE.search(lead) and sentence.end - sentence.start < 160:
-                return person, first
-            if sentence.is_title and _SPOKEN.search(sentence.text):
-                return person, first
-            if sentence.index == len(reading.sentences) - 1 and len(sentence.text.split()) < 12:
-                return person, first
-    return None
 
 
-def _in_marks(reading: Reading, sentence: Sentence) -> bool:
-    match = _FIRST_PERSON.search(sentence.text)
-    return match is not None and reading.in_quote(sentence.start + match.start())
+def _heads(reading: Reading, mention: NameMention) -> bool:
+    """Does a name stand where a speech or statement names whose it is?"""
+    sentence = mention.sentence
+    opening = sentence.is_title or sentence.index < 6
+    lead = reading.view[sentence.start : mention.start]
+    return bool(
+        (opening and _BYLINE.search(lead) and sentence.end - sentence.start < 160)
+        or (sentence.is_title and _SPOKEN.search(sentence.text))
+        or (sentence.index == len(reading.sentences) - 1 and len(sentence.text.split()) < 12)
+    )

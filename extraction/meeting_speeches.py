@@ -1,0 +1,100 @@
+"""Speeches and press conferences at a meeting: the meeting at which, or right after which, a text is spoken.
+
+"Thanks for joining us for the 22nd meeting of the group", "we have just wrapped up our session": the meeting is that of
+the day on which this is said, it is held, and who says it is there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.dates import resolve
+from extraction.meeting_dates import Dated
+from extraction.meeting_draft import MeetingDraft, Seen
+from extraction.meeting_mentions import MeetingMention
+from extraction.people import People
+from extraction.reading import Reading
+from extraction.transcripts import in_own_words
+
+# Opening remarks name the day early; further down "today" is of something else.
+_OPENING = 25
+# A report says "we" outside quotation marks in fewer sentences.
+_FEWEST = 3
+# "Remarks by Ann Lee at the 22nd …", "Press Conference Following the …": the headline says where it is spoken.
+_HEADED = re.compile(
+    r"\b(?:[Rr]emarks|[Ss]tatement|[Ss]peech|[Aa]ddress|[Pp]ress (?:[Cc]onference|[Bb]riefing|[Aa]vailability))\b"
+    r"[^.]{0,160}?\b(?i:at|after|following|(?:opening|closing|conclusion|start|end) of)\b[^.]{0,40}$"
+)
+_SAID_HERE = re.compile(
+    r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure)\b"
+    r"[^.;:]{0,90}?\b(?:to|for|at)|"
+    r"(?:[Ww]e|I)(?:'ve| have|'re| are|'m| am)?(?: just| now| also){0,2} (?:wrapped up|concluded|finished|completed|"
+    r"convened|held|had|gathered|meeting|here))\b[^.;:]{0,60}$"
+)
+# What is still to come, or only spoken about: a call "to preview the summit", "pleased to announce that we will meet".
+_NOT_YET = re.compile(r"\b(?i:preview\w*|ahead|before|prior|upcoming|forthcoming)\b")
+_NOT_THERE = re.compile(
+    _NOT_YET.pattern + r"|\b(?i:call|brief\w*|press|discuss\w*|about|regarding|on|announce|will|would|next|last|"
+    r"previous|looking)\b"
+)
+
+
+def mark_spoken(reading: Reading, persons: People, drafts: list[MeetingDraft]) -> None:
+    """Rule meeting-speech: give the meeting at which the text is spoken its state, day and speaker."""
+    if len(in_own_words(reading)) < _FEWEST:
+        return
+    for draft in drafts:
+        for seen in draft.seen:
+            cue = _cue(reading, seen.mention) if not seen.mention.when else None
+            if cue is None:
+                continue
+            _mark(reading, draft, seen, cue)
+            speaker = next((p for p in persons if _speaks(p.turns, seen.mention, reading)), None)
+            if speaker is not None and speaker.affiliation is not None:
+                named = speaker.fullest
+                draft.speaker = speaker.affiliation, (named.start, named.end)
+            return
+
+
+def _cue(reading: Reading, mention: MeetingMention) -> tuple[int, int] | None:
+    """The words that say that a mention is of the meeting at hand."""
+    sentence = mention.sentence
+    if reading.in_quote(mention.start):
+        return None
+    start = min(mention.start, mention.group.start) if mention.group is not None else mention.start
+    pattern, barred = (_HEADED, _NOT_YET) if sentence.is_title else (_SAID_HERE, _NOT_THERE)
+    match = pattern.search(reading.view[sentence.start : start])
+    if match is None or barred.search(match.group()):
+        return None
+    return sentence.start + match.start(), mention.end
+
+
+def _speaks(turns: list[tuple[int, int]], mention: MeetingMention, reading: Reading) -> bool:
+    """Does a mention stand in somebody's turn? A speech begins with its first words, before the first "I"."""
+    if mention.sentence.is_title:
+        return any(end == len(reading.view) for _, end in turns)
+    return any(
+        start <= mention.start < end or (end == len(reading.view) and mention.start < start) for start, end in turns
+    )
+
+
+def _mark(reading: Reading, draft: MeetingDraft, seen: Seen, cue: tuple[int, int]) -> None:
+    for one in draft.seen:
+        if one.status == "planned":
+            one.status, one.status_span = None, None
+    seen.status, seen.status_span = "held", cue
+    if draft.date is None:
+        seen.date = _today(reading)
+
+
+def _today(reading: Reading) -> Dated | None:
+    """The day of the text with its words: "today", or the line that dates the text."""
+    if reading.anchor is None:
+        return None
+    for sentence in reading.sentences[:_OPENING]:
+        for date in reading.dates_of(sentence):
+            found = resolve(date, reading.anchor)
+            if found is None or found[0] != reading.anchor.isoformat() or reading.in_quote(date.start):
+                continue
+            return Dated(found[0], None, (date.start, date.end), date, 1)
+    return None

@@ -1,0 +1,89 @@
+"""The meeting at which a text is spoken, and whom a speaker or an office without a name stands for."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+DAY = datetime.date(2024, 5, 21)
+SPEECH = (
+    "It's great to see everyone again. And thanks for joining us for the 22nd meeting of the Ukraine Defense Contact "
+    "Group.\n\nLet me start by welcoming our partners from Ukraine: Minister Lenko and his teammates. They stand up "
+    "for Ukraine again today. We will send more howitzers."
+)
+
+
+def meetings(text, title, published=DAY):
+    return extraction.read(title, text, published).to_json("x")["meetings"]
+
+
+def only(text, title, **more):
+    [meeting] = meetings(text, title, **more)
+    return meeting
+
+
+def test_opening_remarks_are_of_the_meetings_day_and_speaker():
+    title = "Opening Remarks by Secretary of Defense Daniel Holt at the 22nd Ukraine Defense Contact Group"
+    meeting = only(SPEECH, title)
+    assert (meeting["status"], meeting["starts"], meeting["ordinal"]) == ("held", "2024-05-21", 22)
+    assert sorted(meeting["participants"]) == ["UA", "US"]
+
+
+def test_without_a_day_of_publication_there_is_no_day():
+    assert only(SPEECH, "Opening Remarks at the 22nd Ukraine Defense Contact Group", published=None)["starts"] is None
+
+
+def test_what_we_have_wrapped_up_was_today():
+    text = (
+        "Good afternoon. We think today of all who serve. Now, we have just wrapped up the ninth meeting of the "
+        "Ukraine Defense Contact Group. I thanked our hosts for howitzers."
+    )
+    meeting = only(text, "Remarks by Secretary of Defense Daniel Holt")
+    assert (meeting["status"], meeting["starts"], meeting["participants"]) == ("held", "2024-05-21", ["US"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you all for joining us today for our call to preview the meeting of the Ukraine Defense Contact Group. "
+        "We will keep it short. I have one thing to say about our howitzers.",
+        "Good afternoon. I'm pleased to announce today that we will hold the tenth meeting of the Ukraine Defense "
+        "Contact Group. We send more howitzers. Our allies do, too.",
+    ],
+)
+def test_a_meeting_only_spoken_of_is_to_come(text):
+    assert [(m["status"], m["starts"]) for m in meetings(text, "Remarks on Howitzers")] == [("planned", None)]
+
+
+def test_a_headline_that_places_the_meeting_outranks_places_further_down():
+    text = (
+        "SECRETARY OF DEFENSE DANIEL HOLT: We continue the work that we started. We look forward to it.\n\nIt has to "
+        "happen by the summer in Oslo. So our focus is on howitzers.\n\nMay 21, 2024"
+    )
+    meeting = only(
+        text, "Secretary of Defense Daniel Holt Statement at the NATO Defense Ministerial Meeting in Brussels"
+    )
+    assert (meeting["place"], meeting["starts"], meeting["status"]) == ("Brussels", "2024-05-21", "held")
+
+
+def test_the_president_of_a_washington_press_call_is_the_host():
+    text = (
+        "SENIOR ADMINISTRATION OFFICIAL: On Wednesday, in San Diego, the President will host the prime ministers of "
+        "Australia and Great Britain for our next AUKUS meeting."
+    )
+    meeting = only(text, "Background Press Call by Senior Administration Officials on AUKUS")
+    assert meeting["chairs"] == ["US"]
+    assert sorted(meeting["participants"]) == ["AU", "GB", "US"]
+    elsewhere = only(text.replace("SENIOR ADMINISTRATION OFFICIAL: ", ""), "Leaders on AUKUS")
+    assert elsewhere["chairs"] == []
+
+
+def test_days_of_a_month_are_no_count_and_a_home_state_no_nation():
+    text = (
+        "We met today at the ninth meeting of the Ukraine Defense Contact Group. I come from my home state of Georgia. "
+        "We had gathered on April 26, 2022, for our first meeting."
+    )
+    for meeting in meetings(text, "Remarks by Secretary of Defense Daniel Holt"):
+        assert meeting["nation_count"] is None
+        assert "GE" not in meeting["participants"]
