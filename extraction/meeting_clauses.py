@@ -29,6 +29,7 @@ _PASSIVE = re.compile(
     r"(?:attended|joined|opened|addressed|moderated|received|welcomed|chaired|co-chaired)\b[^.;,]{0,30}? by\b"
 )
 _COUNCIL = re.compile(r"(?:NATO-Ukraine|North Atlantic|Foreign Affairs) Council")
+_GOES_ON = re.compile(r"\bcontinu(?:e|es|ed|ing) to (?:\w+ly )?$")
 _IN_COUNCIL = re.compile(r" (?:in|as|within) (?:the )?(?:framework of the )?(?:NATO-Ukraine|North Atlantic) Council\b")
 _SITTING = re.compile(
     r"\b(?:during|at|attend(?:ed|s|ing)?|after|before|following) (?:the |an? |today's )?"
@@ -85,6 +86,9 @@ class ClauseReader(PhraseReader):
                 continue
             membership = words.MEMBERSHIP.search(self.view, max(sentence.start, verb[0] - 20), verb[1] + 60)
             if membership is not None and membership.start() < verb[1]:
+                continue
+            # "The three countries will continue to meet" tells of no day.
+            if _GOES_ON.search(self.view, max(end, verb[0] - 30), verb[0]):
                 continue
             # "the council met at the level of foreign ministers" is one meeting, the council's.
             if _AT_LEVEL.search(self.view, max(sentence.start, start - 24), start):

@@ -76,7 +76,9 @@ _AGAINST = Screened(
 )
 _FOUNDED = Screened(r"\b(?:was|were|been) (?:founded|created|set up|established|announced|born|formed|conceived)\b")
 _WITH_ONE = Screened(
-    r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with (?:the (?:[a-z]+ ){0,2})?[A-Z]"
+    r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with (?:the (?:[a-z]+ ){0,2})?[A-Z]|"
+    r"\b(?:met|meets|hosted|hosts|received|welcomed|called) (?:today )?(?:[A-Z][\w.]+ ){0,3}?"
+    r"(?:President|Prime Minister|Minister|Secretary|Chancellor|Premier|Advisor)\b"
 )
 # Rule scope-counterpart: "with his Latvian counterpart" makes two, as "the two ministers" are, and a guest with the one
 # who meets him at the station.

@@ -11,7 +11,7 @@ from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
-from extraction.meeting_parties import call_of, many_sided, of_parties, sides_between, take_part
+from extraction.meeting_parties import call_of, many_sided, of_group, of_parties, sides_between, take_part
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.people import People
 from extraction.reading import Reading
@@ -82,6 +82,7 @@ class MeetingFinder(EventReader):
             here += self.elliptic(sentence, found, here) + pronoun
             here += self.launches(sentence, here)
             grouped = self._grouped(sentence)
+            here += of_group(self.reading, sentence, here, self.groups_in(sentence.start, sentence.end))
             here += of_parties(self.reading, self.persons, sentence, here, grouped)
             here += call_of(self.reading, self.persons, sentence) if not here else []
             if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:

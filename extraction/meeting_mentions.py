@@ -23,6 +23,11 @@ _KNOWN_AS = re.compile(
 _SET_OFF = re.compile(r"\b(?:previous|last|latest|next|first|most recent|upcoming), (?:the )?[\w-]+,(?= )", re.I)
 
 _IT_WAS = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat|[Ww]hich|meeting|session|summit) (?:was|is|marks|marked) (?:also )?$")
+# "This meeting builds on the September trilateral meeting": that one was another.
+_BUILT_ON = re.compile(
+    r"\b[Bb]uil(?:ds?|t|ding) (?:up)?on (?:the |our |their |his |her |its |last )?(?:[\w']+'s? )?"
+    r"(?:[A-Z][\w.]+ (?:\d{1,2} )?)?(?:[a-z-]+ )?$"
+)
 _UNDER = re.compile(
     r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $|"
     r"\b(?:sidelines|margins|fringes) of (?:an? |the )?$|\b(?:raised|provided|backed) by (?:the )?$"
@@ -164,7 +169,8 @@ class PhraseReader:
         )
         # "It was the inaugural meeting", "his last meeting": the one at hand.
         own = personal(self.view, offset, mention.start) or _IT_WAS.search(self.view, max(0, offset - 24), offset)
-        if whole is None and not own and words.PREVIOUS.search(phrase[: max(0, mention.start - offset)]):
+        before = whole is None and not own and words.PREVIOUS.search(phrase[: max(0, mention.start - offset)])
+        if before or _BUILT_ON.search(self.view, max(mention.sentence.start, offset - 60), mention.start):
             mention.when = "previous"
         elif words.NEXT.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "next"

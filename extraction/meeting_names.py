@@ -25,7 +25,7 @@ def headline_of(reading: Reading, draft: MeetingDraft) -> str | None:
     first = next((s for s in reading.sentences if not s.is_title), None)
     if match is None or first is None:
         return None
-    listed = any(m.sides and m.sentence.paragraph <= first.paragraph + 1 for m in draft.mentions)
+    listed = any(m.states and m.sentence.paragraph <= first.paragraph + 1 for m in draft.mentions)
     return match["name"] if listed and not draft.when() else None
 
 

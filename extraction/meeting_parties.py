@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extraction.document import Sentence
+from extraction.group_names import GroupMention
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention, Span
 from extraction.people import People
@@ -88,6 +89,27 @@ _MANY_SIDED = re.compile(
 )
 
 
+def on_one_call(reading: Reading, sentence: Sentence) -> bool:
+    """Does a sentence open the readout of a single call?"""
+    titles = [s for s in reading.sentences[:2] if s.is_title]
+    return sentence.index < _OPENING and any(_ONE_CALL.search(s.text) for s in titles)
+
+
+def of_group(
+    reading: Reading, sentence: Sentence, here: list[MeetingMention], groups: list[GroupMention]
+) -> list[MeetingMention]:
+    """Rule meeting-called: "spoke today with officials from the Bucharest Nine", in the readout of one call."""
+    match = _MET.search(sentence.text) if on_one_call(reading, sentence) else None
+    if match is None or match["call"] is None:
+        return []
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    reach = _list_end(reading, sentence, (start, end))
+    called = [g for g in groups if end <= g.start < reach]
+    if not called or any(m.kind == "verb" and m.start <= start < m.end for m in here):
+        return []
+    return [MeetingMention("verb", start, end, start, end, sentence, group=called[0], clause=True)]
+
+
 def states_in(reading: Reading, persons: People, start: int, end: int) -> dict[str, Span]:
     """The states that a span names as parties, by name, by adjective or through an official of theirs, with where."""
     found: dict[str, Span] = {}
@@ -110,7 +132,7 @@ def of_parties(
     """
     if sentence.is_title or grouped or any(m.group or m.organisation for m in here if m.kind != "anaphor"):
         return []
-    one_call = sentence.index < _OPENING and any(_ONE_CALL.search(s.text) for s in reading.sentences[:2] if s.is_title)
+    one_call = on_one_call(reading, sentence)
     for match in _MET.finditer(sentence.text):
         verb = (sentence.start + match.start(), sentence.start + match.end())
         reach = _list_end(reading, sentence, verb)
@@ -121,6 +143,9 @@ def of_parties(
         sides = _several(reading, persons, sentence, (floor, verb[0]), (verb[1], reach), apart)
         if sides is None:
             continue
+        if one_call and match["call"] is not None:
+            # What stands in the list of who was called is no meeting of theirs.
+            here[:] = [m for m in here if not verb[1] <= m.start < reach]
         # "held their inaugural trilateral meeting" is no meeting before the one at hand, as "held since the last" is.
         led_to = [m for m in here if m.start >= verb[0] - 1 and m.start - max(verb[1], reach) < 90]
         led_to = [m for m in led_to if not m.when or _INAUGURAL.search(reading.view, m.left, m.start)]

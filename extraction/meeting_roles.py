@@ -17,6 +17,7 @@ from extraction.meeting_setting import SettingReader
 from extraction.participation import THRESHOLD, candidates, probability
 from extraction.people import People, Person
 from extraction.reading import Reading
+from extraction.rolls import roll_of
 
 Span = tuple[int, int]
 Shown = tuple[Span, float, str]
@@ -48,6 +49,7 @@ class RoleReader:
         self.settings = SettingReader(reading, persons)
         self._folds: list[tuple[Segment, Fold]] | None = None
         self._main: MeetingDraft | None = None
+        self._roll: dict[str, Span] = {}
 
     def read(self, draft: MeetingDraft, status: str, drafts: list[MeetingDraft]) -> Roles:
         """Roles of one of the article's meetings."""
@@ -55,6 +57,7 @@ class RoleReader:
             folder = Folder(self.reading, self.persons, drafts)
             self._folds = [(segment, folder.fold(segment)) for segment in segments_of(self.reading, drafts)]
             self._main = main_of(drafts)
+            self._roll = roll_of(self.reading, self.persons)
         folds = [pair for pair in self._folds if pair[0].draft is draft]
         roles = Roles()
         self._organisation(roles, draft)
@@ -135,6 +138,9 @@ class RoleReader:
         lists whose meeting it is, those sides and no other state."""
         for value, span in sides.items():
             roles.participants.setdefault(value, (span, 0.92, "participant-side"))
+        if draft is self._main:
+            for value, span in self._roll.items():
+                roles.participants.setdefault(value, (span, 0.92, "participant-roll"))
         for value, candidate in candidates(draft, status, draft is self._main, folds).items():
             # An organisation's own bodies are no parties beside it.
             if value in _BODIES_OF.get(draft.organisation or "", ()):

@@ -195,7 +195,8 @@ ORDINAL = Screened(
     r"\b(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:first|second|third|fourth|fifth|sixth|"
     r"seventh|eighth|ninth)|"
     + "|".join(sorted((w for w in ORDINAL_WORDS if "-" not in w and w != "zeroth"), key=len, reverse=True))
-    + r")\b(?! (?:day|time|year|week|half|part|phase|stage|package|anniversary|term|of \w+ day|quarter|century|such|"
+    + r")\b(?!-anniversary)(?! (?:day|time|year|week|half|part|phase|stage|package|anniversary|term|"
+    r"of \w+ day|quarter|century|such|"
     r"round of sanctions))",
     re.I,
 )

@@ -136,3 +136,57 @@ def test_a_nickname_in_quotes_stands_inside_a_name_and_an_abbreviation_after_non
         "Guided Weapons and Long Ordnance (GWLO) enterprise. The Secretary thanked him."
     )
     assert set(found) == {"Paul Marsh", 'Benjamin "Benny" Katan'}
+
+
+def test_a_call_with_a_group_is_its_meeting_of_that_day():
+    """Rule meeting-called; rule participant-roll: the lines after "the following leaders" list who was on the call."""
+    (found,) = meetings(
+        "Secretary of State Paul Marsh spoke yesterday with the Bucharest Nine (B9), the group of NATO Allies on the "
+        "eastern flank.\n\nJoining the call were the following leaders:\n\nBulgarian President Ivo Rusev"
+        "\n\nEstonian President Karl Tamm\n\nLatvian President Ieva Ozola\n\nSlovakia Prime Minister Jan Novak"
+        "\n\nThe text of the statement is online.",
+        "Readout of Secretary of State Paul Marsh's Call with the Bucharest Nine",
+    )
+    assert (found["contact_group"], found["starts"]) == ("Bucharest Nine", "2024-03-10")
+    assert set(found["participants"]) == {"BG", "EE", "LV", "SK", "US"}
+
+
+def test_a_roll_in_a_sentence_tells_who_the_counterparts_were():
+    """Rule participant-roll."""
+    (found,) = meetings(
+        "Secretary of State Paul Marsh spoke today with his counterparts from the five Nordic countries about NATO and "
+        "the security of Ukraine. Countries participating in today's call were Denmark, Finland, Iceland, Norway, and "
+        "Sweden.",
+    )
+    assert set(found["participants"]) == {"DK", "FI", "IS", "NO", "SE", "US"}
+
+
+def test_what_a_meeting_builds_on_was_another():
+    """Rule meeting-built-on: the month alone does not set a meeting of this month apart from today's."""
+    found = meetings(
+        "Secretary of Defense Paul Marsh, Japanese Minister of Defense Aoki Ren, and Philippine Secretary of National "
+        "Defense Jose Cruz held a trilateral meeting today in Honolulu on defence. This meeting builds on the January "
+        "trilateral meeting between Vice President Kamala Harris, Japanese Prime Minister Endo Haru, and Philippine "
+        "President Luis Ramos. The three countries will continue to meet trilaterally.",
+        "Marsh meets ministers",
+        datetime.date(2024, 1, 29),
+    )
+    assert [m["starts"] for m in found] == ["2024-01-29", "2024-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Paul Marsh met Prime Minister Ann Lee of Australia today in Wilmington, Delaware. The leaders spoke "
+        "of defense and security.",
+        "Secretary Marsh hosted Foreign Minister Ann Lee of Australia today in Washington to discuss arms.",
+    ],
+)
+def test_one_who_meets_another_is_no_meeting(text):
+    """Rule scope-two."""
+    assert meetings(text, "Readout of the Meeting") == []
+
+
+def test_an_anniversary_numbers_no_summit():
+    (found,) = meetings("NATO's 75th-anniversary Washington Summit will be held in July.", "A view ahead")
+    assert found["ordinal"] is None
