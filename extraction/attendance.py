@@ -216,7 +216,8 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
         return
     in_text = _SCREEN.possible(fold.text)
     in_core = in_text if fold.core == fold.text else _SCREEN.possible(fold.core)
-    for index, (name, pattern, without_relatives) in enumerate(_PATTERNS):
+    for index in sorted(in_text | in_core):
+        name, pattern, without_relatives = _PATTERNS[index]
         if index not in (in_core if without_relatives else in_text):
             continue
         text = fold.core if without_relatives else fold.text

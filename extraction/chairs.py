@@ -254,7 +254,8 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
     in_raw = _SCREEN.possible(fold.raw)
     in_text = in_raw if fold.text == fold.raw else _SCREEN.possible(fold.text)
     in_core = in_text if fold.core == fold.text else _SCREEN.possible(fold.core)
-    for index, (name, pattern, confidence, without_relatives) in enumerate(_PATTERNS):
+    for index in sorted(in_raw | in_text | in_core):
+        name, pattern, confidence, without_relatives = _PATTERNS[index]
         if name == _NEEDS_FIRST and not seen:
             continue
         if index not in (in_raw if without_relatives is None else in_core if without_relatives else in_text):

@@ -28,8 +28,12 @@ _LONGEST_REMEMBERED = 2000
 _LIKE_ASCII = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s"})
 _COMMON = lexicon.words("a an and are as at be by for from had has have he in is it its of on or the to was were")
 _RUN = re.compile(r"\w+")
+_RUN_OR_SIGN = re.compile("\\w+|[\ue000-\uf8ff]")
 _DIGIT = re.compile(r"\d")
 DIGIT = r"\d"
+# Characters for private use stand for the parties of a sentence (`folding`): below this one in blocks of one kind.
+_SINGLE = 0xF000
+_BLOCK = 0x200
 _Words = frozenset[str]
 
 
@@ -48,7 +52,7 @@ def words_of(pattern: re.Pattern[str]) -> _Words | None:
 def choices_of(pattern: re.Pattern[str]) -> list[_Words]:
     """All choices of strings, the most telling first, such that every match holds one string of each choice.
 
-    `DIGIT` stands for any digit.
+    `DIGIT` stands for any digit, the first character of a block for private use for any of the block.
     """
     parser = importlib.import_module("re._parser")
     return _Walk(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)).choices
@@ -62,8 +66,9 @@ _by_start: dict[str, list[tuple[str, int]]] = defaultdict(list)
 def _bits_of(string: str) -> int:
     """The bits that every text with this string in it has; 0 where the string has no two letters together."""
     bits = 0
-    for run in [DIGIT] if string == DIGIT else _RUN.findall(string):
-        if len(run) < 2:
+    sign = string == DIGIT or _is_sign(string)
+    for run in [string] if sign else _RUN.findall(string):
+        if len(run) < 2 and not sign:
             continue
         if run not in _bits:
             _bits[run] = 1 << len(_bits)
@@ -76,6 +81,8 @@ def _bits_of(string: str) -> int:
 
 @lru_cache(maxsize=50_000)
 def _held_by_run(run: str) -> int:
+    if _is_sign(run):
+        return _bits.get(_sign_of(ord(run)), 0)
     held = _bits[DIGIT] if _DIGIT.search(run) else 0
     for start in range(len(run) - 1):
         for part, bit in _by_start.get(run[start : start + 2], ()):
@@ -86,7 +93,7 @@ def _held_by_run(run: str) -> int:
 
 def _look(text: str) -> int:
     held = 0
-    for run in _RUN.findall(plain(text)):
+    for run in (_RUN if text.isascii() else _RUN_OR_SIGN).findall(plain(text)):
         held |= _held_by_run(run)
     return held
 
@@ -201,7 +208,11 @@ class _Walk:
     def _step(self, operation: str, argument: Any) -> None:
         if operation in ("AT", "ASSERT", "ASSERT_NOT"):
             return
-        if operation == "LITERAL":
+        signs = _signs([("LITERAL", argument)] if operation == "LITERAL" else argument if operation == "IN" else ())
+        if signs:
+            self._flush()
+            self._found.append(signs)
+        elif operation == "LITERAL":
             self._append(_letters([argument]))
         elif operation == "IN" and all(_is_digit(*part) for part in argument):
             self._flush()
@@ -254,6 +265,26 @@ def _is_digit(kind: Any, value: Any) -> bool:
     return all(ord("0") <= code <= ord("9") for code in codes)
 
 
+def _is_sign(string: str) -> bool:
+    return len(string) == 1 and "\ue000" <= string <= "\uf8ff"
+
+
+def _sign_of(code: int) -> str:
+    """The character that stands for one for private use and all of its block."""
+    return chr(code if code >= _SINGLE else code - code % _BLOCK)
+
+
+def _signs(parts: Iterable[tuple[Any, Any]]) -> _Words | None:
+    """What stands for a class of characters for private use; None where other characters are in it."""
+    found = set()
+    for kind, value in parts:
+        low, high = value if str(kind) == "RANGE" else (value, value)
+        if str(kind) not in ("RANGE", "LITERAL") or not 0xE000 <= low <= high <= 0xF8FF or low < _SINGLE <= high:
+            return None
+        found.update(_sign_of(code) for code in range(low, high + 1))
+    return frozenset(found)
+
+
 def _letters(codes: Sequence[int | None]) -> _Words | None:
     """Some characters in small letters; None where one of them is not ASCII or not a character but a class."""
     if any(code is None or code > 127 for code in codes):
@@ -268,4 +299,6 @@ def _fewest(words: _Words) -> _Words:
 
 def _commonness(words: _Words) -> float:
     """About how likely a sentence holds one of the words, in no unit."""
-    return sum(1.0 if (bare := word.strip()) in _COMMON else 8.0 ** -len(bare) for word in words)
+    return sum(
+        1.0 if (bare := word.strip()) in _COMMON else 0.001 if _is_sign(bare) else 8.0 ** -len(bare) for word in words
+    )
