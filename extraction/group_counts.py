@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extraction.document import Sentence
 from extraction.group_names import Group, GroupMention
 from extraction.lexicon import number_of
 from extraction.money import qualifier_before
@@ -11,6 +12,7 @@ from extraction.reading import Reading
 from extraction.screening import Screened
 
 Counted = tuple[int, int, int, str | None]
+Told = tuple[Sentence, bool, re.Match[str]]
 
 _COUNT = (
     r"(?P<count>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
@@ -99,7 +101,17 @@ _OF_MEETING = re.compile(
 _THE_WORD = re.compile(r"\bgroup\b", re.I)
 
 
-def member_count(reading: Reading, mentions: list[GroupMention], group: Group) -> Counted | None:
+def told_counts(reading: Reading) -> list[Told]:
+    """Where an article tells how many belong to a group named before; whether "the five-nation coalition" or so."""
+    return [
+        (sentence, pattern is _COUNT_ANAPHOR, match)
+        for sentence in reading.sentences
+        for pattern in (_COUNT_ANAPHOR, _COUNT_TOLD)
+        for match in pattern.finditer(sentence.text)
+    ]
+
+
+def member_count(reading: Reading, mentions: list[GroupMention], group: Group, told: list[Told]) -> Counted | None:
     """Rules count-*: "the 50-nation group", "the group comprises 51 nations", "11 countries make up …"."""
     for mention in group.mentions:
         sentence = reading.document.sentence_at(mention.start)
@@ -120,7 +132,7 @@ def member_count(reading: Reading, mentions: list[GroupMention], group: Group) -
             found = _counted(reading, match, name, offset)
             if found is not None:
                 return found
-    return _count_of_anaphor(reading, mentions, group)
+    return _count_of_anaphor(reading, mentions, group, told)
 
 
 def _counted(reading: Reading, match: re.Match[str], name: str, offset: int) -> Counted | None:
@@ -143,22 +155,20 @@ def _antecedent(mentions: list[GroupMention], position: int, words: str) -> Grou
     return before[-1] if before else None
 
 
-def _count_of_anaphor(reading: Reading, mentions: list[GroupMention], group: Group) -> Counted | None:
+def _count_of_anaphor(reading: Reading, mentions: list[GroupMention], group: Group, told: list[Told]) -> Counted | None:
     """ "The five-nation coalition", "the coalition's 21 members": after the group was named, and no other since."""
-    for sentence in reading.sentences:
-        for pattern in (_COUNT_ANAPHOR, _COUNT_TOLD):
-            for match in pattern.finditer(sentence.text):
-                position = sentence.start + match.start()
-                last = _antecedent(mentions, position + 20, match.group())
-                if last is None or last.key != group.key:
-                    continue
-                name = next(name for name, digits in match.groupdict().items() if digits)
-                near = pattern is _COUNT_ANAPHOR and name != "count3"
-                # "the group" of an article that names one needs it not right before.
-                near = near or (_THE_WORD.search(match.group()) is not None and _only_group(mentions))
-                if not near and reading.document.sentence_at(last.start).index < sentence.index - 2:
-                    continue
-                found = _counted(reading, match, name, sentence.start)
-                if found is not None:
-                    return found
+    for sentence, anaphor, match in told:
+        position = sentence.start + match.start()
+        last = _antecedent(mentions, position + 20, match.group())
+        if last is None or last.key != group.key:
+            continue
+        name = next(name for name, digits in match.groupdict().items() if digits)
+        near = anaphor and name != "count3"
+        # "the group" of an article that names one needs it not right before.
+        near = near or (_THE_WORD.search(match.group()) is not None and _only_group(mentions))
+        if not near and reading.document.sentence_at(last.start).index < sentence.index - 2:
+            continue
+        found = _counted(reading, match, name, sentence.start)
+        if found is not None:
+            return found
     return None

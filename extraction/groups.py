@@ -8,7 +8,7 @@ from collections.abc import Callable
 from extraction import lexicon
 from extraction.facts import ContactGroup, Evidence
 from extraction.gazetteer import Entry, gazetteer
-from extraction.group_counts import member_count
+from extraction.group_counts import member_count, told_counts
 from extraction.group_discovery import discover
 from extraction.group_lists import listed
 from extraction.group_names import COLLECTIVE, TRADE, Group, GroupMention, fold_name, trim_name
@@ -354,6 +354,7 @@ class GroupReader:
     def facts(self, groups: list[Group]) -> tuple[ContactGroup, ...]:
         """The groups as facts with their evidence."""
         document = self.reading.document
+        told = told_counts(self.reading) if groups else []
         found = []
         for group in groups:
             best = group.best
@@ -368,7 +369,7 @@ class GroupReader:
                     "group-known" if known else "group-coalition",
                 )
             ]
-            count = member_count(self.reading, self.mentions, group)
+            count = member_count(self.reading, self.mentions, group, told)
             if count is not None:
                 number, start, end, _ = count
                 evidence.append(document.evidence("member_count", number, start, end, 0.85, "count-members"))

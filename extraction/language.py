@@ -54,7 +54,8 @@ def detect(text: str) -> str:
     ):
         if sum(low <= c <= high for c in foreign) * 3 > letters:
             return code
-    words = [w.lower() for w in _WORD.findall(sample)]
+    # As long as it is ASCII, to lower it all at once cuts no word in two.
+    words = _WORD.findall(sample.lower()) if sample.isascii() else [w.lower() for w in _WORD.findall(sample)]
     counts = Counter(words)
     scores = dict.fromkeys(_PROFILES, 0)
     for word in counts.keys() & _LANGUAGES_OF.keys():
