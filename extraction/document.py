@@ -21,32 +21,30 @@ MAX_SENTENCE = 1200
 MAX_READ = 100_000
 
 # One-to-one replacements keep offsets; what must vanish altogether is handled by DROPPED.
-_SAME_LENGTH = str.maketrans(
-    {
-        "\u2019": "'",
-        "\u02bc": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u201e": '"',
-        "\u00ab": '"',
-        "\u00bb": '"',
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2012": "-",
-        "\u2013": "-",
-        "\u2014": "\u2014",
-        "\u2015": "\u2014",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "\u2002": " ",
-        "\u2003": " ",
-        "\t": " ",
-        "\r": "\n",
-        "\u2028": "\n",
-        "\u2029": "\n",
-    }
-)
+_SAME_LENGTH = {
+    "\u2019": "'",
+    "\u02bc": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u00ab": '"',
+    "\u00bb": '"',
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2012": "-",
+    "\u2013": "-",
+    "\u2014": "\u2014",
+    "\u2015": "\u2014",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\u2002": " ",
+    "\u2003": " ",
+    "\t": " ",
+    "\r": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+}
 DROPPED = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff\ufe0f]"  # zero-width, bidirectional marks, soft hyphens
     r"|</?[A-Za-z][^<>]{0,300}>"  # tags left in the text
@@ -156,7 +154,11 @@ class Document:
         pieces.append(self.content[position:readable])
         self._starts.append(length)
         self._offsets.append(position)
-        self.view = "".join(pieces).translate(_SAME_LENGTH)
+        self.view = "".join(pieces)
+        # Few of them are in one article, and `str.translate` looks at every letter.
+        for written, meant in _SAME_LENGTH.items():
+            if written in self.view:
+                self.view = self.view.replace(written, meant)
 
     def content_offset(self, position: int) -> int:
         """The offset in `content` of a character of the view."""

@@ -18,6 +18,7 @@ from extraction.meeting_mentions import MeetingMention
 from extraction.people import People, Person
 from extraction.persons import NameMention
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 Span = tuple[int, int]
 
@@ -48,11 +49,11 @@ _WORDS = (
     r"(?:(?:deputy|prime|defen[cs]e|foreign|armed|forces|national|armaments?|state|secretary|military|naval|of|"
     r"the|new|own|senior|under|vice|parliamentary|chief|army|navy|industry|and|for) ){0,5}"
 )
-_NATION_OFFICE = re.compile(rf"(?P<owner>{NATION}|{CAPITAL})'s? {_WORDS}{_OFFICES}\b", re.I)
-_DEMONYM_OFFICE = re.compile(
+_NATION_OFFICE = Screened(rf"(?P<owner>{NATION}|{CAPITAL})'s? {_WORDS}{_OFFICES}\b", re.I)
+_DEMONYM_OFFICE = Screened(
     rf"(?P<owners>(?:{DEMONYM}(?:,? and (?:the )?|, (?:the )?))*{DEMONYM}) {_WORDS}{_OFFICES}\b", re.I
 )
-_OFFICE_OF = re.compile(
+_OFFICE_OF = Screened(
     rf"\b{_OFFICES} (?:of (?:national )?(?:defen[cs]e|state)(?: for defen[cs]e)? )?(?:of|from|for) (?:the )?"
     rf"(?P<owner>{NATION})(?!,? (?:and |, ))",
     re.I,
@@ -68,20 +69,20 @@ _APPOSED = re.compile(
     r"[^,;.\ue000-\ue3ff]{3,80}(?=,|$|\.)|, (?=[A-Z])[^,;.\ue000-\ue3ff]{3,80}(?=, [a-z]))"
 )
 # "Britain's John Healey", "his colleague Healey", "Mr Healey", "Healey of the UK": the person alone.
-_OWNED = re.compile(
+_OWNED = Screened(
     rf"(?:(?:{NATION}|{CAPITAL}|{ORGANISATION})'s?|{DEMONYM}|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:\w+ "
     rf"){{0,2}}?(?={PERSON})|"
     rf"\b(?:Mr|Ms|Mrs|Dr|General|Gen|Admiral|Adm|Colonel|Col|Ambassador|Amb|Secretary|Minister)\.? (?={PERSON})"
 )
-_OF_STATE = re.compile(rf"(?<={PERSON}) (?:of|from) (?:the )?(?:{NATION}|{ORGANISATION})")
+_OF_STATE = Screened(rf"(?<={PERSON}) (?:of|from) (?:the )?(?:{NATION}|{ORGANISATION})")
 # "the British and German ministers, John Healey and Boris Pistorius": the persons alone.
-_OFFICES_NAMED = re.compile(
+_OFFICES_NAMED = Screened(
     rf"{OFFICE}(?: and {OFFICE})*,? (?={PERSON})|"
     # "the defence ministers of Britain and Germany, John Healey and Boris Pistorius"
     rf"\b(?:\w+ )?{_OFFICES} (?:of|from) (?:the )?{NATION}(?:(?:,|,? and) (?:the )?{NATION})+,? (?={PERSON})"
 )
 # "Hegseth's predecessor, Lloyd Austin": the latter alone.
-_BESIDE_PERSON = re.compile(rf"{PERSON}'s? (?:predecessor|successor|deputy|counterpart|colleague|boss),? (?={PERSON})")
+_BESIDE_PERSON = Screened(rf"{PERSON}'s? (?:predecessor|successor|deputy|counterpart|colleague|boss),? (?={PERSON})")
 # "five EU countries", "NATO troops": members or things of the body, not the body.
 _MEMBERS = re.compile(
     r"\s(?:member )?(?:countr(?:y|ies)|nations?|states?|allies|members?|partners|territory|troops|forces|standards|"
@@ -94,7 +95,7 @@ _INSERTED = re.compile(
     r" \((?:that's|that is|i\.e\.)?[^()]{0,60}\)"
 )
 # ", who took office last month,"; not "which Austin led", where the clause has its own subject.
-_RELATIVE = re.compile(r",? (?:who|which|whose)\b(?! (?:the )?[\ue000-\uebff])[^,;.]*(?=[,;.]|$),?")
+_RELATIVE = Screened(r",? (?:who|which|whose)\b(?! (?:the )?[\ue000-\uebff])[^,;.]*(?=[,;.]|$),?")
 # "Healey, back from Kyiv, chaired": what stands between a person and the verb.
 _ASIDES = re.compile(
     rf"(?<={PERSON}), (?!and |who )[^,;.\ue000-\ue3ff]{{3,80}}, (?=(?:will|would|has|had|is|was|are|were|to|also|"

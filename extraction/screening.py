@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -184,6 +184,9 @@ class Screened:
             return self.pattern.search(text, *span) if span or self.may_match(text) else None
         return self.pattern.search(text, *span) if self.may_match(of) else None
 
+    def sub(self, written: str | Callable[[re.Match[str]], str], text: str) -> str:
+        return self.pattern.sub(written, text) if self.may_match(text) else text
+
     def findall(self, text: str) -> list[str]:
         return self.pattern.findall(text) if self.may_match(text) else []
 
@@ -276,7 +279,7 @@ def _sign_of(code: int) -> str:
 
 def _signs(parts: Iterable[tuple[Any, Any]]) -> _Words | None:
     """What stands for a class of characters for private use; None where other characters are in it."""
-    found = set()
+    found: set[str] = set()
     for kind, value in parts:
         low, high = value if str(kind) == "RANGE" else (value, value)
         if str(kind) not in ("RANGE", "LITERAL") or not 0xE000 <= low <= high <= 0xF8FF or low < _SINGLE <= high:
