@@ -28,6 +28,9 @@ _NUMBERED = re.compile(
     r"(?:(?:donation|support|aid|military|assistance) )?package (?:no\.? ?)?\d{1,3})\b",
     re.I,
 )
+_DRAWDOWN = re.compile(
+    r"\b(?:announc|authori[sz]|approv)\w+ (?:its|the|an?|another) (?:[\w-]+ ){0,4}?(?P<word>drawdown) of "
+)
 _PURSE_OF_MANY = re.compile(r"\bcoalition\b|\binitiative\b", re.I)
 _MEMBERS = re.compile(
     r"\b(?:coalition|members?|undertaking|steering group|common fund|purse|kitty|contributions?|the table|joined|"
@@ -41,7 +44,8 @@ _THE_PACKAGE = re.compile(
 # Of several sums: "The money will be channelled through …".
 _THE_MONEY = re.compile(r"(?:The|This|These|All|Both) (?:money|funds|funding|sums|contributions|amounts)\b")
 _BY_WAY_OF = re.compile(
-    r"\b(?:under|through|via|using|from|within|part of|by way of|by|(?<!out )of) (?:[\w'\u2019-]+ ){0,4}$"
+    r"\b(?:under|through|via|using|from|within|part of|by way of|by|(?<!out )of|comes? out of|goes into) "
+    r"(?:[\w'\u2019-]+ ){0,4}$"
 )
 # "This measure is worth €20 million": a sentence that goes on about the one before, also over a paragraph's end.
 _SAME_MATTER = re.compile(
@@ -147,7 +151,15 @@ class PackageProgrammes(PackageRecipients):
             start = draft.sentence.start + match.start()
             if abs(start - draft.money.start) < (60 if len(sums) > 1 else 150):
                 return "Presidential Drawdown Authority", (start, start + len(match.group())), 0.8, "programme-drawdown"
-        return None
+        # "The department announced its 43rd drawdown of equipment. Today's $400 million commitment …".
+        before = self.reading.sentences[draft.sentence.index - 1] if draft.sentence.index else None
+        if before is None or before.paragraph != draft.sentence.paragraph or len(sums) > 1 or self.sums(before):
+            return None
+        announced = _DRAWDOWN.search(before.text)
+        if announced is None or draft.money.currency not in ("USD", "AUD", "CAD"):
+            return None
+        span = (before.start + announced.start("word"), before.start + announced.end("word"))
+        return "Presidential Drawdown Authority", span, 0.7, "programme-drawdown"
 
     def _numbered(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-numbered: "the 19th support package"."""
@@ -165,14 +177,20 @@ class PackageProgrammes(PackageRecipients):
         for later in self.reading.sentences[draft.sentence.index + 1 :]:
             if later.is_title or later.index > draft.sentence.index + 8:
                 return None
+            # "Oslo's share is 1.5 billion. The money goes into the list": of both sums.
             if any(m.amount != draft.money.amount for m in self.sums(later)):
-                return None
+                if later.index > draft.sentence.index + 1:
+                    return None
+                alone = False
             match = _THE_PACKAGE.match(later.text)
             if match is None or not (alone or _THE_MONEY.match(later.text)):
                 continue
             for hit in self.reading.hits_in(later.start + match.end(), later.end):
                 entry = hit.get("programme")
-                if entry is not None and _BY_WAY_OF.search(self.view[max(later.start, hit.start - 60) : hit.start]):
+                way = _BY_WAY_OF.search(self.view[max(later.start, hit.start - 60) : hit.start])
+                # A national fund that money "comes out of" is the purse only.
+                purse = entry is not None and way is not None and "out of" in way.group() and entry.extra != "eu"
+                if entry is not None and way is not None and not purse:
                     return self._name(hit), (hit.start, hit.end), 0.75, "programme-goes-on"
         return None
 

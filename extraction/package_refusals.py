@@ -147,7 +147,7 @@ ALL_GIVEN = Screened(
     r"(?:\b(?:tak|bring|rais|push|lift)\w* [^.;:]{0,60}\b(?:total|overall|combined)\b[^.;:]{0,80}\bto|"
     r"\btotal (?:support|aid|assistance|contributions?) (?:over|across|for|during) [^.;:]{0,30}"
     r"\b(?:reach\w*|to|is|was)|"
-    r"\bsince [^.;:]{0,60}, for a total of|"
+    r"\bsince [^.;:]{0,60}, for a total of|\b(?:support|aid|assistance|help) from 20\d\d (?:to|until) 20\d\d comes to|"
     r"\b(?:value|worth|cost|sum) of all [^.;:]{0,100}\b(?:is|was|to|at|reach\w*|exceeds?|now)|"
     r"\b(?:will|would|does|should) now total|\bmaking (?:this|it|that) a total of|"
     r"\b(?:tak(?:es?|ing)|bring(?:s|ing)?|lift(?:s|ing)?|rais(?:es?|ing)) "
@@ -176,7 +176,8 @@ RECORD = re.compile(
 # "$11 million more than last year": how far two sums are apart. "The $838 billion defence package": a state's outlays.
 DIFFERENCE_AFTER = re.compile(
     r" (?:(?:more|less) than\b|higher\b|lower\b)|"
-    r" (?:increase|rise|decrease|drop|gap|shortfall)\b"
+    r" (?:increase|rise|decrease|drop|gap|shortfall)\b|"
+    r" (?:\w+ )?(?:is|are|was|were) (?:still )?(?:left|unspent)\b"
 )
 OUTLAYS_AFTER = re.compile(
     r" (?:\w+ )?(?:defen[cs]e|spending|government funding|appropriations?) (?:package|bill|act|law)\b", re.I

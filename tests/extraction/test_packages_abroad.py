@@ -329,3 +329,33 @@ def test_money_that_a_member_blocks_is_proposed(text):
     """Rule status-blocked."""
     (found,) = packages(text)
     assert (found["donor"], found["status"]) == ("EU", "proposed")
+
+
+@pytest.mark.parametrize(
+    ("text", "programme", "currency"),
+    [
+        # rule programme-goes-on: of both sums, and out of a fund of many
+        (
+            "Norway and Denmark will pay for a package of arms for Ukraine of about 5 billion Norwegian kroner. "
+            "Oslo's share is to be 1.5 billion kroner. The money goes into the Prioritised Ukraine Requirements List.",
+            "Prioritised Ukraine Requirements List",
+            "NOK",
+        ),
+        (
+            "The army of Bosnia and Herzegovina will be equipped with ten million euros from the European Union. The "
+            "Council approved the military aid.\n\nThe money comes out of the European Peace Facility.",
+            "European Peace Facility",
+            "EUR",
+        ),
+        # rule programme-drawdown: announced in the sentence before
+        (
+            "The secretary will then travel to Australia. The department announced its 43rd drawdown of equipment for "
+            "Ukraine. Today's $400 million commitment in security assistance includes air defense munitions.",
+            "Presidential Drawdown Authority",
+            "USD",
+        ),
+    ],
+)
+def test_a_programme_named_beside_the_sum(text, programme, currency):
+    found = packages(text)
+    assert {(p["programme"], p["currency"]) for p in found} == {(programme, currency)}

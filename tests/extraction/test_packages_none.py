@@ -22,6 +22,10 @@ def packages(text, title="Arms for Ukraine"):
         "The more than $40 billion provided in military assistance to Ukraine includes at least $13 billion worth of "
         "weapons from the Pentagon's stocks.",
         "The tanks bring Australia's military assistance to Ukraine to A$1.4 billion overall.",
+        "Danish arms for Ukraine are secured, the ministry says. Danish military support from 2022 "
+        "to 2028 comes to some 41.4 billion kroner.",
+        # what a fund still holds
+        "Arms for Ukraine are paid for out of the Danish fund, in which about 23.1 billion kroner are left.",
     ],
 )
 def test_what_has_been_given_by_now_is_no_package(text):
