@@ -55,7 +55,7 @@ from meetings.numbers import counted, number_refines, numbers_agree
 from meetings.series import is_body_of, recounted
 from meetings.vocabulary import is_known
 from people.keys import name_keys, name_likeness
-from people.kinds import EXISTS_FIELD, names_features, nation_field, shared_names
+from people.kinds import EXISTS_FIELD, ends_after, names_features, nation_field, shared_names
 from people.names import fold
 
 # Each implies taking part; which of them leads where two are said is for support to decide.
@@ -156,11 +156,6 @@ def party_key(reading: Reading) -> str:
     return "|".join(str(reading.best(name) or "") for name in ("nation", "organisation"))
 
 
-def _end_after_start(membership: Membership) -> None:
-    if membership.until and membership.since and membership.until < membership.since:
-        membership.until, membership.until_precision = None, ""
-
-
 GROUP_FIELDS = [
     EXISTS_FIELD,
     text_field("name", "name", 300),
@@ -240,7 +235,7 @@ def register() -> None:
             features=lambda reading: {"party": party_key(reading), "role": reading.best("role")},
             block=parent_block,
             either=ONE_PARTY,
-            finish=_end_after_start,
+            finish=ends_after("since", "until"),
         ),
         KindSpec(
             kind=RecordKind.MEETING,

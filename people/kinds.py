@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -60,6 +60,18 @@ def truth(value: Value) -> bool:
 
 
 EXISTS_FIELD = FieldSpec(EXISTS, "that it exists", truth, lambda value: {})
+
+
+def ends_after(first: str, last: str) -> Callable[[Any], None]:
+    """Completes a row whose days were settled from different sources: an end before the start says nothing."""
+
+    def finish(row: Any) -> None:
+        begun, ended = getattr(row, first), getattr(row, last)
+        if begun and ended and ended < begun:
+            setattr(row, last, None)
+            setattr(row, f"{last}_precision", "")
+
+    return finish
 
 
 def names_features(reading: Reading) -> dict[str, Any]:
@@ -145,5 +157,6 @@ def register() -> None:
             ],
             features=_post_features,
             block=parent_block,
+            finish=ends_after("held_from", "held_to"),
         ),
     )

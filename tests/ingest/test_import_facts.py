@@ -175,6 +175,16 @@ def test_rows_that_disagree_are_rivals_on_one_record():
     assert len(shares) == 2
 
 
+def test_sources_that_part_on_when_an_office_was_held_leave_out_the_end_that_cannot_be():
+    [austin] = FILES["officials.csv"]
+    rows = [{**austin, "from": "2026-01", "to": "", **PAPER}, {**austin, "to": "2025-01"}]
+    outcome = imported(officials=rows)
+    assert outcome.faults == []
+    [post] = Official.objects.live().get(name="Lloyd Austin").posts.live()
+    assert (post.held_from.isoformat(), post.held_to) == ("2026-01-01", None)
+    assert [value.value for value in open_records([post.pk])[post.pk]["held_to"].values] == ["2025-01"]
+
+
 def test_an_article_that_gives_the_rival_sum_attaches_too_and_an_editor_may_part_them(editor):
     imported()
     found = Package.objects.live().get(programme="fmf")
