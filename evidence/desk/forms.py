@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from evidence.choices import RecordState
 from evidence.editing.forms import partial_date_text
-from evidence.editing.inputs import NOTE, form_field
+from evidence.editing.inputs import NOTE, form_field, plain_words
 from evidence.editing.requests import is_id
 from evidence.editing.shapes import Form, Shape, shapes, with_links
 from evidence.editing.trial import fault_of
@@ -106,6 +106,8 @@ class ValueForm(NoteForm):
             value = value[0] if value else None
         if value in (None, ""):
             raise ValidationError("Write the value first.")
+        if isinstance(value, str):
+            plain_words(value)
         try:
             self.normalised = self.spec.normalise(str(value.pk) if hasattr(value, "pk") else value)
         except (ValueError, TypeError) as error:

@@ -22,9 +22,11 @@ from django.utils.safestring import SafeString
 from evidence.approvals import waiting_on_pair
 from evidence.choices import Identity
 from evidence.editing import pairs
+from evidence.editing.decisions import Refused
 from evidence.editing.inputs import NOTE
 from evidence.editing.pairs import PairRefused
 from evidence.editing.readonly import ReadOnlyAdmin, admin_url
+from evidence.editing.requests import note_of
 from evidence.editing.shapes import with_links
 from evidence.fields import kind_spec
 from evidence.models import CandidatePair, Judgement, Record
@@ -175,13 +177,13 @@ class CandidatePairAdmin(ReadOnlyAdmin):
         found = _ids_in(object_id)
         if len(found) != 2:
             raise Http404("The address of a pair is two ids with a dot between them.")
-        (left, right), refusal, why = found, "", _note(request)
+        (left, right), refusal, why = found, "", request.POST.get("why", "")[:NOTE]
         if request.method == "POST":
             by = cast(AbstractBaseUser, request.user)
             word, seen = request.POST.get("do", ""), request.POST.get("seen", "")
             try:
-                told = pairs.say(left=left, right=right, word=word, by=by, why=why, seen=seen)
-            except PairRefused as refused:
+                told = pairs.say(left=left, right=right, word=word, by=by, why=note_of(request), seen=seen)
+            except (PairRefused, Refused) as refused:
                 refusal = str(refused)
             else:
                 self.message_user(request, format_html("{}{}", told, self._undo(left, right, word)), messages.SUCCESS)
@@ -236,12 +238,12 @@ class CandidatePairAdmin(ReadOnlyAdmin):
         made = Judgement.objects.filter(pk=judgement, identity=Identity.SAME).select_related("by").first()
         if made is None:
             raise Http404("There is no such merge.")
-        refusal, by, why = "", cast(AbstractBaseUser, request.user), _note(request)
+        refusal, by, why = "", cast(AbstractBaseUser, request.user), request.POST.get("why", "")[:NOTE]
         if request.method == "POST":
             try:
                 keep = request.POST.get("do") == Identity.DIFFERENT
-                told = pairs.unmerge(judgement=made, by=by, why=why, keep_apart=keep)
-            except PairRefused as refused:
+                told = pairs.unmerge(judgement=made, by=by, why=note_of(request), keep_apart=keep)
+            except (PairRefused, Refused) as refused:
                 refusal = str(refused)
             else:
                 apart = told == pairs.UNMERGED
@@ -276,8 +278,3 @@ def _unmerge_url(judgement: Judgement) -> str:
 def _ids_in(text: str) -> list[uuid.UUID]:
     """The ids of records that stand in an address or in plain words, in their order."""
     return [uuid.UUID(found) for found in pairs.ID.findall(text)]
-
-
-def _note(request: HttpRequest) -> str:
-    """The reason given, without the NUL characters that PostgreSQL cannot store."""
-    return request.POST.get("why", "").replace("\0", "").strip()[:NOTE]

@@ -221,6 +221,17 @@ def test_what_cannot_be_one_is_refused_with_the_reason(desk, editor, pair):
         assert reason in str(form.context["form"].errors), reason
 
 
+def test_a_reason_too_long_to_be_kept_whole_is_refused_in_place(desk, pair):
+    first, second = (m.pk for m in pair)
+    refused = "The reason has 100,000 characters; at most 2,000 are kept."
+    assert refused in told(say(desk, first, second, "same", why="r" * 100_000))
+    assert not Judgement.objects.exists()
+    say(desk, first, second, "same")
+    undo = reverse("admin:evidence_candidatepair_unmerge", args=[Judgement.objects.get().pk])
+    assert refused in told(desk.post(undo, {"why": "r" * 100_000}))
+    assert Judgement.objects.count() == 1
+
+
 def test_any_two_records_can_be_compared_by_address(desk, pair):
     first, second = (m.pk for m in pair)
     url = reverse("admin:evidence_candidatepair_compare")

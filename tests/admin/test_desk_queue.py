@@ -254,13 +254,15 @@ def test_bad_input_is_refused_in_place_and_writes_nothing(desk, disputed):
     assert Verdict.objects.count() == Claim.objects.filter(author__isnull=False).count() == 0
 
 
-def test_markup_in_a_value_is_text(desk):
+def test_markup_in_a_value_is_text_and_not_taken_from_an_editor(desk):
     meeting("a", place="<script>alert(1)</script>~0.7")
     html = desk.get(item_page(the_meeting(), "place")).content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
-    send(desk, shown(desk, item_page(the_meeting(), "place")), "correct", value="<b>Ghent</b>")
-    assert "<b>Ghent</b>" not in desk.get(item_page(the_meeting(), "place")).content.decode()
+    page = send(desk, shown(desk, item_page(the_meeting(), "place")), "correct", value="<b>Ghent</b>")
+    assert page.context["form"].errors["value"] == ["“<b>” is markup; write plain text."]
+    assert "<b>Ghent</b>" not in page.content.decode()
+    assert not Claim.objects.filter(author__isnull=False).exists()
 
 
 def test_who_may_see_and_decide(desk, disputed, browser_of):
