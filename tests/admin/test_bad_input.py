@@ -51,13 +51,19 @@ TRIED = {
         "admin/test_admin_editing.py": ["test_a_nation_in_use_stays_and_the_page_says_by_what"],
     },
     "a 100 kB note": {
-        "admin/test_admin_editing.py": ["test_a_note_too_long_to_be_kept_whole_is_refused"],
+        "admin/test_admin_editing.py": [
+            "test_a_note_too_long_to_be_kept_whole_is_refused",
+            "test_what_a_field_cannot_hold_is_refused_at_the_field",
+        ],
         "admin/test_desk_queue.py": ["test_bad_input_is_refused_in_place_and_writes_nothing"],
         "admin/test_desk_disagreements.py": ["test_what_makes_no_sense_is_refused"],
         "admin/test_admin_pairs.py": ["test_a_reason_too_long_to_be_kept_whole_is_refused_in_place"],
     },
     "HTML in a name": {
-        "admin/test_admin_editing.py": ["test_html_that_a_source_has_in_a_name_is_shown_as_text"],
+        "admin/test_admin_editing.py": [
+            "test_html_that_a_source_has_in_a_name_is_shown_as_text",
+            "test_what_a_field_cannot_hold_is_refused_at_the_field",
+        ],
         "admin/test_two_editors.py": ["test_markup_is_refused_in_names_of_reference_data"],
         "admin/test_desk_queue.py": ["test_markup_in_a_value_is_text_and_not_taken_from_an_editor"],
     },
