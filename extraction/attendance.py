@@ -105,6 +105,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("absent", rf"(?P<who>{CHAIN})(?: -)?(?: (?!{_SPEECH_VERB})[\w']+){{0,4}}? ?{_ABSENT}\b", True),
         ("apart", rf"(?P<who>{CHAIN}){AUX} (?:consulted|informed|asked for|applied|no member|not members|affected|"
          r"considering (?:joining|membership|an? (?:bid|application)|whether)|interested|belongs?|eligible)", True),
+        # "After the summit, the president spoke with", "prior to the meeting he met": not at the table either
+        ("telephoned", rf"\b(?:[Aa]fter|[Bb]efore|[Ff]ollowing|[Aa]head of|[Pp]rior to) (?:the |this |that |today's )?"
+         rf"(?:(?:[\w'-]+|{AGENT}|{GROUP}) ){{0,4}}?{MEETING},[^.;]{{0,40}}?\b(?:spoke|talked|met) with "
+         rf"(?:the |his |her )?(?P<who>{AGENT})", False),
         # "spoke by telephone with": not at the table
         ("telephoned", rf"\b(?:(?:spoke\w*|talk\w*|call\w*)[^.;\ue000-\uebff]{{0,12}} by (?:tele)?phone|"
          rf"(?:tele)?phone (?:call|conversation|talks)) with (?:the |his |her )?(?P<who>{AGENT})", False),

@@ -29,6 +29,7 @@ _PASSIVE = re.compile(
     r"(?:attended|joined|opened|addressed|moderated|received|welcomed|chaired|co-chaired)\b[^.;,]{0,30}? by\b"
 )
 _COUNCIL = re.compile(r"(?:NATO-Ukraine|North Atlantic|Foreign Affairs) Council")
+_SINCE = re.compile(r"\bsince (?:the |their |its |our )?$")
 _GOES_ON = re.compile(r"\bcontinu(?:e|es|ed|ing) to (?:\w+ly )?$")
 _IN_COUNCIL = re.compile(r" (?:in|as|within) (?:the )?(?:framework of the )?(?:NATO-Ukraine|North Atlantic) Council\b")
 _SITTING = re.compile(
@@ -107,7 +108,7 @@ class ClauseReader(PhraseReader):
                 (
                     m.end()
                     for m in re.finditer(
-                        r"[,;:.]|\b(?:when|as|that|while|after|before|where|if)\b|"
+                        r"[,;:.]|\b(?:when|as|that|while|after|before|where|if|since)\b|"
                         r"\band (?=(?:plans|wants|intends|hopes|will)\b)",
                         prefix,
                     )
@@ -168,6 +169,9 @@ class ClauseReader(PhraseReader):
                 self.view[max(0, left - 24) : start],
             ):
                 mention.group = self.last_group(start)
+            # "the second meeting since their leaders met at Camp David" tells of an earlier one.
+            if _SINCE.search(self.view, max(sentence.start, start - 16), start):
+                mention.when = "previous"
             between = self.view[end : verb[1]]
             # "held its first meeting" is no meeting before the one at hand; "first met" is.
             held_first = words.PLAIN.fullmatch(between.rpartition(" ")[2]) is not None

@@ -192,7 +192,7 @@ def date_of(
         ):
             continue
         # "the exercise in October", "since her appointment in May": the day of something else.
-        if not inside and _ELSE_DAY.search(before):
+        if not inside and _ELSE_DAY.search(before) and not (mention.clause and mention.when == "previous"):
             continue
         distance = 0.0 if inside else float(max(0, mention.left - date.end, date.start - mention.right))
         # "On June 2, 2024, A of X, B of Y and C of Z held a meeting": however many names come between.

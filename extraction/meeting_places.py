@@ -57,6 +57,7 @@ _PREDICATE = re.compile(
     r"was at|are at|get together|got together|sit|huddle\w*|reconven\w*|due|planned|scheduled|call\w*|falls to)\b",
     re.I,
 )
+_SINCE_MET = re.compile(r"\bsince (?:the |their |its |our )?(?:\w+ ){0,2}(?:met|gathered|convened|came together)\b")
 _SEAM = re.compile(r"[;:\u2014]|,\s(?:and|while|where|who|which|whose|but|a|after|before)\b|\b(?:while|whereas)\b")
 _BUILDING = (
     r"(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Hh]eadquarters|HQ|[Cc]astle|[Pp]alace|[Bb]arracks|[Ff]ortress|[Hh]ouse|[Hh]all|"
@@ -164,6 +165,9 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
     else:
         low, high, cost = spot.end, mention.left, float(mention.left - spot.end) + 12
     cost += 35 * len(_SEAM.findall(reading.view[low:high]))
+    # "the second meeting since their leaders met at Camp David" is told of two.
+    if _SINCE_MET.search(reading.view, *sorted((spot.start, mention.end))):
+        cost += _FAR
     crossed = sum(1 for left, right in others if low <= (left + right) // 2 <= high)
     return cost + 120 * crossed
 

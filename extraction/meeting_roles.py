@@ -141,6 +141,8 @@ class RoleReader:
         if draft is self._main:
             for value, span in self._roll.items():
                 roles.participants.setdefault(value, (span, 0.92, "participant-roll"))
+        for segment, _ in folds:
+            self._share_subject(roles, segment)
         for value, candidate in candidates(draft, status, draft is self._main, folds).items():
             # An organisation's own bodies are no parties beside it.
             if value in _BODIES_OF.get(draft.organisation or "", ()):
@@ -157,6 +159,21 @@ class RoleReader:
                 if naming.person is not None:
                     roles.present.setdefault(naming.person.name, (naming.span, shown[1], shown[2]))
 
+    def _share_subject(self, roles: Roles, segment: Segment) -> None:
+        """Rule participant-shared: "Marsh will lead the group's meeting and attend one of NATO's ministers"."""
+        sentence = segment.sentence
+        if segment.bond != "own" or segment.start <= sentence.start:
+            return
+        view = self.reading.view
+        if _ATTENDS_NEXT.match(view, segment.start, segment.end) is None:
+            return
+        first = self.persons.between(sentence.start, segment.start)
+        if first and first[0][0].affiliation is not None and first[0][1].start - sentence.start < 60:
+            person, mention = first[0]
+            shown = ((mention.start, mention.end), 0.85, "participant-shared")
+            roles.participants.setdefault(person.affiliation or "", shown)
+            roles.present.setdefault(person.name, shown)
+
     def _count(self, roles: Roles, folds: list[tuple[Segment, Fold]]) -> None:
         for segment, _ in sorted(folds, key=lambda pair: _CLOSENESS.index(pair[0].bond)):
             if segment.bond != "aside":
@@ -168,6 +185,10 @@ class RoleReader:
 _OFFICE = re.compile(
     r"[\w'.-]+ (?:[a-z]+ ){0,2}?(?:(?i:minister|secretary|president|chancellor|premier)\b(?! of state\b))"
     r"(?: of (?:national )?defen[cs]e)?"
+)
+_ATTENDS_NEXT = re.compile(
+    r"[\s,;]*(?:and |then |also |later |will |to |is |was |he |she |on \w+day,? |he'll |she'll ){0,5}"
+    r"(?:attend\w*|tak\w+ part|took part|participat\w*|join\w*|host\w*|chair\w*|lead\w*|led)\b"
 )
 _CLOSENESS = ("own", "follow", "around", "aside")
 _SPEAKS_OF_MEETING = re.compile(

@@ -190,3 +190,34 @@ def test_one_who_meets_another_is_no_meeting(text):
 def test_an_anniversary_numbers_no_summit():
     (found,) = meetings("NATO's 75th-anniversary Washington Summit will be held in July.", "A view ahead")
     assert found["ordinal"] is None
+
+
+def test_the_meeting_since_which_others_were_held_is_another():
+    """Rule meeting-since: its month and town are not those of the meeting at hand."""
+    found = meetings(
+        "On Monday, March 11, National Security Advisor Paul Marsh, Korean National Security Advisor Lee Ji-ho, and "
+        "Japanese National Security Advisor Aoki Ren met in Washington, D.C., for the second trilateral defense "
+        "meeting since their leaders met in Honolulu in August 2023.",
+        "Readout of the National Security Advisors Meeting",
+    )
+    assert [(m["starts"], m["place"]) for m in found] == [("2024-03-11", "Washington"), ("2023-08", "Honolulu")]
+
+
+def test_whom_one_meets_after_the_summit_was_not_there():
+    """Rule participant: "after the summit, I spoke with the president"."""
+    (found,) = meetings(
+        "Leaders of NATO Allies met in Madrid on Sunday for a NATO summit on defence. Immediately after the summit, "
+        "Secretary Marsh spoke with President Zelenskyy of Ukraine.",
+        "Statement on the NATO summit",
+    )
+    assert "UA" not in found["participants"]
+
+
+def test_who_attends_one_after_another_takes_part_in_each():
+    """Rule participant-shared: the subject of the first is the second's."""
+    found = meetings(
+        "Secretary of Defense Lloyd Austin will lead the Ukraine Defense Contact Group meeting in Brussels on "
+        "Wednesday and attend a meeting of NATO defense ministers on Thursday.",
+        "A week in Brussels",
+    )
+    assert [("US" in m["participants"]) for m in found] == [True, True]
