@@ -73,28 +73,31 @@ def _bits_of(string: str) -> int:
         if run not in _bits:
             _bits[run] = 1 << len(_bits)
             _by_start[run[:2]].append((run, _bits[run]))
-            _held_by_run.cache_clear()
+            _held_by.cache_clear()
             _remembered.cache_clear()
         bits |= _bits[run]
     return bits
 
 
 @lru_cache(maxsize=50_000)
-def _held_by_run(run: str) -> int:
-    if _is_sign(run):
-        return _bits.get(_sign_of(ord(run)), 0)
-    held = _bits[DIGIT] if _DIGIT.search(run) else 0
-    for start in range(len(run) - 1):
-        for part, bit in _by_start.get(run[start : start + 2], ()):
-            if run.startswith(part, start):
-                held |= bit
+def _held_by(token: str) -> int:
+    """The bits of what stands between two blanks: most of it is seen again and again."""
+    held = _bits[DIGIT] if _DIGIT.search(token) else 0
+    for run in _RUN_OR_SIGN.findall(plain(token)):
+        if _is_sign(run):
+            held |= _bits.get(_sign_of(ord(run)), 0)
+            continue
+        for start in range(len(run) - 1):
+            for part, bit in _by_start.get(run[start : start + 2], ()):
+                if run.startswith(part, start):
+                    held |= bit
     return held
 
 
 def _look(text: str) -> int:
     held = 0
-    for run in (_RUN if text.isascii() else _RUN_OR_SIGN).findall(plain(text)):
-        held |= _held_by_run(run)
+    for token in text.split():
+        held |= _held_by(token)
     return held
 
 
