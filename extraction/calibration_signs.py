@@ -203,6 +203,8 @@ def _reached(name: str, number: float) -> tuple[str, ...]:
 
 def _sentences_away(document: Document, anchor: int, start: int) -> list[str]:
     """How many sentences a value stands from what names its item, if it is in another."""
+    if start == anchor:
+        return []
     own, there = (document.sentence_at(document.view_offset(position)).index for position in (anchor, start))
     apart = there - own
     if abs(apart) > 1:

@@ -14,12 +14,13 @@ from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention, Span
 from extraction.people import People
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 # Fewer states are no multinational meeting.
 LEAST_STATES = 3
 # A readout tells of its call in its first sentences, after the headline and whom it is attributable to.
 _OPENING = 5
-_MET = re.compile(
+_MET = Screened(
     r"\b(?:(?:met|will meet|are to meet|meets?|gathered|convened|conferred)\b|"
     r"(?P<call>spoke|talked)(?= (?:by|on|via|over|together|jointly|today|yesterday|with|virtually|earlier|again|"
     r"this (?:morning|afternoon|evening))\b)|"
@@ -28,7 +29,7 @@ _MET = re.compile(
     r"(?:sat|sit|sitting) down\b|got together\b|(?:held|hold|holds|holding) (?=(?:[\w'-]+ ){0,6}?(?:talks|meetings?|"
     r"calls?|consultations|trilateral|summit|dialogue|video ?conference)\b))"
 )
-_TOOK_PART = re.compile(r"\b(?:took part|attended|participated|were (?:also )?(?:present|represented|there))\b")
+_TOOK_PART = Screened(r"\b(?:took part|attended|participated|were (?:also )?(?:present|represented|there))\b")
 # What the list of those who met may not run over.
 _SAID = re.compile(
     r"\b(?:said|says|told|tells|wrote|warned|added|announced|pledged|visited|flew|accused|called|praised|thanked|"

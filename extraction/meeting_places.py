@@ -16,6 +16,7 @@ from extraction.dates import MONTHS
 from extraction.gazetteer import Hit
 from extraction.meeting_mentions import MeetingMention
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 Span = tuple[int, int]
 
@@ -44,7 +45,7 @@ _HOSTING = re.compile(
     r"hosting|the venue|the host|the stage|the scene|the setting)"
 )
 # "the contact group, which usually sits at Ramstein": where it meets as a rule.
-_HABIT = re.compile(r"\b(?:usually|normally|typically|often|traditionally|regularly|generally)\b[^,;.]*$")
+_HABIT = Screened(r"\b(?:usually|normally|typically|often|traditionally|regularly|generally)\b[^,;.]*$")
 # "sessions held in Berlin (November 2024), Warsaw (January 2025) and Paris": one preposition for all.
 _SERIES = re.compile(r"(?: \([^()]{3,20}\))?,? (?:and |then )?(?:in )?")
 _AT_A_MEETING = re.compile(
@@ -67,7 +68,7 @@ _BUILDING = (
 )
 _MINISTRY = r"(?:[A-Z][a-z]+ )?(?:Ministry|Department) of (?:National )?Defen[cs]e(?: of [A-Z]\w+)?"
 # A building or base that no list knows: "at Schloss Meseberg castle", "at the 2nd Repair Depot", "at Camp Smith".
-_VENUE = re.compile(
+_VENUE = Screened(
     rf"\b(?:at|in|inside|aboard) (?:the |an? |its |[A-Z][\w-]+'s )?(?:[A-Z]\w+ [Rr]oom of |grounds of |"
     rf"halls of )?(?P<venue>(?:(?:\d\w+|[A-Z][\w.'-]*|"
     rf"(?:old|naval|air|military|alliance's)) ){{1,4}}{_BUILDING}\b|{_BUILDING} (?:of|at) [A-Z]\w+|{_MINISTRY}|"
@@ -86,10 +87,10 @@ _TOWN = re.compile(
     r"village) of )?(?P<town>[A-Z][\w\u00c0-\u017e-]+(?: [A-Z][\w\u00c0-\u017e-]+)?)"
     r"(?='s |[ ,.)(;:?]|$)(?! (?:Ministry|Minister|President|Group|Coalition|Compact))"
 )
-_RAMSTEIN = re.compile(
+_RAMSTEIN = Screened(
     r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))"
 )
-_CAPITAL_OF = re.compile(r"\b(?:in|to|at) the (?P<demonym>[A-Z]\w+) capital\b")
+_CAPITAL_OF = Screened(r"\b(?:in|to|at) the (?P<demonym>[A-Z]\w+) capital\b")
 # A name further than this from the meeting's words is another's place.
 _FAR = 170
 
@@ -174,6 +175,7 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
 
 def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: bool = False) -> Iterator[_Spot]:
     view = reading.view
+    text = view[start:end]
     before_hit: int | None = None
     for hit in reading.hits_in(start, end):
         owner = view[hit.end : hit.end + 2] == "'s" and not _OWNED_BUILDING.match(view, hit.end)
@@ -181,7 +183,7 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: b
             continue
         before = view[max(start, hit.start - 34) : hit.start]
         located = bool(_PREPOSITION.search(before)) and not _ELSEWHERE.search(before)
-        if _HABIT.search(view, max(start, hit.start - 60), hit.start):
+        if _HABIT.search(view, max(start, hit.start - 60), hit.start, of=text):
             continue
         # A war, a crisis, demining "in Ukraine": a meeting is held there only where the words say so.
         if hit.get("nation") and hit.need("nation").value == "UA" and not _AT_A_MEETING.search(before):
@@ -215,15 +217,15 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: b
         else:
             continue
         before_hit = hit.end
-    for match in _RAMSTEIN.finditer(view, start, end):
-        if _HABIT.search(view, max(start, match.start("town") - 60), match.start("town")):
+    for match in _RAMSTEIN.finditer(view, start, end, of=text):
+        if _HABIT.search(view, max(start, match.start("town") - 60), match.start("town"), of=text):
             continue
         if not any(a <= match.start("town") < b for a, b in barred):
             yield _Spot("ramstein", *match.span("town"), 0.0, None)
-    for match in _VENUE.finditer(view, start, end):
+    for match in _VENUE.finditer(view, start, end, of=text):
         if not any(h.get("venue") for h in reading.hits_in(*match.span("venue"))):
             yield _Spot("described", *match.span("venue"), 0.0, None)
-    for match in _CAPITAL_OF.finditer(view, start, end):
+    for match in _CAPITAL_OF.finditer(view, start, end, of=text):
         yield _Spot("capital-of", *match.span("demonym"), 0.0, None)
     for match in _TOWN.finditer(view, start, end):
         left, right = match.span("town")

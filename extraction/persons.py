@@ -83,6 +83,8 @@ class NameFinder:
         cover: Cover = {}
         self._covers[sentence.index] = cover
         hits = self.reading.hits_in(sentence.start, sentence.end)
+        if not hits:
+            return cover
         position = 0
         for index, token in enumerate(sentence.tokens):
             while position < len(hits) and hits[position].end <= token.start:

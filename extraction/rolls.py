@@ -10,13 +10,14 @@ import re
 from extraction.meeting_parties import states_in
 from extraction.people import People
 from extraction.reading import Reading
+from extraction.screening import Screened
 
 Span = tuple[int, int]
 
 _GATHERING = (
     r"(?:call|meeting|video ?conference|teleconference|summit|discussion|conversation|session|talks|ministerial)"
 )
-_ROLL = re.compile(
+_ROLL = Screened(
     rf"\b(?:[Jj]oining|[Pp]articipating|[Tt]aking part|[Aa]ttending)\b(?=[^.;:]{{0,60}}\b{_GATHERING}\b)[^.;:]{{0,70}}?"
     rf"\b(?:were|was|included?s?)\b|"
     rf"\b[Pp]articipants (?:(?:in|on|of) [^.;:]{{0,40}}\b{_GATHERING}\b )?(?:were|included?)\b|"

@@ -179,8 +179,10 @@ class Screened:
         """False where the text holds none of the words."""
         return self._needed.in_all(_held(text))
 
-    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text, *span) if span or self.may_match(text) else iter(())
+    def finditer(self, text: str, *span: int, of: str | None = None) -> Iterator[re.Match[str]]:
+        if of is None:
+            return self.pattern.finditer(text, *span) if span or self.may_match(text) else iter(())
+        return self.pattern.finditer(text, *span) if self.may_match(of) else iter(())
 
     def search(self, text: str, *span: int, of: str | None = None) -> re.Match[str] | None:
         if of is None:
