@@ -169,8 +169,8 @@ class PhraseReader:
         )
         # "It was the inaugural meeting", "his last meeting": the one at hand.
         own = personal(self.view, offset, mention.start) or _IT_WAS.search(self.view, max(0, offset - 24), offset)
-        before = whole is None and not own and words.PREVIOUS.search(phrase[: max(0, mention.start - offset)])
-        if before or _BUILT_ON.search(self.view, max(mention.sentence.start, offset - 60), mention.start):
+        past = whole is None and not own and words.PREVIOUS.search(phrase[: max(0, mention.start - offset)])
+        if past or _BUILT_ON.search(self.view, max(mention.sentence.start, offset - 60), mention.start):
             mention.when = "previous"
         elif words.NEXT.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "next"
