@@ -44,7 +44,7 @@ _JOIN_VERB = (
     r"connected|logged in|dial(?:l?ed|s) in|dial in|sat\b|came\b|come\b|coming\b|gather(?:s|ed)?|met\b|meet\b|"
     r"among (?:those|them|the (?:participants|attendees|guests|speakers|attending|countries|nations|states))\b|"
     r"address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke|speaks?\b|"
-    r"sen[dt]s? (?:observers|officials|representatives|people|a |their|its)|follow(?:s|ed)|flew|travel(?:s|led|ed)? "
+    r"sen[dt]s? (?:observers|officials|deput(?:y|ies)|delegations|representatives|people|a |their|its)|follow(?:s|ed)|flew|travel(?:s|led|ed)? "
     r"to|"
     r"went|seated|another speaker|guests?\b|observers?\b(?! status)|appear(?:s|ed)|intervened|dropped in|"
     r"looked in|arrived|"
@@ -86,7 +86,7 @@ _OF_GROUP = (
 )
 _BODIES = (
     r"(?:representatives|ministers|officials|delegat\w+|directors|leaders|chiefs|colleagues|counterparts|envoys|"
-    r"observers|commanders|ambassadors|people|experts|participants|guests|partners|secretaries|those|heads)"
+    r"observers|commanders|ambassadors|people(?! of)|experts|participants|guests|partners|secretaries|those|heads)"
 )
 # (name, pattern, whether relative clauses are left out first); `who` holds the parties.
 _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
@@ -124,6 +124,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("led-in", rf"\b(?:attended by|joined by|participation of|presence of|flanked by|attendance of|"
          rf"accompanied by|addressed by|represented by|opened by|remarks by|speech by|invited)(?: also)? "
          rf"(?:the |{_BODIES} (?:of|from) (?:the )?)?(?P<who>{CHAIN})", False),
+        ("bodies-of", rf"\b{_BODIES} (?:of|from) (?:[a-z-]+ ){{0,3}}(?:countries|nations|states)(?:,|:|,? including) "
+         rf"(?P<who>{LONG_CHAIN})", True),
         ("bodies-of", rf"\b{_BODIES}(?: of defen[cs]e)? (?:of|from|for) (?:the )?(?P<who>{CHAIN})", True),
         ("with", rf"\bwith (?:the |his |her |{_BODIES} (?:of|from) (?:the )?)*(?P<who>(?:{PERSON}|{OFFICE})"
          rf"(?:{_LINK}{AGENT})*|{CHAIN}(?= (?:attending|taking part|observing|joining|present|as (?:an "
@@ -168,7 +170,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("assembled", rf"\b(?:[Mm]inisters|[Cc]hiefs|[Ll]eaders|[Dd]irectors|[Rr]epresentatives)\b[^.;(]{{0,80}}\("
          rf"(?:[a-z]+ (?:of )?)?(?:the )?(?P<who>{LONG_CHAIN})[^)]*\) (?:\w+ )?(?:met|meet|gathered|convened|held)\b|"
          rf"\b(?:met|gathered|convened|meeting)\b[^.;]{{0,80}}(?::| -| \u2013|"
-         rf" \u2014) (?:the )?(?P<who2>{LONG_CHAIN})", False),
+         rf" \u2014) (?:the )?(?P<who2>{LONG_CHAIN})|"
+         rf"\b(?:participating|attending) (?:countries|nations|states) ?(?:were|are|:|\u2014|\u2013|-|,) ?(?:the )?"
+         rf"(?P<who3>{LONG_CHAIN})", False),
         ("members", rf"(?:groups|comprises?|compris\w+|members?(?: are|:|,? including)?|[Mm]ember (?:nations|"
          rf"states|countries)"
          rf"(?: are)?:?|made up of|consists? of|consisting of|composed of|also includes?|[Tt]hese are|unites|counts|"
@@ -205,7 +209,7 @@ _DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bwithout)(?: \w+)? $")
 _SUBJECT = frozenset(["attends", "pledges", "aids", "absent", "apart", "of-hosting", "agrees"])
 # "sites in Belgium, Denmark and Norway", "half of it for Latvia, Spain and Malta": a list of those who are not there.
 _NO_LIST = re.compile(
-    r"\b(?:in|to|for|against|across|near|on|around|throughout|support(?:s|ed|ing)?|help(?:s|ed|ing)?|arm(?:s|ed|"
+    r"\b(?:in|to|for|against|across|near|on|around|through|throughout|support(?:s|ed|ing)?|help(?:s|ed|ing)?|arm(?:s|ed|"
     r"ing)?) (?:the )?$"
 )
 _NO_SUBJECT = re.compile(

@@ -204,7 +204,8 @@ FOR_TIME = re.compile(r"\b(?:for|was|is|marks|marked) (?:the|its|their|an?) (?P<
 # "meeting No. 26", "session number 12".
 NUMBERED = re.compile(r"^ ?(?:No\.?|number|#) ?(?P<number>\d{1,3})\b", re.I)
 PREVIOUS = re.compile(
-    r"\b(?:last(?! (?:[a-z]+ ){1,3}(?:of the year|before|in office))|latest|previous|prior|preceding|earlier|"
+    r"\b(?:last(?! (?:[a-z]+ ){1,3}(?:of the year|before|in office))|latest|previous|prior|preceding|"
+    r"(?<!days )(?<!day )(?<!weeks )(?<!week )(?<!hours )(?<!months )(?<!month )(?<!years )(?<!year )earlier|"
     r"most recent|past|first met|had first met|last met|inaugural)\b",
     re.I,
 )
