@@ -20,7 +20,7 @@ _CHAIRS = (
 )
 _GATHERING = (
     r"(?:\b(?:meetings?|sessions?|talks|gatherings?|events?|conferences?|summits?|ministerial|forum|consultations|"
-    r"discussions|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|ceremony|it\b))"
+    r"discussions?|deliberations|rounds?|call|plenary|huddle|proceedings|debate|videoconference|ceremony|it\b))"
 )
 # "Latvia and Britain are leading it" tells of a group.
 _OF_GROUP = re.compile(r"(?:leads?|leading|heads?|heading|runs?) it$")
@@ -42,7 +42,7 @@ _HOST_VERB = (
 _LEAD_VERB = (
     r"(?:co-?)?(?:led|leads?|leading|open(?:s|ed|ing)?|clos(?:es|ed|ing)|kick(?:s|ed) off|oversaw|oversees|stag(?:es|"
     r"ed)|ran|runs?|running|gather(?:s|ed)|assembled|called|summoned|"
-    r"organi[sz](?:es|ed)|head(?:s|ed)|conducted|directed|steered|guided)"
+    r"organi[sz](?:es|ed|ing)|head(?:s|ed)|conducted|directed|steered|guided)"
 )
 _RECEIVE_VERB = (
     r"(?:receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|brought together|brings together|gather(?:s|ed)|greet(?:s|ed)|"
@@ -118,8 +118,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"(?:the |its |their |his |her )?(?:[\w-]+ ){{0,2}}?"
          rf"(?P<who>{_CHAIRS})", 0.85, True),
         ("chair-under", rf"\bunder (?:the )?(?:joint )?(?P<who>{_CHAIRS})(?:'s)? (?:joint )?(?:co-?)?(?:chairmanship|"
-         r"leadership|lead\b|chair\b|presidency|chairs\b|guidance|direction|baton|gavel|aegis|stewardship|"
-         r"auspices)", 0.85, True),
+         r"leadership|lead\b|chair\b|presidency|chairs\b|guidance|direction|baton|gavel|stewardship)", 0.85, True),
         ("chair-in-chair", rf"(?P<who>{CHAIN}){AUX},? (?:jointly |together |again )?{_IN_CHAIR}", 0.9, True),
         ("chair-in-chair", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_IN_CHAIR}", 0.85, False),
         # "with Germany and the United Kingdom as co-chairs", "with Austin in the chair"
@@ -236,6 +235,10 @@ _VISIT = re.compile(
     rf"{_CHAIR}{AUX} (?:host|welcom|receiv)\w* (?:[A-Z]?[a-z]+ ){{0,2}}?{PERSON}(?![^.;]{{0,60}}{_CHAIR})"
     rf"(?![^.;]*{MEETING})"
 )
+_SEPARATELY = re.compile(rf"(?: {PERSON})?,? separately\b")
+_NAMED_SO = re.compile(
+    rf" (?:\"|un\w+ed|historic|important|useful|productive|crucial|(?:{DEMONYM}|an?) \w+|[a-z]+(?:ful|ive)\b)"
+)
 _CEREMONY = re.compile(r"(?: over)? (?:that|a similar|another|a separate) (?:\w+ )?ceremony\b")
 # "Months after the invasion of Ukraine, Austin invited": what the opening names is not the subject.
 _OPENING = re.compile(
@@ -286,6 +289,11 @@ def _denied(text: str, match: re.Match[str]) -> bool:
     if _VISIT.match(text, match.start()) or _CEREMONY.match(text, match.end()):
         return True
     if _NO_LONGER.search(text, max(0, match.start() - 70), match.start()) or _OF_GROUP.search(match.group()):
+        return True
+    # "He received the prime minister separately before the session"; "called the meeting unprecedented".
+    if _SEPARATELY.match(text, match.end()):
+        return True
+    if match.group().endswith(("called", f"called the {MEETING}")) and _NAMED_SO.match(text, match.end()):
         return True
     # "The Ukrainian delegation in the hall was led by": whoever heads a delegation is not in the chair.
     if _LED_DELEGATION.search(text, 0, match.start()):

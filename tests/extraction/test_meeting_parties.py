@@ -73,6 +73,10 @@ def test_ways_to_say_who_chairs(sentence):
         "The so-called Contact Group was set up by the United States.",
         "U.S. Defense Secretary Karl Winter plans to hold talks with France.",
         "After the invasion of Ukraine, Winter recalled, everybody came.",
+        "Before that meeting began, U.S. Defense Secretary Karl Winter had called Ukrainian membership unlikely.",
+        "U.S. Defense Secretary Karl Winter called the meeting unprecedented.",
+        "Karl Winter received Piet Bakker separately before the session.",
+        "The United States may bring the format under NATO's auspices.",
     ],
 )
 def test_no_chair_of_the_meeting(sentence):
@@ -130,6 +134,9 @@ def test_several_in_the_chair(sentence, chairs):
         ("Spain is preparing a new package of air defence missiles.", {"ES"}),
         ("Spain's defence minister said that more help wasn't off the table.", {"ES"}),
         ("Spain is focused on supplying Ukraine with shells.", {"ES"}),
+        ("Estonia, Greece, Malta and Spain sent deputies.", {"EE", "GR", "MT", "ES"}),
+        ("The participating countries - Spain, Greece and Malta - promised more.", {"ES", "GR", "MT"}),
+        ("We had ministers from frontline countries, Bulgaria, Latvia and Poland.", {"BG", "LV", "PL"}),
         ("Contributions included 20 million euros from the Netherlands for drones.", {"NL"}),
         ('"I told my colleagues that more was needed," Latvian Defence Minister Ilze Kalna said.', {"LV"}),
     ],
@@ -154,6 +161,8 @@ def test_ways_to_say_who_takes_part(sentence, parties):
         ("Drones were seen over bases in Peru, Chile, Cuba and Ghana.", "GH"),
         ("The secretary - U.S. Defense Secretary Karl Winter - will not be present.", "US"),
         ("They want Ukraine in the EU and NATO, pledging more help.", "NATO"),
+        ("They thought of the people of Peru and Chile.", "CL"),
+        ("They want to work with and through the G7, Malta and Cyprus.", "MT"),
     ],
 )
 def test_who_is_named_but_not_there(sentence, absent):

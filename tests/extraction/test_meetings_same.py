@@ -96,3 +96,22 @@ def test_a_summit_prepared_for_is_planned():
         "Ankara."
     )
     assert [(m["place"], m["status"]) for m in found] == [("Krakow", "held"), ("Ankara", "planned")]
+
+
+def test_a_day_earlier_is_no_earlier_session():
+    """Rule meeting-join: nor is gathering information a gathering."""
+    (found,) = meetings(
+        "Some 50 nations linked up by video on Tuesday for the seventh round of the Ukraine Defense Contact Group. "
+        'What happened a day earlier overshadowed the session. "We are still gathering information," the secretary said.',
+        "Allies to weigh air defence at seventh Contact Group",
+    )
+    assert (found["ordinal"], found["starts"]) == (7, "2025-09-16")
+
+
+def test_who_is_organising_the_meeting():
+    """Rule chair-object."""
+    (found,) = meetings(
+        "The next meeting of the Ukraine Defence Contact Group (also known as the Ramstein Format), which the UK and "
+        "Germany are organising, is on 11 April 2026."
+    )
+    assert found["chairs"] == ["GB", "DE"]
