@@ -315,6 +315,9 @@ class ClauseReader(PhraseReader):
         # "The meeting was attended by six countries": they are no body that is met.
         if host and _PASSIVE.match(host.group()):
             return None
+        # "What has been gathered since the coalition began" is money.
+        if host and before[: host.start()].endswith(" been "):
+            return None
         # "He met with defence officials and lawmakers": those of the state that he visits.
         if host and self.view[start:end].lower() == "officials" and re.match(r"met\b|meets?\b", host.group(), re.I):
             return None

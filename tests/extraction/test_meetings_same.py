@@ -102,7 +102,7 @@ def test_a_day_earlier_is_no_earlier_session():
     """Rule meeting-join: nor is gathering information a gathering."""
     (found,) = meetings(
         "Some 50 nations linked up by video on Tuesday for the seventh round of the Ukraine Defense Contact Group. "
-        'What happened a day earlier overshadowed the session. "We are still gathering information," the secretary said.',
+        'A blast a day earlier overshadowed the session. "We are still gathering information," the secretary said.',
         "Allies to weigh air defence at seventh Contact Group",
     )
     assert (found["ordinal"], found["starts"]) == (7, "2025-09-16")
