@@ -144,7 +144,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         # "Around the table with the United Kingdom were Denmark and Estonia"
         ("inverted", rf"\b(?:[Aa]round|[Aa]t) (?:the|one) (?:[\w-]+ )?table (?:with|beside|alongside) "
          rf"(?:the )?(?P<who>{CHAIN}(?: (?:were|was|sat)(?: also)? (?:the )?{CHAIN})?)", True),
-        ("pledges", rf"(?P<who>{CHAIN}){AUX} {_PLEDGE_VERB}", True),
+        ("pledges", rf"(?P<who>{CHAIN}){AUX} {_PLEDGE_VERB}(?! no\b)", True),
         ("pledges", rf"(?<!give )(?<!gives )(?<!given )(?<!giving )(?<!gave )(?<!send )(?<!sent )(?<!offer "
          rf")(?<!hand )"
          rf"(?P<who>{NATION}|{CAPITAL})(?: (?:a (?:further|new)|another|about|some|around|nearly|over|more than|"

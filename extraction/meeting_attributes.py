@@ -37,7 +37,8 @@ _ATTENDANCE = (
     re.compile(
         rf"(?<!of the )(?<!of its )\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|"
         rf"took part|participat\w+|represented|gather\w*|"
-        r"present|joined|joining|were at|sent|on hand|met|connected|are due at|at the table|sat (?:around|at|down)|"
+        r"present|joined|joining|were at|sent|sending|on hand|met|"
+        r"connected|are due at|at the table|sat (?:around|at|down)|"
         r"dial\w* in|link\w* up|turned up|came together|come together|coming together|responded|conven\w+|assembl\w+|"
         r"discuss\w*|agreed|"
         r"followed the (?:launch|start|opening|signing)|(?:signed|are expected|is expected))\b",
@@ -94,6 +95,7 @@ _JOINING = re.compile(
 )
 # "15 countries have already joined", "eight have joined: Latvia …": a coalition.
 _JOINED = re.compile(r"\b(?:already|now|newly|officially|formally|so far) joined$")
+_IT_AFTER = re.compile(r"(?<=have joined) (?:it|them|the (?:group|format|coalition|initiative))\b")
 _LISTED_AFTER = re.compile(r"joined(?: it)?(?::| ?[\u2014\u2013-]) ?[A-Z]")
 # "It has brought together more than 50 countries": the group, which lasts, not the meeting, which is over.
 _OF_GROUP = re.compile(
@@ -125,7 +127,11 @@ def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, st
             # "Eight countries decided to join the Drone Coalition": its members.
             if _JOINING.search(text, match.start(), min(len(text), match.end() + 70)):
                 continue
-            if _JOINED.search(match.group()) or _LISTED_AFTER.match(text, match.end() - len("joined")):
+            if (
+                _JOINED.search(match.group())
+                or _IT_AFTER.match(text, match.end())
+                or _LISTED_AFTER.match(text, match.end() - len("joined"))
+            ):
                 continue
             if re.search(r"\b(?:exercise|troops|offered|pledged|format|donat\w+|coalition)\b", match.group(), re.I):
                 continue

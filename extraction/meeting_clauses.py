@@ -39,6 +39,10 @@ _SITTING = re.compile(
 _SOME_STATES = re.compile(
     r" (?:of|from) (?:more than |about |some |over )?(?:\d+|[a-z]+) (?:countries|nations|states)\b"
 )
+# "met yesterday, the fourth time since"
+_DAY_ONLY = re.compile(
+    r"(?: (?:today|yesterday|(?:on )?[A-Z]\w+day))?(?: in [A-Z]\w+)?(?: (?:today|yesterday|(?:on )?[A-Z]\w+day))?"
+)
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Aa]ll|[Ii]ts) (?:\w+ )?$")
 _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
 
@@ -54,6 +58,8 @@ _IN_TURN = re.compile(r"\b(?:[Aa]fter (?:it|that|them)|[Tt]hen|[Nn]ext) (?:came|
 _NONE = re.compile(r"\b[Nn]o $")
 # "UK defence leaders", "Ukraine's ministers": those of one state, who visit and are visited.
 _LISTED_BEFORE = re.compile(r"(?:,|\band|&|-|/) (?:the )?$")
+_OF = re.compile(r" (?:of|from) (?:the )?")
+_AND = re.compile(r",? and (?:the )?")
 _AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
 
 
@@ -76,7 +82,7 @@ class ClauseReader(PhraseReader):
         for start, end in sorted(subjects)[:MOST_IN_SENTENCE]:
             if any(m.left <= start < m.right for m in [*nouns, *found] if m.kind != "anaphor"):
                 continue
-            if self._of_one_state(sentence, start):
+            if self._of_one_state(sentence, start, end):
                 continue
             verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
             if verb is None or words.HABIT.match(self.view[verb[1] : sentence.end]):
@@ -117,7 +123,10 @@ class ClauseReader(PhraseReader):
             )
             left += stop + (len(prefix[stop:]) - len(prefix[stop:].lstrip()))
             right = max(verb[1], end)
-            if any(m.kind == "noun" and m.left < right and left < m.right and m.group is not None for m in nouns):
+            if any(
+                m.kind == "noun" and m.left < right and left < m.right and (m.group is not None or m.body == "council")
+                for m in nouns
+            ):
                 continue
             mention = MeetingMention("verb", verb[0], verb[1], left, right, sentence, clause=True)
             tail = re.match(r"(?: \([^)]*\))? (?:of|from) [^,.;]{0,60}", self.view[end : sentence.end])
@@ -141,6 +150,8 @@ class ClauseReader(PhraseReader):
                 )
             mention.plural = bool(words.TIMES.search(self.view, verb[1], min(sentence.end, verb[1] + 40)))
             again = words.FOR_TIME.search(self.view, verb[0], sentence.end)
+            if again and again.group().startswith(",") and not _DAY_ONLY.fullmatch(self.view, verb[1], again.start()):
+                again = None
             first_of_group = again and again.start() - verb[1] < 4 and bool(self.groups_in(start, end))
             # "ministers adopted targets a day after the group had met for the 28th time": the group's number.
             if again and self.groups_in(verb[1], again.start()):
@@ -175,7 +186,7 @@ class ClauseReader(PhraseReader):
             between = self.view[end : verb[1]]
             # "held its first meeting" is no meeting before the one at hand; "first met" is.
             held_first = words.PLAIN.fullmatch(between.rpartition(" ")[2]) is not None
-            if re.search(r"\b(?:last|first|previously) (?:\w+ )?\w+$", between) and not held_first:
+            if re.search(r"\b(?:last|first(?! time)|previously) (?:\w+ )?\w+$", between) and not held_first:
                 mention.when = "previous"
                 if re.search(r"\bfirst (?:met|gathered|convened)", between):
                     mention.ordinal, mention.ordinal_span = 1, (end, verb[1])
@@ -194,8 +205,19 @@ class ClauseReader(PhraseReader):
             found.append(mention)
         return found
 
-    def _of_one_state(self, sentence: Sentence, start: int) -> bool:
+    def _of_two_states(self, sentence: Sentence, end: int) -> bool:
+        """Rule scope-two-states: "Defence Ministers of Norway and India to hold talks" are two."""
+        hits = [h for h in self.reading.hits_in(end, min(sentence.end, end + 60)) if h.get("nation")]
+        if len(hits) < 2 or not _OF.fullmatch(self.view, end, hits[0].start):
+            return False
+        return bool(_AND.fullmatch(self.view, hits[0].end, hits[1].start)) and not (
+            len(hits) > 2 and _AND.fullmatch(self.view, hits[1].end, hits[2].start)
+        )
+
+    def _of_one_state(self, sentence: Sentence, start: int, end: int) -> bool:
         """Rule scope-one-state: "UK defence leaders have visited Washington to hold talks" tells of a visit."""
+        if self._of_two_states(sentence, end):
+            return True
         owner = next(
             (h for h in self.reading.hits_in(max(sentence.start, start - 24), start) if h.end >= start - 3), None
         )
@@ -313,7 +335,7 @@ class ClauseReader(PhraseReader):
         before = self.view[max(sentence.start, start - 80) : start]
         host = words.HOST_VERB.search(before)
         # "The meeting was attended by six countries": they are no body that is met.
-        if host and _PASSIVE.match(host.group()):
+        if host and (_PASSIVE.match(host.group()) or words.SHARING.search(host.group())):
             return None
         # "What has been gathered since the coalition began" is money.
         if host and before[: host.start()].endswith(" been "):

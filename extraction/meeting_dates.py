@@ -64,6 +64,7 @@ _COUNTED_DAY = re.compile(
 )
 _THAT_DAY = Screened(
     r"\b(?:[Oo]n|[Ff]or|[Tt]he|[Ll]ater) (?:that|this|the same|same) (?:day|evening|afternoon|morning|date)\b|"
+    r"^(?:Earlier|Later) in the day\b|"
     r"(?<=[\w)] )that (?:day|evening|afternoon|morning)(?=[,.;]| and\b)"
 )
 # A fragment that answers when: "On 17 March, in Mariehamn."

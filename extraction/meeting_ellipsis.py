@@ -23,6 +23,7 @@ _LINKED_FAR = re.compile(r",? and [^.;:]{0,50}\b(?:in|on) (?:early |late |mid-)?
 _SINCE = re.compile(r"\b(?:since|until|before|after|by)\s(?:the \w+ of |early |late )?$")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>]|\(?[a-z\d]{1,2}[.)])?\s*")
 _TOWN_OF_DATE = re.compile(r"\b(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?) \($")
+_THEN = re.compile(r"\b(?:then|the second|the other|afterwards)\b")
 _TWO = re.compile(r"\b(?:the two|both) (?:leaders|ministers|men|women|presidents|sides|officials|countries)\b", re.I)
 _PREDICATE = re.compile(r"\b(?:be|is|was|are|were|marks?|marked|as|becomes?|became) (?:already |now )?$")
 # Sentences this far apart still speak of the same meetings.
@@ -59,7 +60,9 @@ class EllipsisReader(ClauseReader):
                     if not near:
                         continue
                     mention.when = {"next": "next"}.get(which, "previous" if which in ("previous", "last") else "")
-                    mention.ordinal = ordinal_of(which)
+                    # "two rounds, the first in the Ramstein format and then in another": no number of a series.
+                    parts = which == "first" and _THEN.search(self.view, end, sentence.end)
+                    mention.ordinal = None if parts else ordinal_of(which)
                     if mention.ordinal:
                         mention.ordinal_span = (
                             sentence.start + match.start("which"),

@@ -78,7 +78,8 @@ _FOUNDED = Screened(r"\b(?:was|were|been) (?:founded|created|set up|established|
 _WITH_ONE = Screened(
     r"\b(?:met|meets|meet|meeting|spoke|talked|speaks?|call) (?:separately )?with (?:the (?:[a-z]+ ){0,2})?[A-Z]|"
     r"\b(?:met|meets|hosted|hosts|received|welcomed|called) (?:today )?(?:[A-Z][\w.]+ ){0,3}?"
-    r"(?:President|Prime Minister|Minister|Secretary|Chancellor|Premier|Advisor)\b"
+    r"(?:President|Prime Minister|Minister|Secretary|Chancellor|Premier|Advisor)\b|"
+    r"\b(?:met|meets|to (?:meet|see)) [A-Z][\w'-]+ [A-Z][\w'-]+"
 )
 # Rule scope-counterpart: "with his Latvian counterpart" makes two, as "the two ministers" are, and a guest with the one
 # who meets him at the station.
@@ -103,12 +104,6 @@ _COUNTS = re.compile(
     r" (?:[\w'-]+ ){0,3}?(?:meeting|session|sitting|summit|talks|round|edition|plenary|gathering|conference|time|"
     r"ministerial|encounter|reunion|one)\b|[,.;]| (?:in|on|at) "
 )
-# "the Netherlands take part in the order": who has a share in a thing need not have met.
-_SHARING = re.compile(
-    r"\b(?:takes? part|took part|taking part|participat\w+) in (?:the |this |that |an? |its )?(?:[\w-]+ ){0,2}?"
-    r"(?:orders?|purchases?|"
-    r"procurement|contracts?|projects?|programmes?|programs?|initiatives?|schemes?|funds?|missions?|operations?)\b"
-)
 # Names teach nothing of the next article: only words in lower case are weighed.
 _WORD = re.compile(r"\b[a-z]{3,}(?:-[a-z]+)?\b")
 
@@ -130,7 +125,7 @@ class EventReader(LaunchReader):
             or _OF_TWO.search(sentence.text)
             or _SIGNED_PACT.search(sentence.text)
             or _ANNOUNCED.search(sentence.text)
-            or _SHARING.search(sentence.text)
+            or words.SHARING.search(sentence.text)
             or self.refused(sentence)
         ):
             return []

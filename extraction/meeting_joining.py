@@ -213,6 +213,8 @@ class Joiner:
             and not (mention.kind == "anaphor" or mention.group is None)
         ):
             return False
+        if self._council_of_day(draft, seen):
+            return True
         if mention.body and draft.body and mention.body != draft.body and draft.organisation:
             return False
         if mention.body and draft.body and mention.body != draft.body and "leaders" not in (mention.body, draft.body):
@@ -242,6 +244,13 @@ class Joiner:
             return self._covers(draft, seen)
         # "the ministers" without group or organisation are those of the meeting last spoken of.
         return not self._places_conflict(draft, seen) or bool(seen.date and draft.date and mention.group)
+
+    def _council_of_day(self, draft: MeetingDraft, seen: Seen) -> bool:
+        """Rule meeting-in-council: the alliance's ministers of the day on which its council sits are that council."""
+        mine, theirs = seen.date, draft.date
+        same_day = mine is not None and theirs is not None and mine.starts is not None and mine.starts == theirs.starts
+        bodies = {seen.mention.body, draft.body} == {"ministers", "council"}
+        return same_day and bodies and seen.mention.organisation == draft.organisation is not None
 
     def _covers(self, draft: MeetingDraft, seen: Seen) -> bool:
         """Is the day said the draft's own, or one of its days? Today is, of one that was told without a day."""

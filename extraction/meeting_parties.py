@@ -177,7 +177,7 @@ def call_of(reading: Reading, persons: People, sentence: Sentence) -> list[Meeti
 
 def take_part(reading: Reading, persons: People, sentence: Sentence, last: MeetingMention) -> None:
     """Rule meeting-attended: after "a meeting in Helsinki", "ministers of A, B and C took part" says how many met."""
-    if last.kind != "anaphor" or last.group is not None or last.organisation is not None or last.sentence.is_title:
+    if last.states or last.group is not None or last.organisation is not None or last.sentence.is_title:
         return
     match = _TOOK_PART.search(sentence.text)
     if match is None:

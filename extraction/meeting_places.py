@@ -48,6 +48,9 @@ _HOSTING = re.compile(
 _HABIT = Screened(r"\b(?:usually|normally|typically|often|traditionally|regularly|generally)\b[^,;.]*$")
 # "sessions held in Berlin (November 2024), Warsaw (January 2025) and Paris": one preposition for all.
 _SERIES = re.compile(r"(?: \([^()]{3,20}\))?,? (?:and |then )?(?:in )?")
+# "might come together in Brussels instead": no place is settled.
+INSTEAD = re.compile(r"\b(?:might|may|could|would)\b[^.;]*\binstead\b")
+_WITHIN_TOWN = re.compile(r"\b(?:in|at|near) (?:[A-Z][\w-]+ )?[A-Z][\w-]+, $")
 _AT_A_MEETING = re.compile(
     r"\b(?:held|met|meets?|place|meetings?|sessions?|gather\w*|summit|conference|talks|host\w*) in (?:the )?$"
 )
@@ -146,6 +149,8 @@ def place_in(reading: Reading, start: int, end: int, names: list[Span], hosted: 
     """Rule place-follows: a sentence that goes on about a meeting places it by a verb of gathering, hosting, coming;
     one that tells who hosted it (`hosted`) by any place in it, however long the list of guests before."""
     view = reading.view
+    if INSTEAD.search(view, start, end):
+        return None
     spots: list[_Spot] = []
     for spot in _spots(reading, start, end, names, hosted):
         before = view[max(start, spot.start - 70) : spot.start]
@@ -198,6 +203,8 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: b
             and bool(hit.get("place", "capital"))
             and _SERIES.fullmatch(view, before_hit, hit.start) is not None
         )
+        # "in Greenwich, London"
+        located = located or _WITHIN_TOWN.search(before) is not None
         # "the Tallinn summit", "the Hamburg meeting": the town before the noun; a Ramstein meeting may be anywhere.
         named = before.endswith(("the ", "The ", "close ", "after ", "from ", "at ")) or not before
         of_town = named and hit.text != "Ramstein" and _OF_TOWN.match(view, hit.end) is not None

@@ -86,7 +86,8 @@ BODIES: tuple[tuple[str, Screened], ...] = (
             r"[Ll]eaders|[Mm]inisterials?|[Oo]fficials|[Hh]eads)"
             r"(?:' ?)?|\b[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e\b|"
             r"\b[Dd]efen[cs]e [Mm]inister(?:ial)? (?:[Mm]eeting|[Ss]ession|level)"
-            r"|\b[Mm]inisterials?\b|\b[Ff]oreign [Mm]inisters\b|\b[Dd]efen[cs]e counterparts\b|\b[Mm]inisters\b"
+            r"|\b[Mm]inisterials?\b|\b[Ff]oreign [Mm]inisters\b|"
+            r"\b[Dd]efen[cs]e counterparts\b|(?<![Pp]rime )\b[Mm]inisters\b"
         ),
     ),
     (
@@ -159,7 +160,8 @@ MET_NEED = re.compile(NEED)
 # "finalised the signing": a paper that has made its round.
 ROUND_MADE = re.compile(r"\b(?:finali[sz]ed|completed|concluded) the $")
 HOST_VERB = re.compile(
-    r"\b(?:will host|to host|hosts|hosted|is hosting|hosting|convened|brought together|brings together|gathered|"
+    r"\b(?:(?:play(?:s|ed)?|was|is) host to|will host|to host|hosts|hosted|is hosting|hosting|convened|"
+    r"brought together|brings together|gathered|"
     r"will convene|"
     r"will gather|to gather|to convene|will bring together|to bring together|to bring|"
     r"invited|summoned|joins?|joined|met(?: with)?|meets?(?: with)?|see|to chair|"
@@ -168,6 +170,12 @@ HOST_VERB = re.compile(
     r"assembl(?:es|ed|ing)|called together|(?<=to )receive|(?<=to )welcome|(?<=will )welcome|(?<=will )receive|"
     r"took part in)\b[^.;,]{0,50}$",
     re.I,
+)
+# "the Netherlands take part in the order": who has a share in a thing need not have met.
+SHARING = Screened(
+    r"\b(?:takes? part|took part|taking part|participat\w+) in (?:the |this |that |an? |its )?(?:[\w-]+ ){0,2}?"
+    r"(?:orders?|purchases?|"
+    r"procurement|contracts?|projects?|programmes?|programs?|initiatives?|schemes?|funds?|missions?|operations?)\b"
 )
 # Talks of two: as such, of two ministers a side, of Australia with one ally.
 _OF_TWO = r"bilateral|2 ?\+ ?2|two-plus-two|AUSMIN|AUKMIN|ANZMIN"
@@ -200,7 +208,7 @@ ORDINAL = Screened(
     r"round of sanctions))",
     re.I,
 )
-FOR_TIME = re.compile(r"\b(?:for|was|is|marks|marked) (?:the|its|their|an?) (?P<ordinal>[\w-]+) time\b", re.I)
+FOR_TIME = re.compile(r"(?:\b(?:for|was|is|marks|marked)|,) (?:the|its|their|an?) (?P<ordinal>[\w-]+) time\b", re.I)
 # "meeting No. 26", "session number 12".
 NUMBERED = re.compile(r"^ ?(?:No\.?|number|#) ?(?P<number>\d{1,3})\b", re.I)
 PREVIOUS = re.compile(

@@ -14,6 +14,7 @@ from extraction.meeting_joining import Joiner
 from extraction.meeting_likelihood import is_meeting
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import coordinated
+from extraction.meeting_places import INSTEAD
 from extraction.meeting_states import state_of
 from extraction.people import People
 from extraction.reading import Reading
@@ -113,6 +114,9 @@ class MeetingReader:
             date = None if date is not None and date.mention.start < mention.left else date
             spots = (place.place_span, place.country_span, place.venue_span) if place is not None else ()
             place = None if any(s is not None and s[0] < mention.left for s in spots) else place
+        # Rule meeting-instead: "might come together in Brussels instead": neither day nor town is settled.
+        if INSTEAD.search(self.reading.view, mention.left, mention.sentence.end):
+            date = place = None
         return Seen(mention, status, span, date, place)
 
     def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:

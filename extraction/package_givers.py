@@ -56,7 +56,7 @@ GOODS = re.compile(
     r"-?\s?(?:[\w-]+ )?(?:arms|weapons?|weaponry|equipment|missiles?|tanks?|ammunition|munitions|shells|stocks?|"
     r"stockpiles|inventor(?:y|ies)|"
     r"compan(?:y|ies)|firms?|industry|manufacturers?|makers?|producers?|drones|systems?|model|howitzers|soil|"
-    r"territory|troops|soldiers|port|waters)\b|-(?:made|built|style|led)\b",
+    r"territory|troops|soldiers|port|waters|veto|blockade|objections?|resistance|opposition)\b|-(?:made|built|style|led)\b",
     re.I,
 )
 TOTAL = re.compile(

@@ -168,3 +168,89 @@ def test_presidents_of_two_states_are_named_in_turn():
         ("Oleh Zorenko", "UA"),
         ("Pavel Reyski", "PL"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The gathering of September 12 of the Northern Group was held in Oslo.", None),
+        ("Some 40 countries are sending envoys to Monday's meeting of the Ukraine Defense Contact Group in Oslo.", 40),
+        ("The 31st meeting of the Ukraine Defense Contact Group is in Oslo. Over 50 countries have joined it.", None),
+    ],
+)
+def test_who_is_sent_counts_and_who_has_joined_does_not(text, count):
+    """Rule count-attendance."""
+    (found,) = meetings(text)
+    assert found["nation_count"] == count
+
+
+def test_a_summit_in_the_council_is_one_meeting():
+    """Rule meeting-in-council."""
+    (found,) = meetings(
+        "The president and the defence ministers of NATO member states will hold a meeting of the NATO-Ukraine Council "
+        "this Friday, 19 September.",
+        title="President to join NATO ministers on Friday",
+    )
+    assert (found["starts"], found["status"]) == ("2025-09-19", "planned")
+
+
+def test_the_first_part_of_two_has_no_number():
+    """Rule meeting-ellipsis."""
+    found = meetings(
+        "NATO defence ministers met in Brussels on Monday. Two rounds came before, the first in the Ramstein format on "
+        "Sunday and then in another format."
+    )
+    assert {m["ordinal"] for m in found} == {None}
+
+
+def test_played_host_to_the_group():
+    found = meetings(
+        "AUKUS defence ministers met in London on Monday, for the first time outside Asia. In December last year, it "
+        "was Defense Secretary Carl Hobart who played host to the group, in Honolulu."
+    )
+    assert [m["starts"] for m in found] == ["2025-09-15", "2024-12"]
+    assert found[1]["chairs"] == ["Carl Hobart"]
+
+
+def test_the_fourth_time_numbers_the_meeting_that_was():
+    (found,) = meetings("The defence ministers of the E5 met in Rome yesterday, the fourth time since its creation.")
+    assert found["ordinal"] == 4
+
+
+def test_what_might_be_instead_settles_neither_town_nor_day():
+    """Rule meeting-instead."""
+    found = meetings(
+        "The session of the Ukraine Defense Contact Group planned for October 12 has been put off. The group might "
+        "come together in Brussels instead."
+    )
+    assert [(m["starts"], m["place"], m["status"]) for m in found] == [("2025-10-12", None, "postponed")]
+
+
+def test_ministers_of_two_states_are_a_pair():
+    """Rule scope-two-states."""
+    assert not meetings(
+        "A visit begins.", title="Defence Ministers of Norway and India to Hold Key Talks in Oslo Tomorrow"
+    )
+
+
+def test_one_who_goes_to_meet_one_is_no_meeting_of_his_group():
+    """Rule scope-two."""
+    found = meetings(
+        "AUKUS defence ministers met in London on Monday. Today Carl Hobart flew on to meet Amanda Reid, the foreign "
+        "secretary, in Paris."
+    )
+    assert [m["place"] for m in found] == ["London"]
+
+
+def test_a_town_within_a_town_is_placed():
+    (found,) = meetings("AUKUS defence ministers met on Monday at the Old Naval College in Greenwich, London.")
+    assert (found["place"], found["country"]) == ("London", "GB")
+
+
+def test_a_roll_of_states_makes_an_unnamed_meeting_one():
+    """Rule meeting-attended."""
+    found = meetings(
+        "The pledge was made public when their defence ministers had met in Helsinki.\n\nDenmark, Estonia, Finland and "
+        "Latvia were represented by their ministers."
+    )
+    assert [m["place"] for m in found] == ["Helsinki"]
