@@ -206,7 +206,7 @@ class ClauseReader(PhraseReader):
         return found
 
     def _of_two_states(self, sentence: Sentence, end: int) -> bool:
-        """Rule scope-two-states: "Defence Ministers of Norway and India to hold talks" are two."""
+        """Rule scope-two-states: the headline "Ministers of Norway and India to hold talks" tells of two."""
         hits = [h for h in self.reading.hits_in(end, min(sentence.end, end + 60)) if h.get("nation")]
         if len(hits) < 2 or not _OF.fullmatch(self.view, end, hits[0].start):
             return False
@@ -216,7 +216,7 @@ class ClauseReader(PhraseReader):
 
     def _of_one_state(self, sentence: Sentence, start: int, end: int) -> bool:
         """Rule scope-one-state: "UK defence leaders have visited Washington to hold talks" tells of a visit."""
-        if self._of_two_states(sentence, end):
+        if sentence.is_title and self._of_two_states(sentence, end):
             return True
         owner = next(
             (h for h in self.reading.hits_in(max(sentence.start, start - 24), start) if h.end >= start - 3), None
