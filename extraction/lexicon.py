@@ -108,7 +108,7 @@ NOT_NAMES = words("""
     speaking arms aid help
     nothing none something everything anything nobody somebody britain's moscow's
     presidency representation ministre member membership debate host priority requirements route
-    holds briefing briefings hosts visit visits attends delivers convenes participates
+    asian african pacific affairs holds briefing briefings hosts visit visits attends delivers convenes participates
 """)
 # Capitalised parts of the names of groups, never of a person's.
 GROUP_WORDS = words("industries compact nordic baltic")

@@ -58,7 +58,8 @@ _PREDICATE = re.compile(
     r"\b(?:held|hold|met|meets?|meeting|meetings|sessions?|place|gather\w*|host\w*|conven\w*|summit|talks|conference|"
     r"assembl\w*|sat|seated|opened|opens?|convened|launch\w*|ministerial|come together|came together|venue|travel\w*|"
     r"arriv\w*|came|come|flew|welcom\w*|receiv\w*|guests?|present|gathered|discuss\w*|follows|moved|be at|were at|"
-    r"was at|are at|get together|got together|sit|huddle\w*|reconven\w*|due|planned|scheduled|call\w*|falls to)\b",
+    r"was at|are at|get together|got together|sit|huddle\w*|reconven\w*|due|planned|scheduled|call\w*|falls to|"
+    r"(?:be|all|we're|are) (?:back|here))\b",
     re.I,
 )
 _SINCE_MET = re.compile(r"\bsince (?:the |their |its |our )?(?:\w+ ){0,2}(?:met|gathered|convened|came together)\b")

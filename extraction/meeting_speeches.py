@@ -25,6 +25,7 @@ _HEADED = re.compile(
     r"\b(?:[Rr]emarks|[Ss]tatement|[Ss]peech|[Aa]ddress|[Pp]ress (?:[Cc]onference|[Bb]riefing|[Aa]vailability))\b"
     r"[^.]{0,160}?\b(?i:at|after|following|(?:opening|closing|conclusion|start|end) of)\b[^.]{0,40}$"
 )
+_SPOKEN = re.compile(r"(?:[A-Z]\w+ )?(?:Remarks|Speech|Address|Press (?:Conference|Briefing))\b")
 _SAID_HERE = re.compile(
     r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure)\b"
     r"[^.;:]{0,90}?\b(?:to|for|at)|"
@@ -41,7 +42,8 @@ _NOT_THERE = re.compile(
 
 def mark_spoken(reading: Reading, persons: People, drafts: list[MeetingDraft]) -> None:
     """Rule meeting-speech: give the meeting at which the text is spoken its state, day and speaker."""
-    if len(in_own_words(reading)) < _FEWEST:
+    titles = [s.text for s in reading.sentences if s.is_title]
+    if len(in_own_words(reading)) < (1 if any(_SPOKEN.match(title) for title in titles) else _FEWEST):
         return
     for draft in drafts:
         for seen in draft.seen:

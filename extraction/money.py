@@ -124,7 +124,7 @@ _BEGINNING = "|".join(sorted({word[:2] for word in (*_TENS, *_UNITS, "half", "qu
                                                     "third", "further")} | {"a", r"\d"}))  # fmt: skip
 _FIRST_OF_CARDINAL = "".join(sorted({word[0] for word in (*_TENS, *_UNITS)}))
 _CODE_OR_SYMBOL = (
-    r"(?:\b(?:US|C|CA|CAN|A|AU|NZ|S|NT|HK)\$|\b(?:USD|CAD|AUD|NZD) ?\$|US \$|\$|€|£|¥|₴|₩|"
+    r"(?:\b(?:US|C|CA|CAN|A|AU|NZ|S|NT|HK)\$|\b(?:USD|CAD|AUD|NZD) ?\$|\bUS \$|\$|€|£|¥|₴|₩|"
     r"\b[DNS]?kr\b\.?(?=\s?\d)|\b[DNS]kr(?=\d)|"
     rf"\b(?:{_CODES})(?![A-Za-z]))"
 )

@@ -39,6 +39,7 @@ _OUTSIDE = re.compile(
     r"School|Group|Research|think tank)\b"
 )
 
+_OBJECT = re.compile(r" (?:an?|the) ", re.I)
 _BARE = re.compile(r"(?:\w+ )?counterpart|(?:heads|leads|runs) \w+ \w+", re.I)
 _SURENESS = {"affiliation-context": 0.7, "affiliation-possessor": 0.9}
 
@@ -149,7 +150,9 @@ class OfficialReader:
         title = mention.title
         if title is None or title.rule == "rank-before-name" or re.search(r"\b(?:M|m)inisters$|s$", title.text):
             return
-        if len(mention.words) <= 3:
+        # "Defense Officials Hold a Background Briefing": a verb before its object.
+        verb = len(mention.words) == 1 and _OBJECT.match(self.view, mention.end)
+        if len(mention.words) <= 3 and not verb:
             persons.append(Person([mention]))
 
     def _titles(self) -> None:

@@ -201,6 +201,11 @@ SIZE_BEFORE = Screened(
 )
 # Nobody gives these away: what is counted in them is what their states spend.
 RECEIVERS_MONEY = ("UAH", "RUB")
+# "Russia has squandered up to $211 billion", "has cost the Kremlin $30 billion": what the war costs its aggressor.
+AGGRESSORS = re.compile(
+    r"\b(?:Russia|Moscow|[Tt]he Kremlin|Putin)\b(?!')(?: [\w-]+){0,3} (?:spen[dt]|squander|wast|lost|lose|pa[iy]d?|"
+    r"invest|earn|earmark|allocat)\w*\b[^.;]{0,40}$|\bcost\w* (?:Russia|Moscow|the Kremlin|Putin)\b[^.;]{0,40}$"
+)
 # What is refused with its parts.
 WHOLES = ("own forces", "budget", "borrowing", "cut", "gdp", "part of a refused sum")
 # An article about these tells prices: of what one state sells to another, what firms raise, what members may borrow.

@@ -13,6 +13,7 @@ from extraction.group_names import Group
 from extraction.money import Money, find_money
 from extraction.package_refusals import (
     ABOUT,
+    AGGRESSORS,
     AIDS,
     ALL_GIVEN,
     BRINGS,
@@ -199,6 +200,8 @@ class PackageScope:
         before = self.view[sentence.start : money.start]
         if NEEDED.search(before):
             return "needed"
+        if AGGRESSORS.search(before):
+            return "cost to the aggressor"
         if ALL_GIVEN.search(before, of=sentence.text) or (
             GIVEN_BEFORE.search(before) and GIVEN_AFTER.match(self.view, money.end)
         ):

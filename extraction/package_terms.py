@@ -110,7 +110,7 @@ _DESCRIBES = re.compile(
     r", (?:which|(?:first |already |originally )?(?:promised|pledged|agreed|proposed|requested|announced))\b"
 )
 # "Building on last week's $800 million package": the sum of then, not of now.
-_EARLIER_BEFORE = re.compile(r"\b(?:last (?:week|month)'s|(?:the|a) previous|an earlier) $")
+_EARLIER_BEFORE = re.compile(r"\b(?:last (?:week|month)'s|(?:the|a) previous|an earlier) $", re.I)
 _COARSE = ("week", "year", "year_shift", "range")
 _MONTHS = ("month", "month_shift")
 

@@ -35,7 +35,7 @@ _ASKING = re.compile(r"(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|PRESS
 _SAID_BELOW = Screened(
     r"\b(?:said|says|added|commented|stated|noted|continued|concluded|explained|wrote)[^.:;,]{0,30}:$"
 )
-_OUR_OWN = re.compile(r"\b(?:I|my|[Ww]e|[Oo]ur|us)\b")
+_OUR_OWN = re.compile(r"\b(?:I|my|[Ll]et me|[Ww]e|[Oo]ur|us)\b")
 _BYLINE = re.compile(
     r"(?:^|\b)(?:From|By|by|Delivered by|Speaker|Remarks of|Statement of|Speech of|Address of)\b:? (?:the )?"
     r"(?:[A-Z][^.!?]{0,80})?$"

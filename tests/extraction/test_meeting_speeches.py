@@ -67,6 +67,24 @@ def test_a_headline_that_places_the_meeting_outranks_places_further_down():
     assert (meeting["place"], meeting["starts"], meeting["status"]) == ("Brussels", "2024-05-21", "held")
 
 
+def test_where_we_are_back_is_where_we_meet():
+    text = (
+        "Thanks for joining the 20th meeting of the Ukraine Defense Contact Group. It's great to be back at "
+        "Ramstein.\n\nSo our message today is clear."
+    )
+    meeting = only(text, "Opening Remarks at the 20th Ukraine Defense Contact Group")
+    assert (meeting["place"], meeting["country"], meeting["starts"]) == ("Ramstein", "DE", "2024-05-21")
+
+
+def test_the_day_on_which_somebody_joins_a_call_is_not_that_of_the_summit_it_is_about():
+    text = (
+        "MODERATOR: Thank you so much for joining us today. I'll turn it over to Ann for more on the NATO Summit.\n\n"
+        "MS. LEE: We will speak of howitzers there."
+    )
+    for meeting in meetings(text, "Background Press Call on Howitzers"):
+        assert meeting["starts"] is None
+
+
 def test_the_president_of_a_washington_press_call_is_the_host():
     text = (
         "SENIOR ADMINISTRATION OFFICIAL: On Wednesday, in San Diego, the President will host the prime ministers of "

@@ -77,6 +77,10 @@ def test_qualifiers(text, qualifier):
     assert find_money(text)[0].qualifier == qualifier
 
 
+def test_the_end_of_a_word_is_no_currency():
+    assert [m.text for m in find_money("the previous $800 million package")] == ["$800 million"]
+
+
 @given(st.integers(1, 999), st.sampled_from(["million", "billion"]), st.sampled_from(["$", "€", "£"]))
 def test_a_written_sum_is_read_back(number, scale, sign):
     [money] = find_money(f"They gave {sign}{number} {scale} in aid.")

@@ -71,3 +71,11 @@ def test_what_goes_to_the_united_states_is_no_aid():
         "Under AUKUS Canberra promised three billion U.S. dollars towards America's capacity and gets three boats.",
         title="Canberra pays",
     ) == []  # fmt: skip
+
+
+def test_what_the_war_costs_its_aggressor_is_no_aid():
+    """Rule refused: cost to the aggressor."""
+    text = (
+        "Russia has squandered up to $211 billion to equip its war. It will cost the Kremlin $1.3 trillion in growth."
+    )
+    assert packages(f"The weapons of Ukraine's partners count. {text}") == []

@@ -40,6 +40,14 @@ def test_last_weeks_sum_is_another_than_todays_equal_one():
     assert [(p["announced"], p["status"]) for p in found] == [("2024-05-21", "approved"), (None, "announced")]
 
 
+def test_the_previous_sum_is_another_than_the_new_equal_one():
+    found = packages(
+        "We talked about the $700 million security assistance package for Ukraine that the President authorized "
+        "yesterday.\n\nThe previous $700 million package of arms for Ukraine is only a few days from closing out."
+    )
+    assert [p["announced"] for p in found] == ["2024-05-20", None]
+
+
 def test_what_an_authority_may_give_and_what_was_given_over_months_are_no_packages():
     raised = "Congress has increased the cap on this drawdown authority for Ukraine from $90 million to $8 billion."
     assert packages(raised) == []

@@ -51,6 +51,8 @@ def test_verbs_and_nouns_of_headlines_are_nobodys_name():
     text = "STAFF: Good morning. The group of ministers met on howitzers for Ukraine."
     for title in (
         "Senior Defense Official Holds a Background Briefing",
+        "Senior Defense Official and Senior State Department Official Hold a Background Briefing",
+        "Briefing with the Assistant Secretary of State for East Asian and Pacific Affairs",
         "AUKUS Defense Ministers Joint Press Briefing",
         "Deputy Pentagon Press Secretary Hosts Ukraine Briefing",
     ):
