@@ -78,11 +78,10 @@ def test_where_we_are_back_is_where_we_meet():
 
 def test_the_day_on_which_somebody_joins_a_call_is_not_that_of_the_summit_it_is_about():
     text = (
-        "MODERATOR: Thank you so much for joining us today. I'll turn it over to Ann for more on the NATO Summit.\n\n"
-        "MS. LEE: We will speak of howitzers there."
+        "MODERATOR: Ambassador Lee, thank you so much for joining us today. I'll turn it over to Ambassador Lee for more "
+        "on the NATO Leaders' Summit.\n\nMS. LEE: Greetings. Our howitzers are on the way."
     )
-    for meeting in meetings(text, "Background Press Call on Howitzers"):
-        assert meeting["starts"] is None
+    assert only(text, "Press Briefing with Ambassador Ann Lee, U.S. Permanent Representative to NATO")["starts"] is None
 
 
 def test_the_president_of_a_washington_press_call_is_the_host():
