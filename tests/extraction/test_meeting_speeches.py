@@ -78,8 +78,8 @@ def test_where_we_are_back_is_where_we_meet():
 
 def test_the_day_on_which_somebody_joins_a_call_is_not_that_of_the_summit_it_is_about():
     text = (
-        "MODERATOR: Ambassador Lee, thank you so much for joining us today. I'll turn it over to Ambassador Lee for more "
-        "on the NATO Leaders' Summit.\n\nMS. LEE: Greetings. Our howitzers are on the way."
+        "MODERATOR: Ambassador Lee, thank you so much for joining us today. I'll turn it over to Ambassador Lee for "
+        "more on the NATO Leaders' Summit.\n\nMS. LEE: Greetings. Our howitzers are on the way."
     )
     assert only(text, "Press Briefing with Ambassador Ann Lee, U.S. Permanent Representative to NATO")["starts"] is None
 
