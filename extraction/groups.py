@@ -188,9 +188,11 @@ class GroupReader:
                 mention.key = longer
         # "the Weimar ministers" are those of the Weimar Triangle.
         for mention in self.mentions:
+            if " " in mention.text:
+                continue
             bare = {self.view[m.start : m.end + 1].strip(" .,'\"") for m in self.mentions if m.key == mention.key}
             whole = {m.key for m in self.mentions if m.text.startswith(mention.text + " ")} - {mention.key}
-            if len(whole) == 1 and bare == {mention.text} and " " not in mention.text:
+            if len(whole) == 1 and bare == {mention.text}:
                 mention.key = whole.pop()
 
     def _aliases(self) -> None:

@@ -86,8 +86,9 @@ class MeetingDraft:
             mention, date = pair
             explicit = date.mention.day is not None or date.mention.month is not None
             # "on 7 and 8 March" says more than "on Wednesday 8 March", one of its days.
-            whole = any(
-                date.ends and d.starts and not d.ends and (date.starts or "") <= d.starts <= date.ends for _, d in dated
+            last = date.ends
+            whole = last is not None and any(
+                d.starts and not d.ends and (date.starts or "") <= d.starts <= last for _, d in dated
             )
             title = mention.sentence.is_title
             return len(date.starts or ""), not title, whole, explicit, date.bound, -mention.start

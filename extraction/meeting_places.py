@@ -182,6 +182,7 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
 def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: bool = False) -> Iterator[_Spot]:
     view = reading.view
     text = view[start:end]
+    barred = [(left, right) for left, right in barred if left < end and start < right]
     before_hit: int | None = None
     for hit in reading.hits_in(start, end):
         owner = view[hit.end : hit.end + 2] == "'s" and not _OWNED_BUILDING.match(view, hit.end)

@@ -30,11 +30,18 @@ class Person:
     quotes: list[tuple[int, int]] = field(default_factory=list)
     # Where "I" is this person: whole turns of a transcript, a whole speech or signed statement.
     turns: list[tuple[int, int]] = field(default_factory=list)
+    # How many mentions there were when it was last asked which is the fullest, and which it was.
+    _fullest: tuple[int, NameMention] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def fullest(self) -> NameMention:
         """The longest form of the name, the first of equals; headlines count last, as they shorten."""
-        return max(self.mentions, key=lambda m: (len(m.words), not m.sentence.is_title, not m.speaker_label, -m.start))
+        if self._fullest is None or self._fullest[0] != len(self.mentions):
+            fullest = max(
+                self.mentions, key=lambda m: (len(m.words), not m.sentence.is_title, not m.speaker_label, -m.start)
+            )
+            self._fullest = len(self.mentions), fullest
+        return self._fullest[1]
 
     @property
     def name(self) -> str:

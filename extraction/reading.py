@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import cached_property
+from itertools import accumulate
 
 from extraction.dates import DateMention, day_of, find_dates, resolve
 from extraction.document import Document, Sentence
@@ -149,4 +150,14 @@ class Reading:
 
     def in_quote(self, position: int) -> bool:
         """Does a position stand inside a direct quotation?"""
-        return any(start <= position < end for start, end in self.quotes)
+        before = bisect_right(self._quote_starts, position)
+        return before > 0 and position < self._quoted_until[before - 1]
+
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [start for start, _ in self.quotes]
+
+    @cached_property
+    def _quoted_until(self) -> list[int]:
+        """For each quotation the furthest end of it and those that begin before it."""
+        return list(accumulate((end for _, end in self.quotes), max))
