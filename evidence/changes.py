@@ -1,7 +1,7 @@
 """The feed of changes: what happened to the records that the register states, in an order that nobody can miss.
 
-Places are ordered by (transaction, id). Only transactions older than any that still runs are listed, so that one that
-commits late stands behind what was told already, never before it.
+Places are ordered by (transaction, id); those of one record follow its versions. Only transactions older than any that
+still runs are listed, so that one that commits late stands behind what was told already, never before it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,18 @@ def stated_before(records: Iterable[UUID]) -> set[UUID]:
     if not wanted:
         return set()
     return set(Change.objects.filter(record__in=wanted, action=ChangeAction.CREATE).values_list("record", flat=True))
+
+
+# No lower than that of the record's change before, which a transaction that began later may have made and ended; one
+# that still runs lists neither, so that nobody has passed this place.
+PLACE = "greatest(evidence_change_place(), (SELECT max(transaction) FROM evidence_change WHERE record_id = %s))"
+
+
+def tell(changes: Sequence[Change]) -> None:
+    """Write entries; those of one record stand in the order in which it was changed."""
+    for change in changes:
+        change.transaction = RawSQL(PLACE, [change.record_id])  # noqa: S611  a constant
+    Change.objects.bulk_create(changes)
 
 
 def told_fields(spec: KindSpec, columns: Collection[str]) -> list[str]:

@@ -308,6 +308,27 @@ def _rows(query: str) -> list[tuple[Any, ...]]:
     return rows
 
 
+TOLD = """
+SELECT r.kind, r.id, r.state, r.version, told.action, latest.version
+FROM evidence_record r
+LEFT JOIN (SELECT DISTINCT ON (record_id) record_id, action FROM evidence_change WHERE action <> 'unstated'
+           ORDER BY record_id, id DESC) AS told ON told.record_id = r.id
+LEFT JOIN (SELECT record_id, max(version) AS version FROM evidence_change GROUP BY record_id) AS latest
+    ON latest.record_id = r.id
+WHERE (r.state = 'live') <> (coalesce(told.action, '') IN ('create', 'update', 'restore'))
+   OR (r.state = 'merged') <> (coalesce(told.action, '') = 'merge')
+   OR r.version <> coalesce(latest.version, 1)
+ORDER BY r.id
+"""
+
+
+def followers_were_told_what_stands() -> Iterator[Breach]:
+    """Who did what the feed of changes said holds the records that are stated, and knows which were merged away."""
+    for kind, pk, state, version, told, latest in _rows(TOLD):
+        what = f"{told or 'nothing'}, up to version {latest or 1}"
+        yield Breach(f"{kind} {pk}", f"it is {state} in version {version}, and followers were told {what}")
+
+
 INVARIANTS: list[Invariant] = [
     every_mention_is_bound,
     every_record_is_its_earliest_mention,
@@ -321,5 +342,6 @@ INVARIANTS: list[Invariant] = [
     every_field_stands_at_its_last_settlement,
     contested_fields_are_those_settled_as_contested,
     every_article_has_one_live_run,
+    followers_were_told_what_stands,
     every_pair_of_one_key_is_a_candidate,
 ]

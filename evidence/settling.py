@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from evidence.changes import action_of, stated_before
+from evidence.changes import action_of, stated_before, tell
 from evidence.choices import ChangeAction, Reason, RecordState
 from evidence.circles import hold, lock_links, own_links
 from evidence.fields import EXISTS, Candidate, FieldSpec, KindSpec, Value, kinds_in_order
@@ -122,7 +122,7 @@ def balance(wholes: Iterable[UUID]) -> list[Change]:
             part.save(update_fields=[*columns, "version", "updated_at"])
             action = ChangeAction.UPDATE if part.state == RecordState.LIVE else ChangeAction.UNSTATED
             changed.append(Change(record=part, action=action, fields=sorted(columns), version=part.version))
-    Change.objects.bulk_create(changed)
+    tell(changed)
     return changed
 
 
@@ -225,7 +225,7 @@ class _Log:
             change.settlements = sorted(settled[change.record_id])
             if change.action == ChangeAction.RESTORE and change.record_id not in again:
                 change.action = ChangeAction.CREATE
-        Change.objects.bulk_create(self.changes)
+        tell(self.changes)
 
 
 def _settle_record(

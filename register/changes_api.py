@@ -82,13 +82,14 @@ class ChangeSerializer(serializers.Serializer):
     part_of = ReferenceSerializer(
         allow_null=True, help_text="Of a row of another record: that record. It is stated only with it."
     )
+    stated = serializers.BooleanField(help_text="Does the register state it today, or what its id leads to?")
     leads_to = ReferenceSerializer(
         allow_null=True, help_text="Of a record that is merged today: the record that its id leads to."
     )
     address = serializers.URLField(
         allow_null=True,
         help_text="Where to fetch what the register states today: the record, of a row its whole, of one merged away "
-        "what it leads to. Null where it states nothing, or where no feed has this kind.",
+        "what it leads to. Null where it is not stated, and of organisations, which have no feed of their own.",
     )
 
 
@@ -108,11 +109,11 @@ class ChangesView(APIView):
     goes on from `next`, and none is missed, however many write at the same time: a change is listed once every
     transaction that began before its own has ended, so that a long import holds back what was written during it.
 
-    `create` and `restore`: the record is stated as fact from now on. `update`: it changed. `merge`: its id leads to
-    another record, which is `leads_to`. `withdraw` and `retract` are tombstones: it is no more, in the one case because
-    too little speaks for it, in the other because an editor found that it does not exist; drop it and its rows. What an
-    entry says happened then; `address` and `leads_to` say where to look today, so that a copy that fetches them ends up
-    with what the register states, whatever happened in between.
+    For every entry look at what stands today. Drop the record and its rows if it is not `stated`, else fetch `address`,
+    and keep `leads_to` as what its id stands for: a copy that does so ends up with what the register states, whatever
+    happened in between. `action` says what happened then. `create` and `restore`: stated as fact from then on.
+    `update`: changed. `merge`: its id leads to another record. `withdraw` and `retract` are tombstones: it was no more,
+    in the one case because too little spoke for it, in the other because an editor found that it does not exist.
 
     Answers carry an ETag: ask with If-None-Match, and nothing new is 304. After 410 with code `restarted`, start anew.
     """
@@ -201,6 +202,7 @@ def _told(changes: Sequence[Change], request: Request) -> list[dict[str, Any]]:
             "changed": [] if silent else told_fields(kind_spec(record.kind), change.fields),
             "why": [] if silent else [_cause(causes[pk], request) for pk in change.settlements],
             "part_of": reference(wholes.get(record.pk)),
+            "stated": _is_stated(target, others.get(wholes.get(target.pk))),
             "leads_to": reference(target.pk if target.pk != record.pk else None),
             "address": _address(target, others.get(wholes.get(target.pk)), request),
         }
@@ -220,9 +222,14 @@ def _cause(settlement: Settlement, request: Request) -> dict[str, Any]:
     }
 
 
+def _is_stated(record: Record, whole: Record | None) -> bool:
+    """A row is stated only with what it is a row of."""
+    return RecordState.LIVE == record.state == (whole or record).state
+
+
 def _address(record: Record, whole: Record | None, request: Request) -> str | None:
     """Where the record, or what it is a row of, is told; None where it is not stated or has no feed."""
     shown = whole or record
-    if record.state != RecordState.LIVE or shown.state != RecordState.LIVE or shown.kind not in FEEDS:
+    if not _is_stated(record, whole) or shown.kind not in FEEDS:
         return None
     return request.build_absolute_uri(reverse(f"api:{FEEDS[RecordKind(shown.kind)]}-detail", args=[shown.pk]))

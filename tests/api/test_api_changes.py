@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from factories import group, meeting, package, published, row
 
 from evidence.choices import Decision, Identity, RecordKind
-from evidence.fields import EXISTS
+from evidence.fields import EXISTS, kind_spec
 from evidence.models import Change, ChangeEpoch, Claim, Record
 from evidence.services import decide, judge, state_value, undo
 from funding.models import Package
@@ -101,7 +102,7 @@ def test_a_record_is_followed_through_all_that_happens_to_it(follower, editor):
     rejected = decide(claim=claim_of(pk, EXISTS), decision=Decision.REJECT, by=editor, why="for the desk alone")
     [tombstone] = follower.catch_up()
     assert (tombstone["action"], tombstone["id"], tombstone["version"]) == ("retract", str(pk), 4)
-    assert (tombstone["address"], tombstone["changed"], tombstone["why"]) == (None, [], [])
+    assert (tombstone["stated"], tombstone["address"], tombstone["changed"], tombstone["why"]) == (False, None, [], [])
     undo(verdict=rejected, by=editor)
     [again] = follower.catch_up()
     assert (again["action"], again["version"]) == ("restore", 5)
@@ -145,7 +146,37 @@ def test_rows_are_told_with_their_whole(follower, editor):
     assert told["address"].endswith(f"/api/v1/packages/{whole}/")
     decide(claim=claim_of(whole, EXISTS), decision=Decision.REJECT, by=editor)
     [told] = [entry for entry in follower.from_the_start() if entry["id"] == str(part)]
-    assert told["address"] is None
+    assert (told["stated"], told["address"]) == (False, None)
+
+
+def test_a_copy_kept_by_the_feed_alone_is_the_register(follower, editor, plain_reader):
+    """By whichever entries it saw: it looks at what stands when it is told."""
+    stated: set[str] = {str(pk) for pk in Record.objects.live().values_list("pk", flat=True)}
+
+    def keep_up() -> None:
+        for entry in follower.catch_up():
+            (stated.add if entry["stated"] and not entry["leads_to"] else stated.discard)(entry["id"])
+            if entry["address"]:
+                assert follower.client.get(entry["address"]).status_code == 200
+        whole = {pk for kind in RecordKind for pk in kind_spec(kind).model.objects.live().values_list("pk", flat=True)}
+        parts = {pk for pk in map(UUID, stated) if pk not in whole}
+        # Rows of what is no more go with it.
+        assert not Record.objects.filter(pk__in=parts).exclude(state="live").exists()
+        assert whole <= set(map(UUID, stated))
+
+    line = "MEETING contact_group=Ukraine Defense Contact Group; starts=2023-11-22; participants=DE,FR; level=ministers"
+    published(f"{line}; place=Brussels", name="a")
+    published(f"{line}; place=Ramstein", name="b")
+    keep_up()
+    first, second = Meeting.objects.live().order_by("pk").values_list("pk", flat=True)
+    merged = judge(left=first, right=second, identity=Identity.SAME, by=editor)
+    keep_up()
+    judge(left=merged.left_id, right=merged.right_id, identity=Identity.WITHDRAW, by=editor)
+    rejected = decide(claim=claim_of(second, EXISTS), decision=Decision.REJECT, by=editor)
+    keep_up()
+    undo(verdict=rejected, by=editor)
+    published(f"{line}; place=Antwerp", name="b")
+    keep_up()
 
 
 def test_what_was_never_stated_is_not_told_and_what_is_unread_is_withdrawn(follower, plain_reader, editor):
@@ -196,6 +227,35 @@ def test_a_late_commit_is_neither_missed_nor_told_twice(follower, editor):
     last = str(package(editor, "7", "SEK"))
     told += follower.catch_up()
     assert [entry["id"] for entry in told] == [first, *quick, last]
+
+
+def test_changes_of_one_record_keep_their_order_whoever_began_first(follower, editor):
+    pk, other = package(editor, "1", "SEK"), package(editor, "2", "SEK")
+    follower.catch_up()
+    begun, turn = Event(), Event()
+
+    def first_to_begin() -> None:
+        try:
+            with transaction.atomic():
+                state_value(record=Record.objects.get(pk=other), field="stage", value="approved", by=editor)
+                begun.set()
+                assert turn.wait(60)
+                state_value(record=Record.objects.get(pk=pk), field="stage", value="delivered", by=editor)
+        finally:
+            begun.set()
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(first_to_begin)
+        try:
+            assert begun.wait(60)
+            state_value(record=Record.objects.get(pk=pk), field="stage", value="approved", by=editor)
+        finally:
+            turn.set()
+        late.result(60)
+    told = follower.catch_up()
+    assert [entry["version"] for entry in told if entry["id"] == str(pk)] == [3, 4]
+    assert [entry["version"] for entry in told if entry["id"] == str(other)] == [3]
 
 
 def test_many_writers_and_a_follower_at_once(follower, editor):

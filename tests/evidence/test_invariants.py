@@ -101,6 +101,11 @@ DAMAGES = {
         "UPDATE evidence_run r SET live = (snapshot_id = (SELECT min(s.id) FROM evidence_snapshot s"
         " WHERE s.article_id = (SELECT article_id FROM evidence_snapshot o WHERE o.id = r.snapshot_id)))",
     ],
+    "followers were told what stands": [
+        "UPDATE evidence_record SET state = 'withdrawn' WHERE state = 'live'",
+        "UPDATE evidence_record SET state = 'live' WHERE state = 'merged'",
+        "UPDATE evidence_record SET version = version + 1",
+    ],
     "every pair of one key is a candidate": [
         "DROP VIEW evidence_candidatepair;"
         " CREATE VIEW evidence_candidatepair AS SELECT ''::text AS id, kind, id AS left_id, id AS right_id,"
