@@ -107,12 +107,15 @@ def _import_file(name: str, parsed: Mapping[str, list[Row]], outcome: Outcome, d
     earlier = _assign_keys(name, parsed[name])
     known = _known(parsed)
     speaking: list[tuple[Draft, ImportedRow]] = []
+    ties: dict[tuple[str, str], str] = {}
     changes = FileChanges(name)
     for row in parsed[name]:
         draft = state(row, known)
         outcome.faults += row.faults
         if row.faults:
             continue
+        # Of all rows: a tie is told by one of two, and holds however the other is changed.
+        ties |= dict.fromkeys(draft.ties, f"{row.file}: {row['remark']}")
         before = {old.content_sha256: old for old in earlier[row.key]}
         replaced = [old for old in before.values() if old.live]
         stored = before.get(digest(draft)) or ImportedRow(
@@ -128,7 +131,7 @@ def _import_file(name: str, parsed: Mapping[str, list[Row]], outcome: Outcome, d
     changes.withdrawn = [old for key, rows in earlier.items() if key not in named for old in rows if old.live]
     outcome.much_money += rows_of_much_money([draft for draft, _ in speaking], [*changes.withdrawn, *changes.replaced])
     if not dry_run:
-        outcome.records += _write([*changes.withdrawn, *changes.replaced], speaking)
+        outcome.records += _write([*changes.withdrawn, *changes.replaced], speaking, ties)
         if name == "places.csv":
             _add_places(parsed[name])
         _number_rows(name, parsed[name])
@@ -197,8 +200,13 @@ def _known(parsed: Mapping[str, list[Row]]) -> Known:
     return Known(rows, datasets)
 
 
-def _write(gone: list[ImportedRow], speaking: list[tuple[Draft, ImportedRow]]) -> int:
-    """Silence rows and let others speak; returns how many records this changed."""
+def _write(
+    gone: list[ImportedRow], speaking: list[tuple[Draft, ImportedRow]], ties: Mapping[tuple[str, str], str]
+) -> int:
+    """Silence rows and let others speak; returns how many records this changed.
+
+    `ties` are the keys of mentions that the file says are of one thing, each pair with the words that say so.
+    """
     if not speaking and not gone:
         return 0
     ImportedRow.objects.filter(pk__in=[old.pk for old in gone]).update(live=False)
@@ -214,12 +222,11 @@ def _write(gone: list[ImportedRow], speaking: list[tuple[Draft, ImportedRow]]) -
         (claim for draft, row in claims_of for claim in _claims(draft, row, mentions)), batch_size=2000
     )
     affected |= {mentions[claim.mention].pk for draft, _ in speaking for claim in draft.claims}
-    wanted = {
-        (mentions[left].pk, mentions[right].pk): f"{draft.row.file}: {draft.row['remark']}"
-        for draft, _ in speaking
-        for left, right in draft.ties
-    }
-    tie(wanted, Mention.objects.filter(key__in=[package_key(old.row_key) for old in gone]).values_list("pk", flat=True))
+    ends = {key for pair in ties for key in pair}
+    known = dict(Mention.objects.filter(key__in=ends).values_list("key", "pk"))
+    wanted = {(known[left], known[right]): why for (left, right), why in ties.items() if {left, right} <= known.keys()}
+    silenced = Mention.objects.filter(key__in=[package_key(old.row_key) for old in gone])
+    affected |= tie(wanted, silenced.values_list("pk", flat=True))
     return resolve_and_settle(affected)
 
 

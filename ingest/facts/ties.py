@@ -18,12 +18,15 @@ from evidence.models import Judgement
 ACCOUNT = "import of facts"
 
 
-def tie(wanted: Mapping[tuple[UUID, UUID], str], gone: Iterable[UUID]) -> None:
-    """Judge these pairs the same, each for its reason; take back what was judged so of `gone` and is wanted no more."""
+def tie(wanted: Mapping[tuple[UUID, UUID], str], gone: Iterable[UUID]) -> set[UUID]:
+    """Judge these pairs the same, each for its reason; take back what was judged so of `gone` and is wanted no more.
+
+    Returns both of every pair that this says something new of, to be bound anew.
+    """
     gone = set(gone)
     pairs = {(min(pair), max(pair)): why for pair, why in wanted.items()}
     if not pairs and not gone:
-        return
+        return set()
     ends = gone.union(*pairs) if pairs else gone
     latest: dict[tuple[UUID, UUID], Judgement] = {}
     judged = Judgement.objects.counting().filter(Q(left__in=ends) | Q(right__in=ends))
@@ -39,7 +42,7 @@ def tie(wanted: Mapping[tuple[UUID, UUID], str], gone: Iterable[UUID]) -> None:
         if mine and pair not in pairs and gone & set(pair):
             said.append((pair, Identity.WITHDRAW, "the file says so no more"))
     if not said:
-        return
+        return set()
     account, _ = get_user_model()._default_manager.get_or_create(
         username=ACCOUNT, defaults={"is_active": False, "password": "!"}
     )
@@ -47,3 +50,4 @@ def tie(wanted: Mapping[tuple[UUID, UUID], str], gone: Iterable[UUID]) -> None:
         Judgement(left_id=left, right_id=right, identity=identity, by_id=account.pk, why=why)
         for (left, right), identity, why in said
     )
+    return {mention for pair, _, _ in said for mention in pair}

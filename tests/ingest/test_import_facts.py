@@ -218,6 +218,15 @@ def test_a_rival_of_another_sum_stands_by_itself_once_the_file_says_so():
     assert Package.objects.live().filter(programme="fmf").count() == 1
 
 
+def test_a_rival_stays_with_the_row_it_belongs_to_when_that_one_alone_is_changed_or_gone():
+    imported()
+    one, rival, _ = FILES["packages.csv"]
+    for packages in ([{**one, "contents": "shells"}, rival], [rival], [one, rival]):
+        imported(packages=packages)
+        assert Package.objects.live().filter(programme="fmf").count() == 1
+        assert rebuild().changed == 0
+
+
 def test_what_a_disagreeing_row_alone_says_is_not_stated():
     imported(meetings=[
         {**SEVENTEENTH, "ordinal": ""},
