@@ -275,7 +275,7 @@ class Joiner:
             return
         if definite:
             before = [g for g in self.group_mentions if g.start < start]
-            mention.group = spoken_of(view, before)[-1] if before else None
+            mention.group = spoken_of(view, before)
             if mention.group is not None:
                 return
         # Rule meeting-body-alone: in an article of one group, ministers without a country are that group's.
@@ -356,7 +356,7 @@ class Joiner:
     def _at_hand(self, mention: MeetingMention) -> GroupMention | None:
         """The group last named, unless it was named in passing and another is what the article is about."""
         before = [g for g in self.group_mentions if g.start < mention.start]
-        last = spoken_of(self.reading.view, before)[-1] if before else None
+        last = spoken_of(self.reading.view, before)
         if last is None or mention.sentence.index - self._sentence(last.start) <= 1:
             return last
         counts: dict[str, int] = {}

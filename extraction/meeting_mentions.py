@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extraction import meeting_words as words
 from extraction.dates import DateMention
@@ -78,16 +80,20 @@ class PhraseReader:
 
     def groups_in(self, start: int, end: int) -> list[GroupMention]:
         """The groups named within a span."""
-        return [g for g in self.groups if start <= g.start and g.end <= end]
+        left, right = bisect_left(self._starts, start), bisect_right(self._starts, end)
+        return [g for g in self.groups[left:right] if g.end <= end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [g.start for g in self.groups]
 
     def last_group(self, position: int, head: str = "") -> GroupMention | None:
         """The group that "the group" means: the last one named before, of that head where one has it."""
-        before = [g for g in self.groups if g.start < position]
+        before = self.groups[: bisect_left(self._starts, position)]
         # "That group" points at the last one named, be it a parent.
         if self.view[position : position + 5].lower() != "that ":
-            before = spoken_of(self.view, before)
-        headed = [g for g in before if head and head in g.key.lower().split()]
-        return (headed or before)[-1] if before else None
+            return spoken_of(self.view, before, head)
+        return _last(before, head)
 
     def left(self, sentence: Sentence, start: int) -> int:
         """Where the noun phrase before a meeting noun begins."""
@@ -210,6 +216,20 @@ def _organisation(text: str, entries: list[tuple[str, str, str]]) -> str | None:
     return None
 
 
-def spoken_of(view: str, groups: list[GroupMention]) -> list[GroupMention]:
-    """Without parents: "one of the coalitions under the Contact Group" speaks of the coalition."""
-    return [g for g in groups if not _UNDER.search(view, max(0, g.start - 40), g.start)] or groups
+def spoken_of(view: str, groups: list[GroupMention], head: str = "") -> GroupMention | None:
+    """The last of some groups, of a `head` where one has it, without parents: "one of the coalitions under the
+    Contact Group" speaks of the coalition. Where all are parents, the last of them."""
+    last = None
+    for group in reversed(groups):
+        headed = not head or head in group.key.lower().split()
+        if (headed or last is None) and not _UNDER.search(view, max(0, group.start - 40), group.start):
+            if headed:
+                return group
+            last = group
+    return last or _last(groups, head)
+
+
+def _last(groups: list[GroupMention], head: str) -> GroupMention | None:
+    """The last of some groups, of a `head` where one has it."""
+    headed = (g for g in reversed(groups) if head and head in g.key.lower().split())
+    return next(headed, groups[-1] if groups else None)
