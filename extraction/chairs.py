@@ -60,6 +60,7 @@ _IN_CHAIR = (
     r"(?:moderating|chairing|hosting)|"
     r"(?:was|is|are|were|will be) (?:the |today's |our )?(?:co-?)?(?:hosts?|chairs?|chairman|conveners?)\b)"
 )
+_THREE = re.compile(rf"{AGENT}[^.;]{{0,60}}{AGENT}[^.;]{{0,20}},? and [^.;,]{{0,20}}{AGENT} convened$")
 _NOT_OF_GROUP = rf"(?<!coalition )(?<!group )(?<!initiative )(?<!{GROUP} )(?<!force )(?<!alliance )(?<!member )"
 # (name, pattern, confidence, whether relative clauses are left out; None where appositions are read too)
 _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
@@ -284,6 +285,9 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
 def _denied(text: str, match: re.Match[str]) -> bool:
     """Whether it is said not to happen, or "led by" speaks of a force, group or delegation, not of the meeting."""
     if re.search(r"\b(?:not|never|n't|no longer|declined to|instead of|formerly|previously)\b", match.group()):
+        return True
+    # "A, B, and C convened a trilateral meeting": they met.
+    if match.group().endswith("convened") and _THREE.search(text, max(0, match.start() - 120), match.end()):
         return True
     # "Pistorius will host Austin": a visit; "presided over that ceremony": another occasion.
     if _VISIT.match(text, match.start()) or _CEREMONY.match(text, match.end()):

@@ -10,7 +10,6 @@ from extraction import gate, language
 from extraction.calibration import calibrated
 from extraction.capabilities import hits_of, read_capabilities
 from extraction.dates import day_of
-from extraction.discourse import main_of
 from extraction.document import Document, Sentence
 from extraction.facts import Evidence, Facts, Meeting, Package, Statement
 from extraction.group_names import Group
@@ -145,12 +144,11 @@ class _Engine:
 
     def meetings(self, drafts: list[MeetingDraft], groups: list[Group], persons: People) -> tuple[Meeting, ...]:
         roles_reader = RoleReader(self.reading, persons)
-        main = main_of(drafts)
         found = []
         for draft in drafts:
             status, span, sure = self._status(draft)
             roles = roles_reader.read(draft, status, drafts)
-            found.append(self._meeting(draft, status, span, sure, roles, groups, draft is main))
+            found.append(self._meeting(draft, status, span, sure, roles, groups, draft is drafts[0]))
         return tuple(found)
 
     def _status(self, draft: MeetingDraft) -> tuple[str, Span, float]:
@@ -181,7 +179,7 @@ class _Engine:
         sure: float,
         roles: Roles,
         groups: list[Group],
-        main: bool,
+        first: bool,
     ) -> Meeting:
         document = self.document
         evidence: list[Evidence] = []
@@ -236,7 +234,7 @@ class _Engine:
         mode = self._mode(draft)
         if mode is not None:
             show("mode", mode[0], mode[1], 0.85, "meeting-mode")
-        label = self._label(draft, group_name, main)
+        label = self._label(draft, group_name, first)
         show("label", label, (head.left, max(head.right, head.end)), 0.8, "meeting-head")
         return Meeting(
             label=label,
@@ -262,12 +260,12 @@ class _Engine:
             signs=draft.signs,
         )
 
-    def _label(self, draft: MeetingDraft, group: str | None, main: bool) -> str:
+    def _label(self, draft: MeetingDraft, group: str | None, first: bool) -> str:
         """The text's own phrase where it names the meeting, else group or organisation with its body."""
         head = draft.head
         view = self.reading.view
         if group is None and draft.organisation is None:
-            told = (headline_of(self.reading, draft) if main else None) or phrase_of(self.reading, draft)
+            told = (headline_of(self.reading, draft) if first else None) or phrase_of(self.reading, draft)
             if told:
                 return told
         parts = []

@@ -82,7 +82,7 @@ class MeetingFinder(EventReader):
             here += self.elliptic(sentence, found, here) + pronoun
             here += self.launches(sentence, here)
             grouped = self._grouped(sentence)
-            here += of_group(self.reading, sentence, here, self.groups_in(sentence.start, sentence.end))
+            here += of_group(self.reading, sentence, here, self.groups)
             here += of_parties(self.reading, self.persons, sentence, here, grouped)
             here += call_of(self.reading, self.persons, sentence) if not here else []
             if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:

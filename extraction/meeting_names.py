@@ -10,6 +10,8 @@ from extraction.reading import Reading
 
 # Longer phrases are clauses.
 _LONGEST = 160
+# After day, place and whom the text is attributable to.
+_OPENING = 5
 _SINGLE = re.compile(
     r"^(?:(?:Joint )?(?:Readout|READOUT) of (?:the )?|Statement .{3,60}? on (?:the )?)?"
     r"(?P<name>.*\b(?i:call|conversation|video ?conference|teleconference|meeting|summit|ministerial)\b(?!s).*)$"
@@ -25,7 +27,7 @@ def headline_of(reading: Reading, draft: MeetingDraft) -> str | None:
     first = next((s for s in reading.sentences if not s.is_title), None)
     if match is None or first is None:
         return None
-    listed = any(m.states and m.sentence.paragraph <= first.paragraph + 1 for m in draft.mentions)
+    listed = any(m.states and m.sentence.index - first.index < _OPENING for m in draft.mentions)
     return match["name"] if listed and not draft.when() else None
 
 

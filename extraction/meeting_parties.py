@@ -99,13 +99,14 @@ def on_one_call(reading: Reading, sentence: Sentence) -> bool:
 def of_group(
     reading: Reading, sentence: Sentence, here: list[MeetingMention], groups: list[GroupMention]
 ) -> list[MeetingMention]:
-    """Rule meeting-called: "spoke today with officials from the Bucharest Nine", in the readout of one call."""
+    """Rule meeting-called: "spoke today with officials from the Bucharest Nine", in the readout of one call with it."""
     match = _MET.search(sentence.text) if on_one_call(reading, sentence) else None
     if match is None or match["call"] is None:
         return []
     start, end = sentence.start + match.start(), sentence.start + match.end()
     reach = _list_end(reading, sentence, (start, end))
-    called = [g for g in groups if end <= g.start < reach]
+    titled = [g for g in groups if any(s.is_title and s.start <= g.start < s.end for s in reading.sentences[:2])]
+    called = [g for g in groups if end <= g.start < reach] or titled
     if not called or any(m.kind == "verb" and m.start <= start < m.end for m in here):
         return []
     return [MeetingMention("verb", start, end, start, end, sentence, group=called[0], clause=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 from extraction.gazetteer import gazetteer
@@ -10,6 +11,8 @@ from extraction.persons import NameMention
 
 _ALIKE = 0.8
 _SHORTEST = 5
+# "Chang Ho-jin", "Lee Jong-Sup": no other given names are written so.
+_KOREAN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]{1,4}-[A-Za-z][a-z]{1,4}$")
 # Where the family name stands first, as governments write it.
 _FAMILY_FIRST = frozenset(["CN", "HU", "JP", "KH", "KP", "KR", "TW", "VN"])
 
@@ -25,7 +28,7 @@ def by_family_name(words: tuple[str, ...], persons: list[Person]) -> Person | No
     if len(words) != 1:
         return None
     found = [p for p in persons if len(p.mentions[0].words) > 1 and p.mentions[0].words[0] == words[0]]
-    found = [p for p in found if _served(p) & _FAMILY_FIRST]
+    found = [p for p in found if _served(p) & _FAMILY_FIRST or _KOREAN.match(p.mentions[0].text)]
     return found[0] if len(found) == 1 else None
 
 

@@ -221,3 +221,23 @@ def test_who_attends_one_after_another_takes_part_in_each():
         "A week in Brussels",
     )
     assert [("US" in m["participants"]) for m in found] == [True, True]
+
+
+def test_three_who_convened_a_meeting_met_and_chaired_nothing():
+    (found,) = meetings(
+        "U.S. Secretary of Defense Paul Marsh, Korean Minister of National Defense Lee Jong-Su, and Japanese Minister "
+        "of Defense Aoki Ren convened a Trilateral Ministerial Meeting in Singapore today. They spoke of arms.",
+        "Trilateral Ministerial Meeting",
+    )
+    assert (found["chairs"], found["participants"]) == ([], ["US", "KR", "JP"])
+
+
+def test_the_readout_of_a_call_with_a_groups_ministers_is_the_groups():
+    """Rule meeting-called: the group may be named in the headline alone."""
+    (found,) = meetings(
+        "The below is attributable to Spokesperson Lena Holt:\n\nSecretary of State Paul Marsh spoke today with "
+        "Australian Foreign Minister Ann Lee, Indian Minister of External Affairs Ravi Rao, and Japanese Foreign "
+        "Minister Aoki Ren. They spoke of maritime security and arms. They want the Quad to meet at least once a year.",
+        "Secretary Marsh's Call with Quad Ministers",
+    )
+    assert (found["contact_group"], found["starts"]) == ("Quad", "2024-03-11")
