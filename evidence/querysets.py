@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -51,6 +52,11 @@ class PairQuerySet(QuerySet[M]):
     def waiting(self) -> PairQuerySet[M]:
         """Those that nobody has judged."""
         return self.filter(word="")
+
+    def last_word(self, left: UUID, right: UUID) -> Any:
+        """The judgement that stands on two records, in whichever order; None where there is none."""
+        pair: Any = self.filter(left=min(left, right), right=max(left, right)).exclude(word="").first()
+        return pair.judgement if pair else None
 
 
 class ClaimQuerySet(QuerySet[M]):

@@ -24,6 +24,7 @@ from evidence.choices import Identity
 from evidence.editing import pairs
 from evidence.editing.decisions import Refused
 from evidence.editing.inputs import NOTE
+from evidence.editing.likeness import in_words
 from evidence.editing.pairs import PairRefused
 from evidence.editing.readonly import ReadOnlyAdmin, admin_url
 from evidence.editing.requests import note_of
@@ -120,9 +121,7 @@ class CandidatePairAdmin(ReadOnlyAdmin):
 
     @admin.display(description="why")
     def reasons(self, found: CandidatePair) -> SafeString:
-        return format_html_join(
-            SafeString("<br>"), "{}", ((reason,) for reason in pairs.in_words(found.kind, found.keys))
-        )
+        return format_html_join(SafeString("<br>"), "{}", ((reason,) for reason in in_words(found.kind, found.keys)))
 
     @admin.display(description="decision", ordering="word")
     def decision(self, found: CandidatePair) -> str:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from evidence.approvals import waiting_on_pair
 from evidence.choices import Decision, Identity, RecordKind, RecordState
 from evidence.editing.decisions import WAITS, hold, refusals
+from evidence.editing.likeness import reasons
 from evidence.editing.readonly import admin_url
 from evidence.editing.shapes import Names, parts_of, with_links, written
 from evidence.fields import EXISTS, KindSpec, kind_spec
@@ -87,6 +88,7 @@ class Comparison:
     left: Side
     right: Side
     reasons: list[str]
+    word: Judgement | None
     merged: Side | None = None
     fault: str = ""
     lines: list[Line] = field(default_factory=list)
@@ -95,7 +97,7 @@ class Comparison:
     @property
     def seen(self) -> str:
         """What the page was made from; a decision made on anything else is refused."""
-        return f"{self.left.version}.{self.right.version}"
+        return _token(self.left.version, self.right.version, self.word)
 
 
 def side(pk: UUID) -> Side:
@@ -172,7 +174,8 @@ def _tried(left: UUID, right: UUID, word: Identity, by: AbstractBaseUser) -> lis
 def compare(left: UUID, right: UUID, by: AbstractBaseUser) -> Comparison:
     """Both records, why they may be one, and what they would be. Raises PairRefused where they cannot be one."""
     check_pair(left, right)
-    found = Comparison(side(left), side(right), reasons(left, right))
+    last = CandidatePair.objects.last_word(left, right)
+    found = Comparison(side(left), side(right), reasons(left, right), last)
     found.merged, found.fault = together(left, right, by)
     sides = [found.left, found.right, *([found.merged] if found.merged else [])]
     for name in (item.name for item in _spec_of(left).fields):
@@ -187,32 +190,16 @@ def compare(left: UUID, right: UUID, by: AbstractBaseUser) -> Comparison:
     return found
 
 
+def _token(left: int, right: int, word: Judgement | None) -> str:
+    return f"{left}.{right}.{word.pk if word else 0}"
+
+
 def kind_of(pk: UUID) -> str:
     return Record.objects.values_list("kind", flat=True).get(pk=pk)
 
 
 def _spec_of(pk: UUID) -> KindSpec:
     return kind_spec(kind_of(pk))
-
-
-def reasons(left: UUID, right: UUID) -> list[str]:
-    """What the two have in common, in words."""
-    kinds = dict(Record.objects.filter(pk__in=(left, right)).values_list("pk", "identity_keys"))
-    spec = _spec_of(left)
-    return in_words(spec.kind, shared_keys(kinds[left], kinds[right]))
-
-
-def shared_keys(left: list[str], right: list[str]) -> list[str]:
-    """The keys that make a pair of two records, without what says which of them may be the other."""
-    plain = {key for key in left if key in right and key[:1] not in "?!"}
-    for asking, offering in ((left, right), (right, left)):
-        plain |= {key[1:] for key in asking if key[:1] == "?" and f"!{key[1:]}" in offering}
-    return sorted(plain)
-
-
-def in_words(kind: str, keys: list[str]) -> list[str]:
-    """Keys as an editor reads them, each reason once."""
-    return list(dict.fromkeys(kind_spec(kind).likeness(key) for key in keys))
 
 
 def check_pair(left: UUID, right: UUID) -> None:
@@ -258,12 +245,13 @@ def say(*, left: UUID, right: UUID, word: str, by: AbstractBaseUser, why: str, s
     check_pair(left, right)
     check_nothing_waits(left, right)
     versions = dict(Record.objects.filter(pk__in=(left, right)).values_list("pk", "version"))
-    if seen != f"{versions[left]}.{versions[right]}":
-        raise PairRefused("One of the records changed since this page was opened. It is shown as it stands now.")
-    standing = CandidatePair.objects.filter(left=min(left, right), right=max(left, right)).exclude(word="").first()
-    last = standing.judgement if standing else None
+    last = CandidatePair.objects.last_word(left, right)
     if last is not None and last.identity == word:
         raise PairRefused(f"{last.by.get_username()} said so already, on {last.at:%-d %B %Y}.")
+    if seen != _token(versions[left], versions[right], last):
+        raise PairRefused(
+            "One of the records, or what was said of them, changed since this page was opened. Look again."
+        )
     told = LINKED if word == RESTATES else DONE[Identity(word)]
     with refusals():
         if word == Identity.WITHDRAW:

@@ -180,6 +180,17 @@ def test_a_pair_that_changed_meanwhile_is_refused_in_place_and_keeps_the_reason_
     assert Meeting.objects.live().count() == 2
 
 
+def test_a_merge_does_not_override_what_another_said_of_the_pair_meanwhile(desk, editor, pair):
+    first, second = (m.pk for m in pair)
+    url = address(first, second)
+    seen = desk.get(url).context["comparison"].seen
+    judge(left=first, right=second, identity=Identity.DIFFERENT, by=editor)
+    assert "changed since this page was opened" in told(desk.post(url, {"do": "same", "seen": seen}))
+    assert Meeting.objects.live().count() == 2
+    say(desk, first, second, "same")
+    assert Meeting.objects.live().count() == 1
+
+
 def test_a_pair_that_was_merged_meanwhile_is_refused_in_place(desk, editor, pair):
     first, second = (m.pk for m in pair)
     url = address(first, second)
