@@ -16,12 +16,16 @@ _LIST_LEAD = re.compile(r":\s|\btimes\b|\btwice\b|\bsessions\b|\bmeetings\b|\bga
 _ITEM_LINK = re.compile(r"^(?:,|;| and|, and|, then|[^.:]{0,60}(?:,|;| and)) (?:(?:in|at|on) )?")
 # "in April and in May", "on 4 June and again on 7 July".
 _LINKED = re.compile(
-    r"(?:,? and|,(?= in)) (?:again |then )?(?:(?:in|at) [A-Z][\w-]+(?: [A-Z][\w-]+)? )?(?:in|on) (?:early |late |mid-)?"
+    r"(?:,? and,?|,(?= in)) (?:again |then |for the (?:very )?first time, )?"
+    r"(?:(?:in|at) [A-Z][\w-]+(?: [A-Z][\w-]+)? )?(?:in|on) (?:early |late |mid-)?"
 )
 # "summits were held in Riga in 2022 and on the island of Gotland in October".
 _LINKED_FAR = re.compile(r",? and [^.;:]{0,50}\b(?:in|on) (?:early |late |mid-)?")
 _SINCE = re.compile(r"\b(?:since|until|before|after|by)\s(?:the \w+ of |early |late )?$")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>]|\(?[a-z\d]{1,2}[.)])?\s*")
+_MET_THERE = re.compile(r"\b(?:met|gathered|convened|held|sat|assembled|brought)\b")
+_AND_IN = re.compile(r",? and (?:again |then )?(?:in|on) $")
+_IN_PLACE = re.compile(r" (?:in|at) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 _TOWN_OF_DATE = re.compile(r"\b(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?) \($")
 _THEN = re.compile(r"\b(?:then|the second|the other|afterwards)\b")
 _TWO = re.compile(r"\b(?:the two|both) (?:leaders|ministers|men|women|presidents|sides|officials|countries)\b", re.I)
@@ -122,6 +126,7 @@ class EllipsisReader(ClauseReader):
                     when="",
                     ordinal=None,
                     ordinal_span=None,
+                    held=lead.clause and _MET_THERE.search(self.view, lead.start, lead.end) is not None,
                 )
             )
             left = right
@@ -129,6 +134,23 @@ class EllipsisReader(ClauseReader):
             return []
         lead.plural = True
         return items
+
+    def twice(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
+        """Rule meeting-and-then: "In June they had met in Oslo, and in February at Belvoir Castle" tells of two."""
+        lead = next((m for m in here if m.group is not None or m.organisation is not None), None)
+        dates = [d for d in self.reading.dates_of(sentence) if d.kind in ("day", "month")]
+        if lead is None or sentence.is_title or len(dates) != 2 or dates[0].end > lead.start:
+            return []
+        last = dates[1]
+        place = _IN_PLACE.match(self.view, last.end, sentence.end)
+        if place is None or not _AND_IN.search(self.view, lead.end, last.start):
+            return []
+        return [
+            replace(
+                lead, start=last.start, end=last.end, left=last.start, right=place.end(), day=last, town=None,
+                when="", ordinal=None, ordinal_span=None, held=bool(_MET_THERE.search(self.view, lead.start, lead.end)),
+            )
+        ]  # fmt: skip
 
     def _town_before(self, left: int, start: int) -> Span | None:
         """ "Berlin" in "in Berlin (November 2024), Warsaw (January 2025)"."""

@@ -78,7 +78,7 @@ class MeetingFinder(EventReader):
             here = sorted(nouns + verbs, key=lambda m: m.start)
             pronoun = self._pronoun(sentence, found) if not here else []
             here += self.listed(sentence, here) + self.diary(sentence, here)
-            here += self.stops(sentence, here)
+            here += self.stops(sentence, here) + self.twice(sentence, here)
             here += self.elliptic(sentence, found, here) + pronoun
             here += self.launches(sentence, here)
             grouped = self._grouped(sentence)

@@ -66,6 +66,8 @@ class MeetingMention:
     separate: bool = False
     clause: bool = False
     day: DateMention | None = None
+    # Told of a past day in a clause whose verb stands elsewhere.
+    held: bool = False
     town: Span | None = None
     sides: dict[str, Span] = field(default_factory=dict)
 

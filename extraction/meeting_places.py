@@ -142,6 +142,8 @@ def place_of(
         spot
         for spot in _spots(reading, start, mention.sentence.end, barred)
         if _cost(reading, spot, mention, others) < _FAR
+        # "In June they met in Oslo, and in February at Belvoir Castle": each where its own words say.
+        and not (mention.held and spot.start < mention.left)
     ]
     return _placed(reading, [_Spot(s.kind, s.start, s.end, _cost(reading, s, mention, others), s.hit) for s in spots])
 

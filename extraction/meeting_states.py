@@ -100,6 +100,8 @@ def state_of(
     reading: Reading, mention: MeetingMention, siblings: list[MeetingMention]
 ) -> tuple[str | None, Span | None]:
     """Rules status-*: postponed and cancelled unless hedged, else planned or held by the nearest cue of tense."""
+    if mention.held:
+        return "held", (mention.start, mention.end)
     start, end = territory(reading.view, mention, siblings)
     text = reading.view[start:end]
     whole = mention.sentence.text

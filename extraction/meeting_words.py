@@ -148,7 +148,8 @@ MEET_VERB = Screened(
     r"wound) up|continues? (?:its|their) (?:talks|meeting|session|deliberations)|talked by|"
     r"(?:took|take|takes) their seats|(?:was|were|are|is) the guests? of|regroup(?:s|ed)?|reunite[sd]?|"
     r"(?:was|were) (?:gathered|assembled|convened)|saw (?:one another|each other)|sees? (?:one another|each other)|"
-    r"spent (?:\w+ ){1,6}?(?=at |in )|moved on (?=to )|arriv(?:e|ed|es|ing) (?=at |in ))\b",
+    r"spent (?:\w+ ){1,6}?(?=at |in )|"
+    r"brought (?:[\w-]+ ){1,4}together (?=in )|moved on (?=to )|arriv(?:e|ed|es|ing) (?=at |in ))\b",
     re.I,
 )
 # "to meet Ukraine's battlefield requirements", "met the deadline": no gathering.

@@ -355,3 +355,24 @@ def test_a_model_learns_what_tells_yes_from_no_and_reads_its_file_back(tmp_path)
 
 def test_a_model_without_its_file_knows_nothing(tmp_path):
     assert Model(tmp_path / "none.csv").probability({"any"}) == 0.5
+
+
+def test_a_tour_of_towns():
+    """Rule meeting-tour."""
+    found = meetings(
+        "Riga was the stage on Friday for the fourth meeting of the European Group of Five. The group had brought the "
+        "same countries together in Paris on 12 March, in Warsaw in January and, for the very first time, in Berlin on "
+        "25 November 2024."
+    )
+    assert {m["place"] for m in found} == {"Riga", "Paris", "Warsaw", "Berlin"}
+    assert all(m["status"] == "held" for m in found if m["place"] != "Riga")
+
+
+def test_and_then_in_another_month():
+    """Rule meeting-and-then."""
+    found = meetings(
+        "The Joint Expeditionary Force is in good order. In January the JEF ministers had met in Oslo, and in February "
+        "at Belvoir Castle."
+    )
+    assert [(m["starts"][5:], m["status"]) for m in found] == [("01", "held"), ("02", "held")]
+    assert (found[0]["place"], found[1]["venue"], found[1]["place"]) == ("Oslo", "Belvoir Castle", None)
