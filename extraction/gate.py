@@ -64,6 +64,9 @@ _ALONE = (
     "himars",
     "security cooperation",
     "security guarantees",
+    "national security council",
+    "national security advis",
+    "nsc ",
 )
 _PAIRED = ("defence", "defense", "military", "arms", "troops", "army", "armed forces", "war ", "ukraine", "security")
 _WITH = (

@@ -65,3 +65,9 @@ def test_who_took_the_photo_is_no_official():
         "Photo By: Air Force Staff Sgt. Clara Weiss, DOD\n\nThe howitzers leave this week."
     )
     assert set(officials("Holt on howitzers for Ukraine", text)) == {"Daniel Holt"}
+
+
+def test_a_statement_of_the_security_council_is_read_whatever_it_is_about():
+    title = "Statement from NSC Spokesperson Daniel Holt on World Refugee Day"
+    found = officials(title, "Today, we honor the brave aid workers who put themselves in harm's way.")
+    assert [(o["title"], o["affiliation"]) for o in found.values()] == [("NSC Spokesperson", "US")]
