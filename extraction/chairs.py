@@ -69,7 +69,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         # "Austin will host the meeting", "Germany and Britain co-chair", "Austin, who chaired the session"
         ("chair-active", rf"(?P<who>{CHAIN}){AUX} {_HOST_VERB}(?! (?:by|role|up|committee)\b)", 0.85, True),
         ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_HOST_VERB}(?! (?:by|role|up|"
-         rf"the group on)\b)", 0.8,
+         rf"the group on)\b)"
+         rf"(?! (?:the )?(?:{DEMONYM} ?|{NATION} ?)?{CAPITAL}(?:[.;,]|$))"
+         rf"(?![^.;,]{{0,24}}\b(?:[Cc]ommittee|[Bb]oard|[Pp]arliament)\b)", 0.8,
          False),
         ("chair-active", rf"(?P<who>{CHAIN}){AUX} (?:and (?:\w+ )+)?{_LEAD_VERB}{_OF_MEETING}", 0.8, True),
         ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_LEAD_VERB}{_OF_MEETING}", 0.8, False),
@@ -222,7 +224,8 @@ _LED_DELEGATION = re.compile(
 # What stands before a place, or before one who is out of the chair: "in Brussels", "replace the United States".
 _NOT_THE_CHAIR = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|replac\w+|succeed\w*|(?:instead|out) of|rather than|unlike|over from|"
-    r"help(?:s|ed)?|asked|urged) (?:the )?$"
+    r"help(?:s|ed)?|asked|urged|"
+    r"(?:head(?:ed|ing)|travel\w*|fl(?:y|ies|ying|ew)|go(?:es|ing)?|went|bound|way|trip|visit) (?:to|for)) (?:the )?$"
 )
 # "once led by the United States": no longer.
 _NO_LONGER = re.compile(

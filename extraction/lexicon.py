@@ -100,6 +100,7 @@ NOT_NAMES = words("""
     members countries nations partners western u.s. us uk eu nato un g7 hurricane operation exercise package program
     programme fund facility initiative council commission committee parliament congress senate house tv radio news
     agency times post journal telegraph guardian herald online reuters bloomberg politico interfax ukrinform
+    yonhap kyodo xinhua anadolu tass
     washington mission strategy treaty organisation organization act agreement declaration plan budget system systems
     rocket missile missiles brigade division battalion regiment army navy corps air base airport castle palace hotel
     street square university institute center centre conference dialogue talks ministry's steering board agreed

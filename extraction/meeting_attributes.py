@@ -35,7 +35,9 @@ _ATTENDANCE = (
         re.I,
     ),
     re.compile(
-        rf"(?<!of the )(?<!of its )\b{_NUM} {_STATES}\b[^.;]{{0,40}}?\b(?:attend\w*|tak(?:e|ing|es) part|"
+        rf"(?<!of the )(?<!of its )(?<!between the )\b{_NUM} {_STATES}\b"
+        rf"(?: (?:that|which) (?:have|has|had|are|were)\b[^.;,]{{0,50}})?[^.;]{{0,40}}?"
+        rf"\b(?:attend\w*|tak(?:e|ing|es) part|"
         rf"took part|participat\w+|represented|gather\w*|"
         r"present|joined|joining|were at|sent|sending|on hand|met|"
         r"connected|are due at|at the table|sat (?:around|at|down)|"
@@ -88,6 +90,8 @@ _ATTENDANCE = (
 )
 _SCREEN = Screen(_ATTENDANCE)
 _DAY_OF_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? $")
+# "More than 50 countries take part in the Ramstein format".
+_IN_FORMAT = re.compile(r" in (?:the |this )?(?:[\w\"-]+ ){0,2}(?:format|coalition|initiative|group)\b")
 _JOINING = re.compile(
     r"\bjoin(?:ed|ing|s)? (?:the |this |its |an? )?(?:[\w-]+ ){0,4}?(?:coalition|initiative|fund|programme|"
     r"program|scheme)\b",
@@ -130,6 +134,7 @@ def attendance_in(reading: Reading, start: int, end: int) -> tuple[int, Span, st
             if (
                 _JOINED.search(match.group())
                 or _IT_AFTER.match(text, match.end())
+                or _IN_FORMAT.match(text, match.end())
                 or _LISTED_AFTER.match(text, match.end() - len("joined"))
             ):
                 continue

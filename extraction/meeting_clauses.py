@@ -39,6 +39,10 @@ _SITTING = re.compile(
 _SOME_STATES = re.compile(
     r" (?:of|from) (?:more than |about |some |over )?(?:\d+|[a-z]+) (?:countries|nations|states)\b"
 )
+# "for the first time since March", "for the first time outside Europe": no first of the series.
+_QUALIFIED = re.compile(
+    r" (?:since|outside|under|without|in (?:\d+|over|more|almost|nearly|an?|two|three|several|months|years))\b"
+)
 # "met yesterday, the fourth time since"
 _DAY_ONLY = re.compile(
     r"(?: (?:today|yesterday|(?:on )?[A-Z]\w+day))?(?: in [A-Z]\w+)?(?: (?:today|yesterday|(?:on )?[A-Z]\w+day))?"
@@ -151,6 +155,8 @@ class ClauseReader(PhraseReader):
             mention.plural = bool(words.TIMES.search(self.view, verb[1], min(sentence.end, verb[1] + 40)))
             again = words.FOR_TIME.search(self.view, verb[0], sentence.end)
             if again and again.group().startswith(",") and not _DAY_ONLY.fullmatch(self.view, verb[1], again.start()):
+                again = None
+            if again and again["ordinal"] == "first" and _QUALIFIED.match(self.view, again.end()):
                 again = None
             first_of_group = again and again.start() - verb[1] < 4 and bool(self.groups_in(start, end))
             # "ministers adopted targets a day after the group had met for the 28th time": the group's number.

@@ -25,9 +25,9 @@ THRESHOLD = 0.5
 MOST_CHARACTERS = 500
 
 _PEOPLE = Screened(
-    r"\b(?:(?:defen[cs]e )?(?:ministers|secretaries)|delegations?|delegates|directors|leaders|chiefs|colleagues|"
-    r"counterparts|opposite numbers|heads of (?:state|government)|generals|admirals|envoys|capitals|allies|"
-    r"partners|participants|principals|armaments (?:directors|chiefs))\b",
+    r"\b(?:(?:defen[cs]e )?(?:ministers|secretaries)|delegations?|delegates|directors|leaders|"
+    r"(?<!Joint )chiefs|colleagues|counterparts|opposite numbers|heads of (?:state|government)|generals|admirals|"
+    r"envoys|capitals|allies|partners|participants|principals|armaments (?:directors|chiefs))\b",
     re.I,
 )
 _SIGNS = tuple(

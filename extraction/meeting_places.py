@@ -50,6 +50,7 @@ _HABIT = Screened(r"\b(?:usually|normally|typically|often|traditionally|regularl
 _SERIES = re.compile(r"(?: \([^()]{3,20}\))?,? (?:and |then )?(?:in )?")
 # "might come together in Brussels instead": no place is settled.
 INSTEAD = re.compile(r"\b(?:might|may|could|would)\b[^.;]*\binstead\b")
+_CLEFT = re.compile(r"It (?:is|was|will be) (?:in|at) [^,.;]{3,70} (?:that|where) ")
 _WITHIN_TOWN = re.compile(r"\b(?:in|at|near) (?:[A-Z][\w-]+ )?[A-Z][\w-]+, $")
 _AT_A_MEETING = re.compile(
     r"\b(?:held|met|meets?|place|meetings?|sessions?|gather\w*|summit|conference|talks|host\w*) in (?:the )?$"
@@ -169,6 +170,10 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
     """Distance to the meeting's words; clauses and other meetings between make it longer."""
     if mention.left <= spot.start < mention.right:
         return 0.0
+    # "It is at the Ministry of Defense in Tokyo that the three are to meet"
+    opening = mention.sentence.start
+    if opening < spot.start < min(opening + 60, mention.left) and _CLEFT.match(reading.view, opening, mention.left):
+        return 0.0
     if spot.start >= mention.right:
         low, high, cost = mention.right, spot.start, float(spot.start - mention.right)
     else:
@@ -217,7 +222,7 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: b
             and not hosted
             and not _PREDICATE.search(view[max(start, hit.start - 60) : hit.start])
         )
-        if hit.get("venue") and (located or apposed) and not seat:
+        if hit.get("venue") and (located or apposed or hosting) and not seat:
             yield _Spot("venue", hit.start, hit.end, 0.0, hit)
         elif hit.get("place", "capital") and (located or hosting or apposed or of_town):
             yield _Spot("town", hit.start, hit.end, 0.0, hit)

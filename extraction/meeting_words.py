@@ -74,8 +74,8 @@ BODIES: tuple[tuple[str, Screened], ...] = (
     (
         "chiefs_of_defence",
         Screened(
-            r"\b(?:[Cc]hiefs of (?:the )?(?:[Dd]efen[cs]e|[Gg]eneral|[Ss]taff)(?: [Ss]taffs?)?|[Mm]ilitary (?:chiefs|"
-            r"[Cc]ommittee)|"
+            r"\b(?:(?<!Joint )[Cc]hiefs of (?:the )?(?:[Dd]efen[cs]e|[Gg]eneral|[Ss]taff)(?: [Ss]taffs?)?|"
+            r"[Mm]ilitary (?:chiefs|[Cc]ommittee)|"
             r"[Aa]rmy chiefs|[Tt]op (?:military )?(?:commanders|generals)|[Cc]HODs?|[Mm]ilitary commanders)\b"
         ),
     ),

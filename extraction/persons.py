@@ -162,7 +162,7 @@ class NameFinder:
             token.lower not in lexicon.NOT_NAMES
             or is_role(token)
             or token.lower in lexicon.ROLE_WORDS
-            or token.text.isupper()
+            or (token.text.isupper() and not (len(token.text) == 2 and is_rank(tokens, index - 1)))
         ):
             return False
         if names_plural([before]):

@@ -254,3 +254,45 @@ def test_a_roll_of_states_makes_an_unnamed_meeting_one():
         "Latvia were represented by their ministers."
     )
     assert [m["place"] for m in found] == ["Helsinki"]
+
+
+def test_where_it_is_that_they_meet():
+    (found,) = meetings(
+        "The pact is ripe. It is at the Ministry of Defense in Tokyo that South Korea's Minister of National Defense "
+        "Lee Sang-ho, U.S. Defense Secretary Carl Hobart and their Japanese counterpart Ken Mori are going to hold the "
+        "trilateral on Sunday."
+    )
+    assert (found["place"], found["country"]) == ("Tokyo", "JP")
+
+
+def test_a_base_that_hosts_is_the_venue_and_a_general_who_leaves_has_not_met():
+    (found,) = meetings(
+        "Defense Secretary Carl Hobart and General Ray Orton, Chairman of the Joint Chiefs of Staff, left for Germany "
+        "on Monday. There they are to take part in the 20th meeting of the Ukraine Defense Contact Group, which "
+        "Ramstein Air Base hosts on Wednesday."
+    )
+    assert (found["venue"], found["starts"]) == ("Ramstein Air Base", "2025-09-17")
+
+
+def test_who_chairs_the_staff_does_not_chair_the_meeting():
+    (found,) = meetings(
+        "The 31st meeting of the Ukraine Defense Contact Group is being held in Oslo on Tuesday with Defense Secretary "
+        "Carl Hobart in the chair. Also present are NATO Secretary General Piet Maas and General Ray Orton, who chairs "
+        "the U.S. Joint Chiefs of Staff."
+    )
+    assert found["chairs"] == ["Carl Hobart"]
+
+
+def test_the_first_time_since_is_no_first_meeting():
+    """Rule ordinal-qualified."""
+    (found,) = meetings("The Drone Coalition met in Oslo on Monday for the first time since March.")
+    assert found["ordinal"] is None
+
+
+def test_who_takes_part_in_a_format_is_not_counted_at_a_meeting():
+    """Rule count-attendance."""
+    (found,) = meetings(
+        "The 31st meeting of the Ukraine Defense Contact Group is held in Oslo on Monday. More than 50 countries take "
+        "part in the Ramstein format."
+    )
+    assert found["nation_count"] is None
