@@ -50,6 +50,9 @@ _HABIT = Screened(r"\b(?:usually|normally|typically|often|traditionally|regularl
 _SERIES = re.compile(r"(?: \([^()]{3,20}\))?,? (?:and |then )?(?:in )?")
 # "might come together in Brussels instead": no place is settled.
 INSTEAD = re.compile(r"\b(?:might|may|could|would)\b[^.;]*\binstead\b")
+_THERE = re.compile(
+    r"\b(?:held|met|meets?|meeting|gather\w*|conven\w+|in session|t(?:ake|ook) place|assembl\w+|conferr?\w*) there\b"
+)
 _CLEFT = re.compile(r"It (?:is|was|will be) (?:in|at) [^,.;]{3,70} (?:that|where) ")
 _WITHIN_TOWN = re.compile(r"\b(?:in|at|near) (?:[A-Z][\w-]+ )?[A-Z][\w-]+, $")
 _AT_A_MEETING = re.compile(
@@ -146,7 +149,27 @@ def place_of(
         # "In June they met in Oslo, and in February at Belvoir Castle": each where its own words say.
         and not (mention.held and spot.start < mention.left)
     ]
-    return _placed(reading, [_Spot(s.kind, s.start, s.end, _cost(reading, s, mention, others), s.hit) for s in spots])
+    placed = _placed(reading, [_Spot(s.kind, s.start, s.end, _cost(reading, s, mention, others), s.hit) for s in spots])
+    return placed or _there(reading, mention)
+
+
+def _there(reading: Reading, mention: MeetingMention) -> Placed | None:
+    """Rule place-there: "an informal council, held there on Monday" is in the town last named."""
+    sentence = mention.sentence
+    match = _THERE.search(sentence.text)
+    if match is None or not mention.left - 40 <= sentence.start + match.start() <= mention.right + 90:
+        return None
+    for told in reversed(reading.sentences[max(0, sentence.index - 2) : sentence.index + 1]):
+        end = min(told.end, sentence.start + match.start())
+        towns = [
+            hit
+            for hit in reading.hits_in(reading.body_start(told), end)
+            if hit.get("place", "capital")
+            and _PREPOSITION.search(reading.view, max(told.start, hit.start - 34), hit.start)
+        ]
+        if towns:
+            return _placed(reading, [_Spot("town", towns[-1].start, towns[-1].end, 0.0, towns[-1])])
+    return None
 
 
 def place_in(reading: Reading, start: int, end: int, names: list[Span], hosted: bool = False) -> Placed | None:

@@ -296,3 +296,12 @@ def test_who_takes_part_in_a_format_is_not_counted_at_a_meeting():
         "part in the Ramstein format."
     )
     assert found["nation_count"] is None
+
+
+def test_there_is_the_town_last_named():
+    """Rule place-there."""
+    (found,) = meetings(
+        "The blockade was unjustified, she told reporters in Copenhagen on Monday. She was speaking after an informal "
+        "Council of EU defence ministers, held there with Danish Defence Minister Lars Holm as host."
+    )
+    assert (found["place"], found["country"]) == ("Copenhagen", "DK")
