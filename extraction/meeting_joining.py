@@ -37,6 +37,7 @@ _COMES_AFTER = re.compile(
 )
 
 
+_OF_EUROPE = re.compile(r" of (?:the )?(?:European|EU|Nordic|Baltic|NATO|Allied) (?:defen[cs]e |foreign )?ministers\b")
 _APPOSED_TO = re.compile(r",? ?(?:its|their|the) ")
 
 
@@ -201,6 +202,9 @@ class Joiner:
             return False
         if mention.group is not None and draft.group is None and not self._open_body(draft):
             return False
+        # "before the meeting of European defence ministers": whose they are is said.
+        if mention.group is None and draft.group is not None and _OF_EUROPE.match(self.reading.view, mention.end):
+            return False
         if mention.organisation and draft.organisation and mention.organisation != draft.organisation:
             return False
         if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
@@ -268,7 +272,7 @@ class Joiner:
             return
         start, end = mention.body_span
         view = self.reading.view
-        if self._owned(mention, start):
+        if self._owned(mention, start) or _OF_EUROPE.match(view, mention.end):
             return
         definite = re.search(r"\b[Tt]he (?:[a-z\d]\w* )?$", view[max(mention.sentence.start, start - 16) : start])
         if re.match(r" (?:of|from) ", view[end : end + 6]):

@@ -275,12 +275,27 @@ class MeetingReader:
         named += [d for d in drafts if d.group is None and d.organisation is not None]
         for draft in drafts:
             others = [d for d in named if d is not draft] if draft.group is None else []
+            again = next((d for d in kept if draft.group is not None and self._told_again(draft, d)), None)
+            if again is not None:
+                again.seen.extend(draft.seen[: MOST_MENTIONS - len(again.seen)])
+                continue
             twin = next((d for d in others if self._same_day(draft, d)), None) or self._same_body(draft, others)
             if twin is None:
                 kept.append(draft)
             else:
                 twin.seen.extend(draft.seen[: MOST_MENTIONS - len(twin.seen)])
         return kept
+
+    @staticmethod
+    def _told_again(draft: MeetingDraft, other: MeetingDraft) -> bool:
+        """Rule meeting-told-again: "the next meeting is on 26 April … the gathering on 26 April, the 21st": one."""
+        mine, theirs = draft.date, other.date
+        if mine is None or theirs is None or draft.key != other.key or draft.body != other.body:
+            return False
+        towns = {d.place.place for d in (draft, other) if d.place is not None and d.place.place}
+        numbers = {d.ordinal for d in (draft, other)} - {None}
+        day = mine.starts if mine.starts is not None and len(mine.starts) == 10 else None
+        return day is not None and day == theirs.starts and len(towns) < 2 and len(numbers) < 2
 
     def _same_body(self, draft: MeetingDraft, others: list[MeetingDraft]) -> MeetingDraft | None:
         """Rule meeting-unnamed-body: "the meeting of the defence ministers" is that of the EU's, where only theirs is

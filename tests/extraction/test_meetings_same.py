@@ -115,3 +115,14 @@ def test_who_is_organising_the_meeting():
         "Germany are organising, is on 11 April 2026."
     )
     assert found["chairs"] == ["GB", "DE"]
+
+
+def test_a_groups_meeting_of_one_day_is_told_again():
+    """Rules meeting-told-again, meeting-of-others: and the European ministers' meeting is none of the group's."""
+    found = meetings(
+        "The next meeting of the Ukraine Defence Contact Group is scheduled for 26 September. The Dutch minister said "
+        "so before the meeting of European defence ministers.\n\nThe Pentagon noted that the Contact Group would meet "
+        "on 26 September, its 21st meeting."
+    )
+    (group,) = [m for m in found if m["starts"] == "2025-09-26"]
+    assert (group["contact_group"], group["ordinal"]) == ("Ukraine Defence Contact Group", 21)
