@@ -48,6 +48,12 @@ _ASIDE = Screened(
 
 # Rule discourse-pairs: whom somebody "met bilaterally with" took part in no meeting of several by that.
 _IN_PAIRS = re.compile(r"\b(?:met|spoke|talked) (?:bilaterally|separately|individually|one[- ]on[- ]one) with\b")
+# Nor by consultations that are of two by their name.
+_OF_TWO = re.compile(r"\b(?:AUSMIN|AUKMIN|2 ?\+ ?2|two-plus-two|bilateral (?:meetings?|talks|consultations))\b", re.I)
+_BEHIND = re.compile(
+    r"^(?:Meeting |Gathering |Coming |Held )?(?:[Ii]mmediately |[Rr]ight |[Jj]ust |[Ss]hortly )?"
+    r"(?:[Aa]fter|[Bb]efore|[Ff]ollowing|[Aa]head of) (?:the |an? |today's )?$"
+)
 _PAST = re.compile(
     r"\b(?:took part|attended|joined|spoke|chaired|hosted|thanked|pledged|promised|announced|(?:was|"
     r"were) (?:also )?(?:present|"
@@ -111,9 +117,9 @@ def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
                 pieces = _cut(reading, sentence, single)
                 found.extend(_before_next(reading, pieces, single[0][0], current or main))
             if not sentence.is_title:
-                current = pairs[-1][1]
+                current = _talked_of(reading, sentence, pairs, current)
             continue
-        if sentence.is_title or main is None or _IN_PAIRS.search(sentence.text):
+        if sentence.is_title or main is None or _IN_PAIRS.search(sentence.text) or _OF_TWO.search(sentence.text):
             continue
         if fresh and current is not None and current is not main and not _CONTINUES.match(sentence.text):
             current = None
@@ -126,6 +132,19 @@ def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
             bond = "aside"
         found.append(Segment(sentence.start, sentence.end, sentence, draft, bond))
     return found
+
+
+def _talked_of(
+    reading: Reading,
+    sentence: Sentence,
+    pairs: list[tuple[MeetingMention, MeetingDraft]],
+    current: MeetingDraft | None,
+) -> MeetingDraft | None:
+    """Rule discourse-behind: after "Meeting right after the summit, the leaders agreed" their meeting is the topic."""
+    mention, last = pairs[-1]
+    if _BEHIND.match(reading.view[sentence.start : mention.left]) is None:
+        return last
+    return pairs[-2][1] if len(pairs) > 1 else current
 
 
 def _other_time(text: str, draft: MeetingDraft, main: MeetingDraft) -> bool:

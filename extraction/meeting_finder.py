@@ -28,7 +28,10 @@ _TWO_AGREED = Screened(
     r"\b(?:met|agreed|spoke|talked|conferred|discussed [^,.;]{3,60}|talks) with (?:his|her) (?:[A-Z]\w+ )?"
     r"(?:counterpart|colleague)\b"
 )
-_NOT_HEAD = re.compile(r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|places?|Council|information|evidence)\b")
+_NOT_HEAD = re.compile(
+    r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|places?|Council|information|evidence|"
+    r"Consultations|Dialogue)\b"
+)
 _BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re.I)
 
 

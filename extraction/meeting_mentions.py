@@ -102,7 +102,9 @@ class PhraseReader:
         floor = max(sentence.start, start - 130)
         text = self.view[floor:start]
         masked = re.sub(
-            r"\([^)]*\)|\bof (?=(?:EU|NATO|the|defen[cs]e|national) [^,]{0,30}$)", lambda m: "_" * len(m.group()), text
+            r"\([^)]*\)|\b(?:U\.S\.|U\.K\.|U\.N\.)(?=[ -])|\bof (?=(?:EU|NATO|the|defen[cs]e|national) [^,]{0,30}$)",
+            lambda m: "_" * len(m.group()),
+            text,
         )
         # "The previous, 28th, meeting": the commas set off the number and end no phrase.
         masked = _SET_OFF.sub(lambda m: "_" * len(m.group()), masked)

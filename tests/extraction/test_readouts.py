@@ -241,3 +241,26 @@ def test_the_readout_of_a_call_with_a_groups_ministers_is_the_groups():
         "Secretary Marsh's Call with Quad Ministers",
     )
     assert (found["contact_group"], found["starts"]) == ("Quad", "2024-03-11")
+
+
+def test_the_summit_that_leaders_met_after_is_not_gone_on_about():
+    """Rule discourse-behind; the full stops of "U.S." end no phrase."""
+    found = meetings(
+        "The Presidents of Finland and the United States and the Prime Ministers of Denmark, Iceland, and Norway met "
+        "in Helsinki today for the third U.S.-Nordic Leaders' Summit on defence.\n\nMeeting immediately after the "
+        "NATO Summit in Vilnius, the leaders spoke of deterrence. They welcomed the statement by Sweden and Latvia.",
+        "A summit in Helsinki",
+    )
+    helsinki, vilnius = sorted(found, key=lambda m: m["place"])
+    assert (helsinki["ordinal"], vilnius["participants"]) == (3, ["NATO"])
+
+
+def test_who_hosts_consultations_of_two_chairs_no_meeting_of_three():
+    """Rule discourse-pairs."""
+    (found,) = meetings(
+        "Secretary of Defense Paul Marsh will join a Trilateral Ministerial Meeting with Japanese Minister of Defense "
+        "Aoki Ren and Korean Minister of National Defense Lee Ji-ho in Tokyo.\n\nAfter returning, Secretary Marsh will "
+        "host his Australian counterparts for the Australia-U.S. Ministerial Consultations (AUSMIN) on arms.",
+        "Marsh to visit Japan",
+    )
+    assert found["chairs"] == []
