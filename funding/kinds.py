@@ -101,7 +101,7 @@ def fraction(value: Value) -> str:
     """A part of the whole, more than 0 and at most 1, to eight decimals."""
     number = Decimal(decimal_text(value))
     if not 0 < number <= 1 or not (stored := number.quantize(Decimal("0.00000001"))):
-        raise ValueError(f"{value!r} is no part of a whole")
+        raise ValueError(f"{number:f} is no part of a whole: give more than 0 and at most 1")
     return decimal_text(stored)
 
 
@@ -109,7 +109,7 @@ def positive_amount(value: Value) -> str:
     """To the cent, and within what the column holds."""
     number = Decimal(decimal_text(value))
     if not 0 < number < LARGEST or not (stored := number.quantize(CENT)):
-        raise ValueError(f"{value!r} is no sum of money")
+        raise ValueError(f"{number:f} is no sum of money")
     return decimal_text(stored)
 
 

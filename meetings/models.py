@@ -219,13 +219,15 @@ class Meeting(Record):
     def name(self) -> str:
         """What to call it: number and group, or group and level, or as the sources do."""
         level = self.get_level_display().lower()
-        if self.group_id and self.group and self.ordinal:
+        # A group may be known by its members alone, and have no name yet.
+        group = self.group.name if self.group_id and self.group else ""
+        if group and self.ordinal:
             # A contact group's numbered meetings are its ministers'; those of its directors are another series.
             usual = self.level in ("", Level.MINISTERS) or self.group.group_kind == self.level
-            return f"{ordinal_words(self.ordinal)} {self.group.name}" + ("" if usual else f", {level}")
-        if self.group_id and self.group and self.level:
-            return f"{self.group.name}, {level}"
-        return self.title or (self.group.name if self.group_id and self.group else "") or "Unnamed meeting"
+            return f"{ordinal_words(self.ordinal)} {group}" + ("" if usual else f", {level}")
+        if group and self.level:
+            return f"{group}, {level}"
+        return self.title or group or "Unnamed meeting"
 
     @property
     def starts_partial(self) -> PartialDate | None:

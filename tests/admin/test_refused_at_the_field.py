@@ -133,7 +133,7 @@ CASES = [
     *(
         Case((f"{kind}_fraction",), kind, {"nation": "DE", "fraction": "0.5"}, "fraction", {"": typed}, reason)
         for kind in ("contribution", "allocation")
-        for typed, reason in (("1.1", "no part of a whole"), ("-0.1", f"{LEAST} 0"))
+        for typed, reason in (("1.1", "1.1 is no part of a whole"), ("-0.1", f"{LEAST} 0"))
     ),
     *(
         Case(

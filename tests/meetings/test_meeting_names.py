@@ -10,6 +10,7 @@ from meetings.models import ContactGroup, Meeting
 
 UDCG = ContactGroup(pk=uuid.uuid4(), name="Ukraine Defense Contact Group", group_kind="contact_group")
 DIRECTORS = ContactGroup(pk=uuid.uuid4(), name="UDCG National Armaments Directors", group_kind="armaments_directors")
+NAMELESS = ContactGroup(pk=uuid.uuid4())
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ DIRECTORS = ContactGroup(pk=uuid.uuid4(), name="UDCG National Armaments Director
         ({"group": UDCG, "level": "leaders"}, "Ukraine Defense Contact Group, leaders"),
         ({"title": "NATO defence ministers"}, "NATO defence ministers"),
         ({}, "Unnamed meeting"),
+        ({"group": NAMELESS, "level": "ministers", "title": "meeting of six ministers"}, "meeting of six ministers"),
+        ({"group": NAMELESS, "ordinal": 2}, "Unnamed meeting"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
