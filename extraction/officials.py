@@ -76,6 +76,8 @@ class OfficialReader:
             share_plural_titles(row, self.view)
             distribute(row, self.finder)
         mentions = [m for m in named if not any(left <= m.start < right for left, right in spoken)] + labels
+        # "Minister Jr": a suffix alone is nobody's name.
+        mentions = [m for m in mentions if m.words]
         transcripts.reporters(found, mentions)
         self.persons = self._cluster(mentions)
         self._titles()

@@ -91,3 +91,8 @@ def test_the_only_one_of_a_state_has_its_defence_office():
     assert ("John Healey", None, "GB") in names(
         read(f"{lead}British defence secretary sat down with British Prime Minister Keir Starmer.")
     )
+
+
+def test_a_suffix_alone_is_nobody():
+    text = "Defence Secretary John Healey met the NATO defence ministers in Brussels. Minister Jr said nothing of it."
+    assert [name for name, _, _ in names(read(text))] == ["John Healey"]
