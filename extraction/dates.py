@@ -146,7 +146,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("week", r"\b(?:(?:later|earlier|early) )?(?:this|last|next) week(?:end)?\b", re.I),
         (
             "year",
-            rf"\b(?:[Ii]n|[Dd]uring|[Ss]ince|of) (?:early |late |the (?:spring|summer|autumn|fall|winter) of )?"
+            # "the 2023 Vilnius NATO Summit": the year is part of its name.
+            rf"(?:\b(?:[Ii]n|[Dd]uring|[Ss]ince|of) (?:early |late |the (?:spring|summer|autumn|fall|winter) of )?|"
+            rf"(?<=\b[Tt]he )(?=20\d\d (?:[A-Z][\w.'-]* |\([A-Z]+\) ){{0,7}}?"
+            rf"(?i:summit|meeting|ministerial|conference)\b))"
             rf"{_part(_YEAR)}\b",
             0,
         ),

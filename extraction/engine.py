@@ -19,7 +19,7 @@ from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import mode_of
 from extraction.meeting_names import headline_of, phrase_of
 from extraction.meeting_roles import RoleReader, Roles
-from extraction.meeting_speeches import mark_spoken
+from extraction.meeting_speeches import date_readout, mark_ahead, mark_spoken
 from extraction.meetings import MeetingReader
 from extraction.officials import OfficialReader
 from extraction.package_meetings import PackageMeetings
@@ -91,6 +91,8 @@ class _Engine:
         groups = group_reader.read()
         drafts = MeetingReader(self.reading, groups, persons).read()
         mark_spoken(self.reading, persons, drafts)
+        mark_ahead(self.reading, drafts)
+        date_readout(self.reading, drafts)
         meetings = self.meetings(drafts, groups, persons)
         package_reader = PackageReader(self.reading, persons, groups)
         packages = package_reader.read()

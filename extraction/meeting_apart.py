@@ -37,6 +37,24 @@ def other_office(reading: Reading, draft: MeetingDraft, mention: MeetingMention)
     return mine is not None and bool(theirs) and mine not in theirs
 
 
+def other_sides(draft: MeetingDraft, mention: MeetingMention) -> bool:
+    """Rule meeting-sides: the talks of three of four ministers are not the meeting of all four."""
+    theirs = [m.sides.keys() for m in draft.mentions if m.sides]
+    return bool(mention.sides) and bool(theirs) and all(mention.sides.keys() != sides for sides in theirs)
+
+
+def of_another_year(reading: Reading, draft: MeetingDraft) -> bool:
+    """Rule meeting-year: "the 2014 summit" is known by its year alone and is not the meeting at hand."""
+    if reading.anchor is None or draft.date is None or draft.date.mention.kind != "year":
+        return False
+    return draft.date.starts != str(reading.anchor.year)
+
+
+def told_apart(reading: Reading, draft: MeetingDraft, mention: MeetingMention) -> bool:
+    """Is it plain that a mention is not of this meeting?"""
+    return beside(reading, draft, mention) or other_office(reading, draft, mention) or other_sides(draft, mention)
+
+
 def _office(reading: Reading, mention: MeetingMention) -> str | None:
     words = reading.view[slice(*mention.body_span)].lower() if mention.body_span is not None else ""
     foreign, defence = "foreign" in words, "defen" in words

@@ -88,6 +88,9 @@ _DAYS_AFTER = re.compile(r"\b(?:days?|weeks?|months?) after\b")
 # "BAKU, Azerbaijan, October 15.", "Brussels, 18 November 2024" is when and where the report was written.
 _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}\b[^.]{0,40}\.?\s*|[A-Z][\w-]+, \d{1,2} [A-Z][a-z]+ \d{4}\s*")
 
+# "Monday, 13 February 2023, 10:54", "Oct. 16, 2025, 11:03 a.m.": when the report was put on its page.
+_POSTED = re.compile(r"(?=.*\b\d{1,2}:\d\d\b)(?=.*\b20\d\d\b)(?!.*\b(?!a\.m|p\.m|am\b|pm\b)[a-z]{2,}\b).{10,60}")
+
 
 @dataclass(frozen=True)
 class Dated:
@@ -127,6 +130,9 @@ def date_of(
     for date in reading.dates_of(mention.sentence):
         # "their third meeting since 2021" was not in that year.
         if date.kind == "week" or (date.kind == "year" and date.text.lower().startswith("since ")):
+            continue
+        # "a summit to adapt to today's challenges": the challenges are of that day.
+        if date.start >= mention.end and view.startswith("'s ", date.end):
             continue
         beyond = view[mention.right : date.start] if date.start > mention.right else ""
         if aside and "," in beyond and not _APPOSED.fullmatch(beyond):
@@ -282,7 +288,7 @@ def late_date(reading: Reading, mention: MeetingMention, status: str | None, tak
     for earlier in reversed(reading.sentences[max(0, sentence.index - 1) : sentence.index]):
         if earlier.is_title or earlier.index in taken or earlier.paragraph < sentence.paragraph - 1:
             continue
-        if _DATELINE.fullmatch(earlier.text):
+        if _DATELINE.fullmatch(earlier.text) or _POSTED.fullmatch(earlier.text):
             continue
         for date in reading.dates_of(earlier):
             before = reading.view[earlier.start : date.start]
@@ -323,6 +329,11 @@ def _told_before(reading: Reading, date: DateMention) -> tuple[str, str | None] 
         if told.weekday() == date.weekday and abs((told - reading.anchor).days) <= 10:
             return told.isoformat(), None
     return None
+
+
+def within(day: Dated, days: Dated) -> bool:
+    """Is a single day one of several?"""
+    return day.ends is None and bool(days.ends and (days.starts or "") <= (day.starts or "") <= days.ends)
 
 
 def words_differ(a: Dated, b: Dated) -> bool:

@@ -6,8 +6,8 @@ import re
 
 from extraction.dates import day_of
 from extraction.group_names import GroupMention
-from extraction.meeting_apart import beside, host, introduced, left_behind, other_office
-from extraction.meeting_dates import Dated, words_differ
+from extraction.meeting_apart import host, introduced, left_behind, of_another_year, other_office, told_apart
+from extraction.meeting_dates import Dated, within, words_differ
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, spoken_of
 from extraction.meeting_scope import MILITARY, names_many
@@ -122,7 +122,7 @@ class Joiner:
         if len(draft.seen) > 1:
             return False
         mention = draft.mentions[0]
-        if host(self.reading, mention):
+        if host(self.reading, mention) or of_another_year(self.reading, draft):
             return True
         return bool(_COMES_AFTER.search(self.reading.view, mention.sentence.start, mention.left))
 
@@ -174,7 +174,7 @@ class Joiner:
             return False
         first, second = day_of(a), day_of(b)
         if first is not None and second is not None:
-            if mine.ends is None and theirs.ends and b <= a <= theirs.ends:
+            if within(mine, theirs) or within(theirs, mine):
                 return False
             # "Saturday's meeting" means the Saturday already spoken of.
             if mine.mention.weekday == second.weekday() and abs((first - second).days) <= 14:
@@ -209,7 +209,7 @@ class Joiner:
             return False
         if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
             return False
-        if beside(self.reading, draft, mention) or other_office(self.reading, draft, mention):
+        if told_apart(self.reading, draft, mention):
             return False
         if (
             {mention.body, draft.body} >= {"armaments_directors"}
@@ -264,7 +264,7 @@ class Joiner:
         if theirs is None or theirs.starts is None:
             anchor = self.reading.anchor
             return anchor is not None and mine.starts == anchor.isoformat()
-        return mine.starts == theirs.starts or bool(theirs.ends and theirs.starts <= mine.starts <= theirs.ends)
+        return mine.starts == theirs.starts or within(mine, theirs)
 
     def adopt_group(self, mention: MeetingMention) -> None:
         """Rule meeting-body-of-group: "the ten defence ministers" are those of the group last named."""

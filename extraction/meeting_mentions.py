@@ -18,6 +18,11 @@ Span = tuple[int, int]
 # No sentence of prose names more meetings; the bound keeps the work on garbage linear.
 MOST_IN_SENTENCE = 8
 _AMONG_GUESTS = re.compile(r"\b(?:countries|nations|states) and (?:the )?$")
+# "the defence ministers of five European NATO countries": some of its members are not the alliance.
+_SOME_OF = re.compile(
+    r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|[3-9]|1\d) (?:[A-Z][\w-]+ ){0,2}$", re.I
+)
+_ITS_MEMBERS = re.compile(r" (?:member )?(?:countries|nations|states|members|allies)\b")
 _KNOWN_AS = re.compile(
     r"[\w ]{0,20} (?:of|in) (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,10}?(?:known as|called|dubbed|"
     r"styled|by the name of) (?:the )?\"?"
@@ -154,7 +159,11 @@ class PhraseReader:
         for hit in self.reading.hits_in(offset, end):
             organisation = _organisation(hit.text, [(e.kind, e.value, e.extra) for e in hit.entries])
             # "leaders from about 50 countries and NATO will confer": it is one of the guests.
-            if organisation is not None and not _AMONG_GUESTS.search(self.view, max(offset, hit.start - 20), hit.start):
+            apart = _AMONG_GUESTS.search(self.view, max(offset, hit.start - 20), hit.start) or (
+                _SOME_OF.search(self.view, max(offset, hit.start - 30), hit.start)
+                and _ITS_MEMBERS.match(self.view, hit.end)
+            )
+            if organisation is not None and not apart:
                 mention.organisation, mention.organisation_span = organisation, (hit.start, hit.end)
                 if mention.body is None and "inister" in hit.text:
                     mention.body, mention.body_span = "ministers", (hit.start, hit.end)

@@ -34,7 +34,7 @@ _ELSEWHERE = re.compile(
     r"given|money|"
     r"interest|weapons|ambassador|\d{2,}\s(?!minutes|hours|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w+|forces|troops|"
     r"factor(?:y|ies)|plants?|weather|people|defen[cs]e|"
-    r"situation|fighting|production|companies|developments|said|spoke|speaking|interview|reporters|embassy|based|"
+    r"situation|fighting|production|companies|developments|said|spoke|speaking|interview|reporters|journalists|embassy|based|"
     r"commands?|born|training|deliver\w*|sen[dt]|flew home|return\w*|back|made|built|stationed|talks to|goes|"
     r"goes straight|go straight|available|opposite number|contract|worth)\s(?:in|to|at|from)\s(?:the\s)?$"
 )

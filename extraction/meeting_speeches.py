@@ -25,6 +25,8 @@ _HEADED = re.compile(
     r"\b(?:[Rr]emarks|[Ss]tatement|[Ss]peech|[Aa]ddress|[Pp]ress (?:[Cc]onference|[Bb]riefing|[Aa]vailability))\b"
     r"[^.]{0,160}?\b(?i:at|after|following|(?:opening|closing|conclusion|start|end) of)\b[^.]{0,40}$"
 )
+# "Remarks by Ann Lee Prior to a Meeting with …", "Remarks Before Trilateral Talks": of minutes before.
+_AHEAD = re.compile(r"[^.]{0,30}\bRemarks\b[^.]{0,60}\b(?i:prior to|before) (?:[Aa]n? |[Tt]he )?(?:[A-Z][\w-]+ ){0,3}")
 _SPOKEN = re.compile(r"(?:[A-Z]\w+ )?(?:Remarks|Speech|Address|Press (?:Conference|Briefing))\b")
 _SAID_HERE = re.compile(
     r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure)\b"
@@ -38,6 +40,9 @@ _NOT_THERE = re.compile(
     _NOT_YET.pattern + r"|\b(?i:call|brief\w*|press|discuss\w*|about|regarding|on|announce|will|would|next|last|"
     r"previous|looking)\b"
 )
+_READOUT = re.compile(r"^(?:\W*[Rr](?:eadout|EADOUT)\b)")
+_MET = re.compile(r"\b(?:spoke|talked|met|hosted|convened|held|participated|joined|gathered|welcomed)\b")
+_ANYTHING = re.compile("")
 
 
 def mark_spoken(reading: Reading, persons: People, drafts: list[MeetingDraft]) -> None:
@@ -56,6 +61,30 @@ def mark_spoken(reading: Reading, persons: People, drafts: list[MeetingDraft]) -
                 named = speaker.fullest
                 draft.speaker = speaker.affiliation, (named.start, named.end)
             return
+
+
+def mark_ahead(reading: Reading, drafts: list[MeetingDraft]) -> None:
+    """Rule meeting-ahead: "Remarks Prior to a Meeting with …" are spoken on its day, before it."""
+    for draft in drafts:
+        seen = next((s for s in draft.seen if s.mention.sentence.is_title), None)
+        if seen is None:
+            continue
+        sentence = seen.mention.sentence
+        if _AHEAD.fullmatch(reading.view, sentence.start, seen.mention.start):
+            seen.status, seen.status_span = "planned", (sentence.start, seen.mention.end)
+            if draft.date is None:
+                seen.date = _today(reading)
+
+
+def date_readout(reading: Reading, drafts: list[MeetingDraft]) -> None:
+    """Rule date-readout: the one undated meeting of a readout was on the day that its first sentences say."""
+    if not any(s.is_title and _READOUT.search(s.text) for s in reading.sentences):
+        return
+    undated = [d for d in drafts if d.date is None and not d.when()]
+    today = _today(reading, _MET)
+    if len(undated) != 1 or today is None or any(d.date is not None and d.date.starts == today.starts for d in drafts):
+        return
+    undated[0].seen[0].date = today
 
 
 def _cue(reading: Reading, mention: MeetingMention) -> tuple[int, int] | None:
@@ -89,11 +118,13 @@ def _mark(reading: Reading, draft: MeetingDraft, seen: Seen, cue: tuple[int, int
         seen.date = _today(reading)
 
 
-def _today(reading: Reading) -> Dated | None:
-    """The day of the text with its words: "today", or the line that dates the text."""
+def _today(reading: Reading, telling: re.Pattern[str] = _ANYTHING) -> Dated | None:
+    """The day of the text with its words: "today", or the line that dates the text; of a `telling` sentence."""
     if reading.anchor is None:
         return None
     for sentence in reading.sentences[:_OPENING]:
+        if telling.search(sentence.text) is None:
+            continue
         for date in reading.dates_of(sentence):
             found = resolve(date, reading.anchor)
             if found is None or found[0] != reading.anchor.isoformat() or reading.in_quote(date.start):

@@ -26,14 +26,15 @@ MOST_MEETINGS = 40
 MOST_MENTIONS = 40
 _PRECEDES = re.compile(
     r"(?: [\w-]+){0,3}? (?:precedes|preceded|follows|followed|comes? (?:\w+ ){0,3}?(?:after|before|ahead of)|"
-    r"came (?:\w+ ){0,3}?(?:after|before|ahead of))(?= (?:an? |the |\w+'s? |[A-Z])[^,.;]*\b(?:talks|meetings?|"
-    r"sessions?|summits?|gatherings?|calls?)\b)"
+    r"came (?:\w+ ){0,3}?(?:after|before|ahead of))(?= (?:an? |the |his |her |their )| "
+    r"(?:\w+'s? |[A-Z])[^,.;]*\b(?:talks|meetings?|sessions?|summits?|gatherings?|calls?)\b)"
 )
 # "met her in Berlin before the Contact Group's conference": day, town and state are of what comes before it.
 _BESIDE = re.compile(
     r"\b(?:meet|meets|met|receives?|received|hosts?|hosted|talks with) (?!in\b|at\b|on\b)[^.;:]{0,100}"
     r"\b(?:before|ahead of|prior to|after|following) (?:the |a )?$"
 )
+_THE_GROUP = re.compile(r"(?:The|the|This|this) (?:group|format|coalition|alliance)'s ")
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 _SO_MANY = re.compile(r"\b(?:two|three|four)\b")
 _ALL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|[Ee]ach|[Tt]he (?:two|three|four))\b")
@@ -147,6 +148,7 @@ class MeetingReader:
 
     def _place_mention(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
         mention = seen.mention
+        self._continue_series(mention, drafts)
         # Rule meeting-separate: "he and his Japanese and Korean counterparts had a separate meeting".
         if mention.separate:
             mention.kind = "noun"
@@ -188,6 +190,14 @@ class MeetingReader:
         if mention.sentence.is_title and drafts and seen.date is None and not mention.ordinal and seen.place is None:
             return
         drafts.append(self._new(seen))
+
+    def _continue_series(self, mention: MeetingMention, drafts: list[MeetingDraft]) -> None:
+        """Rule meeting-series: after "the ninth meeting of the Contact Group", "the group's eighth" is its eighth."""
+        if mention.ordinal is None or mention.group is None or not _THE_GROUP.match(self.reading.view, mention.left):
+            return
+        for draft in drafts:
+            if draft.group is not None and draft.ordinal in (mention.ordinal - 1, mention.ordinal + 1):
+                mention.group = draft.group
 
     def _part(self, seen: Seen) -> bool:
         """Rule ordinal-part: "the first session focused on ammunition" numbers what one meeting consists of."""
