@@ -41,6 +41,11 @@ class Action:
     approval: str = ""
     approver: str = ""
 
+    @property
+    def revertible(self) -> bool:
+        """Does it count, or may it still come to? A judgement that waits is left to the one who answers it."""
+        return self.standing or (self.approval == "waiting" and not self.key.startswith("judgement:"))
+
 
 def actions(record: UUID) -> list[Action]:
     """Every act on this record, the latest first; four queries, however many there are."""

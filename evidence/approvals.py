@@ -89,6 +89,10 @@ def waiting_on_pair(left: UUID, right: UUID) -> ApprovalRequest | None:
     )
 
 
+class TakenBack(ValueError):
+    """What is to be taken back never counted: it was refused, or taken back already."""
+
+
 class NotForYou(ValueError):
     """This person cannot answer this request; the message says why."""
 
@@ -96,14 +100,36 @@ class NotForYou(ValueError):
 @transaction.atomic
 def answer(*, request: ApprovalRequest, granted: bool, by: AbstractBaseUser, why: str = "") -> Approval:
     """Confirm or refuse a waiting decision. Raises NotForYou for one's own, or one that was answered meanwhile."""
-    # Imported here: services write decisions and hold them back through this module.
-    from evidence.services import resolve_and_settle
-
     held = ApprovalRequest.objects.select_for_update().get(pk=request.pk)
     if held.asked_by_id == by.pk:
         raise NotForYou("You decided it yourself; a second person has to confirm it.")
     if Approval.objects.filter(request=held).exists():
         raise NotForYou("It was answered already.")
+    return _answered(held, granted, by, why)
+
+
+@transaction.atomic
+def take_back(decision: Verdict | Mention, *, by: AbstractBaseUser, why: str = "") -> bool:
+    """Take back a decision that waits, as if it had been refused: nothing counted yet, so nobody else is asked.
+
+    False for one that counts, which takes a new decision to take back. Raises TakenBack for one that never will.
+    """
+    # Whoever answers at the same moment waits here, or is waited for.
+    held = ApprovalRequest.objects.select_for_update().filter(**{str(decision._meta.model_name): decision}).first()
+    if held is None:
+        return False
+    found = Approval.objects.filter(request=held).first()
+    if found is None:
+        _answered(held, False, by, why)
+    elif not found.granted:
+        raise TakenBack("this decision was refused or taken back before it counted")
+    return found is None
+
+
+def _answered(held: ApprovalRequest, granted: bool, by: AbstractBaseUser, why: str) -> Approval:
+    # Imported here: services write decisions and hold them back through this module.
+    from evidence.services import resolve_and_settle
+
     found = Approval.objects.create(request=held, asked_by_id=held.asked_by_id, by_id=by.pk, granted=granted, why=why)
     resolve_and_settle(mentions_of(held))
     return found

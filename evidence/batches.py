@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evidence.acceptable import acceptable
-from evidence.actions import latest_verdict, speaking
+from evidence.actions import latest_verdict
 from evidence.choices import BatchKind, BatchState, Decision
 from evidence.fields import Combine, Value, kind_spec
 from evidence.models import Batch, BatchItem, Outlet, Record, SettledField
-from evidence.services import decide, state_of_many, undo
+from evidence.services import decide, state_of_many, undo, withdraw_statement
 
 # Decisions of one task: well within its time, so that a lost worker costs little.
 CHUNK = 100
@@ -132,10 +132,7 @@ def _take_back(batch: Batch, item: BatchItem) -> None:
         except ValueError:
             standing = False
     elif item.mention is not None:
-        claims = speaking(item.mention)
-        for claim in claims:
-            decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=batch.reverted_why)
-        standing = bool(claims)
+        standing = withdraw_statement(mention=item.mention, by=by, why=batch.reverted_why)
     if not standing:
         item.fault = "Taken back or replaced before the revert."
 

@@ -10,7 +10,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 
-from evidence.approvals import hold_judgement, hold_statement, hold_verdict
+from evidence.actions import speaking
+from evidence.approvals import TakenBack, hold_judgement, hold_statement, hold_verdict, take_back
 from evidence.choices import Decision, Identity
 from evidence.fields import EXISTS, kind_spec, kinds_in_order
 from evidence.models import Binding, Claim, Judgement, Mention, Outlet, OutletRating, Record, Verdict, mint_id
@@ -168,12 +169,15 @@ def decide(*, claim: Claim, decision: Decision, by: AbstractBaseUser, why: str =
 
 
 @transaction.atomic
-def undo(*, verdict: Verdict, by: AbstractBaseUser, why: str = "") -> Verdict:
+def undo(*, verdict: Verdict, by: AbstractBaseUser, why: str = "") -> Verdict | None:
     """Withdraw one verdict as if it had never been given, so that what was decided before it holds again.
 
-    To undo an undoing is to give the verdict anew. Raises ValueError for one that was undone already,
-    or whose undoing waits for a second person; one that the second person refused may be asked for again.
+    One that waits for a second person is taken back, without a verdict of its own. To undo an undoing is to give the
+    verdict anew. Raises ValueError for one that was undone already, or whose undoing waits for a second person; one
+    that the second person refused may be asked for again.
     """
+    if take_back(verdict, by=by, why=why):
+        return None
     if verdict.withdraws is not None:
         return decide(claim=verdict.claim, decision=Decision(verdict.withdraws.decision), by=by, why=why)
     # Two who undo at once wait for each other here.
@@ -189,6 +193,23 @@ def undo(*, verdict: Verdict, by: AbstractBaseUser, why: str = "") -> Verdict:
     hold_verdict(undoing, verdict.claim, by)
     resolve_and_settle([verdict.claim.mention_id])
     return undoing
+
+
+@transaction.atomic
+def withdraw_statement(*, mention: Mention, by: AbstractBaseUser, why: str = "") -> bool:
+    """Withdraw every value of an editor's statement that still speaks; False where none does.
+
+    One that waits for a second person is taken back as a whole.
+    """
+    try:
+        if take_back(mention, by=by, why=why):
+            return True
+    except TakenBack:
+        return False
+    claims = speaking(mention)
+    for claim in claims:
+        decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=why)
+    return bool(claims)
 
 
 @transaction.atomic

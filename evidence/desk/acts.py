@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evidence.actions import value_of
-from evidence.approvals import waiting_for
+from evidence.approvals import TakenBack, take_back, waiting_for
 from evidence.choices import Decision
 from evidence.desk.items import Item, Option, differences, load_item
 from evidence.editing.decisions import WAITS, Refused, hold, refusals
@@ -153,7 +153,12 @@ def undo_done(*, verdicts: Iterable[int], statements: Iterable[int], by: Abstrac
                 undo(verdict=verdict, by=by)
             except ValueError as error:
                 raise Refused(f"Nothing undone: {error}.") from None
-        for claim in Claim.objects.filter(pk__in=list(statements)).select_related("target__binding"):
+        for claim in Claim.objects.filter(pk__in=list(statements)).select_related("mention", "target__binding"):
+            try:
+                if take_back(claim.mention, by=by):
+                    continue
+            except TakenBack as error:
+                raise Refused(f"Nothing undone: {error}.") from None
             earlier = _verdict_on(claim)
             decide(claim=claim, decision=Decision.WITHDRAW, by=by)
             if earlier is not None and earlier.decision == Decision.REJECT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -42,6 +43,7 @@ def undo_last(request: HttpRequest, site: AdminSite) -> HttpResponse:
         else:
             messages.success(request, f"Undone. {entry['told']}")
     forget_last(request)
-    return HttpResponseRedirect(
-        reverse(f"admin:desk_{entry['list']}_item", args=[UUID(entry["record"]), entry["field"]])
-    )
+    page = reverse(f"admin:desk_{entry['list']}_item", args=[UUID(entry["record"]), entry["field"]])
+    # A session from before the kind was kept has none.
+    kind = entry.get("kind", "")
+    return HttpResponseRedirect(page + (f"?{urlencode({'kind': kind})}" if kind else ""))

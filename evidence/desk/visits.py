@@ -147,13 +147,13 @@ class Visit:
         except Refused as error:
             form.add_error(None, str(error))
             return show(item, form)
-        remember(self.request, self.worklist, item, done)
+        remember(self, item, done)
         messages.success(self.request, done.told)
         return HttpResponseRedirect(self.address("next", after=place))
 
     def skip(self, item: Item) -> HttpResponse:
         """To the next item, without a word on this one."""
-        remember(self.request, self.worklist, item, Done(f"Skipped: {item.label}."))
+        remember(self, item, Done(f"Skipped: {item.label}."))
         return HttpResponseRedirect(self.address("next", after=self.request.POST.get("place", "")))
 
     def load(self, record: UUID, field: str) -> Item | None:
@@ -217,17 +217,18 @@ def remembered(request: HttpRequest) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], request.session.get(DONE, []))
 
 
-def remember(request: HttpRequest, worklist: Worklist, item: Item, done: Done) -> None:
+def remember(visit: Visit, item: Item, done: Done) -> None:
     """Keep an act, or a skip that wrote nothing, so that it can be undone."""
     entry = {
-        "list": worklist.name,
+        "list": visit.worklist.name,
+        "kind": visit.kind,
         "record": str(item.record.pk),
         "field": item.field.name,
         "told": done.told,
         "verdicts": done.verdicts,
         "statements": done.statements,
     }
-    request.session[DONE] = [*remembered(request), entry][-REMEMBERED:]
+    visit.request.session[DONE] = [*remembered(visit.request), entry][-REMEMBERED:]
 
 
 def forget_last(request: HttpRequest) -> dict[str, Any] | None:

@@ -96,7 +96,8 @@ class ApprovalRequestAdmin(ReadOnlyAdmin):
         found = getattr(held, "answer", None)
         if found is None:
             return "waiting"
-        return f"{'confirmed' if found.granted else 'refused'} by {found.by}, {found.at:%-d %b %Y, %H:%M}"
+        word = "confirmed" if found.granted else "taken back" if found.by_id == held.asked_by_id else "refused"
+        return f"{word} by {found.by}, {found.at:%-d %b %Y, %H:%M}"
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         held = self.get_object(request, object_id)

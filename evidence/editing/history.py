@@ -167,7 +167,7 @@ def history_rows(record: Record) -> dict[str, Any]:
                 VERBS.get(act.verb, "took back what was said of it and"),
                 "; ".join(f"{labels.get(name, name)}: {text(name, value)}" for name, value in act.values),
                 other(act),
-                act.key if act.standing else "",
+                act.key if act.revertible else "",
             )
             for act in acts
         ],

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from evidence.actions import STATED, actions, speaking
+from evidence.actions import STATED, actions
 from evidence.choices import Decision, Identity
 from evidence.editing import decisions
 from evidence.editing.claims import claims_of, label_of, stated_text
@@ -17,7 +17,7 @@ from evidence.editing.pairs import PairRefused, check_unmerge
 from evidence.editing.trial import settled_values
 from evidence.fields import EXISTS, Combine, Value, kind_spec
 from evidence.models import Judgement, Mention, Record, Settlement, Verdict
-from evidence.services import decide, judge, undo
+from evidence.services import decide, judge, undo, withdraw_statement
 
 DONE_ALREADY = "It is no longer in force, so there is nothing to revert."
 
@@ -84,12 +84,12 @@ def revert_action(*, record: Record, key: str, by: AbstractBaseUser, why: str) -
     action = next((found for found in actions(record.pk) if found.key == key), None)
     if action is None:
         raise Refused("This record knows no such act.")
-    if not action.standing:
+    if not action.revertible:
         raise Refused(DONE_ALREADY)
     number = key.partition(":")[2]
     with refusals():
         if action.verb == STATED:
-            _take_back(UUID(number), by, why)
+            withdraw_statement(mention=Mention.objects.get(pk=UUID(number)), by=by, why=why)
         elif key.startswith("verdict:"):
             try:
                 undo(verdict=Verdict.objects.select_related("claim").get(pk=number), by=by, why=why)
@@ -108,9 +108,3 @@ def _must_unmerge(judgement: Judgement) -> None:
         check_unmerge(judgement)
     except PairRefused as refused:
         raise Refused(str(refused)) from None
-
-
-def _take_back(mention: UUID, by: AbstractBaseUser, why: str) -> None:
-    """Withdraw every value of a statement that still speaks."""
-    for claim in speaking(Mention.objects.get(pk=mention)):
-        decide(claim=claim, decision=Decision.WITHDRAW, by=by, why=why)

@@ -50,14 +50,17 @@ class ApprovalRequest(models.Model):
 
 
 class Approval(models.Model):
-    """The second person's answer to a request. Confirmed, the decision counts from then on; refused, it never does."""
+    """The answer to a request. Confirmed by a second person, the decision counts from then on; refused, it never does.
+
+    To take one's own back while it waits is to refuse it, which takes no second person.
+    """
 
     request = models.OneToOneField(ApprovalRequest, models.PROTECT, related_name="answer")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         related_name="+",
-        help_text="Who decided first; never the same person.",
+        help_text="Who decided first; never the one who confirms.",
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     granted = models.BooleanField()
@@ -66,7 +69,9 @@ class Approval(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [models.CheckConstraint(condition=~Q(by=F("asked_by")), name="approval_by_another_person")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(by=F("asked_by")) | Q(granted=False), name="approval_by_another_person")
+        ]
         triggers = append_only("approval_append_only")
 
     def __str__(self) -> str:

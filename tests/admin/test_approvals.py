@@ -16,8 +16,10 @@ from evidence import batches
 from evidence.actions import actions
 from evidence.approvals import NotForYou, answer
 from evidence.choices import Decision, Identity, RecordKind, RecordState
+from evidence.desk.acts import undo_done
+from evidence.editing.decisions import Refused
 from evidence.invariants import check
-from evidence.models import Approval, ApprovalRequest, CandidatePair, Claim, Judgement, Outlet, Settlement
+from evidence.models import Approval, ApprovalRequest, CandidatePair, Claim, Judgement, Outlet, Settlement, Verdict
 from evidence.rebuild import rebuild
 from evidence.services import create_record, decide, judge, state_value, undo
 from funding.models import Allocation, ExchangeRate, Package
@@ -383,6 +385,51 @@ def test_what_many_are_edited_or_accepted_to_waits(ed, package):
     assert not package.settled.get(field="amount").decided
     batches.revert_batch(batch=batch, by=ed, why="too rash")
     batches.advance(batch.pk)
+    assert sum_of(package) == (1_300_000_000, "live")
+
+
+def test_what_still_waits_is_taken_back_without_a_second_person(ed, ann, package):
+    """By the revert of a batch, of statements and of acceptances, and by that of one act."""
+    batch = batches.accept_outlet(outlet=Outlet.objects.get(), confidence=0.5, by=ed, why="a good paper")
+    batches.advance(batch.pk)
+    edit = batches.edit_many(
+        records=[package], field="amount", value={"number": "3e9", "currency": "EUR"}, title="all", by=ed, why="all"
+    )
+    state_value(record=package, field="amount", value={"number": "4e9", "currency": "EUR"}, by=ed)
+    asked = ApprovalRequest.objects.filter(answer=None)
+    before, verdicts = asked.count(), Verdict.objects.filter(approval_request__isnull=False).count()
+    assert before > 2
+    for made in (batch, edit):
+        batches.revert_batch(batch=made, by=ed, why="too rash")
+        batches.advance(made.pk)
+        assert not made.items.exclude(fault="").exists()
+    assert asked.count() == 1
+    [act] = [act for act in actions(package.pk) if act.approval == "waiting"]
+    package.refresh_from_db()
+    sent = {"do": act.key, "why": "a slip", "seen_version": str(package.version)}
+    page = browser(ed).post(page_of(package, "revert"), sent, follow=True).content.decode()
+    assert "Reverted what ed did" in page
+    assert "waits for an approver" not in page
+    assert not asked.exists()
+    assert ApprovalRequest.objects.count() == before
+    assert Verdict.objects.filter(approval_request__isnull=False).count() == verdicts
+    assert sum_of(package) == (1_300_000_000, "live")
+    last = ApprovalRequest.objects.last()
+    assert "taken back by ed" in browser(ann).get(page_of(last)).content.decode()
+    with pytest.raises(NotForYou, match="answered already"):
+        answer(request=last, granted=True, by=ann)
+    assert list(check()) == []
+
+
+def test_the_undo_of_the_desk_takes_back_what_waits(ed, package):
+    rejected = decide(claim=Claim.objects.get(mention=package.pk, field="amount"), decision=Decision.REJECT, by=ed)
+    undo_done(verdicts=[rejected.pk], statements=[], by=ed)
+    with pytest.raises(Refused, match="before it counted"):
+        undo_done(verdicts=[rejected.pk], statements=[], by=ed)
+    claim = state_value(record=package, field="amount", value={"number": "4e9", "currency": "EUR"}, by=ed)
+    undo_done(verdicts=[], statements=[claim.pk], by=ed)
+    assert not ApprovalRequest.objects.filter(answer=None).exists()
+    assert Verdict.objects.count() == 1
     assert sum_of(package) == (1_300_000_000, "live")
 
 

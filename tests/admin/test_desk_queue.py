@@ -147,6 +147,14 @@ def test_skipping_writes_nothing_and_undo_leads_back(desk, disputed):
     assert "Nothing to undo" in told(desk.post(reverse("admin:desk_undo"), follow=True))
 
 
+@pytest.mark.parametrize("do", ["skip", "accept"])
+def test_undo_keeps_to_the_kind_that_was_chosen(desk, disputed, do):
+    page = send(desk, shown(desk, f"{QUEUE_PAGE}?kind=meeting"), do)
+    assert page.context["kind"] == "meeting"
+    page = desk.post(reverse("admin:desk_undo"), follow=True)
+    assert (page.context["kind"], page.context["item"].field.name) == ("meeting", "place")
+
+
 def test_undo_restores_what_was(desk, chief, disputed):
     decide(claim=Claim.objects.get(field="place", value="Antwerp"), decision=Decision.REJECT, by=chief)
     before = projections()
