@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
+from functools import cached_property
+from itertools import accumulate
 
 from extraction import lexicon
 from extraction.gazetteer import Entry, Hit, gazetteer
@@ -29,6 +33,8 @@ _READ_OUT = re.compile(
     r"\b(?:[Aa]ttribut(?:able|ed) to|[Aa]s stated by|[Ss]tatement (?:by|from)|"
     r"(?:provided|issued|released) the following)\b"
 )
+# Rules by which a person's own words or name say whom he or she serves.
+_NAMED = frozenset(["affiliation-title", "affiliation-of", "affiliation-officeholder"])
 # The score under which a state is mentioned for other reasons.
 _UNLIKELY = -0.3
 _FAMILIES = tuple(
@@ -61,7 +67,10 @@ class Affiliations:
         self.reading = reading
         self.view = reading.view
         self.persons = persons
-        self._taken = [(m.start, m.end) for p in persons for m in p.mentions]
+        spans = sorted((m.start, m.end) for p in persons for m in p.mentions)
+        self._starts = [start for start, _ in spans]
+        # How far the names reach that begin at or before each start.
+        self._reach = list(accumulate((end for _, end in spans), max))
         self._owned = {
             m.title.affiliation_span: p for p in persons for m in p.mentions if m.title and m.title.affiliation_span
         }
@@ -198,10 +207,14 @@ class Affiliations:
         title = person.title.text if person.title is not None else ""
         if mention.sentence.index > 3 or not _SPOKESMAN.search(title) or not _READ_OUT.search(mention.sentence.text):
             return
-        for other in sorted(self.persons, key=lambda p: p.mentions[0].start):
+        for other in self._in_order:
             if other is not person and other.affiliation is not None:
                 self._give(person, other.affiliation, other.affiliation_span, "affiliation-readout")
                 return
+
+    @cached_property
+    def _in_order(self) -> list[Person]:
+        return sorted(self.persons, key=lambda p: p.mentions[0].start)
 
     def _by_briefing(self, person: Person) -> None:
         """Rule affiliation-briefing: whom a label of a transcript names serves the state whose officials brief."""
@@ -209,8 +222,9 @@ class Affiliations:
             self._give(person, "US", of_washington(self.reading), "affiliation-briefing")
 
     def _state(self, hit: Hit) -> Entry | None:
-        inside = any(start <= hit.start < end for start, end in self._taken)
-        return None if inside else hit.get(*_STATES)
+        before = bisect_right(self._starts, hit.start)
+        inside_name = before and hit.start < self._reach[before - 1]
+        return None if inside_name else hit.get(*_STATES)
 
     def _body(self, hit: Hit) -> Entry | None:
         return hit.get("nation", "organisation", "metonym", "demonym", "capital")
@@ -233,7 +247,7 @@ class Affiliations:
             # So called without a department in American usage alone.
             self._give(person, "US", (person.title.start, person.title.end), "affiliation-context")
             return
-        barred = self._held(person, title)
+        barred = self._held(title)
         # A spokesman without more speaks for whom the text is about, body or state.
         speaks_for_body = bool(re.fullmatch(r"(?:\w+ )?spokes\w+", title, re.I))
         best: dict[str, tuple[float, Hit]] = {}
@@ -283,20 +297,24 @@ class Affiliations:
             score -= 1.3
         return score
 
-    def _held(self, person: Person, title: str) -> set[str]:
+    def _held(self, title: str) -> set[str]:
         """States whose same office the text gives to somebody else: one office, one holder."""
         family = office_family(title)
-        if family is None:
-            return set()
-        return {
-            other.affiliation
-            for other in self.persons
-            if other is not person
-            and other.affiliation is not None
-            and other.affiliation_rule in ("affiliation-title", "affiliation-of", "affiliation-officeholder")
-            and other.title is not None
-            and office_family(other.title.text) == family
-        }
+        return self._holders.get(family, set()) if family is not None else set()
+
+    @cached_property
+    def _holders(self) -> dict[str, set[str]]:
+        """The states whose office of each family is held; asked for once the rules that name them have been applied."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for person in self.persons:
+            if (
+                person.affiliation is not None
+                and person.affiliation_rule in _NAMED
+                and person.title is not None
+                and (family := office_family(person.title.text)) is not None
+            ):
+                found[family].add(person.affiliation)
+        return found
 
 
 def office_family(title: str) -> str | None:

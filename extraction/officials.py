@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from itertools import groupby
 
 from extraction import lexicon, offices, speech, transcripts
@@ -12,11 +11,11 @@ from extraction.distribution import distribute, share_plural_titles
 from extraction.document import Document
 from extraction.entities import persons_in
 from extraction.facts import Evidence, Official
-from extraction.gazetteer import gazetteer, surname_key
+from extraction.gazetteer import gazetteer
 from extraction.people import People, Person, tidy
 from extraction.persons import NameFinder, NameMention, TitleMention
 from extraction.reading import Reading
-from extraction.respelling import by_family_name, respelt
+from extraction.respelling import KnownPersons
 
 _OFFICIALS = re.compile(
     r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|"
@@ -42,16 +41,6 @@ _OUTSIDE = re.compile(
 _OBJECT = re.compile(r" (?:an?|the) ", re.I)
 _BARE = re.compile(r"(?:\w+ )?counterpart|(?:heads|leads|runs) \w+ \w+", re.I)
 _SURENESS = {"affiliation-context": 0.7, "affiliation-possessor": 0.9}
-
-
-def _same_person(words: tuple[str, ...], person: Person) -> bool:
-    # Persons are put together from the longest form down, so the first mention is the fullest.
-    full = person.mentions[0].words
-    if surname_key(words) != surname_key(full):
-        return False
-    if len(words) < len(full) and words == full[-len(words) :]:
-        return True
-    return len(words) == 1 or len(full) == 1 or words[0][:1] == full[0][:1]
 
 
 class OfficialReader:
@@ -97,25 +86,24 @@ class OfficialReader:
     def _cluster(self, mentions: list[NameMention]) -> People:
         body = [m for m in mentions if not _in_headline(m)]
         persons = People()
-        by_surname: dict[str, list[Person]] = defaultdict(list)
+        known = KnownPersons()
         # Longest forms first, so that a bare surname finds the person it belongs to.
         for mention in sorted(body, key=lambda m: (-len(m.words), m.start)):
-            namesakes = by_surname[surname_key(mention.words)]
-            person = next((p for p in namesakes if _same_person(mention.words, p)), None)
-            person = person or respelt(mention, persons) or by_family_name(mention.words, persons)
+            words = mention.words
+            person = known.same(words) or known.respelt(mention) or known.by_family_name(words)
             if person is not None:
                 person.mentions.append(mention)
             elif (
-                len(mention.words) > 1
+                len(words) > 1
                 or (mention.addressed and (mention.title is not None or mention.speaker_label))
                 or self._known_surname(mention)
                 or self._described(mention)
             ):
                 persons.append(Person([mention]))
-                namesakes.append(persons[-1])
+                known.add(persons[-1])
         for mention in mentions:
             if _in_headline(mention):
-                self._join_headline(mention, persons)
+                self._join_headline(mention, persons, known)
         for person in persons:
             person.mentions.sort(key=lambda m: m.start)
         return persons
@@ -130,15 +118,14 @@ class OfficialReader:
         after = title is not None and title.rule == "title-after-name" and title.affiliation is not None
         return after and speech.speaks(self.reading, mention)
 
-    def _join_headline(self, mention: NameMention, persons: People) -> None:
+    def _join_headline(self, mention: NameMention, persons: People, known: KnownPersons) -> None:
         """Headlines capitalise every word, so a run of capitals is cut to a name that the text confirms."""
         for size in range(len(mention.words), 0, -1):
             for first in range(len(mention.words) - size + 1):
                 words = mention.words[first : first + size]
-                person = next((p for p in persons if _same_person(words, p)), None)
-                person = person or by_family_name(words, persons)
-                known = person.fullest.words if person is not None else ()
-                if person is None or (size > 1 and len(known) > 1 and known[0][:1] != words[0][:1]):
+                person = known.same(words) or known.by_family_name(words)
+                full = person.fullest.words if person is not None else ()
+                if person is None or (size > 1 and len(full) > 1 and full[0][:1] != words[0][:1]):
                     continue
                 parts = list(re.finditer(r"\S+", mention.text))[first : first + size]
                 mention.end = mention.start + parts[-1].end()
@@ -156,6 +143,7 @@ class OfficialReader:
         verb = len(mention.words) == 1 and _OBJECT.match(self.view, mention.end)
         if len(mention.words) <= 3 and not verb:
             persons.append(Person([mention]))
+            known.add(persons[-1])
 
     def _titles(self) -> None:
         nameless = offices.nameless_titles(self.reading, self.finder, self.persons)
