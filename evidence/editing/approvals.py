@@ -19,6 +19,7 @@ from evidence import approvals
 from evidence.actions import value_of
 from evidence.choices import Identity
 from evidence.editing.decisions import Refused, refusals
+from evidence.editing.effects import effects
 from evidence.editing.inputs import NOTE
 from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin, admin_url
 from evidence.editing.requests import editor_of, note_of
@@ -104,8 +105,13 @@ class ApprovalRequestAdmin(ReadOnlyAdmin):
         context = dict(extra_context or {})
         if held is not None:
             own = held.asked_by_id == request.user.pk
+            waits = getattr(held, "answer", None) is None
+            changes, unknown = effects(held) if waits else ([], "")
             context |= {
-                "open": getattr(held, "answer", None) is None,
+                "open": waits,
+                "changes": changes,
+                "unknown": unknown,
+                "several": len({change.record for change in changes}) > 1,
                 "own": own,
                 "may_answer": not own and request.user.has_perm("evidence.add_approval"),
                 "answer_url": reverse("admin:evidence_approvalrequest_answer", args=[held.pk]),

@@ -27,6 +27,7 @@ from evidence.editing.inputs import NOTE, form_field, plain_words
 from evidence.editing.readonly import InnerAdmin, ReadOnlyAdmin
 from evidence.editing.requests import editor_of, note_of
 from evidence.editing.shapes import Form, Names, shapes, written
+from evidence.editing.telling_apart import Line, lines_of
 from evidence.editing.trial import faults_of_many, settled_values
 from evidence.fields import Combine
 from evidence.models import Batch, BatchItem, Outlet
@@ -210,7 +211,7 @@ class EditManyAdmin(ModelAdmin):
             "title": f"Edit one field of {len(records)} {self.opts.verbose_name_plural}",
             "opts": self.opts,
             "form": form,
-            "records": records,
+            "lines": lines_of(self, records),
             "preview": preview,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
@@ -246,13 +247,13 @@ class EditManyAdmin(ModelAdmin):
             form.add_error(f"to_{name}", f"{str(error)[:1].upper()}{str(error)[1:]}.")
         return None
 
-    def _preview(self, records: list[Any], name: str, value: Any) -> list[tuple[Any, str, str]]:
+    def _preview(self, records: list[Any], name: str, value: Any) -> list[tuple[Line, str, str]]:
         befores = [settled_values(record).get(name) for record in records]
         names = Names.of(self.kind, [(name, found) for found in [*befores, value]])
         now = written(self.kind, name, value, names)
         return [
-            (record, written(self.kind, name, before, names), now)
-            for record, before in zip(records, befores, strict=True)
+            (line, written(self.kind, name, before, names), now)
+            for line, before in zip(lines_of(self, records), befores, strict=True)
         ]
 
     def _edit(

@@ -32,6 +32,7 @@ from evidence.editing.readonly import admin_url
 from evidence.editing.requests import editor_of, is_id, note_of
 from evidence.editing.shapes import parts_of, shapes, with_links
 from evidence.editing.source_admin import SourcesAdmin
+from evidence.editing.telling_apart import lines_of
 from evidence.fields import KindSpec, kind_spec
 from evidence.models import Claim, Record
 from evidence.services import current_record
@@ -290,7 +291,7 @@ class RecordAdmin(HistoryAdmin, SourcesAdmin, EditManyAdmin):
             "opts": self.opts,
             "verb": verb,
             "effect": effect,
-            "records": queryset,
+            "lines": lines_of(self, list(queryset)),
             "fault": fault,
             "typed": request.POST.get("why", ""),
             "action": f"{verb}_records",

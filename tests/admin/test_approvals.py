@@ -85,7 +85,11 @@ def test_a_sum_waits_until_another_confirms_it(ed, ann, package):
     held = ApprovalRequest.objects.get()
     assert respond(ed, held).status_code == 403
     assert sum_of(package) == (1_300_000_000, "live")
-    assert "EUR 2,000,000,000" in browser(ann).get(page_of(held)).content.decode()
+    page = browser(ann).get(page_of(held))
+    [change] = page.context["changes"]
+    assert (change.label, change.now, change.then) == ("amount", "EUR 1,300,000,000", "EUR 2,000,000,000")
+    assert "<td>EUR 1,300,000,000</td><td>EUR 2,000,000,000</td>" in page.content.decode()
+    assert sum_of(package) == (1_300_000_000, "live")
     assert "Confirmed" in respond(ann, held).content.decode()
     assert sum_of(package) == (2_000_000_000, "live")
 
@@ -295,7 +299,10 @@ def test_a_merge_of_much_money_waits_and_so_does_taking_it_back(ed, ann, pair):
     held = ApprovalRequest.objects.get(answer=None)
     assert "waits for an approver" in browser(ed).get(url).content.decode()
     assert "Waits for a second person" in browser(ed).get(page_of(pair[1])).content.decode()
-    assert "merge" in browser(ann).get(page_of(held)).content.decode()
+    page = browser(ann).get(page_of(held))
+    assert "merge" in page.content.decode()
+    assert [change.then for change in page.context["changes"] if change.label == "state"] == [f"part of {pair[0]}"]
+    assert living() == 2
     # Nobody says more of it meanwhile, and nobody confirms their own.
     assert "waits for an approver" in say(ann, pair, "different").content.decode()
     assert respond(ed, held).status_code == 403
@@ -311,6 +318,10 @@ def test_a_merge_of_much_money_waits_and_so_does_taking_it_back(ed, ann, pair):
     assert living() == 1
     assert "waits for an approver" in browser(ed).post(undo, {"why": "two"}, follow=True).content.decode()
     back = ApprovalRequest.objects.get(answer=None)
+    # Whoever asked sees it as well.
+    changes = browser(ed).get(page_of(back)).context["changes"]
+    [state] = [change for change in changes if change.label == "state"]
+    assert (state.now.startswith("part of"), state.then) == (True, "live")
     assert "never counts" in respond(ann, back, "refuse", "one after all").content.decode()
     assert living() == 1
     browser(ed).post(undo, {"why": "two, see page 3"})

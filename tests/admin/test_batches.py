@@ -89,6 +89,25 @@ def test_many_are_edited_after_a_preview_and_reverted_by_one_click(desk, chief, 
     assert "Nothing reverted" in desk.post(url, {"why": "again"}, follow=True).content.decode()
 
 
+def test_records_of_one_name_are_told_apart_before_they_are_changed(desk, chief):
+    """In the preview of an edit of many and before a retraction: by a link, and by what their list says."""
+    said = [{"title": "Northern ministers", "starts": day} for day in ("2024-02-01", "2024-05-03")]
+    made = [create_record(kind=RecordKind.MEETING, values=values, by=chief) for values in said]
+    url, chosen = reverse("admin:meetings_meeting_changelist"), [str(pk) for pk in made]
+    for sent in ({"action": "edit_many"}, {"action": "edit_many", "field": "venue", "to_venue": "Hall 3", "why": "x"}):
+        page = desk.post(url, {**sent, "_selected_action": chosen}).content.decode()
+        assert told_apart(page, made)
+    assert "What would change" in page
+    page = desk.post(url, {"action": "retract_records", "_selected_action": chosen}).content.decode()
+    assert told_apart(page, made)
+
+
+def told_apart(page: str, made: list) -> bool:
+    days = dict(zip(made, ("2024-02-01", "2024-05-03"), strict=True))
+    beside = '/{}/change/">Northern ministers</a> <small class="quiet">{}'
+    return all(beside.format(pk, day) in page for pk, day in days.items())
+
+
 def test_an_edit_of_many_is_refused_whole(desk, chief, groups):
     state_value(record=groups[1], field="purpose", value="drones", by=chief)
     page = edit(desk, groups, confirm="1").content.decode()
