@@ -324,8 +324,8 @@ def test_bulk_actions_are_refused_for_what_changed_meanwhile(desk, chief, rows, 
     name, value = own.get(RecordKind(kind)) or next(iter(SECOND[label].items()))
     edit = {**chosen, "action": "edit_many", "field": name, f"to_{name}": value}
     preview = desk.post(url, edit)
-    assert [record.pk for record, _, _ in preview.context["preview"]] == [found.row.pk]
-    seen = [f"{record.pk}:{record.version}" for record in preview.context["records"]]
+    assert [line.record.pk for line, _, _ in preview.context["preview"]] == [found.row.pk]
+    seen = [f"{line.record.pk}:{line.record.version}" for line in preview.context["lines"]]
     found.change(chief)
     page = desk.post(url, {**edit, "seen": seen, "confirm": "1"}).content.decode()
     assert "Changed while this page was open" in page
