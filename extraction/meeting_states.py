@@ -88,6 +88,11 @@ _NOT_YET = re.compile(
     r"\b(?:will|would|to|be|been|is|are|if|could|should|may|might|not|never) (?:\w+ )?$|"
     r"\bhad (?:never|not) "
 )
+# "is travelling to the session", "on her way to", "fly to Germany for talks": who is under way is not there yet.
+_UNDER_WAY = re.compile(
+    r"\b(?:(?:is|are) (?:[a-z]+ )?(?:travell?ing|heading|flying|setting off|leaving|bound)|travels|"
+    r"on (?:his|her|its|their) way|heads|fl(?:y|ies)|sets? off|leaves|departs) (?:to|for) [^.;,]{0,40}$"
+)
 # A group that was launched or signed into being has met.
 _BEGUN = re.compile(
     r"(?:founded|launched|set up|established|inaugurated|started|kicked off|created|formed|born|signed|"
@@ -121,6 +126,9 @@ def state_of(
         return "held", told_at.span()
     if mention.when == "next":
         return "planned", (mention.left, mention.right)
+    under_way = _UNDER_WAY.search(reading.view, mention.sentence.start, mention.start)
+    if under_way is not None and under_way.end() - mention.left < 60:
+        return "planned", under_way.span()
     told = _HAS_MET.search(reading.view, mention.start, mention.end) if mention.clause else None
     if told is not None and not _NOT_YET.search(reading.view, max(start, told.start() - 25), told.start()):
         return "held", told.span()

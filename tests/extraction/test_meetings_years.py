@@ -96,3 +96,9 @@ def test_what_a_meeting_followed_has_day_and_town_of_its_own():
         "28 June."
     )
     assert (found["place"], found["starts"]) == ("Prague", "2024-07-09")
+
+
+def test_who_is_on_the_way_to_a_meeting_is_not_there_yet():
+    """Rule status-under-way."""
+    (found,) = meetings("The minister is travelling to the ninth meeting of the Ukraine Defence Contact Group.")
+    assert found["status"] == "planned"
