@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
-from itertools import accumulate
 
 from extraction import lexicon
 from extraction.gazetteer import Entry, Hit, gazetteer
@@ -67,10 +65,6 @@ class Affiliations:
         self.reading = reading
         self.view = reading.view
         self.persons = persons
-        spans = sorted((m.start, m.end) for p in persons for m in p.mentions)
-        self._starts = [start for start, _ in spans]
-        # How far the names reach that begin at or before each start.
-        self._reach = list(accumulate((end for _, end in spans), max))
         self._owned = {
             m.title.affiliation_span: p for p in persons for m in p.mentions if m.title and m.title.affiliation_span
         }
@@ -222,9 +216,7 @@ class Affiliations:
             self._give(person, "US", of_washington(self.reading), "affiliation-briefing")
 
     def _state(self, hit: Hit) -> Entry | None:
-        before = bisect_right(self._starts, hit.start)
-        inside_name = before and hit.start < self._reach[before - 1]
-        return None if inside_name else hit.get(*_STATES)
+        return None if self.persons.named_in(hit.start, hit.start + 1) else hit.get(*_STATES)
 
     def _body(self, hit: Hit) -> Entry | None:
         return hit.get("nation", "organisation", "metonym", "demonym", "capital")

@@ -11,9 +11,10 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from extraction.document import Document
@@ -54,6 +55,20 @@ class Setting:
     def published(self) -> str | None:
         day: datetime.date | None = self.document.published
         return day.isoformat() if day is not None else None
+
+    @cached_property
+    def between_blanks(self) -> frozenset[str]:
+        """What stands between two blanks of the text."""
+        return frozenset(self.document.view.split(" ")[1:-1])
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """The words of the text."""
+        return Counter(_WORD.findall(self.document.view))
+
+    def named(self, word: str) -> int:
+        """How often a text has a word, as one or within longer ones, counted to three."""
+        return 3 if self.words[word] > 2 else min(3, self.document.view.count(word))
 
 
 def signs_of_item(setting: Setting, section: str, index: int) -> list[str]:
@@ -141,10 +156,9 @@ def _official(setting: Setting, item: Official) -> Iterator[str]:
     yield "quoted" if item.quoted else "not quoted"
     yield f"aliases {min(2, len(item.aliases))}"
     yield "known to hold office" if gazetteer().affiliation_of(key(item.name)) is not None else "not known"
-    common = sum(f" {word.lower()} " in setting.document.view for word in words)
+    common = sum(word.lower() in setting.between_blanks for word in words)
     yield f"words of the text {min(2, common)}"
-    named = setting.document.view.count(words[-1]) if words else 0
-    yield f"named {min(3, named)} times"
+    yield f"named {setting.named(words[-1]) if words else 0} times"
 
 
 def _group(setting: Setting, item: ContactGroup) -> Iterator[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cached_property
 
 from extraction.document import Sentence
 from extraction.group_names import Group, GroupMention
@@ -12,6 +15,7 @@ from extraction.reading import Reading
 from extraction.screening import Screened
 
 Counted = tuple[int, int, int, str | None]
+# A sentence, whether it says "the five-nation coalition" or so, and the words that count.
 Told = tuple[Sentence, bool, re.Match[str]]
 
 _COUNT = (
@@ -101,38 +105,75 @@ _OF_MEETING = re.compile(
 _THE_WORD = re.compile(r"\bgroup\b", re.I)
 
 
-def told_counts(reading: Reading) -> list[Told]:
-    """Where an article tells how many belong to a group named before; whether "the five-nation coalition" or so."""
-    return [
-        (sentence, pattern is _COUNT_ANAPHOR, match)
-        for sentence in reading.sentences
-        for pattern in (_COUNT_ANAPHOR, _COUNT_TOLD)
-        for match in pattern.finditer(sentence.text)
-    ]
+class MemberCounts:
+    """Tells the sizes of the groups of one article, whose mentions are given in reading order."""
 
+    def __init__(self, reading: Reading, mentions: list[GroupMention]) -> None:
+        self.reading = reading
+        self.mentions = mentions
+        self._starts = [m.start for m in mentions]
+        self._only_one = len({m.key for m in mentions if "oalition" not in m.text}) == 1
 
-def member_count(reading: Reading, mentions: list[GroupMention], group: Group, told: list[Told]) -> Counted | None:
-    """Rules count-*: "the 50-nation group", "the group comprises 51 nations", "11 countries make up …"."""
-    for mention in group.mentions:
-        sentence = reading.document.sentence_at(mention.start)
-        before = reading.view[sentence.start : mention.start]
-        after = reading.view[mention.end : sentence.end]
-        nearer = [m.start for m in mentions if mention.end <= m.start < sentence.end and m.key != group.key]
-        if nearer:
-            after = after[: nearer[0] - mention.end]
-        for match, offset in (
-            (_COUNT_BEFORE.search(before), sentence.start),
-            (_COUNT_AFTER.match(after), mention.end),
-            (_COUNT_OF.search(before), sentence.start),
-            (_COUNT_IN.search(before), sentence.start),
-        ):
-            if match is None or _OF_MEETING.search(match.group()):
-                continue
+    def of(self, group: Group) -> Counted | None:
+        """Rules count-*: "the 50-nation group", "the group comprises 51 nations", "11 countries make up …"."""
+        view = self.reading.view
+        for mention in group.mentions:
+            sentence = self.reading.document.sentence_at(mention.start)
+            before = view[sentence.start : mention.start]
+            after = view[mention.end : self._next_group(mention, sentence.end)]
+            for match, offset in (
+                (_COUNT_BEFORE.search(before), sentence.start),
+                (_COUNT_AFTER.match(after), mention.end),
+                (_COUNT_OF.search(before), sentence.start),
+                (_COUNT_IN.search(before), sentence.start),
+            ):
+                if match is None or _OF_MEETING.search(match.group()):
+                    continue
+                name = next(name for name, digits in match.groupdict().items() if digits)
+                found = _counted(self.reading, match, name, offset)
+                if found is not None:
+                    return found
+        return self._by_anaphor(group)
+
+    def _next_group(self, mention: GroupMention, end: int) -> int:
+        """Where the next mention of another group begins, `end` where none does before it."""
+        for index in range(bisect_left(self._starts, mention.end), bisect_left(self._starts, end)):
+            if self.mentions[index].key != mention.key:
+                return self._starts[index]
+        return end
+
+    @cached_property
+    def _told(self) -> dict[str, list[tuple[Told, GroupMention]]]:
+        """By group, where an article tells how many belong to one named before, with the mention that it takes up."""
+        # "the group" takes up a coalition only where no other group was named.
+        others = [m for m in self.mentions if "oalition" not in m.text]
+        starts = [m.start for m in others]
+        found: dict[str, list[tuple[Told, GroupMention]]] = defaultdict(list)
+        for sentence in self.reading.sentences:
+            for pattern in (_COUNT_ANAPHOR, _COUNT_TOLD):
+                for match in pattern.finditer(sentence.text):
+                    position = sentence.start + match.start() + 20
+                    before = bisect_left(self._starts, position)
+                    last = self.mentions[before - 1] if before else None
+                    if _THE_WORD.search(match.group()) and (other := bisect_left(starts, position)):
+                        last = others[other - 1]
+                    if last is not None:
+                        found[last.key].append(((sentence, pattern is _COUNT_ANAPHOR, match), last))
+        return found
+
+    def _by_anaphor(self, group: Group) -> Counted | None:
+        """ "The five-nation coalition", "the coalition's 21 members": after the group was named, and no other since."""
+        for (sentence, anaphor, match), last in self._told.get(group.key, ()):
             name = next(name for name, digits in match.groupdict().items() if digits)
-            found = _counted(reading, match, name, offset)
+            near = anaphor and name != "count3"
+            # "the group" of an article that names one needs it not right before.
+            near = near or (self._only_one and _THE_WORD.search(match.group()) is not None)
+            if not near and self.reading.document.sentence_at(last.start).index < sentence.index - 2:
+                continue
+            found = _counted(self.reading, match, name, sentence.start)
             if found is not None:
                 return found
-    return _count_of_anaphor(reading, mentions, group, told)
+        return None
 
 
 def _counted(reading: Reading, match: re.Match[str], name: str, offset: int) -> Counted | None:
@@ -141,34 +182,3 @@ def _counted(reading: Reading, match: re.Match[str], name: str, offset: int) -> 
         return None
     start = offset + match.start(name)
     return number, start, offset + match.end(name), qualifier_before(reading.view, start)
-
-
-def _only_group(mentions: list[GroupMention]) -> bool:
-    return len({m.key for m in mentions if "oalition" not in m.text}) == 1
-
-
-def _antecedent(mentions: list[GroupMention], position: int, words: str) -> GroupMention | None:
-    """The last group named before; "the group" takes up a coalition only where no other group was named."""
-    before = [m for m in mentions if m.start < position]
-    if _THE_WORD.search(words):
-        before = [m for m in before if "oalition" not in m.text] or before
-    return before[-1] if before else None
-
-
-def _count_of_anaphor(reading: Reading, mentions: list[GroupMention], group: Group, told: list[Told]) -> Counted | None:
-    """ "The five-nation coalition", "the coalition's 21 members": after the group was named, and no other since."""
-    for sentence, anaphor, match in told:
-        position = sentence.start + match.start()
-        last = _antecedent(mentions, position + 20, match.group())
-        if last is None or last.key != group.key:
-            continue
-        name = next(name for name, digits in match.groupdict().items() if digits)
-        near = anaphor and name != "count3"
-        # "the group" of an article that names one needs it not right before.
-        near = near or (_THE_WORD.search(match.group()) is not None and _only_group(mentions))
-        if not near and reading.document.sentence_at(last.start).index < sentence.index - 2:
-            continue
-        found = _counted(reading, match, name, sentence.start)
-        if found is not None:
-            return found
-    return None

@@ -58,6 +58,23 @@ class GroupMention:
     in_series: bool = False
 
 
+class GroupMentions(list[GroupMention]):
+    """The mentions found in a text of a length, and where they stand."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self._covered = bytearray(length)
+
+    def add(self, mention: GroupMention) -> None:
+        self.append(mention)
+        self._covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+    def add_apart(self, mention: GroupMention) -> None:
+        """Adds a mention unless it stands on the words of another."""
+        if self._covered.find(1, mention.start, mention.end) < 0:
+            self.add(mention)
+
+
 @dataclass
 class Group:
     """All namings of one group in an article, complete before it is asked for its name."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from extraction import lexicon
 from extraction.facts import ContactGroup, Evidence
 from extraction.gazetteer import Entry, gazetteer
-from extraction.group_counts import member_count, told_counts
+from extraction.group_counts import MemberCounts
 from extraction.group_discovery import discover
 from extraction.group_lists import listed
-from extraction.group_names import COLLECTIVE, TRADE, Group, GroupMention, fold_name, trim_name
+from extraction.group_names import COLLECTIVE, TRADE, Group, GroupMention, GroupMentions, fold_name, trim_name
 from extraction.reading import Reading
 from extraction.screening import Screened
 
@@ -132,7 +133,7 @@ class GroupReader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.view = reading.view
-        self.mentions: list[GroupMention] = []
+        self.mentions = GroupMentions(len(self.view))
         self._short: dict[str, str] = {}
 
     def read(self) -> list[Group]:
@@ -150,9 +151,6 @@ class GroupReader:
             groups.setdefault(mention.key, Group(mention.key)).mentions.append(mention)
         return [g for g in groups.values() if self._kept(g)]
 
-    def _taken(self, start: int, end: int) -> bool:
-        return any(m.start < end and start < m.end for m in self.mentions)
-
     def _initials(self) -> None:
         """Rule group-initials: "the AAD" is the Atlantic Armaments Dialogue."""
         letters: dict[str, str] = {}
@@ -162,8 +160,8 @@ class GroupReader:
                 letters.setdefault("".join(capitals), mention.key)
         for match in _CAPITALS.finditer(self.view) if letters else ():
             key = letters.get(match.group())
-            if key is not None and not self._taken(*match.span()):
-                self.mentions.append(GroupMention(key, *match.span(), match.group()))
+            if key is not None:
+                self.mentions.add_apart(GroupMention(key, *match.span(), match.group()))
 
     def _discovered(self) -> None:
         """Rule group-weighed: names that the text itself shows to be a body of several states."""
@@ -174,26 +172,34 @@ class GroupReader:
             key = entry.value if entry else fold_name(found.name)
             names = [found.name] + ([found.short] if found.short else [])
             for match in re.finditer("|".join(rf"\b{re.escape(n)}\b" for n in names), self.view):
-                if not self._taken(*match.span()):
-                    self.mentions.append(GroupMention(key, *match.span(), match.group()))
+                self.mentions.add_apart(GroupMention(key, *match.span(), match.group()))
 
     def _join_suffixes(self) -> None:
         """Rule group-short-form: "the Ammunition Platform" is the International Ammunition Platform named before."""
-        keys = sorted(dict.fromkeys(m.key for m in self.mentions if not m.slug), key=len, reverse=True)
+        endings: dict[str, str] = {}
+        for key in sorted(dict.fromkeys(m.key for m in self.mentions if not m.slug), key=len, reverse=True):
+            for blank in re.finditer(" ", key):
+                endings.setdefault(key[blank.end() :], key)
         for mention in self.mentions:
             if mention.slug or len(mention.key.split()) < 2:
                 continue
-            longer = next((k for k in keys if k.endswith(" " + mention.key)), None)
-            if longer is not None:
-                mention.key = longer
+            mention.key = endings.get(mention.key, mention.key)
         # "the Weimar ministers" are those of the Weimar Triangle.
+        written: dict[str, Counter[str]] = defaultdict(Counter)
+        longer: dict[str, set[str]] = defaultdict(set)
         for mention in self.mentions:
+            written[mention.key][self._bare(mention)] += 1
             if " " in mention.text:
-                continue
-            bare = {self.view[m.start : m.end + 1].strip(" .,'\"") for m in self.mentions if m.key == mention.key}
-            whole = {m.key for m in self.mentions if m.text.startswith(mention.text + " ")} - {mention.key}
-            if len(whole) == 1 and bare == {mention.text}:
+                longer[mention.text.partition(" ")[0]].add(mention.key)
+        for mention in self.mentions:
+            whole = longer.get(mention.text, set()) - {mention.key}
+            if len(whole) == 1 and list(+written[mention.key]) == [mention.text]:
+                written[mention.key][self._bare(mention)] -= 1
                 mention.key = whole.pop()
+                written[mention.key][self._bare(mention)] += 1
+
+    def _bare(self, mention: GroupMention) -> str:
+        return self.view[mention.start : mention.end + 1].strip(" .,'\"")
 
     def _aliases(self) -> None:
         """Rule group-head-alias: "the Compact" after "Skagerrak Compact", where no other group has that head."""
@@ -207,8 +213,8 @@ class GroupReader:
             if len(keys) != 1:
                 continue
             for match in re.finditer(rf"\b(?:[Tt]he|[Oo]ur|[Tt]his) (?P<head>{head})\b(?! [A-Z(])", self.view):
-                if match.start() > first and not self._taken(*match.span("head")):
-                    self.mentions.append(GroupMention(next(iter(keys)), *match.span("head"), head))
+                if match.start() > first:
+                    self.mentions.add_apart(GroupMention(next(iter(keys)), *match.span("head"), head))
 
     def _kept(self, group: Group) -> bool:
         """A lower-case "contact group" or a bare ring name needs the group's proper name somewhere."""
@@ -227,7 +233,7 @@ class GroupReader:
                 return
             taken.append((left, right))
             whole = start + left, start + right, text[left:right]
-            self.mentions.append(GroupMention(key, *whole, slug, ordinal, in_series))
+            self.mentions.add(GroupMention(key, *whole, slug, ordinal, in_series))
 
         for match in _RAMSTEIN.finditer(text) if "Ramstein" in text else ():
             add(UDCG, *match.span(), "udcg", int(match["number"]) if match["number"] else None)
@@ -356,7 +362,7 @@ class GroupReader:
     def facts(self, groups: list[Group]) -> tuple[ContactGroup, ...]:
         """The groups as facts with their evidence."""
         document = self.reading.document
-        told = told_counts(self.reading) if groups else []
+        counts = MemberCounts(self.reading, self.mentions)
         found = []
         for group in groups:
             best = group.best
@@ -371,7 +377,7 @@ class GroupReader:
                     "group-known" if known else "group-coalition",
                 )
             ]
-            count = member_count(self.reading, self.mentions, group, told)
+            count = counts.of(group)
             if count is not None:
                 number, start, end, _ = count
                 evidence.append(document.evidence("member_count", number, start, end, 0.85, "count-members"))

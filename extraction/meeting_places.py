@@ -15,6 +15,7 @@ from extraction import lexicon
 from extraction.dates import MONTHS
 from extraction.gazetteer import Hit
 from extraction.meeting_mentions import MeetingMention
+from extraction.people import People
 from extraction.reading import Reading
 from extraction.screening import Screened
 
@@ -132,7 +133,7 @@ class _Spot:
 
 
 def place_of(
-    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], names: list[Span]
+    reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], persons: People
 ) -> Placed | None:
     """Rules place-*: "in Brussels", "at Ramstein Air Base, Germany", "Brussels will host"; never the dateline."""
     if mention.town is not None:
@@ -141,10 +142,9 @@ def place_of(
     start = reading.body_start(mention.sentence)
     others = [(m.left, m.right) for m in siblings if m is not mention and m.kind != "anaphor"]
     group = (mention.group.start, mention.group.end) if mention.group is not None else (0, 0)
-    barred = [*names, group]
     spots = [
         spot
-        for spot in _spots(reading, start, mention.sentence.end, barred)
+        for spot in _spots(reading, start, mention.sentence.end, persons, group)
         if _cost(reading, spot, mention, others) < _FAR
         # "In June they met in Oslo, and in February at Belvoir Castle": each where its own words say.
         and not (mention.held and spot.start < mention.left)
@@ -172,14 +172,14 @@ def _there(reading: Reading, mention: MeetingMention) -> Placed | None:
     return None
 
 
-def place_in(reading: Reading, start: int, end: int, names: list[Span], hosted: bool = False) -> Placed | None:
+def place_in(reading: Reading, start: int, end: int, persons: People, hosted: bool = False) -> Placed | None:
     """Rule place-follows: a sentence that goes on about a meeting places it by a verb of gathering, hosting, coming;
     one that tells who hosted it (`hosted`) by any place in it, however long the list of guests before."""
     view = reading.view
     if INSTEAD.search(view, start, end):
         return None
     spots: list[_Spot] = []
-    for spot in _spots(reading, start, end, names, hosted):
+    for spot in _spots(reading, start, end, persons, hosted=hosted):
         before = view[max(start, spot.start - 70) : spot.start]
         clause = _SEAM.split(before)[-1]
         hosting = bool(_HOSTING.match(view[spot.end : spot.end + 24]))
@@ -209,14 +209,19 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
     return cost + 120 * crossed
 
 
-def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: bool = False) -> Iterator[_Spot]:
+def _spots(
+    reading: Reading, start: int, end: int, persons: People, group: Span = (0, 0), hosted: bool = False
+) -> Iterator[_Spot]:
     view = reading.view
     text = view[start:end]
-    barred = [(left, right) for left, right in barred if left < end and start < right]
+
+    def barred(left: int, right: int) -> bool:
+        return (group[0] < right and left < group[1]) or persons.named_in(left, right)
+
     before_hit: int | None = None
     for hit in reading.hits_in(start, end):
         owner = view[hit.end : hit.end + 2] == "'s" and not _OWNED_BUILDING.match(view, hit.end)
-        if owner or any(a <= hit.start < b for a, b in barred) or _row_country(hit) in _ADVERSARIES:
+        if owner or barred(hit.start, hit.start + 1) or _row_country(hit) in _ADVERSARIES:
             continue
         before = view[max(start, hit.start - 34) : hit.start]
         located = bool(_PREPOSITION.search(before)) and not _ELSEWHERE.search(before)
@@ -259,7 +264,7 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: b
     for match in _RAMSTEIN.finditer(view, start, end, of=text):
         if _HABIT.search(view, max(start, match.start("town") - 60), match.start("town"), of=text):
             continue
-        if not any(a <= match.start("town") < b for a, b in barred):
+        if not barred(match.start("town"), match.start("town") + 1):
             yield _Spot("ramstein", *match.span("town"), 0.0, None)
     for match in _VENUE.finditer(view, start, end, of=text):
         if not any(h.get("venue") for h in reading.hits_in(*match.span("venue"))):
@@ -269,7 +274,7 @@ def _spots(reading: Reading, start: int, end: int, barred: list[Span], hosted: b
     for match in _TOWN.finditer(view, start, end):
         left, right = match.span("town")
         first = match["town"].split()[0].lower()
-        if reading.hits_in(left, right) or any(a < right and left < b for a, b in barred):
+        if reading.hits_in(left, right) or barred(left, right):
             continue
         # "recent developments in FPDA activities": an acronym is no town.
         if match["town"].isupper():

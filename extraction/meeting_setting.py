@@ -29,7 +29,6 @@ class SettingReader:
     def __init__(self, reading: Reading, persons: People) -> None:
         self.reading = reading
         self.persons = persons
-        self._names = [(m.start, m.end) for p in persons for m in p.mentions]
 
     def place(
         self, draft: MeetingDraft, segments: list[Segment], main: bool, held: bool, chairs: dict[str, Shown]
@@ -76,7 +75,7 @@ class SettingReader:
                 if bond == "own" and found is not None:
                     continue
                 hosted = any(segment.start <= host < segment.end for host in hosts)
-                found = _joined(found, place_in(self.reading, start, segment.end, self._names, hosted))
+                found = _joined(found, place_in(self.reading, start, segment.end, self.persons, hosted))
         return found
 
     def _headline(self, draft: MeetingDraft) -> Placed | None:
@@ -85,7 +84,7 @@ class SettingReader:
         title = self.reading.sentences[0] if self.reading.sentences and self.reading.sentences[0].is_title else None
         if titled is not None or title is None:
             return titled
-        return place_in(self.reading, title.start, title.end, self._names)
+        return place_in(self.reading, title.start, title.end, self.persons)
 
     def _dateline(self, found: Placed | None, draft: MeetingDraft, main: bool, held: bool) -> Placed | None:
         """Rule place-dateline: the dateline's town where the text says "here" or the building stands there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from extraction.group_names import Group
 from extraction.meeting_apart import beside, host, other_office
@@ -49,7 +50,6 @@ class MeetingReader:
         self.persons = persons
         self.group_mentions = sorted((m for g in groups for m in g.mentions if not m.in_series), key=lambda m: m.start)
         self.joiner = Joiner(reading, self.group_mentions)
-        self.name_spans = [(m.start, m.end) for p in persons for m in p.mentions]
 
     def read(self) -> list[MeetingDraft]:
         """Every meeting, in order of first mention."""
@@ -78,11 +78,13 @@ class MeetingReader:
         headline = [m for m in mentions if m.sentence.is_title]
         # The text names meetings more fully than the headline, which is joined to what the text has.
         umbrellas: list[Seen] = []
+        in_sentence: dict[int, list[MeetingMention]] = defaultdict(list)
+        for mention in mentions:
+            in_sentence[mention.sentence.index].append(mention)
         for mention in [*body, *headline]:
-            siblings = [m for m in mentions if m.sentence is mention.sentence]
-            seen = self._see(mention, siblings)
             if len(drafts) >= MOST_MEETINGS:
                 break
+            seen = self._see(mention, in_sentence[mention.sentence.index])
             if mention.plural:
                 umbrellas.append(seen)
             else:
@@ -100,7 +102,7 @@ class MeetingReader:
         # "Our meeting today" of a text without a date tells nothing apart.
         date = None if date is not None and date.starts is None and date.mention.kind == "day_shift" else date
         apart = [m for m in siblings if not coordinated(self.reading.view, mention, m)]
-        place = place_of(self.reading, mention, apart, self.name_spans)
+        place = place_of(self.reading, mention, apart, self.persons)
         # Rule meeting-precedes: day, place and state of what a meeting precedes or follows are not its own.
         other = _PRECEDES.match(self.reading.view, mention.end, mention.sentence.end)
         if other is not None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from extraction.gazetteer import surname_key
 from extraction.persons import NameMention, TitleMention
@@ -63,6 +64,16 @@ class People(list[Person]):
     @cached_property
     def _starts(self) -> list[int]:
         return [start for start, _, _ in self.mentions]
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """How far the names reach that begin no later than each mention."""
+        return list(accumulate((mention.end for _, _, mention in self.mentions), max))
+
+    def named_in(self, start: int, end: int) -> bool:
+        """Does a name, or part of one, stand in a span?"""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reach[before - 1] > start
 
     def between(self, start: int, end: int) -> list[tuple[Person, NameMention]]:
         """The persons named in a span, in order."""

@@ -86,10 +86,11 @@ class KnownPersons:
 
 
 def _letters(word: str) -> int:
-    """The letters of a word as bits, of which two letters may share one."""
+    """The letters of a word as bits, others for those that it has again; two letters may share one."""
     bits = 0
     for letter in word:
-        bits |= 1 << ord(letter) % 64
+        bit = 1 << ord(letter) % 64
+        bits |= bit << 64 if bits & bit else bit
     return bits
 
 
