@@ -170,8 +170,7 @@ class GroupReader:
             if entry is not None and entry.extra in NOT_GROUPS:
                 continue
             key = entry.value if entry else fold_name(found.name)
-            names = [found.name] + ([found.short] if found.short else [])
-            for match in re.finditer("|".join(rf"\b{re.escape(n)}\b" for n in names), self.view):
+            for match in found.mentions(self.view):
                 self.mentions.add_apart(GroupMention(key, *match.span(), match.group()))
 
     def _join_suffixes(self) -> None:
