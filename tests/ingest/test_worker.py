@@ -157,7 +157,12 @@ def test_the_sweeper_finds_what_a_lost_message_left(worker):
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker's processes under /proc")
 def test_a_reading_anew_goes_on_where_its_worker_was_killed(worker):
     """Articles read by earlier rules: previewed, applied and reverted by the worker, once each."""
-    articles = list(Article.objects.order_by("pk").values_list("pk", flat=True)[:3])
+    intakes = [intake for path in SAMPLES[10:13] for intake in submit_path(path)]
+    for intake in intakes:
+        app.send_task("ingest.tasks.advance", [intake.pk])
+    for intake in intakes:
+        until(lambda: state(intake.pk) == IntakeState.SETTLED, "it is read")  # noqa: B023
+    articles = list(Article.objects.filter(intakes__in=intakes).order_by("pk").values_list("pk", flat=True))
     read = Run.objects.filter(snapshot__article__in=articles)
     read.update(engine_version="0")
     chief = get_user_model().objects.create_user("chief")
