@@ -15,6 +15,7 @@ from evidence.actions import value_of
 from evidence.approvals import TakenBack, take_back, waiting_for
 from evidence.choices import Decision
 from evidence.desk.items import Item, Option, differences, load_item
+from evidence.editing.claims import stated_text
 from evidence.editing.decisions import WAITS, Refused, hold, refusals
 from evidence.editing.trial import fault_of
 from evidence.fields import Value
@@ -116,7 +117,7 @@ def keep(by: AbstractBaseUser, why: str) -> Act:
     return do
 
 
-def state(value: Value, text: str, by: AbstractBaseUser, basis: dict[str, str]) -> Act:
+def state(value: Value, by: AbstractBaseUser, basis: dict[str, str]) -> Act:
     """State a value of one's own; one that somebody says already is accepted instead, unless it brings a source."""
 
     def do(item: Item) -> Done:
@@ -126,6 +127,7 @@ def state(value: Value, text: str, by: AbstractBaseUser, basis: dict[str, str]) 
             # What is decided already needs no second statement, whose undoing would take the first decision along.
             return _decided(item, [said], Decision.ACCEPT, by, basis["why"])
         claim = state_value(record=item.record, field=item.field.name, value=value, by=by, **basis)
+        text = stated_text(item.record, item.field.name, value)
         return Done(f"Stated: {item.label} {text}.", statements=[claim.pk])
 
     return do

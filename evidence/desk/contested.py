@@ -51,7 +51,7 @@ def _wanted(request: HttpRequest, item: Item, form: ValueForm, do: str) -> Act |
     if "why" in form.errors or (form.stating and not form.is_valid()):
         return None
     if form.stating:
-        return state(form.normalised, str(form.cleaned_data["value"]), by, form.basis())
+        return state(form.normalised, by, form.basis())
     verb, _, number = do.partition(":")
     option, why = item.option(number), form.cleaned_data["why"]
     if option is None or verb not in ("accept", "reject"):

@@ -64,7 +64,7 @@ def _wanted(request: HttpRequest, item: Item, form: ValueForm, do: str) -> Act |
         if not form.takes_value:
             form.add_error(None, "Whether a record exists is accepted or rejected; correct its values on its own page.")
             return None
-        return state(form.normalised, str(form.cleaned_data["value"]), by, form.basis())
+        return state(form.normalised, by, form.basis())
     option = item.option(choice)
     if option is None or do not in ("accept", "reject"):
         form.add_error(None, "Choose a value first." if choice != "other" else "A value of your own is not rejected.")

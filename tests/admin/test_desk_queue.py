@@ -126,6 +126,13 @@ def test_a_value_of_ones_own_is_stated_with_its_source(desk, disputed):
     assert the_meeting().place_name == "Namur"
 
 
+def test_a_number_that_is_stated_is_told_in_words(desk):
+    meeting("a", nation_count="40~0.4")
+    url = item_page(the_meeting(), "nation_count")
+    page = send(desk, shown(desk, url), "correct", value_0="53", value_1="about")
+    assert told(page) == "Stated: Nations attending about 53. Shown: about 53."
+
+
 def test_a_record_is_named_by_what_it_is_called(desk, disputed):
     url = item_page(disputed, "group")
     page = send(desk, shown(desk, url), "correct", value="Nobody's Club")
