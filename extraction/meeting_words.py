@@ -290,7 +290,9 @@ ELLIPSIS = Screened(
 )
 # "reconvene in Brno", "will meet again", "the talks will be continued in Odesa", "Paris followed on 12 March".
 AGAIN = Screened(
-    r"\b(?:[Rr]econvenes?|(?:meet(?:s|ing)?|gathers?|convenes?|comes? together|sits?(?: down)?|gets? together) again|"
+    r"\b(?:[Rr]econvenes?|"
+    # "to come together again each month" is a habit.
+    r"(?:meet(?:s|ing)?|gathers?|convenes?|comes? together|sits?(?: down)?|gets? together) again(?! (?:each|every)\b)|"
     r"(?:will|to) (?:be )?(?:continued?|resumed?)(?= in)|"
     r"next meets?|(?:will|to) meet next|(?P<past>[Rr]econvened|met again|gathered again|last (?:met|gathered|"
     r"convened|"

@@ -114,6 +114,15 @@ def test_they_come_together_again():
     assert [(m["starts"], m["status"]) for m in found] == [("2025-09-12", "held"), ("2025-12", "planned")]
 
 
+def test_to_come_together_again_each_month_is_a_habit():
+    """Rule meeting-again: the meeting is the one at which that was agreed."""
+    (found,) = meetings(
+        "The defence ministers who met in Riga on Wednesday under the name of the Ukraine Defense Contact Group agreed "
+        "to come together again each month."
+    )
+    assert (found["place"], found["status"]) == ("Riga", "held")
+
+
 # -- when and where --------------------------------------------------------------------------------------------
 
 
