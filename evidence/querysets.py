@@ -21,10 +21,6 @@ class RecordQuerySet(QuerySet[M]):
         whole = getattr(self.model, "whole", "")
         return self.filter(state=RecordState.LIVE, **({f"{whole}__state": RecordState.LIVE} if whole else {}))
 
-    def with_settled(self) -> RecordQuerySet[M]:
-        """With the weight behind each field, in one more query."""
-        return self.prefetch_related("settled")
-
 
 class VerdictQuerySet(QuerySet[M]):
     """Decisions on values."""

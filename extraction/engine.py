@@ -37,8 +37,8 @@ _COORDINATED = re.compile(
 )
 # What is on the day of publication has been held unless the text says that it is to come.
 _TO_COME = re.compile(
-    r"\b(?:will|shall|due|set|expected|scheduled|planned|slated|going|ahead of|on the eve of|upcoming|coming|"
-    r"next|later|to (?:take|be|"
+    r"\b(?:will|shall|due|set|expected|scheduled|planned|slated|going|ahead of|prior to|before|on the eve of|"
+    r"upcoming|coming|next|later|to (?:take|be|"
     r"meet|host|hold|convene|gather|"
     r"chair))\b|'ll\b|\b(?:opens|begins|starts|gathers?|meets?|convenes?|takes place)\b",
     re.I,

@@ -44,11 +44,6 @@ def plain(text: str) -> str:
     return text.translate(_LIKE_ASCII).lower()
 
 
-def words_of(pattern: re.Pattern[str]) -> _Words | None:
-    """Strings in small letters of which every match of a pattern holds one at least; None where none are telling."""
-    return next(iter(choices_of(pattern)), None)
-
-
 def choices_of(pattern: re.Pattern[str]) -> list[_Words]:
     """All choices of strings, the most telling first, such that every match holds one string of each choice.
 

@@ -55,7 +55,6 @@ _BETWEEN = Screened(
     r"fifty-fifty))?(?: (?:between|among|amongst)) (?:the )?(?P<who>[^.;]{4,200})",
     re.I,
 )
-_AMOUNT_TO = re.compile(r"^,? (?:which|who) (?:receives?|gets?|will (?:receive|get)|is to (?:receive|get))\s?$|^:?\s?$")
 STARTS_SPLIT = re.compile(
     r"(?:[A-Z][A-Z. '-]{2,30}: )?(?:(?:No|Yes)[.,] )?(?:One |The other )?"
     r"(?:[Hh]alf|[Tt]hree quarters|[Tt]wo thirds|A third|A quarter|One third|\d{1,2} ?(?:%|per ?cent))\b"

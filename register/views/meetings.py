@@ -15,7 +15,7 @@ from evidence.choices import RecordKind
 from evidence.opening import Quote
 from funding.models import Package
 from meetings.choices import AttendanceRole, MeetingStatus
-from meetings.models import Attendance, Meeting, MeetingTopic, Statement, ordinal_words
+from meetings.models import Attendance, Meeting, MeetingTopic, Statement
 from register.delegations import mark_whole, nations_present
 from register.dossier import Dossier, ShownField
 from register.listing import feed_address
@@ -148,8 +148,3 @@ def _same_day(meeting: Meeting) -> list[Meeting]:
         return []
     others = Meeting.objects.live().with_place().filter(starts=meeting.starts, starts_precision="day")
     return list(others.exclude(pk=meeting.pk).order_by("pk")[:5])
-
-
-def crumb(meeting: Meeting) -> str:
-    """How a meeting is called below its group's name."""
-    return ordinal_words(meeting.ordinal) if meeting.ordinal else meeting.name

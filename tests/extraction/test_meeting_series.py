@@ -2,20 +2,15 @@
 "here."""
 
 import csv
-import datetime
 
 import pytest
+from retold import TUESDAY, meetings
 
 import extraction
 from extraction import logistic
 from extraction.logistic import Model
 
-TUESDAY = datetime.date(2025, 9, 16)
 GROUP = "The Ukraine Defense Contact Group arms Kyiv. "
-
-
-def meetings(text, title="Arms for the flank", published=TUESDAY):
-    return extraction.read(title, text, published).to_json("x")["meetings"]
 
 
 def starts(text, **more):

@@ -104,3 +104,21 @@ def test_days_of_a_month_are_no_count_and_a_home_state_no_nation():
     for meeting in meetings(text, "Remarks by Secretary of Defense Daniel Holt"):
         assert meeting["nation_count"] is None
         assert "GE" not in meeting["participants"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Remarks by the Vice President Prior to a Meeting with the Presidents of Latvia, Lithuania and Estonia",
+        "Remarks by Secretary Lane Before the Meeting of the Ukraine Defense Contact Group in Munich, Germany",
+    ],
+)
+def test_what_is_said_right_before_a_meeting_is_said_on_its_day(title):
+    """Rule meeting-ahead."""
+    (found,) = meetings(
+        "February 18, 2022\n\nGood afternoon, everyone. Today, we will discuss security assistance and the defense of "
+        "NATO's eastern flank.",
+        title,
+        datetime.date(2022, 2, 18),
+    )
+    assert (found["status"], found["starts"]) == ("planned", "2022-02-18")

@@ -1,16 +1,9 @@
 """What sets meetings of one article apart, and what only seems to. All sentences are written here."""
 
-import datetime
-
 import pytest
+from retold import TUESDAY, meetings
 
 import extraction
-
-TUESDAY = datetime.date(2025, 9, 16)
-
-
-def meetings(text, title="Arms for the flank"):
-    return extraction.read(title, text, TUESDAY).to_json("x")["meetings"]
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,9 @@
 """What speaks of meetings and tells of none: talks over weeks, visits of one state, needs that are met."""
 
-import datetime
-
 import pytest
+from retold import TUESDAY, meetings
 
 import extraction
-
-TUESDAY = datetime.date(2025, 9, 16)
-
-
-def meetings(text, title="Arms for the flank"):
-    return extraction.read(title, text, TUESDAY).to_json("x")["meetings"]
 
 
 @pytest.mark.parametrize(

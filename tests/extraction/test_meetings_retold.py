@@ -1,21 +1,7 @@
 """Meetings as agencies retell them: hosts, lists, series and neighbours. All sentences are written here."""
 
-import datetime
-
 import pytest
-
-import extraction
-
-TUESDAY = datetime.date(2025, 9, 16)
-
-
-def facts(text, title="Arms for the flank"):
-    return extraction.read(title, text, TUESDAY).to_json("x")
-
-
-def meetings(text, **more):
-    return facts(text, **more)["meetings"]
-
+from retold import facts, meetings
 
 # -- who chairs and who is there -------------------------------------------------------------------------------
 

@@ -1,12 +1,6 @@
 """One meeting told twice, and what another is not: days without a year, headlines, numbers of parts."""
 
-import datetime
-
-import extraction
-
-
-def meetings(text, title="Arms for the flank", published=datetime.date(2025, 9, 16)):
-    return extraction.read(title, text, published).to_json("x")["meetings"]
+from retold import meetings
 
 
 def test_friday_is_the_friday_that_was_dated():
