@@ -102,8 +102,8 @@ def _meeting(setting: Setting, item: Meeting, index: int) -> Iterator[str]:
     yield f"status {item.status}"
     yield f"participants {min(4, len(item.participants))}"
     yield f"mode {item.mode}"
-    noun = item.label.lower().rpartition(" ")[2]
-    yield f"called {noun if noun in _NOUNS else 'otherwise'}"
+    noun = next((word for word in reversed(item.label.lower().split()) if word in _NOUNS), "otherwise")
+    yield f"called {noun}"
     yield "organisation takes part" if any(len(p) > 2 for p in item.participants) else "states only"
     for sign, there in (
         ("numbered", item.ordinal is not None),

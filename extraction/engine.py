@@ -17,7 +17,7 @@ from extraction.groups import GroupReader
 from extraction.meeting_attributes import Span
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import mode_of
-from extraction.meeting_names import headline_of, phrase_of
+from extraction.meeting_names import name_of
 from extraction.meeting_roles import RoleReader, Roles
 from extraction.meeting_speeches import date_readout, mark_ahead, mark_spoken
 from extraction.meetings import MeetingReader
@@ -236,7 +236,7 @@ class _Engine:
         mode = self._mode(draft)
         if mode is not None:
             show("mode", mode[0], mode[1], 0.85, "meeting-mode")
-        label = self._label(draft, group_name, first)
+        label = name_of(self.reading, draft, group_name, first)
         show("label", label, (head.left, max(head.right, head.end)), 0.8, "meeting-head")
         return Meeting(
             label=label,
@@ -261,31 +261,6 @@ class _Engine:
             evidence=tuple(evidence),
             signs=draft.signs,
         )
-
-    def _label(self, draft: MeetingDraft, group: str | None, first: bool) -> str:
-        """The text's own phrase where it names the meeting, else group or organisation with its body."""
-        head = draft.head
-        view = self.reading.view
-        if group is None and draft.organisation is None:
-            told = (headline_of(self.reading, draft) if first else None) or phrase_of(self.reading, draft)
-            if told:
-                return told
-        parts = []
-        ordinal = draft.first("ordinal")
-        if ordinal is not None and ordinal.ordinal_span is not None:
-            parts.append(view[slice(*ordinal.ordinal_span)])
-        body = draft.first("body")
-        words = view[slice(*body.body_span)] if body is not None and body.body_span else ""
-        if group is not None:
-            parts.append(group)
-        elif draft.organisation is not None and draft.organisation not in words and draft.body != "council":
-            parts.append(draft.organisation)
-        if words and words.lower() not in ("summit", "meeting", "meetings"):
-            parts.append(words)
-        noun = view[head.start : head.end].lower() if head.kind == "noun" else "meeting"
-        parts.append(noun if noun not in " ".join(parts).lower() else "")
-        prefix = "Informal " if re.search(r"\binformal\b", view[head.left : head.right]) else ""
-        return (prefix + " ".join(p for p in parts if p)).strip()
 
     def _windows(self, draft: MeetingDraft) -> list[Span]:
         """The sentences that speak of a meeting, and those that go on right after its last mention."""

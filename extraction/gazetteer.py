@@ -113,6 +113,12 @@ def _officeholders() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def nation_names() -> dict[str, str]:
+    """The plain English name of each nation by its ISO 3166-1 alpha-2 code."""
+    return {row["iso2"]: row["name"] for row in _rows("nations")}
+
+
 def surname_key(words: tuple[str, ...]) -> str:
     """A surname without what transliterations differ in: Zelensky, Zelenskyy, Zelenskiy; Støre, Stoere."""
     if not words:

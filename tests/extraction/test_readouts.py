@@ -264,3 +264,15 @@ def test_who_hosts_consultations_of_two_chairs_no_meeting_of_three():
         "Marsh to visit Japan",
     )
     assert found["chairs"] == []
+
+
+def test_a_meeting_is_called_by_group_number_and_who_meets_and_by_the_states_it_lists():
+    """Rule label-composed."""
+    (hosted,) = meetings("On 3 May 2024 in Turku, Minister Kalle Aro of Finland hosted his Northern Group colleagues.")
+    assert hosted["label"] == "Northern Group meeting"
+    text = (
+        "The leaders of Japan, the Republic of Korea and the United States convened in Busan on 3 May 2024 to discuss "
+        "missile defense."
+    )
+    (three,) = meetings(text, title="Three Nations")
+    assert three["label"] == "meeting of Japan, South Korea and the United States"
