@@ -292,3 +292,13 @@ def test_assemblies_of_states_are_no_contact_groups():
         "one diplomat called it, meets on missiles."
     )["contact_groups"]
     assert found == []
+
+
+def test_chiefs_of_defence_who_confer_need_no_name_for_their_circle():
+    """Rule meeting-likely: for a body of defence less will do."""
+    text = (
+        "The defence chiefs of Kenya, Ghana and Senegal joined forces. On Thursday they conferred as a threesome for "
+        "the second time. The talks were hard."
+    )
+    (met,) = meetings(text, "A day of talks")
+    assert (met["ordinal"], met["starts"], met["participants"]) == (2, "2025-09-11", ["KE", "GH", "SN"])
