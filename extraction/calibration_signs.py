@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from extraction.document import Document
-from extraction.facts import ContactGroup, Evidence, Facts, Meeting, Official, Package
+from extraction.facts import Anchor, ContactGroup, Evidence, Facts, Meeting, Official, Package, Value
 from extraction.gazetteer import gazetteer, key
 
 Item = ContactGroup | Meeting | Official | Package
@@ -65,6 +66,36 @@ class Setting:
     def words(self) -> Counter[str]:
         """The words of the text."""
         return Counter(_WORD.findall(self.document.view))
+
+    @cached_property
+    def meetings_of(self) -> Counter[str]:
+        """How many meetings each takes part in."""
+        return Counter(one for meeting in self.facts.meetings for one in set(meeting.participants))
+
+    @cached_property
+    def _other_meetings(self) -> dict[Anchor, list[int]]:
+        """For each meeting where the others are named, in order."""
+        anchors = [meeting.anchor for meeting in self.facts.meetings]
+        return {own: sorted(other.start for other in anchors if other != own) for own in anchors}
+
+    def to_another_meeting(self, meeting: Meeting, position: int) -> int | None:
+        """How far from a position another meeting than this one is named; None where there is no other."""
+        others = self._other_meetings[meeting.anchor]
+        after = bisect_left(others, position)
+        return min((abs(position - other) for other in others[max(0, after - 1) : after + 1]), default=None)
+
+    @cached_property
+    def _shown(self) -> dict[int, Counter[tuple[Value, ...]]]:
+        """By the identity of an item how often its evidence shows each field, and each value of a field."""
+        items: list[Item] = [item for section in SECTIONS for item in getattr(self.facts, section)]
+        return {
+            id(item): Counter(what for e in item.evidence for what in ((e.field,), (e.field, e.value)))
+            for item in items
+        }
+
+    def shown(self, item: Item, *what: Value) -> int:
+        """How often the evidence of an item of the facts shows a field, or a value of a field."""
+        return self._shown[id(item)][what]
 
     def named(self, word: str) -> int:
         """How often a text has a word, as one or within longer ones, counted to three."""
@@ -179,7 +210,7 @@ def signs_of_value(setting: Setting, section: str, item: Item, one: Evidence) ->
     found += _sentences_away(setting.document, item.anchor.start, one.start)
     if one.start < len(setting.document.title):
         found.append("in title")
-    if sum(e.field == one.field and (not several or e.value == one.value) for e in item.evidence) > 1:
+    if setting.shown(item, *((one.field, one.value) if several else (one.field,))) > 1:
         found.append("shown twice")
     if isinstance(held, tuple):
         found.append(f"of {min(8, len(held))}")
@@ -201,11 +232,11 @@ def signs_of_value(setting: Setting, section: str, item: Item, one: Evidence) ->
         found += [sign for sign, pattern in _IN_TITLES if pattern.search(value)]
     if isinstance(item, Meeting):
         own = abs(one.start - item.anchor.start)
-        others = [abs(one.start - m.anchor.start) for m in setting.facts.meetings if m.anchor != item.anchor]
-        found.append("only meeting" if not others else "another meeting nearer" if min(others) < own else "nearest")
+        other = setting.to_another_meeting(item, one.start)
+        found.append("only meeting" if other is None else "another meeting nearer" if other < own else "nearest")
     if one.field == "participants" and isinstance(item, Meeting):
         found.append("chairs" if value in item.chairs else "does not chair")
-        found.append(f"at {min(3, sum(value in m.participants for m in setting.facts.meetings))} meetings")
+        found.append(f"at {min(3, setting.meetings_of[value])} meetings")
     return [f"{field} {sign}".strip() for sign in found]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extraction import lexicon
 from extraction.dates import MONTHS
@@ -201,6 +202,8 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
         low, high, cost = mention.right, spot.start, float(spot.start - mention.right)
     else:
         low, high, cost = spot.end, mention.left, float(mention.left - spot.end) + 12
+    if cost >= _FAR:
+        return cost
     cost += 35 * len(_SEAM.findall(reading.view[low:high]))
     # "the second meeting since their leaders met at Camp David" is told of two.
     if _SINCE_MET.search(reading.view, *sorted((spot.start, mention.end))):
@@ -214,6 +217,7 @@ def _spots(
 ) -> Iterator[_Spot]:
     view = reading.view
     text = view[start:end]
+    habitual = _HABIT.may_match(text)
 
     def barred(left: int, right: int) -> bool:
         return (group[0] < right and left < group[1]) or persons.named_in(left, right)
@@ -224,13 +228,13 @@ def _spots(
         if owner or barred(hit.start, hit.start + 1) or _row_country(hit) in _ADVERSARIES:
             continue
         before = view[max(start, hit.start - 34) : hit.start]
-        located = bool(_PREPOSITION.search(before)) and not _ELSEWHERE.search(before)
-        if _HABIT.search(view, max(start, hit.start - 60), hit.start, of=text):
+        located = _locates(before)
+        if habitual and _HABIT.search(view, max(start, hit.start - 60), hit.start):
             continue
         # A war, a crisis, demining "in Ukraine": a meeting is held there only where the words say so.
         if hit.get("nation") and hit.need("nation").value == "UA" and not _AT_A_MEETING.search(before):
             located = False
-        hosting = bool(_HOSTING.match(view[hit.end : hit.end + 24]))
+        hosting = _hosts(view[hit.end : hit.end + 24])
         # "Ramstein Air Base, Germany", "Belvoir Castle (England)": what follows a place at once belongs to it.
         apposed = before_hit is not None and bool(
             re.fullmatch(r",? ?\(?(?:in |near |outside )?(?:the )?", view[before_hit : hit.start])
@@ -248,7 +252,7 @@ def _spots(
         seat = (
             hit.get("metonym") is not None
             and not hosted
-            and not _PREDICATE.search(view[max(start, hit.start - 60) : hit.start])
+            and not _predicates(view[max(start, hit.start - 60) : hit.start])
         )
         if hit.get("venue") and (located or apposed or hosting) and not seat:
             yield _Spot("venue", hit.start, hit.end, 0.0, hit)
@@ -262,7 +266,7 @@ def _spots(
             continue
         before_hit = hit.end
     for match in _RAMSTEIN.finditer(view, start, end, of=text):
-        if _HABIT.search(view, max(start, match.start("town") - 60), match.start("town"), of=text):
+        if habitual and _HABIT.search(view, max(start, match.start("town") - 60), match.start("town")):
             continue
         if not barred(match.start("town"), match.start("town") + 1):
             yield _Spot("ramstein", *match.span("town"), 0.0, None)
@@ -287,6 +291,23 @@ def _spots(
             match["preposition"] == "at" and view[max(start, left - 30) : left].endswith(("fortress at ", "base at "))
         )
         yield _Spot("described" if building else "unlisted", left, right, 0.0, None)
+
+
+# A sentence is gone through once for each meeting that it names, and asks of the same words each time.
+@lru_cache(maxsize=2000)
+def _locates(before: str) -> bool:
+    """Do the words before a name say that something is there?"""
+    return bool(_PREPOSITION.search(before)) and not _ELSEWHERE.search(before)
+
+
+@lru_cache(maxsize=2000)
+def _hosts(after: str) -> bool:
+    return bool(_HOSTING.match(after))
+
+
+@lru_cache(maxsize=2000)
+def _predicates(before: str) -> bool:
+    return bool(_PREDICATE.search(before))
 
 
 def _row_country(hit: Hit) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from extraction.discourse import Segment
@@ -66,7 +67,7 @@ class SettingReader:
         chairs: dict[str, Shown],
     ) -> Placed | None:
         """Rule place-follows: the sentences that go on about the meeting; further away only for the article's own."""
-        hosts = [span[0] for span, _, rule in chairs.values() if rule in _HOST_RULES]
+        hosts = sorted(span[0] for span, _, rule in chairs.values() if rule in _HOST_RULES)
         for bond in ("own", "follow", "around"):
             for segment in segments:
                 if segment.bond != bond or segment.sentence.is_title or (bond == "around" and not main):
@@ -74,7 +75,7 @@ class SettingReader:
                 start = max(segment.start, self.reading.body_start(segment.sentence))
                 if bond == "own" and found is not None:
                     continue
-                hosted = any(segment.start <= host < segment.end for host in hosts)
+                hosted = bisect_left(hosts, segment.start) < bisect_left(hosts, segment.end)
                 found = _joined(found, place_in(self.reading, start, segment.end, self.persons, hosted))
         return found
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from extraction.document import DROPPED, MAX_QUOTE, Document
-from extraction.facts import ContactGroup, Evidence, Facts, Meeting, Official, Package
+from extraction.facts import ContactGroup, Evidence, Facts, Meeting, Official, Package, Value
 from extraction.gazetteer import gazetteer
 
 # What needs a quote; list fields need one an element.
@@ -163,11 +164,12 @@ def _each_shown(document: Document, values: tuple[str, ...], own: list[Evidence]
     """Every element with a quote that shows no other element, in order; elements without one are left out."""
     used: set[str] = set()
     found: list[tuple[str, Evidence]] = []
+    of_value: dict[Value, list[Evidence]] = defaultdict(list)
+    for one in own:
+        of_value[one.value].append(one)
     for value in values:
-        for one in own:
-            quote = (
-                next((q for q in _quotes(document, one) if q.quote not in used), None) if one.value == value else None
-            )
+        for one in of_value[value]:
+            quote = next((q for q in _quotes(document, one) if q.quote not in used), None)
             if quote is not None and shows("", value, quote.quote):
                 used.add(quote.quote)
                 found.append((value, quote))
