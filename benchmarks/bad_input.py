@@ -91,6 +91,7 @@ KINDS: dict[str, Callable[[int], str]] = {
         f"{state(i + 2)}. "
     ),
     "states": lambda i: f"{state(i)}, ",
+    "names among states": lambda i: f"Minister {person(i)} and {state(i)} and ",
     "states and their ministers": lambda i: f"{state(i)}'s {person(i)}, ",
     "sums of money": lambda i: f"${i + 1} million, €{i % 9 + 1}bn and {i} million kroner; ",
     "packages": lambda i: (

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cached_property
+from typing import NamedTuple
 
 from extraction import lexicon
+from extraction.document import Sentence
 from extraction.gazetteer import Entry, Hit, gazetteer
 from extraction.people import People, Person
 from extraction.persons import NameMention
@@ -58,6 +61,15 @@ def of_washington(reading: Reading) -> tuple[int, int] | None:
     return None
 
 
+class _Named(NamedTuple):
+    """A state or body that a sentence names: is it the subject, and what weighs for and against it by itself."""
+
+    hit: Hit
+    value: str
+    subject: bool
+    weights: tuple[float, ...]
+
+
 class Affiliations:
     """Settles the affiliation of every person of one article."""
 
@@ -65,9 +77,12 @@ class Affiliations:
         self.reading = reading
         self.view = reading.view
         self.persons = persons
+        self._named: dict[tuple[int, bool], list[_Named]] = {}
+        self._best: dict[tuple[int, int, bool], Collection[tuple[str, float, Hit]]] = {}
         self._owned = {
             m.title.affiliation_span: p for p in persons for m in p.mentions if m.title and m.title.affiliation_span
         }
+        self._owners = {id(person) for person in self._owned.values()}
 
     def settle(self) -> None:
         """Rules affiliation-*: the surest first for all persons, then those that build on other persons."""
@@ -247,25 +262,51 @@ class Affiliations:
         window = [*range(max(0, index - 6), min(index + 3, len(self.reading.sentences)))]
         window += [i for i in range(min(3, len(self.reading.sentences))) if i not in window]
         for number in window:
-            sentence = self.reading.sentences[number]
-            for hit in self.reading.hits_in(sentence.start, sentence.end):
-                entry = self._state(hit) or (hit.get("organisation") if speaks_for_body else None)
-                if entry is None or entry.value in barred:
-                    continue
-                score = self._weight(hit, entry.value, mention, person)
-                if entry.value not in best or score > best[entry.value][0]:
-                    best[entry.value] = score, hit
+            for value, score, hit in self._weighed(number, mention, person, speaks_for_body):
+                if value not in barred and (value not in best or score > best[value][0]):
+                    best[value] = score, hit
         if best:
             value, (score, hit) = max(best.items(), key=lambda item: item[1][0])
             if score > _UNLIKELY:
                 self._give(person, value, (hit.start, hit.end), "affiliation-context")
                 return
 
-    def _weight(self, hit: Hit, value: str, mention: NameMention, person: Person) -> float:
-        sentence = self.reading.document.sentence_at(hit.start)
+    def _named_in(self, number: int, bodies: bool) -> list[_Named]:
+        """The states, or states and bodies, that a sentence names; weighed once, not for every person near it."""
+        if (number, bodies) not in self._named:
+            sentence = self.reading.sentences[number]
+            self._named[number, bodies] = [
+                _Named(
+                    hit, entry.value, hit.start - self.reading.body_start(sentence) < 8, self._alone(hit, entry.value)
+                )
+                for hit in self.reading.hits_in(sentence.start, sentence.end)
+                if (entry := self._state(hit) or (hit.get("organisation") if bodies else None)) is not None
+            ]
+        return self._named[number, bodies]
+
+    def _weighed(
+        self, number: int, mention: NameMention, person: Person, bodies: bool
+    ) -> Collection[tuple[str, float, Hit]]:
+        """What a sentence names with the weight for a mention; of another sentence the weightiest name of each."""
+        sentence = self.reading.sentences[number]
+        if sentence is mention.sentence or id(person) in self._owners:
+            return [
+                (n.value, self._weight(n, sentence, mention, person), n.hit) for n in self._named_in(number, bodies)
+            ]
+        # The same for all who are named in one sentence.
+        key = number, mention.sentence.index, bodies
+        if key not in self._best:
+            best: dict[str, tuple[str, float, Hit]] = {}
+            for named in self._named_in(number, bodies):
+                score = self._weight(named, sentence, mention, person)
+                if named.value not in best or score > best[named.value][1]:
+                    best[named.value] = named.value, score, named.hit
+            self._best[key] = best.values()
+        return self._best[key]
+
+    def _weight(self, named: _Named, sentence: Sentence, mention: NameMention, person: Person) -> float:
+        hit = named.hit
         distance = mention.sentence.index - sentence.index
-        body = self.reading.body_start(sentence)
-        subject = hit.start - body < 8
         if distance == 0:
             score = 3.3 if hit.start < mention.start else 0.95
             score -= 0.85 * min(abs(mention.start - hit.start), 200) / 200
@@ -273,21 +314,28 @@ class Affiliations:
             score = 0.35
         else:
             score = 1.5 - 0.2 * min(distance, 6) + 0.5 * (sentence.paragraph == mention.sentence.paragraph)
-        score += 0.85 * subject + 0.35 * (subject and 0 <= distance < 2)
-        score += 0.95 * (sentence.index < 3) - 0.4 * sentence.is_title
-        score += 0.6 * (sentence is self.reading.first_body and hit.start < body)
-        score += 0.3 * (hit.get("nation") is None and hit.get("demonym") is not None)
-        lead = self.view[max(0, hit.start - 14) : hit.start]
-        if _NOT_OWNER.search(lead):
-            score -= 1.3
-        elif _LOCATION.search(lead):
-            score -= 0.7
-        if value in _WARRING:
-            score -= 0.7
+        score += 0.85 * named.subject + 0.35 * (named.subject and 0 <= distance < 2)
+        for weight in named.weights:
+            score += weight
         owner = self._owned.get((hit.start, hit.end))
         if owner is not None and owner is not person:
             score -= 1.3
         return score
+
+    def _alone(self, hit: Hit, value: str) -> tuple[float, ...]:
+        """What a name of a state weighs by itself, whoever stands near it."""
+        sentence = self.reading.document.sentence_at(hit.start)
+        lead = self.view[max(0, hit.start - 14) : hit.start]
+        place = -1.3 if _NOT_OWNER.search(lead) else -0.7 if _LOCATION.search(lead) else 0.0
+        before = sentence is self.reading.first_body and hit.start < self.reading.body_start(sentence)
+        weights = (
+            0.95 * (sentence.index < 3) - 0.4 * sentence.is_title,
+            0.6 * before,
+            0.3 * (hit.get("nation") is None and hit.get("demonym") is not None),
+            place,
+            -0.7 if value in _WARRING else 0.0,
+        )
+        return tuple(weight for weight in weights if weight)
 
     def _held(self, title: str) -> set[str]:
         """States whose same office the text gives to somebody else: one office, one holder."""
