@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_words import MANY_SIDED
 from extraction.reading import Reading
 
 _ON_SIDELINES = re.compile(r"\b(?:sidelines|margins|fringes) of ")
@@ -43,6 +44,19 @@ def other_sides(draft: MeetingDraft, mention: MeetingMention) -> bool:
     return bool(mention.sides) and bool(theirs) and all(mention.sides.keys() != sides for sides in theirs)
 
 
+def of_own_sides(reading: Reading, draft: MeetingDraft, mention: MeetingMention) -> bool:
+    """Rule meeting-own-sides: the meeting of the states on a list, or a trilateral one, is none of an organisation."""
+
+    def its_own(one: MeetingMention) -> bool:
+        if one.organisation is not None or one.group is not None:
+            return False
+        return bool(one.sides) or MANY_SIDED.search(reading.view, one.left, max(one.right, one.end)) is not None
+
+    if draft.organisation is not None and draft.group is None:
+        return its_own(mention)
+    return mention.organisation is not None and any(its_own(m) for m in draft.mentions)
+
+
 def of_another_year(reading: Reading, draft: MeetingDraft) -> bool:
     """Rule meeting-year: "the 2014 summit" is known by its year alone and is not the meeting at hand."""
     if reading.anchor is None or draft.date is None or draft.date.mention.kind != "year":
@@ -52,7 +66,12 @@ def of_another_year(reading: Reading, draft: MeetingDraft) -> bool:
 
 def told_apart(reading: Reading, draft: MeetingDraft, mention: MeetingMention) -> bool:
     """Is it plain that a mention is not of this meeting?"""
-    return beside(reading, draft, mention) or other_office(reading, draft, mention) or other_sides(draft, mention)
+    return (
+        beside(reading, draft, mention)
+        or other_office(reading, draft, mention)
+        or other_sides(draft, mention)
+        or of_own_sides(reading, draft, mention)
+    )
 
 
 def _office(reading: Reading, mention: MeetingMention) -> str | None:
@@ -69,3 +88,12 @@ def left_behind(draft: MeetingDraft, mention: MeetingMention) -> bool:
         and not mention.when
         and last.sentence.paragraph != mention.sentence.paragraph
     )
+
+
+def places_conflict(draft: MeetingDraft, seen: Seen) -> bool:
+    """Do a meeting and a mention stand in different towns, or a building of one and a town of another country?"""
+    mine, theirs = seen.place, draft.place
+    if mine is None or theirs is None or (mine.place and theirs.place):
+        return bool(mine and theirs and mine.place != theirs.place)
+    abroad = bool(mine.country and theirs.country) and mine.country != theirs.country
+    return abroad and bool((mine.place and theirs.venue) or (mine.venue and theirs.place))

@@ -64,6 +64,8 @@ _NONE = re.compile(r"\b[Nn]o $")
 _LISTED_BEFORE = re.compile(r"(?:,|\band|&|-|/) (?:the )?$")
 _OF = re.compile(r" (?:of|from) (?:the )?")
 _AND = re.compile(r",? and (?:the )?")
+# "the ministers of Norway and Latvia", who met "at the NATO summit".
+_TAIL = re.compile(r"(?: \([^)]*\))? (?:of|from) (?:(?! (?:at|during) the )[^,.;]){0,60}")
 _AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
 
 
@@ -133,8 +135,8 @@ class ClauseReader(PhraseReader):
             ):
                 continue
             mention = MeetingMention("verb", verb[0], verb[1], left, right, sentence, clause=True)
-            tail = re.match(r"(?: \([^)]*\))? (?:of|from) [^,.;]{0,60}", self.view[end : sentence.end])
-            reach = end + (tail.end() if tail else 0)
+            tail = _TAIL.match(self.view, end, sentence.end)
+            reach = tail.end() if tail else end
             mention.right = max(right, reach)
             self.describe(mention, self.view[left : max(right, reach)], left)
             mention.start, mention.end = min(start, verb[0]), max(end, verb[1])

@@ -137,6 +137,9 @@ def date_of(
         beyond = view[mention.right : date.start] if date.start > mention.right else ""
         if aside and "," in beyond and not _APPOSED.fullmatch(beyond):
             continue
+        # "met today with A, B and C at the NATO summit": the day is of those who met.
+        if date.end <= mention.left and not mention.sides and any(m.sides and m.start < date.start for m in others):
+            continue
         gap = view[date.end : mention.left] if date.end <= mention.left else ""
         if gap and (_AHEAD.search(view, date.end, mention.start) or _DAYS_AFTER.search(gap)):
             continue

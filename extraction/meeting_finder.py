@@ -15,6 +15,7 @@ from extraction.meeting_parties import call_of, many_sided, of_group, of_parties
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.people import People
 from extraction.reading import Reading
+from extraction.rolls import roll_of
 from extraction.screening import Screened
 
 # "after meeting the army's chief of staff", "while meeting with his counterpart".
@@ -60,6 +61,7 @@ class MeetingFinder(EventReader):
     def __init__(self, reading: Reading, groups: list[GroupMention], persons: People) -> None:
         super().__init__(reading, groups)
         self.persons = persons
+        self._roll = roll_of(reading, persons)
 
     def find(self) -> list[MeetingMention]:
         """Every mention that may speak of a multinational meeting, in order."""
@@ -86,7 +88,7 @@ class MeetingFinder(EventReader):
             here += self.launches(sentence, here)
             grouped = self._grouped(sentence)
             here += of_group(self.reading, sentence, here, self.groups)
-            here += of_parties(self.reading, self.persons, sentence, here, grouped)
+            here += of_parties(self.reading, self.persons, sentence, here, grouped, self._roll)
             here += call_of(self.reading, self.persons, sentence) if not here else []
             if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:
                 take_part(self.reading, self.persons, sentence, found[-1])
@@ -145,6 +147,9 @@ class MeetingFinder(EventReader):
             and _BEFORE_GERUND.search(self.view, max(sentence.start, start - 7), start)
             and _GERUND.match(self.view, end)
         ):
+            return None
+        # "Meeting the moment": what a heading or clause says is done.
+        if noun == "meeting" and not before.strip(" *") and words.MET_NEED.match(self.view, end):
             return None
         if noun == "session" and re.search(
             r"\b(?:are|is|was|were|be|been) in $", self.view[max(left, start - 10) - 10 : start]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extraction import meeting_apart
 from extraction.dates import day_of
 from extraction.group_names import GroupMention
 from extraction.meeting_apart import host, introduced, left_behind, of_another_year, other_office, told_apart
@@ -54,7 +55,7 @@ class Joiner:
         if self._of_pair(mention):
             return None
         order = sorted(
-            drafts, key=lambda d: (self._background(d) or left_behind(d, mention), -max(m.start for m in d.mentions))
+            drafts, key=lambda d: (self.background(d) or left_behind(d, mention), -max(m.start for m in d.mentions))
         )
         if mention.sentence.is_title:
             order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
@@ -72,7 +73,7 @@ class Joiner:
                 continue
             if self._past_of(mention) and draft.plain_status() == "planned" and any_held:
                 continue
-            if mention.when and self._background(draft):
+            if mention.when and self.background(draft):
                 continue
             if draft.when() == "next" and self.reading.view.startswith(" today", mention.end):
                 continue
@@ -95,13 +96,13 @@ class Joiner:
                 and (draft.ordinal is not None or seen.date.starts is None or seen.date.starts != draft.date.starts)
             ):
                 continue
-            if mention.ordinal and mention.ordinal != draft.ordinal and self._places_conflict(draft, seen):
+            if mention.ordinal and mention.ordinal != draft.ordinal and meeting_apart.places_conflict(draft, seen):
                 continue
             if mention.when == "previous" and draft.plain_status() == "planned":
                 continue
             if self._dates_conflict(draft, seen) or self._ordinals_conflict(draft, mention):
                 continue
-            if self._places_conflict(draft, seen) and (seen.date is not None or mention.when):
+            if meeting_apart.places_conflict(draft, seen) and (seen.date is not None or mention.when):
                 continue
             return draft
         return None
@@ -117,7 +118,7 @@ class Joiner:
         """Rule meeting-of-pair: "Russia-Turkey talks" are neither the meeting at hand nor another of its group."""
         return bool(_PAIR.search(self.reading.view, max(mention.sentence.start, mention.start - 40), mention.start))
 
-    def _background(self, draft: MeetingDraft) -> bool:
+    def background(self, draft: MeetingDraft) -> bool:
         """Rule meeting-background: what another meeting "comes after" is not what "the meeting" goes on about."""
         if len(draft.seen) > 1:
             return False
@@ -129,10 +130,6 @@ class Joiner:
     def _past_of(self, mention: MeetingMention) -> bool:
         """Rule meeting-tense: what "the meeting paid" or "the session heard" has been held."""
         return mention.definite and bool(_PAST_AFTER.match(self.reading.view, mention.end))
-
-    def _places_conflict(self, draft: MeetingDraft, seen: Seen) -> bool:
-        mine, theirs = seen.place, draft.place
-        return bool(mine and theirs and mine.place and theirs.place and mine.place != theirs.place)
 
     def _open_body(self, draft: MeetingDraft) -> bool:
         """May a body without a group be a group's? Not where the text says whose ministers they are."""
@@ -183,7 +180,7 @@ class Joiner:
             same_group = seen.mention.group is not None and seen.mention.group.key == draft.key
             return not (
                 same_group
-                and not self._places_conflict(draft, seen)
+                and not meeting_apart.places_conflict(draft, seen)
                 and abs((first - second).days) <= 12
                 and draft.body == seen.mention.body
                 and a[:7] == b[:7]
@@ -247,7 +244,7 @@ class Joiner:
         ):
             return self._covers(draft, seen)
         # "the ministers" without group or organisation are those of the meeting last spoken of.
-        return not self._places_conflict(draft, seen) or bool(seen.date and draft.date and mention.group)
+        return not meeting_apart.places_conflict(draft, seen) or bool(seen.date and draft.date and mention.group)
 
     def _council_of_day(self, draft: MeetingDraft, seen: Seen) -> bool:
         """Rule meeting-in-council: the alliance's ministers of the day on which its council sits are that council."""

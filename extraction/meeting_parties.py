@@ -26,8 +26,9 @@ _MET = Screened(
     r"this (?:morning|afternoon|evening))\b)|"
     r"joined (?=(?:[\w'-]+ ){1,5}?(?:at|in|for)\b)|"
     r"(?<=for )(?:their|an?|the) (?:[\w-]+ ){0,3}?(?:summit|meeting|talks|round|session)\b|"
-    r"(?:sat|sit|sitting) down\b|got together\b|(?:held|hold|holds|holding) (?=(?:[\w'-]+ ){0,6}?(?:talks|meetings?|"
-    r"calls?|consultations|trilateral|summit|dialogue|video ?conference)\b))"
+    r"(?:sat|sit|sitting) down\b|got together\b|(?:held|holds?|holding|hosts?|hosted|hosting)"
+    r"(?= (?:[\w'-]+ ){0,6}?(?:talks|meetings?|calls?|consultations|trilateral|summit|dialogue|video ?conference)\b)|"
+    r"(?P<host>hosts?|hosted|hosting|welcomes?|welcomed|receives?|received)\b)"
 )
 _TOOK_PART = Screened(r"\b(?:took part|attended|participated|were (?:also )?(?:present|represented|there))\b")
 # What the list of those who met may not run over.
@@ -35,6 +36,13 @@ _SAID = re.compile(
     r"\b(?:said|says|told|tells|wrote|warned|added|announced|pledged|visited|flew|accused|called|praised|thanked|"
     r"since|because|although|if|that|which|when|where|after|until|ahead|not|never)\b|[;\u2014]"
 )
+# "met President A of B, Chancellor C of D", "will host the presidents of A, B and C": those met follow at once.
+_GUESTS = re.compile(
+    r" (?:today |yesterday )?(?:(?=[A-Z])|(?:the |his |her |its |their )?(?:[\w'-]+ ){0,3}?"
+    r"(?:[Ll]eaders|[Pp]residents|[Pp]rime [Mm]inisters|(?<![Pp]rime )[Mm]inisters|[Cc]ounterparts|"
+    r"[Aa]dvis[eo]rs|[Cc]hiefs|[Ss]ecretaries|[Dd]irectors|[Hh]eads of (?:[Ss]tate|[Gg]overnment)) (?:of|from) )"
+)
+_TITLED = re.compile(r" (?:today |yesterday )?(?:(?:[A-Z][\w.'-]*|of|and|for|the) )*")
 # How, when and where, up to "with": "met virtually while in Brussels today with".
 _WITH = re.compile(
     r"(?: (?!with\b|to\b|and\b|about\b|that\b|who\b|which\b|but\b|after\b|before\b|as\b)[\w'.-]+,?){0,9}? with "
@@ -48,6 +56,13 @@ _ONE_CALL = re.compile(
     r"\b(?:[Rr]eadout|READOUT|[Ss]tatement)\b.*\b(?i:call|conversation|video ?conference|teleconference)\b|"
     r"'s (?:[A-Z]\w+ ){0,2}(?:Call|Conversation|Video ?[Cc]onference|Teleconference)\b"
 )
+# "Readout of the Secretary's Meeting with A and B", "Trilateral Meeting": and that there was one meeting.
+_ONE_MEETING = re.compile(
+    r"\b(?:[Rr]eadout|READOUT|[Ss]tatement)\b.*\b(?:Meeting|Summit|Visit)\b|"
+    r"'s? (?:[A-Z]\w+ ){0,3}(?:Meeting|Summit)\b|\b[Tt]rilateral\b"
+)
+# "on the sidelines of the summit", "at the NATO Summit in Lisbon": where others met.
+_ASIDE = re.compile(r"\b(?:sidelines|margins|fringes) of |\b(?:at|during) (?:the |today's )?(?:[A-Z][\w'-]+ ){0,2}$")
 # One after the other, or in pairs.
 _APART = re.compile(
     r"\b(?:sidelines?|margins?|fringes|separate(?:ly)?|individual(?:ly)?|bilateral(?:ly)?|respectively|in turn|each|"
@@ -92,8 +107,13 @@ _MANY_SIDED = re.compile(
 
 def on_one_call(reading: Reading, sentence: Sentence) -> bool:
     """Does a sentence open the readout of a single call?"""
+    return _headed(reading, sentence, _ONE_CALL)
+
+
+def _headed(reading: Reading, sentence: Sentence, pattern: re.Pattern[str]) -> bool:
+    """Does a sentence stand at the opening of a text with a headline of such words?"""
     titles = [s for s in reading.sentences[:2] if s.is_title]
-    return sentence.index < _OPENING and any(_ONE_CALL.search(s.text) for s in titles)
+    return sentence.index < _OPENING and any(pattern.search(s.text) for s in titles)
 
 
 def of_group(
@@ -126,23 +146,38 @@ def states_in(reading: Reading, persons: People, start: int, end: int) -> dict[s
 
 
 def of_parties(
-    reading: Reading, persons: People, sentence: Sentence, here: list[MeetingMention], grouped: bool
+    reading: Reading,
+    persons: People,
+    sentence: Sentence,
+    here: list[MeetingMention],
+    grouped: bool,
+    roll: dict[str, Span],
 ) -> list[MeetingMention]:
     """Rule meeting-parties: who is listed met; a mention `here` that the clause leads to is told of several sides.
 
-    Where a group is named next to it (`grouped`), it is that group's meeting, which other rules read.
+    Where a group is named next to it (`grouped`), it is that group's meeting, which other rules read. Who met at the
+    one meeting of a readout may be told further down, on a `roll`.
     """
-    if sentence.is_title or grouped or any(m.group or m.organisation for m in here if m.kind != "anaphor"):
+    if sentence.is_title or grouped:
         return []
     one_call = on_one_call(reading, sentence)
+    one = one_call or _headed(reading, sentence, _ONE_MEETING)
     for match in _MET.finditer(sentence.text):
         verb = (sentence.start + match.start(), sentence.start + match.end())
-        reach = _list_end(reading, sentence, verb)
+        company = _company(reading, persons, sentence, verb, match["host"] is not None)
+        if company is None:
+            continue
+        reach = company[1]
+        named = [m for m in here if m.kind != "anaphor" and not aside(reading, m)]
+        if any(m.group or m.organisation for m in named):
+            continue
         # "A and B flew to Jerusalem for their tenth summit with C": who flew meets.
         theirs = match.group().startswith("their ")
         floor = sentence.start if theirs else _clause_start(reading, sentence, verb[0])
         apart = match["call"] is not None and not one_call
-        sides = _several(reading, persons, sentence, (floor, verb[0]), (verb[1], reach), apart)
+        sides = _several(reading, persons, sentence, (floor, verb[0]), company, apart, one)
+        if sides is None and one:
+            sides = _with_roll(reading, persons, (floor, verb[0]), roll)
         if sides is None:
             continue
         if one_call and match["call"] is not None:
@@ -150,18 +185,33 @@ def of_parties(
             here[:] = [m for m in here if not verb[1] <= m.start < reach]
         # "held their inaugural trilateral meeting" is no meeting before the one at hand, as "held since the last" is.
         led_to = [m for m in here if m.start >= verb[0] - 1 and m.start - max(verb[1], reach) < 90]
+        led_to = [m for m in led_to if not aside(reading, m)]
         led_to = [m for m in led_to if not m.when or _INAUGURAL.search(reading.view, m.left, m.start)]
         for mention in led_to[:1] or [m for m in here if m.start <= verb[0] < m.end][:1]:
             mention.states, mention.plural = True, False
             mention.kind = "noun" if mention.kind == "anaphor" else mention.kind
             mention.sides = sides
             return []
-        if any(m.kind != "anaphor" for m in here):
+        if any(m.kind != "anaphor" for m in named):
             return []
         made = MeetingMention("verb", verb[0], verb[1], verb[0], max(verb[1], reach), sentence, clause=True)
         made.states, made.sides = True, sides
         return [made]
     return []
+
+
+def aside(reading: Reading, mention: MeetingMention) -> bool:
+    """Is it an organisation's or group's meeting at which, or on the sidelines of which, others met?"""
+    if mention.organisation is None and mention.group is None:
+        return False
+    return _ASIDE.search(reading.view, max(mention.sentence.start, mention.left - 24), mention.start) is not None
+
+
+def _with_roll(reading: Reading, persons: People, subject: Span, roll: dict[str, Span]) -> dict[str, Span] | None:
+    """Who met at the one meeting of a readout, and who is on its roll; None where they are fewer than three."""
+    doers = states_in(reading, persons, *subject)
+    both = roll | doers
+    return both if doers and len(both) >= LEAST_STATES and not both.keys() & _ADVERSARIES else None
 
 
 def call_of(reading: Reading, persons: People, sentence: Sentence) -> list[MeetingMention]:
@@ -189,11 +239,12 @@ def take_part(reading: Reading, persons: People, sentence: Sentence, last: Meeti
 
 
 def _several(
-    reading: Reading, persons: People, sentence: Sentence, subject: Span, company: Span, apart: bool
+    reading: Reading, persons: People, sentence: Sentence, subject: Span, company: Span, apart: bool, one: bool
 ) -> dict[str, Span] | None:
     """Three states or more on the list before the verb (`subject`) and after "with" (`company`), or None.
 
-    Empty where the text counts them only. Who "spoke with" several by telephone (`apart`) mostly did so one by one.
+    Empty where the text counts them only. Who "spoke with" several by telephone (`apart`) mostly did so one by one,
+    as who met them on the sidelines did, unless the headline says that it was `one` meeting.
     """
     doers = states_in(reading, persons, *subject)
     guests = states_in(reading, persons, *company)
@@ -208,9 +259,12 @@ def _several(
         return None
     if len(doers) >= LEAST_STATES and _AND.search(reading.view, *subject):
         return both
-    if not doers or not guests.keys() - doers.keys() or not _AND.search(reading.view, subject[0], company[1]):
+    all_named = one and len(guests) >= LEAST_STATES
+    if not (doers or all_named) or not guests.keys() - doers.keys():
         return None
-    apart = apart or _APART.search(sentence.text) is not None
+    if not _AND.search(reading.view, subject[0], company[1]):
+        return None
+    apart = apart or (not one and _APART.search(sentence.text) is not None)
     return both if not apart or _TOGETHER.search(sentence.text) else None
 
 
@@ -222,7 +276,27 @@ def _clause_start(reading: Reading, sentence: Sentence, verb: int) -> int:
     return start
 
 
-def _list_end(reading: Reading, sentence: Sentence, verb: tuple[int, int]) -> int:
+def _company(reading: Reading, persons: People, sentence: Sentence, verb: Span, hosts: bool) -> Span | None:
+    """Where the list after "met with", "met" or "hosted" stands, empty at the verb's end where there is none.
+
+    None for who "welcomed" a thing: those who are hosted (`hosts`) are officials named at once.
+    """
+    match = None if hosts else _WITH.match(reading.view, verb[1], sentence.end)
+    if match is None:
+        guests = _GUESTS.match(reading.view, verb[1], sentence.end)
+        first = next(iter(persons.between(verb[1], min(sentence.end, verb[1] + 90))), None)
+        official = first is not None and _TITLED.fullmatch(reading.view, verb[1], first[1].start)
+        owned = first is not None and reading.view.startswith("'s", first[1].end)
+        if guests is None or owned or not (official or guests.end() - verb[1] > 11):
+            return None if hosts else (verb[1], verb[1])
+        start = verb[1]
+    else:
+        start = match.end()
+    stop = _LIST_STOP.search(reading.view, start, sentence.end)
+    return start, stop.start() if stop is not None else sentence.end
+
+
+def _list_end(reading: Reading, sentence: Sentence, verb: Span) -> int:
     """Where the list after "met with" ends; the verb's own end where there is none."""
     match = _WITH.match(reading.view, verb[1], sentence.end)
     if match is None:

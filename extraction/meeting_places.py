@@ -68,6 +68,10 @@ _PREDICATE = re.compile(
     r"(?:be|all|we're|are) (?:back|here))\b",
     re.I,
 )
+# "welcomed the advisers of six countries to the White House": however long the list of guests.
+_RECEIVED = re.compile(
+    r"\b(?:host(?:s|ed)?|welcom(?:es?|ed)|receiv(?:es?|ed)|invited|conven(?:es?|ed)) [^.;:]* (?:to|at) (?:the )?$"
+)
 _SINCE_MET = re.compile(r"\bsince (?:the |their |its |our )?(?:\w+ ){0,2}(?:met|gathered|convened|came together)\b")
 _SEAM = re.compile(r"[;:\u2014]|,\s(?:and|while|where|who|which|whose|but|a|after|before)\b|\b(?:while|whereas)\b")
 _BUILDING = (
@@ -253,6 +257,7 @@ def _spots(
             hit.get("metonym") is not None
             and not hosted
             and not _predicates(view[max(start, hit.start - 60) : hit.start])
+            and not _RECEIVED.search(view, max(start, hit.start - 250), hit.start)
         )
         if hit.get("venue") and (located or apposed or hosting) and not seat:
             yield _Spot("venue", hit.start, hit.end, 0.0, hit)

@@ -48,7 +48,9 @@ _TOLD = re.compile(
     r"declared)\b"
 )
 _PLANNED = re.compile(
-    r"\b(?:will|shall|to (?:take place|be held|meet|host|hold|convene|gather|attend|chair|lead|assemble|"
+    # "had the opportunity to meet" is over.
+    r"\b(?:will|shall|(?<!opportunity )(?<!chance )to "
+    r"(?:take place|be held|meet|host|hold|convene|gather|attend|chair|lead|assemble|"
     r"take up|travel|sit)|"
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
     r"scheduled|"
@@ -72,7 +74,7 @@ _HELD = Screened(
     r"got under way|since (?:the|its|their)|brought together|last|latest|previous|recent|recently|agreed|"
     r"discussed|was held|were held|began|"
     r"kicked off|started|commenced|participated|joined|said (?:on|at|during|after)|pledged|announced at|kicks off|"
-    r"is under way|are meeting|"
+    r"is under way|are meeting|had the (?:opportunity|chance|pleasure)|"
     r"(?:is|are) (?:currently |now )?(?:taking place|being held)|is meeting|are holding|"
     r"is holding|(?:has|have|had|was|were) (?:been )?(?:the )?hosts?\b|opening|meeting today|in attendance|present|"
     r"had (?:\w+ )?(?:come|been|got|met|gathered)|came together|followed(?! by)|was born|wound up|wrapped up|closed|"

@@ -155,7 +155,7 @@ MEET_VERB = Screened(
 # "to meet Ukraine's battlefield requirements", "met the deadline": no gathering.
 NEED = (
     r" (?:(?!(?:in|at|on|with|for|to|by)\b)[\w'-]+ ){0,7}?(?:needs?|requirements?|targets?|goals?|demands?|deadlines?|"
-    r"obligations?|commitments?|challenges?|threats?|standards?|criteria|conditions|expectations|pledges?)\b"
+    r"obligations?|commitments?|challenges?|threats?|standards?|criteria|conditions|expectations|pledges?|moment)\b"
 )
 MET_NEED = re.compile(NEED)
 # "finalised the signing": a paper that has made its round.

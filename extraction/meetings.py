@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from extraction.group_names import Group
-from extraction.meeting_apart import beside, host, other_office
+from extraction.meeting_apart import beside, host, of_own_sides, other_office, places_conflict
 from extraction.meeting_attributes import Span, place_of
 from extraction.meeting_dates import date_of, late_date
 from extraction.meeting_draft import MeetingDraft, Seen
@@ -15,6 +15,7 @@ from extraction.meeting_joining import Joiner
 from extraction.meeting_likelihood import is_meeting
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import coordinated
+from extraction.meeting_parties import aside
 from extraction.meeting_places import INSTEAD
 from extraction.meeting_states import state_of
 from extraction.people import People
@@ -161,6 +162,7 @@ class MeetingReader:
                 mention.ordinal = mention.ordinal_span = None
             draft = self.joiner.antecedent(seen, drafts)
             if draft is not None:
+                seen.place = None if places_conflict(draft, seen) else seen.place
                 self._join(draft, seen)
             else:
                 self.joiner.adopt_nearest(seen, drafts)
@@ -171,7 +173,10 @@ class MeetingReader:
         order = sorted(drafts, key=lambda d: (same_body and d.body != mention.body, -max(m.start for m in d.mentions)))
         if mention.sentence.is_title:
             # A headline speaks of the article's own meeting, not of the last or the next one.
-            order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))
+            # Nor of the one on whose sidelines it was held.
+            order = sorted(
+                drafts, key=lambda d: (bool(d.when()), self.joiner.background(d), min(m.start for m in d.mentions))
+            )
         for draft in order:
             if self.joiner.compatible(draft, seen):
                 self._join(draft, seen)
@@ -224,14 +229,23 @@ class MeetingReader:
                     break
 
     def _place_hosts(self, drafts: list[MeetingDraft]) -> None:
-        """Rule place-sidelines: on whose sidelines others met in Brussels, met in Brussels."""
+        """Rule place-sidelines: on whose sidelines others met in Brussels, met in Brussels, and the other way round."""
         for draft in drafts:
-            if draft.place is not None or len(draft.seen) > 1 or not host(self.reading, draft.mentions[0]):
+            if draft.place is not None:
                 continue
-            sentence = draft.mentions[0].sentence
-            beside_it = [d for d in drafts if d is not draft and any(m.sentence is sentence for m in d.mentions)]
-            if len(beside_it) == 1 and beside_it[0].place is not None:
-                draft.seen[0].place = beside_it[0].place
+            for seen in draft.seen:
+                sentence, hosts = seen.mention.sentence, host(self.reading, seen.mention)
+                if (hosts and len(draft.seen) > 1) or not (hosts or seen.mention.sides):
+                    continue
+                beside_it = [
+                    d
+                    for d in drafts
+                    if d is not draft
+                    and any(m.sentence is sentence and (hosts or aside(self.reading, m)) for m in d.mentions)
+                ]
+                if len(beside_it) == 1 and beside_it[0].place is not None:
+                    seen.place = beside_it[0].place
+                    break
 
     def _new(self, seen: Seen) -> MeetingDraft:
         return MeetingDraft([seen], seen.mention.group)
@@ -325,7 +339,7 @@ class MeetingReader:
 
     def _same_day(self, draft: MeetingDraft, other: MeetingDraft) -> bool:
         mine, theirs = draft.date, other.date
-        if any(beside(self.reading, draft, m) for m in other.mentions):
+        if any(beside(self.reading, draft, m) or of_own_sides(self.reading, draft, m) for m in other.mentions):
             return False
         if mine is None or theirs is None or mine.starts is None or mine.starts != theirs.starts:
             return False

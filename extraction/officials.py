@@ -8,7 +8,7 @@ from itertools import groupby
 from extraction import lexicon, offices, speech, transcripts
 from extraction.affiliations import Affiliations
 from extraction.distribution import distribute, share_plural_titles
-from extraction.document import Document
+from extraction.document import Document, Sentence
 from extraction.entities import persons_in
 from extraction.facts import Evidence, Official
 from extraction.gazetteer import gazetteer
@@ -38,6 +38,8 @@ _OUTSIDE = re.compile(
     r"School|Group|Research|think tank)\b"
 )
 
+_BULLETS = ("-", "*", "\u2022", "\u2013", "\u2014")
+_LONGEST_ITEM = 110
 _OBJECT = re.compile(r" (?:an?|the) ", re.I)
 _BARE = re.compile(r"(?:\w+ )?counterpart|(?:heads|leads|runs) \w+ \w+", re.I)
 _SURENESS = {"affiliation-context": 0.7, "affiliation-possessor": 0.9}
@@ -84,7 +86,7 @@ class OfficialReader:
         return People(sorted(self.persons, key=lambda p: p.mentions[0].start))
 
     def _cluster(self, mentions: list[NameMention]) -> People:
-        body = [m for m in mentions if not _in_headline(m)]
+        body = [m for m in mentions if not self._in_headline(m)]
         persons = People()
         known = KnownPersons()
         # Longest forms first, so that a bare surname finds the person it belongs to.
@@ -102,11 +104,27 @@ class OfficialReader:
                 persons.append(Person([mention]))
                 known.add(persons[-1])
         for mention in mentions:
-            if _in_headline(mention):
+            if self._in_headline(mention):
                 self._join_headline(mention, persons, known)
         for person in persons:
             person.mentions.sort(key=lambda m: m.start)
         return persons
+
+    def _in_headline(self, mention: NameMention) -> bool:
+        """Does a name stand in the headline or in a headline between paragraphs, where every word has a capital?"""
+        sentence = mention.sentence
+        return sentence.is_title or (sentence.is_heading and not self._in_list(sentence))
+
+    def _in_list(self, sentence: Sentence) -> bool:
+        """Is a line an item of a list: a bullet, or next to a line that ends like one?"""
+        beside = (
+            self.reading.sentences[i]
+            for i in (sentence.index - 1, sentence.index + 1)
+            if 0 <= i < len(self.reading.sentences)
+        )
+        return sentence.text.startswith(_BULLETS) or any(
+            not s.is_title and len(s.text) < _LONGEST_ITEM and s.text[-1:].isalpha() for s in beside
+        )
 
     def _known_surname(self, mention: NameMention) -> bool:
         """Rule official-by-surname: "Zelenskyy said", without anything else, where one officeholder has the name."""
@@ -270,11 +288,6 @@ class OfficialReader:
             document.anchor(full.start, full.end),
             tuple(evidence),
         )
-
-
-def _in_headline(mention: NameMention) -> bool:
-    """Does a name stand in the headline or in a headline between paragraphs, where every word has a capital?"""
-    return mention.sentence.is_title or mention.sentence.is_heading
 
 
 def _written(document: Document, mention: NameMention | TitleMention) -> str:

@@ -13,6 +13,7 @@ BOUNDARIES = frozenset(',.;:()"') | {"\u2014", "-"}
 _PLURAL_HEADS = lexicon.words("ministers secretaries presidents leaders chiefs")
 # Words that end a noun phrase: clauses, pronouns, finite verbs that follow an office.
 _BREAKS = lexicon.SPEECH_VERBS | lexicon.words("""
+include includes included including
     who which that whose whom he she it they we i you is was are were be been being has had have will would could
     should may might can must do does did not also then when while where after before during since until if as but
     or than because so yet however on with from by into over against about under between near through without
@@ -151,8 +152,11 @@ def is_dash(tokens: Sequence[Token], index: int) -> bool:
 def is_field(tokens: Sequence[Token], begin: int, index: int) -> bool:
     """Is a state what the office deals with ("ambassador to Germany", "Secretary for Russia, Ukraine and Eurasia")?
 
-    A spokesman speaks for whom he serves, and a minister of something is one for his country.
+    A spokesman speaks for whom he serves, and a minister of something is one for his country; the "adviser to the
+    Latvian President" serves the state of that office.
     """
+    if any(is_head(t) for t in tokens[index + 1 : index + 3] if t.capital) and tokens[index].capital:
+        return False
     lead = [t.lower for t in tokens[begin:index]]
     if any(word.startswith("spokes") for word in lead) or ("minister" in lead and "of" in lead and lead[-1] == "for"):
         return False

@@ -18,8 +18,10 @@ _GATHERING = (
     r"(?:call|meeting|video ?conference|teleconference|summit|discussion|conversation|session|talks|ministerial)"
 )
 _ROLL = Screened(
-    rf"\b(?:[Jj]oining|[Pp]articipating|[Tt]aking part|[Aa]ttending)\b(?=[^.;:]{{0,60}}\b{_GATHERING}\b)[^.;:]{{0,70}}?"
+    rf"\b(?:[Jj]oining|[Pp]articipating|[Tt]aking part|[Aa]ttending|"
+    rf"who (?:joined|participated|took part|attended|were))\b(?=[^.;:]{{0,60}}\b{_GATHERING}\b)[^.;:]{{0,70}}?"
     rf"\b(?:were|was|included?s?)\b|"
+    rf"\b(?:was|were) joined (?:(?:on|in|at|for|via) [^.;:,]{{0,30}})?by\b|"
     rf"\b[Pp]articipants (?:(?:in|on|of) [^.;:]{{0,40}}\b{_GATHERING}\b )?(?:were|included?)\b|"
     r"^(?:Participants|Attendees|Heads of [Dd]elegation|Participating (?:countries|nations)):?$"
 )

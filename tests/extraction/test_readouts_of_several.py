@@ -1,0 +1,132 @@
+"""Readouts of one meeting or call of several, told in the many ways that governments tell it. All sentences are written
+here."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+WEDNESDAY = datetime.date(2027, 5, 12)
+ARMS = " The leaders discussed further military assistance and air defence."
+
+
+def meetings(text, title):
+    return extraction.read(title, text, WEDNESDAY).to_json("x")["meetings"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "parties"),
+    [
+        (
+            "On Thursday, President Paul Marsh of the United States will welcome Prime Minister Karin Lund of Sweden "
+            "and President Matti Salo of Finland to the White House." + ARMS,
+            "Statement on the Visit of Prime Minister Lund and President Salo",
+            "US SE FI",
+        ),
+        (
+            "President Paul Marsh of the United States hosted the Presidents of Estonia, Latvia, and Lithuania today."
+            + ARMS,
+            "Readout of President Marsh's Meeting with Baltic Leaders",
+            "US EE LV LT",
+        ),
+        (
+            "The Prime Minister met President Anne Petit of France, Chancellor Karl Brandt of Germany and President "
+            "Jan Kowal of Poland today in Lisbon." + ARMS,
+            "Readout of the Prime Minister's Meeting with President Petit, Chancellor Brandt and President Kowal",
+            "FR DE PL",
+        ),
+        (
+            "President Paul Marsh of the United States held a secure call today with his counterparts from France, "
+            "Germany, and Poland." + ARMS,
+            "Readout of President Marsh's Call with European Counterparts",
+            "US FR DE PL",
+        ),
+        (
+            "Secretary of Defense Paul Marsh of the United States met with Japanese Minister of Defense Aoki Ren and "
+            "Australian Minister Ann Lee today on the margins of the Dialogue in Singapore." + ARMS,
+            "Secretary Marsh's Trilateral Meeting",
+            "US JP AU",
+        ),
+    ],
+)
+def test_who_hosts_or_meets_several_at_one_meeting(text, title, parties):
+    """Rule meeting-parties: guests follow "welcome", "hosted" and "met" at once; the headline tells of one meeting."""
+    (found,) = meetings(text, title)
+    assert set(found["participants"]) == set(parties.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Paul Marsh of the United States welcomed the decisions of Denmark, Norway and Sweden to send arms.",
+        "President Paul Marsh of the United States will welcome Chancellor Karl Brandt of Germany on Thursday." + ARMS,
+        "President Paul Marsh of the United States welcomed Prime Minister Lund's and President Salo's statement on "
+        "the security of Sweden and Finland.",
+    ],
+)
+def test_who_welcomes_a_decision_or_one_guest_meets_no_two(text):
+    """Rule meeting-parties."""
+    assert meetings(text, "Statement of the White House") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Paul Marsh of the United States convened a call today with allies and partners.{arms}\n\n"
+        "Participants included:\n\n- Canadian Prime Minister Jean Roy\n- European Commission President Eva de la Vega\n"
+        "- German Chancellor Karl Brandt",
+        "President Paul Marsh of the United States spoke today with leaders from across Europe and America.{arms} "
+        "Joining the call were Prime Minister Jean Roy of Canada, European Commission President Eva de la Vega and "
+        "Chancellor Karl Brandt of Germany.",
+        "President Paul Marsh of the United States spoke by phone today with counterparts.{arms}\n\nOfficials who "
+        "participated in the call include Adviser to the Canadian Prime Minister Jean Roy; European Commission "
+        "President Eva de la Vega; and Director for Security for the German Chancellor Karl Brandt.",
+    ],
+)
+def test_the_roll_of_a_readout_says_that_several_met(text):
+    """Rule meeting-parties: who was on the call is told further down."""
+    (found,) = meetings(text.format(arms=ARMS), "Readout of President Marsh's Call with Allies")
+    assert (found["starts"], set(found["participants"])) == ("2027-05-12", {"US", "CA", "EU", "DE"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Paul Marsh of the United States met today with President Jana Novak of Slovakia and Prime Minister "
+        "Olav Dahl of Norway on the sidelines of the NATO Summit in Lisbon, Portugal." + ARMS,
+        "On the margins of the NATO Summit in Lisbon today, President Paul Marsh of the United States met with the "
+        "leaders of Norway and Slovakia." + ARMS,
+        "President Paul Marsh of the United States had the opportunity to meet today with the prime ministers of "
+        "Norway and Slovakia at the NATO Summit in Lisbon." + ARMS,
+    ],
+)
+def test_who_meets_at_a_summit_has_a_meeting_beside_it(text):
+    """Rules meeting-own-sides, place-sidelines: the town is that of both, the day and the parties of their own."""
+    found = meetings(text, "Readout of President Marsh's Meeting with Leaders")
+    theirs, summit = sorted(found, key=lambda m: m["participants"] == ["NATO"])
+    assert (set(theirs["participants"]), theirs["place"], theirs["status"]) == ({"US", "NO", "SK"}, "Lisbon", "held")
+    assert (summit["participants"], summit["place"]) == (["NATO"], "Lisbon")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- European Commission President Eva Maria de la Vega", "European Commission President Eva Maria de la Vega"],
+)
+def test_an_item_of_a_list_is_no_headline(line):
+    text = (
+        "The President convened a call with NATO allies on arms.\n\nParticipants included:\n\nCanadian Prime Minister "
+        f"Jean Roy\n\n{line}\n\nGerman Chancellor Karl Brandt"
+    )
+    found = extraction.read("Readout of the Call", text, WEDNESDAY).to_json("x")["officials"]
+    assert {o["name"]: o["affiliation"] for o in found}["Eva Maria de la Vega"] == "EU"
+
+
+def test_an_adviser_serves_the_state_of_whom_he_advises():
+    """Rule affiliation-title: not the state that the article is about."""
+    found = extraction.read(
+        "Readout of National Security Advisor Paul Marsh's Call",
+        "He spoke of NATO arms. On the call was Chief Foreign Affairs Adviser to the Lithuanian President Jonas Balys.",
+        WEDNESDAY,
+    ).to_json("x")["officials"]
+    assert found[-1]["affiliation"] == "LT"
