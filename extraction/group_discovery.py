@@ -15,7 +15,7 @@ from itertools import islice
 
 from extraction.document import Sentence
 from extraction.gazetteer import gazetteer
-from extraction.group_names import COLLECTIVE, TRADE, WEAK_COLLECTIVE
+from extraction.group_names import COLLECTIVE, TRADE, UNIT, WEAK_COLLECTIVE
 from extraction.lexicon import NOT_NAMES, ROLE_HEADS
 from extraction.reading import Reading
 from extraction.screening import Screened
@@ -233,7 +233,7 @@ def _bare(name: str) -> str | None:
     words = name.split()
     while len(words) > 1 and words[0].lower() in _NOT_FIRST and words[0] not in _FIRST:
         words.pop(0)
-    if len(words) < 2 or _NOT.search(" ".join(words)) or words[-1].lower() in ROLE_HEADS:
+    if len(words) < 2 or any(p.search(" ".join(words)) for p in (_NOT, UNIT)) or words[-1].lower() in ROLE_HEADS:
         return None
     name = " ".join(words)
     if name.isupper():

@@ -34,6 +34,8 @@ TRADE = re.compile(
     r"Deterrence|Logistics|Submarines?|Fighter|Helicopters?|Cyber|Sky|Shield|Procurement|Harbou?r|Barrels?|"
     r"Sensors?|Satellites?|Unmanned)\b"
 )
+# "Standing NATO Maritime Group", "Commander of the Carrier Strike Group": units and their commanders.
+UNIT = re.compile(r"^(?:Commander|Commodore|Standing)\b|\b(?:Maritime|Task|Army|Air|Strike|Battle) Group\b")
 _GENERIC_TAIL = re.compile(
     r" (?:partnership|pact|alliance|agreement|nations|countries|partners|leaders|defen[cs]e ministers|security pact|"
     r"initiative|states|members?|meetings?|sessions?|summit|conference|talks|allies|gathering|process)$",

@@ -12,7 +12,7 @@ from extraction.gazetteer import Entry, gazetteer
 from extraction.group_counts import MemberCounts
 from extraction.group_discovery import discover
 from extraction.group_lists import listed
-from extraction.group_names import COLLECTIVE, TRADE, Group, GroupMention, GroupMentions, fold_name, trim_name
+from extraction.group_names import COLLECTIVE, TRADE, UNIT, Group, GroupMention, GroupMentions, fold_name, trim_name
 from extraction.reading import Reading
 from extraction.screening import Screened
 
@@ -295,7 +295,7 @@ class GroupReader:
         words = name.split()
         if name.lower() in ("capability coalition", "capability coalitions", "defense coalition", "defence coalition"):
             return
-        if len(words) < 2 or not TRADE.search(name) or _NOT_NAMED.search(name):
+        if len(words) < 2 or not TRADE.search(name) or _NOT_NAMED.search(name) or UNIT.search(name):
             return
         # A headline begins with a verb: "Expanding the Drone Coalition", "20 Countries Set Up Artillery Coalition".
         gerund = _GERUND.match(name) or _HEADLINE_VERB.match(name)

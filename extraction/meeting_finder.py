@@ -33,6 +33,7 @@ _NOT_HEAD = re.compile(
     r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|places?|Council|information|evidence|"
     r"Consultations|Dialogue)\b"
 )
+_NAME = re.compile(r" [A-Z][\w.'-]+(?: [A-Z]\.)? [A-Z][\w-]*[a-rt-z]\b(?!,? (?:and|with)\b|, [A-Z]|'s| [A-Z])")
 _BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re.I)
 
 
@@ -142,11 +143,7 @@ class MeetingFinder(EventReader):
         ):
             return None
         # "after meeting the army's chief of staff" is what somebody did.
-        if (
-            noun == "meeting"
-            and _BEFORE_GERUND.search(self.view, max(sentence.start, start - 7), start)
-            and _GERUND.match(self.view, end)
-        ):
+        if noun == "meeting" and self._gerund(sentence, start, end):
             return None
         # "Meeting the moment": what a heading or clause says is done.
         if noun == "meeting" and not before.strip(" *") and words.MET_NEED.match(self.view, end):
@@ -233,6 +230,13 @@ class MeetingFinder(EventReader):
             mention.kind = "anaphor"
         return mention
 
+    def _gerund(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Is "meeting" what somebody did: "after meeting the chief of staff", "after meeting Ann Lee in Oslo"?"""
+        if not _BEFORE_GERUND.search(self.view, max(sentence.start, start - 7), start):
+            return False
+        named = _NAME.match(self.view, end, sentence.end)
+        return bool(_GERUND.match(self.view, end)) or (named is not None and not self.reading.hits_in(end, named.end()))
+
     def _in_general(self, mention: MeetingMention, noun: str) -> bool:
         """Rule meeting-in-general: "bringing partners on board in NATO discussions" has neither body, day nor town."""
         if noun not in ("talks", "discussions", "consultations", "deliberations") or mention.definite or mention.states:
@@ -250,6 +254,8 @@ class MeetingFinder(EventReader):
             if words.REJECT.search(before) or words.REJECT.search(after) or at_assembly(self.view, end):
                 return True
             if _NOT_HEAD.match(self.view, end) or self._going_on(sentence, start, end):
+                return True
+            if self._gerund(sentence, start, end):
                 return True
             if of_pair(self.reading, sentence, start):
                 return True

@@ -17,6 +17,7 @@ from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import coordinated
 from extraction.meeting_parties import aside
 from extraction.meeting_places import INSTEAD
+from extraction.meeting_refusals import refusal
 from extraction.meeting_states import state_of
 from extraction.people import People
 from extraction.reading import Reading
@@ -55,13 +56,14 @@ class MeetingReader:
     def read(self) -> list[MeetingDraft]:
         """Every meeting, in order of first mention."""
         drafts = self.drafts()
-        likely = [d for d in drafts if is_meeting(self.reading, d, len(self.groups))]
+        unbarred = [d for d in drafts if refusal(self.reading, self.persons, d) is None]
+        likely = [d for d in unbarred if is_meeting(self.reading, d, len(self.groups))]
         if not any(self._unnamed(d) for d in likely):
             return likely
         # Rule meeting-of-same-series: "the next session will be in May", where the one at hand has no name either.
         return [
             d
-            for d in drafts
+            for d in unbarred
             if any(d is other for other in likely)
             or (self._unnamed(d) and d.when() and (d.date is not None or d.place is not None))
         ]

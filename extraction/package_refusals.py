@@ -27,6 +27,10 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"contributed|spent)\b|\bcontributions (?:now )?(?:stand|amount|add up|come)\b|"
             r"\bhave (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
             r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around)|"
+            r"\bin (?:the )?(?:\w+ )?(?:\w+ )?years of (?:the )?(?:full-scale )?(?:war|fighting|invasion)\b|"
+            r"\b[Bb]y the time\b|\bon \d+ occasions\b|"
+            r"\b(?:aid|assistance|support|help) (?:(?:to|for|from) [A-Z][\w ]{1,30} )?(?:now )?"
+            r"(?:tops|topped|passes|passed|surpass\w*|exceed\w*|adds? up to|has hit|crosse[sd])\b|"
             r"\bcontributions of\b.*\bin total\b|\bsince then\b|\bsince (?:the |last )?(?:spring|summer|autumn|fall|"
             r"winter|January|March|April|May|June|July|August|September|October|November|December)\b|"
             r"\bup to now\b|\buntil now\b|\bthus far\b|\ball told\b|\bpassed the mark\b|"
@@ -76,7 +80,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "budget",
         re.compile(
-            r"(?<!from )(?<!out of )\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b|"
+            r"(?<!from )(?<!out of )\b(?:draft|record|lay(?:s|ing)?|laid|the|next year's) budget\b(?! committee)|"
             r"\b(?:defen[cs]e|military|annual|national|federal|state) (?:budget\w*|spending|expenditure|outlays)\b|"
             r"\bappropriation\w* for defen[cs]e\b|\bspend(?:ing)? on defen[cs]e\b|"
             r"(?<!from the )(?<!out of the )\bbudget (?:of|for|rose|will)\b|\bown budget\b",
@@ -165,7 +169,9 @@ GIVEN_AFTER = re.compile(
     r"(?! (?:by|under|through)\b)"
 )
 # "which includes at least $23 billion of weapons": parts of what was given, unless they are news.
-PART_OF_GIVEN = re.compile(r"\binclud(?:es|ed|ing) (?:at least |about |some |more than |nearly |around |over )?$")
+PART_OF_GIVEN = re.compile(
+    r"\b(?:includ(?:es|ed|ing)|of which|of that|of it) (?:at least |about |some |more than |nearly |around |over )?$"
+)
 # "Its largest package since the invasion", "the biggest so far": one package, set against those before it.
 RECORD = re.compile(
     r"\b(?:largest|biggest|highest|greatest|most \w+|first|second|third|\d+(?:st|nd|rd|th)|"

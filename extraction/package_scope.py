@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from extraction import package_setting
 from extraction.document import Sentence
 from extraction.facts import Share
 from extraction.group_names import Group
@@ -75,8 +76,10 @@ _COMMITS = Screened(
     re.I,
 )
 _CIVIL_PURPOSE = Screened(
-    r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|rebuild\w*|non-military|humanitarian|hospitals?|schools?|refugees|climate|"
-    r"famine|drought|health|pandemic|housing|heating|power grid|railways?|wildfires?|firefight\w+)\b",
+    r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|rebuild\w*|non-military|humanitarian|hospitals?|schools?|"
+    r"refugees|climate|famine|drought|health|pandemic|housing|heating|(?:power |energy )?grid|railways?|wildfires?|"
+    r"firefight\w+|grain|farm\w*|agricultur\w*|pensions|macro-?financial|budget support|energy system|displaced|"
+    r"(?:G7|ERA|World Bank) loans?|trade|tariffs?)\b",
     re.I,
 )
 _PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
@@ -243,6 +246,9 @@ class PackageScope:
             if reason == "gdp" and abs(sentence.start + sentence.text.find(match.group()) - money.start) > 60:
                 continue
             return reason
+        set_in = package_setting.reason(self.reading, money, sentence, clause, self.head)
+        if set_in is not None:
+            return set_in
         if self.refused and self.refused[-1][1] in WHOLES:
             # "of it", "4 billion on plants": what follows a budget is part of it unless somebody else gets it.
             near = 0 < money.start - self.refused[-1][0].end < 350

@@ -25,6 +25,12 @@ _SEVERAL = re.compile(
     r"\b(?P<count>two|three|four|2|3|4) (?:\w+ ){0,3}(?:packages|drawdowns|tranches|instalments|contributions)"
     r" (?:of|worth) (?:about |some |up to )?$"
 )
+# How far a headline rounds, and what makes its sum a gift of arms whatever the text says of it.
+_ROUNDED = 0.03
+_OF_ARMS = re.compile(
+    r"\b(?:military|security|defen[cs]e|weapons|arms|ammunition) (?:\w+ )?(?:aid|assistance|support|package|help)\b",
+    re.I,
+)
 # "two $4 million contributions"
 _COUNT = re.compile(r"\b(?P<count>two|three|four) (?:separate |further |new )?$")
 _KINDS_OF_GIFT = re.compile(r" (?:\w+ )?(?:contributions|packages|drawdowns|grants|donations)\b")
@@ -51,9 +57,11 @@ class PackageReader(PackageTerms):
                 if previous is not None and self.restates(previous, money):
                     for draft in (d for d in drafts if d.money is previous):
                         draft.restated.append(money)
+                    self.refused += [(money, reason) for told, reason in self.refused if told is previous]
                     continue
                 previous = money
                 reason, likely = self._judged(money, sentence)
+                reason = reason or self._headed(money, sentence)
                 if reason is not None:
                     self.refused.append((money, reason))
                     continue
@@ -78,6 +86,21 @@ class PackageReader(PackageTerms):
             return (None if likely >= package_sieve.CERTAIN else reason), likely
         given = self.of_the_last(money, sentence) or self.programme_beside(money, sentence)
         return ("unlikely" if likely < package_sieve.THRESHOLD and not given else None), likely
+
+    def _headed(self, money: Money, sentence: Sentence) -> str | None:
+        """Rule refused-headline: a sum of the headline is what the text says of it, there "nearly" or converted."""
+        if (
+            not sentence.is_title
+            or _OF_ARMS.search(sentence.text)
+            or any(self._same(money, d.money) for d in self.drafts)
+        ):
+            return None
+        return next((reason for told, reason in self.refused if self._same(money, told)), None)
+
+    @staticmethod
+    def _same(money: Money, told: Money) -> bool:
+        near = abs(money.amount - told.amount) <= _ROUNDED * told.amount
+        return near and (money.currency == told.currency or "" not in (money.family, told.family))
 
     def _nobodys(self, draft: PackageDraft) -> bool:
         """Rule refused-nobody: what a state spends on arms and nobody is said to get is its own."""

@@ -109,3 +109,48 @@ def test_whom_somebody_met_before_a_conference_did_not_hold_it_there():
 def test_discussions_in_general_are_no_meeting():
     """Rule meeting-in-general."""
     assert meetings("The general wants to bring partners on board in NATO discussions of arms to the full.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # rule scope-wished
+        "Ministers should not hide behind yet another meeting of NATO or of some coalition, and send the shells.",
+        "The drone coalition has money. Governments ought to sit down in Riga and decide.",
+        "Ramstein meetings come and go. Ministers ought to meet until the sum for the Contact Group is found.",
+        # rule scope-two
+        "The President spoke today with Prime Minister Ann Lee of Japan. They praised the cooperation under AUKUS on "
+        "submarines. The leaders looked forward to meeting in person in Jakarta in November.",
+        "President Tom Ray met today with Prime Minister Ann Lee of Japan. The two leaders reviewed work on drones "
+        "within the Quad.",
+        "Australia pays for the yards of AUKUS, Defence Minister Jack Ross confirmed after meeting Paul Marsh in "
+        "Washington.",
+        "Defence Ministers Arun Sen and Andrei Belov co-chaired the 21st meeting of the India-Norway Commission on "
+        "Military Cooperation in Oslo on Monday.",
+        # nobody gathers in a yard
+        "Canberra pays for the yard near Perth, where submarines of the AUKUS partners are to be repaired.",
+        # rule scope-assembly
+        "The speakers of the parliaments of the Nordic-Baltic Eight met in Tartu on Monday to discuss arms.",
+        "Delegates of Norway's Social Democrats met in Oslo from Friday to Sunday. They backed the defence minister.",
+        # rule scope-civil-matters
+        "The presidents of Czechia, Slovakia, Hungary and Poland met in Prague to talk about transport and culture.",
+        # units and their commanders are no groups
+        "The evening in Dundee on Monday was hosted by Commander of Standing NATO Maritime Group one, Commodore Jan "
+        "Friis, for guests from Belgium, Denmark and Norway.",
+    ],
+)
+def test_wishes_visits_and_assemblies_are_no_meetings(text):
+    assert meetings(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers of the drone coalition should meet in Riga on 3 October, the Latvian minister said.",
+        "On Monday Defence Minister Ann Lee of Norway received her Joint Expeditionary Force colleagues in Oslo.",
+        "The presidents of Czechia, Slovakia, Hungary and Poland met in Prague on Monday to talk about transport, air "
+        "defence and arms for Ukraine.",
+    ],
+)
+def test_a_day_a_group_or_defence_make_it_one(text):
+    assert len(meetings(text)) == 1

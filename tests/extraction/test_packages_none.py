@@ -79,3 +79,59 @@ def test_what_the_war_costs_its_aggressor_is_no_aid():
         "Russia has squandered up to $211 billion to equip its war. It will cost the Kremlin $1.3 trillion in growth."
     )
     assert packages(f"The weapons of Ukraine's partners count. {text}") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        # rule refused-headline: what the text says of the sum
+        (
+            "Three years on, aid to Ukraine adds up to 167 billion euros",
+            "Donors have given Ukraine some 167 billion euros in three years of war, an institute reckons. About 30 "
+            "billion euros of it was military help. Europe has allocated 82 billion against 64 from Washington.",
+        ),
+        (
+            "Kyiv buys drones for 2.6 billion dollars",
+            "Ukraine will buy drones for 110 billion hryvnias ($2.6 billion).",
+        ),
+        # rule refused-of-years
+        (
+            "Help for Ukraine",
+            "Britain has pledged \u00a312.8 billion in support to Ukraine, of which \u00a37.8 billion is military.",
+        ),
+        # what goes on about a sum says what it is for
+        (
+            "Another billion out of the G7 loan",
+            "The European Commission transferred \u20ac1 billion to Ukraine on Monday. It is part of a macro-financial "
+            "assistance loan of \u20ac18 billion.",
+        ),
+        ("Farm ministers quarrel over grain", "The Commission proposed a fund of 600 million euros on Monday."),
+        # research and industry at home
+        (
+            "Brussels backs 62 projects",
+            "The European Commission is investing \u20ac910 million in defence research. Ukraine's firms may join.",
+        ),
+        (
+            "Shells",
+            "Parliament gave 500 million euros to makers of ammunition in the EU so that they can raise output.",
+        ),
+        # courts and suppositions
+        (
+            "Court jails trader",
+            "A court sentenced a man for faulty vests worth 2.3 million euros. The money was for Ukraine's army.",
+        ),
+        ("A coalition", "If every member of the drone coalition put up 100 million euros, Ukraine would have drones."),
+        # the forces of Estonia are no fund
+        ("Shells", "The EDF has asked for EUR 1.6 billion worth of ammunition. All of Estonia is to be defended."),
+    ],
+)
+def test_tallies_loans_industry_and_courts_are_no_packages(title, text):
+    assert packages(text, title) == []
+
+
+def test_a_headline_of_military_aid_stands_by_itself():
+    (found,) = packages(
+        "The budget committee cleared 11 billion euros for Ukraine on Monday.",
+        "Berlin clears \u20ac11 billion in arms aid",
+    )
+    assert found["amount"] == 11e9

@@ -1,0 +1,181 @@
+"""Why what looks like a meeting is none of ours: wished for, of two, of parliaments or parties, on civil matters.
+
+The model of `meeting_likelihood` weighs single signs; these reasons bar a draft whatever else speaks for it. Each looks
+at all that the text says of a meeting, so that one plain mention of a gathering of several states saves it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.document import Sentence
+from extraction.meeting_attributes import attendance_in
+from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_parties import LEAST_STATES, on_defence, states_in
+from extraction.meeting_words import MANY_SIDED
+from extraction.people import People
+from extraction.reading import Reading
+
+# "Ministers should meet", "were they to gather", "need not hide behind yet another meeting": nobody has met or will.
+_WISHED = re.compile(
+    r"\b(?:should(?:n't)?|ought|must(?:n't)?|needn't|need(?:s)? (?:not |to )|had better|would (?:have|do well)|could|"
+    r"might|let (?:us|them)|were to|if)\b(?![^,;]*\b(?:said|says|told|announced)\b)"
+)
+_GENERIC = re.compile(r"\b(?:yet another|any) (?:[\w-]+ ){0,3}?$|\bcome and go\b")
+_CLAUSES = re.compile(r"[,;:]|\b(?:when|where|that|as|while)\b")
+_TO_HOLD = re.compile(r" ?(?:not )?(?:\w+ )?(?:hold|have|call|convene|organi[sz]e|attend|arrange)\b")
+# Bare words for people that a sentence without a gathering holds.
+_BARE = re.compile(r"(?:partners|allies|participants|capitals|generals|admirals|delegates|colleagues)", re.I)
+_GATHERS = re.compile(
+    r"\b(?:met|meet\w*|gather\w*|conven\w+|assembl\w+|talks?|talked|session|summit|round|conference|sat|sits?|seat\w*|"
+    r"host\w*|chair\w*|welcom\w+|receiv\w+|invit\w+|guests?|attend\w*|took part|takes? part|participat\w*|represented|"
+    r"present|arriv\w+|travel\w*|flew|agree[ds]?|sign(?:s|ed)|discuss\w*|join(?:s|ed)|together|held|holds?|table|room|ceremony|launch\w*)\b",
+    re.I,
+)
+_HYPHENATED = re.compile(r"\b(?P<first>[A-Z][\w.]+)[-\u2013](?P<second>[A-Z][\w.]+)\b")
+# "met with", "spoke to", "after meeting Ann Lee in Oslo", "co-chaired", "received".
+_FACE_TO_FACE = re.compile(
+    r"\b(?:met|meets?|spoke|speaks?|talked|talks|conferred|meeting|call(?:ed)?|conversation|phone|telephoned?|rang) "
+    r"(?:(?:today|yesterday|again|briefly|separately|by|phone|telephone|on|\w+day) ){0,4}(?:with|to) "
+    r"(?!members|colleagues|ministers|allies|partners|leaders)|"
+    r"\b(?:met|meets?|received|hosted|welcomed|telephoned|rang|after meeting|(?:when|while|on|before) meeting) "
+    r"(?=[A-Z]|his |her |the (?:\w+ )?(?:president|prime|minister|secretary)\b)|"
+    r"\b(?:two-plus-two|2\+2|bilateral)\b|\b(?:his|her) (?:[A-Z]\w+ )?(?:counterpart|colleague|opposite number|host)\b"
+)
+_TWO_NAMES = re.compile(
+    r" [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2} and [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2}(?!,? (?:and|with)\b)"
+)
+_THE_TWO = re.compile(
+    r"\b(?:[Tt]he|[Bb]oth|[Tt]he two|[Tt]heir) (?:leaders|sides|presidents|ministers|men|secretaries|officials)\b"
+)
+# "discussed maritime security, AUKUS and Ukraine", "progress under AUKUS": spoken of.
+_TOPIC = re.compile(
+    r"\b(?:discuss|review|reaffirm|welcom|underlin|underscor|prais|mention|touch|raise|cooperat|coordinat|"
+    r"collaborat|progress|interest|commitment|support)\w*\b[^.;]{0,90}$"
+)
+# Who sits there speaks for no government.
+_ASSEMBLY = re.compile(
+    r"\b(?:speakers? of (?:the )?(?:\w+ )?parliaments?|parliament(?:ary)? speakers|parliamentarians|lawmakers|MEPs|"
+    r"party (?:congress|conference|convention|delegates)|delegates of (?:the )?(?:[A-Z][\w']+ ){0,2}(?:[Pp]arty|"
+    r"Social Democrats|Christian Democrats|Greens|Conservatives|Liberals|Labour)|"
+    r"(?:Social|Christian) Democrats|trade unions?)\b"
+)
+# What else ministers and presidents meet about.
+_CIVIL = re.compile(
+    r"\b(?:transport|energy|electricity|railways?|culture|tourism|trade|tariffs?|climate|emissions?|coal|gas|fisheries|"
+    r"farm\w*|agricultur\w*|grain|health|education|migration|asylum|econom\w+|finance|budget|enlargement|football|"
+    r"reconstruction|recovery|floods?|sanctions)\b",
+    re.I,
+)
+
+
+def refusal(reading: Reading, persons: People, draft: MeetingDraft) -> str | None:
+    """The reason to bar a draft, or None."""
+    mentions = [m for m in draft.mentions if not m.sentence.is_title] or draft.mentions
+    if all(_wished(reading, m) for m in mentions):
+        return "wished for"
+    if all(_BARE.fullmatch(reading.view, m.start, m.end) and not _GATHERS.search(m.sentence.text) for m in mentions):
+        return "nobody gathers"
+    if all(_ASSEMBLY.search(reading.view, m.left, max(m.right, m.end)) for m in mentions):
+        return "assembly"
+    if _of_two(reading, persons, draft, mentions):
+        return "of two"
+    if _on_civil(reading, draft, mentions):
+        return "civil"
+    return None
+
+
+def _wished(reading: Reading, mention: MeetingMention) -> bool:
+    """Rule scope-wished: the verb over a meeting is one of duty or condition, or the noun is meant in general."""
+    sentence = mention.sentence
+    start = max(sentence.start, min(mention.left, mention.start) - 40)
+    clause = _CLAUSES.split(reading.view[start : mention.start])[-1] + reading.view[mention.start : mention.end]
+    if reading.dates_of(sentence):
+        return False
+    if _WISHED.search(reading.view, mention.start, mention.end):
+        return True
+    wished = _WISHED.search(clause)
+    if wished is not None and (mention.kind != "noun" or _TO_HOLD.match(clause, wished.end())):
+        return True
+    before = reading.view[max(sentence.start, mention.start - 30) : mention.start]
+    return bool(_GENERIC.search(before) or (mention.plural and _GENERIC.search(sentence.text)))
+
+
+def _of_two(reading: Reading, persons: People, draft: MeetingDraft, mentions: list[MeetingMention]) -> bool:
+    """Rule scope-two: whoever met are two, and a group or alliance is only spoken of.
+
+    A group counts only where its name stands in the words that name the meeting.
+    """
+    if any(m.states or m.sides or MANY_SIDED.search(reading.view[m.left : max(m.right, m.end)]) for m in mentions):
+        return False
+    if draft.organisation is not None or any(_owned(m) for m in draft.mentions):
+        return False
+    if any(_several(reading, persons, m.sentence) for m in mentions):
+        return False
+    if all(_pair(reading, m) for m in mentions):
+        return True
+    face_to_face = all(
+        _FACE_TO_FACE.search(m.sentence.text) or _THE_TWO.search(m.sentence.text) or _about(reading, m)
+        for m in mentions
+    )
+    return face_to_face and draft.group is not None and _head_of_two(reading, persons, draft)
+
+
+def _owned(mention: MeetingMention) -> bool:
+    group = mention.group
+    return group is not None and mention.left <= group.start and group.end <= max(mention.right, mention.end)
+
+
+def _about(reading: Reading, mention: MeetingMention) -> bool:
+    """Is the group of a mention what they talk about?"""
+    group, sentence = mention.group, mention.sentence
+    inside = group is not None and sentence.start <= group.start < sentence.end
+    return group is not None and inside and _TOPIC.search(reading.view, sentence.start, group.start) is not None
+
+
+def _several(reading: Reading, persons: People, sentence: Sentence) -> bool:
+    """Does a sentence count or name three states?"""
+    if attendance_in(reading, sentence.start, sentence.end):
+        return True
+    return len(states_in(reading, persons, sentence.start, sentence.end).keys() - {"UA"}) >= LEAST_STATES
+
+
+def _pair(reading: Reading, mention: MeetingMention) -> bool:
+    """Does the phrase itself name two: "the India-Russia commission", "Defence Ministers A and B", "German and Polish
+    ministers"?"""
+    view, left, right = reading.view, mention.left, max(mention.right, mention.end)
+    for match in _HYPHENATED.finditer(view, left, right):
+        ends = [h.get("nation", "demonym") for h in reading.hits_in(*match.span()) if h.end - h.start < len(match[0])]
+        if sum(e is not None for e in ends) == 2:
+            return True
+    if mention.body_span is None:
+        return False
+    before = reading.hits_in(max(mention.sentence.start, mention.body_span[0] - 45), mention.body_span[0])
+    owners = [h for h in before if h.get("nation", "demonym")]
+    if (
+        len(owners) == 2
+        and view[owners[0].end : owners[1].start] == " and "
+        and re.fullmatch(r" (?:\w+ )?", view[owners[1].end : mention.body_span[0]])
+    ):
+        return True
+    return _TWO_NAMES.match(view, mention.body_span[1], mention.sentence.end) is not None
+
+
+def _head_of_two(reading: Reading, persons: People, draft: MeetingDraft) -> bool:
+    """Do headline and first sentences tell of two states and no third?"""
+    titles = [s for s in reading.sentences if s.is_title]
+    body = [s for s in reading.sentences if not s.is_title]
+    head = [*titles, *body[:1]]
+    if any(s.start <= m.group.start < s.end for s in head for m in draft.mentions if m.group is not None):
+        return False
+    if not any(_FACE_TO_FACE.search(s.text) for s in head):
+        return False
+    return len({state for s in head for state in states_in(reading, persons, s.start, s.end)}) <= 2
+
+
+def _on_civil(reading: Reading, draft: MeetingDraft, mentions: list[MeetingMention]) -> bool:
+    """Rule scope-civil-matters: states that no group or alliance unites meet on trade or transport, not on defence."""
+    if draft.group is not None or draft.organisation is not None:
+        return False
+    return any(_CIVIL.search(m.sentence.text) for m in mentions) and not any(on_defence(reading, m) for m in mentions)

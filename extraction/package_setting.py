@@ -1,0 +1,134 @@
+"""Why a sum is no package for what the text around it is about: a tally of years of aid, a court case, a supposition.
+
+`package_refusals` holds words that say so beside the sum; here it takes the article's head, the size of the sum, the
+tense of its verb or the sentence that goes on about it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.document import Sentence
+from extraction.money import Money
+from extraction.package_refusals import AIDS, GIFT
+from extraction.reading import Reading
+from extraction.screening import Screened
+
+# What a unit of a currency is worth, in about so many to the dollar; others are taken for one.
+_TO_THE_DOLLAR = {
+    "JPY": 150, "KRW": 1300, "NOK": 10, "SEK": 10, "DKK": 7, "CZK": 23, "ISK": 135, "PLN": 4, "HUF": 360, "RON": 4.5,
+    "TRY": 30, "INR": 85, "TWD": 31, "UAH": 40, "RUB": 90, "PHP": 57, "THB": 35, "IDR": 16_000, "CNY": 7, "ILS": 3.6,
+}  # fmt: skip
+# More than this nobody has given at once, in dollars; from the other on a sum told in the perfect is of years.
+_LARGEST = 1.5e11
+_OF_YEARS = 1e10
+# More than Congress has put into one law for Ukraine.
+_OF_LAWS = 7e10
+_PERFECT = re.compile(
+    r"\b(?:has|have|had|'ve)(?: (?:now|so far|already|also|together|since|\w+ly|as a whole)){0,2} "
+    r"(?P<verb>pledged|committed|provided|given|allocated|made available|earmarked|spent|sent|received|contributed|"
+    r"donated|set aside|supplied|disbursed|approved|appropriated)\b"
+)
+_AMOUNTS = re.compile(
+    r"\b(?:aid|assistance|support|help|contributions?)\b[^.;,]{0,40} (?:now )?(?:amounts?|stands?|comes|adds up) "
+    r"(?:to|at) (?:\w+ ){0,3}$"
+)
+_NEWS = re.compile(
+    r"\b(?:new|additional|another|further|extra|today|this (?:week|month|year)|next (?:week|month|year)|"
+    r"over the (?:next|coming)|a year|annual\w*|until|through(?= (?:to )?20)|by (?:the end of )?20\d\d|for 20\d\d|"
+    r"in 20\d\d|multi-?year|(?:\w+|\d+)[- ]years?(?: programme| program| plan| package)?(?! of war)|[A-Z][a-z]+day)\b"
+)
+_DAY = re.compile(r"\b[A-Z][a-z]+day\b")
+# Heads of reports that add up what others gave, and what shows that one sum of them is news all the same.
+_TALLY = re.compile(
+    r"\b(?:[Tt]racker|Kiel Institute|SIPRI|[Tt]all(?:y|ied)|[Tt]hink ?-?tank|[Ss]tudy finds|statistics|reckons?|"
+    r"calculat(?:es|ed|ions?)|[Tt]he figures|[Aa]n overview|by the numbers|in numbers|[Ii]nspector [Gg]eneral|"
+    r"Accountability Office|(?:data|figures|analysis|report|estimates) (?:by|from|of|compiled by) the)\b"
+)
+_NEW_GIFT = re.compile(
+    r"\b(?:announc\w+|pledg\w+|unveil\w+|promis\w+|new|additional|latest|largest|package|will|today|approv\w+)\b", re.I
+)
+_CASE = re.compile(
+    r"\b(?:courts?|sentenced|convict\w+|jail\w*|prosecutors?|embezzl\w*|brib\w+|corruption|detained|arrested|indict\w*|"
+    r"on trial|fraud\w*|overpriced)\b",
+    re.I,
+)
+_SUPPOSED = re.compile(r"(?:(?:^|[.;] )(?:If|Unless|Suppose|Imagine)|\b(?:[Pp]erhaps|[Mm]aybe))\b[^,;.]*$")
+_IF_MAIN = re.compile(r"(?:If|Had|Were) [^;.]*, [^;.]*\b(?:would|could|might)\b")
+# Money for whoever makes arms at home, and for what may become of arms one day.
+_INDUSTRY = Screened(
+    r"\b(?:research and development|R&D|defen[cs]e (?:research|innovation|technology)|research projects?|"
+    r"start-?ups?|(?:arms|defen[cs]e|ammunition|munitions?|weapons) "
+    r"(?:industr(?:y|ies)|plants?|makers?|manufacturers?|producers?|factor(?:y|ies))|"
+    r"makers of (?:arms|ammunition|weapons|missiles|drones))\b",
+    re.I,
+)
+_THEIRS = re.compile(r"\b(?:Ukrain\w*|Ky[ii]v)\b")
+# "Ukraine will buy drones for $2.6 billion": the receiver pays.
+_RECEIVER_PAYS = re.compile(
+    r"(?:^|[.;,\"] |\b(?:that|says|said) )(?:Ukraine|Ky[ii]v|[Tt]he (?:Ukrainian )?(?:Rada|parliament in Ky[ii]v))"
+    r"(?:'s (?:\w+ ){1,3})? (?:(?:will|would|has|had|is|to|plans?|wants?|intends?|also|already) ){0,3}"
+    r"(?:buy|bought|spend|spent|order|ordered|purchase[sd]?|allot(?:s|ted)?|allocate[sd]?|vote[sd]?|budget(?:s|ed)?)\b"
+)
+# "It is part of a macro-financial assistance loan", "The money goes into the budget": what the sum before is for.
+_GOES_ON = re.compile(r"(?:It|This|That|The (?:money|sum|funds|loan|payment|tranche|cash|aid|grant|assistance))\b")
+_FOR_CIVIL = Screened(
+    r"\b(?:macro-?financial|budget(?:ary)? (?:support|needs|gap|deficit|assistance)|"
+    r"(?:into|in|to) (?:the|its|Ukraine's) (?:state )?budget|salaries|pensions|wages|hospitals|"
+    r"schools|humanitarian|reconstruction|rebuild\w*|"
+    r"energy (?:grid|system|sector)|power (?:grid|plants|stations)|refugees|displaced|shelters?|food|medicines?)\b",
+    re.I,
+)
+_FOR_ARMS = Screened(
+    r"\b(?:military|weapons?|arms|ammunition|munitions|defen[cs]e|drones?|missiles?|soldiers|troops|army|"
+    r"armed forces|artillery|shells?|tanks?)\b",
+    re.I,
+)
+
+
+def in_dollars(money: Money) -> float:
+    """About how much a sum is, in dollars."""
+    return money.amount / _TO_THE_DOLLAR.get(money.currency, 1.0)
+
+
+def reason(reading: Reading, money: Money, sentence: Sentence, clause: str, head: str) -> str | None:
+    """Why the setting of a sum shows that it is no package; None when it does not.
+
+    `clause` is the sum's own, `head` the headline with the first two sentences.
+    """
+    before = reading.view[sentence.start : money.start]
+    worth = in_dollars(money)
+    if worth >= _LARGEST:
+        return "outlays"
+    if _SUPPOSED.search(before) or _IF_MAIN.match(sentence.text):
+        return "supposed"
+    if worth >= _OF_YEARS and _of_years(worth, before, clause):
+        return "cumulative"
+    if _TALLY.search(head) and not _NEW_GIFT.search(clause):
+        return "cumulative"
+    if _CASE.search(clause) or (_CASE.search(head) and not GIFT.search(clause)):
+        return "crime"
+    if _INDUSTRY.search(clause) and not _THEIRS.search(clause) and not AIDS.search(clause):
+        return "industry"
+    if _RECEIVER_PAYS.search(before):
+        return "own currency"
+    following = next((s for s in reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+    if following is not None and _GOES_ON.match(following.text) and _for_civil(following.text):
+        return "civil" if not _FOR_ARMS.search(sentence.text) else None
+    return None
+
+
+def _of_years(worth: float, before: str, clause: str) -> bool:
+    """Rule refused-of-years: "has pledged £12.8 billion in support": so much comes together in years."""
+    perfect = _PERFECT.search(clause)
+    if perfect is not None and worth >= _OF_LAWS and not _NEWS.search(_DAY.sub("", clause)):
+        return True
+    if _NEWS.search(clause):
+        return False
+    if perfect is not None:
+        return not perfect["verb"].startswith("appro")
+    return _AMOUNTS.search(before) is not None
+
+
+def _for_civil(text: str) -> bool:
+    return _FOR_CIVIL.search(text) is not None and _FOR_ARMS.search(text) is None
