@@ -12,7 +12,7 @@ from extraction import lexicon
 from extraction.document import Sentence
 from extraction.gazetteer import Entry, Hit, gazetteer
 from extraction.people import People, Person
-from extraction.persons import NameMention
+from extraction.persons import NameMention, TitleMention
 from extraction.reading import Reading
 
 _STATES = ("nation", "demonym", "metonym", "capital")
@@ -113,10 +113,21 @@ class Affiliations:
     def _by_title(self, person: Person) -> None:
         """Rule affiliation-title: "Dutch Defence Minister"."""
         for title in [person.title, *(m.title for m in person.mentions)]:
-            if title is not None and title.affiliation and title.affiliation_span:
+            if title is not None and title.affiliation and title.affiliation_span and self._spoken_of(title):
                 person.affiliation, person.affiliation_span = title.affiliation, title.affiliation_span
                 person.affiliation_rule = "affiliation-title"
                 return
+
+    def _spoken_of(self, title: TitleMention) -> bool:
+        """Rule affiliation-shared: a "Foreign Secretary" is Britain's where Britain is named; Manila has one too."""
+        if title.affiliation_span is None or not lexicon.SHARED_OFFICES.search(self.view, *title.affiliation_span):
+            return True
+        return title.affiliation in self._spoken
+
+    @cached_property
+    def _spoken(self) -> set[str]:
+        """The states and bodies that the text names."""
+        return {_union(entry.value) for hit in self.reading.hits if (entry := self._body(hit)) is not None}
 
     def _by_nation(self, person: Person) -> None:
         """Rule affiliation-of: "Marie Lund of Denmark", "Canada's Bill Blair"."""

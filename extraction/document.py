@@ -85,6 +85,7 @@ class Token(NamedTuple):
 
 
 _HEADING = re.compile(r"[^,;:()|\n]*[^.!?,;:()|\n]")
+_BULLETS = frozenset("-*\u2022\u2013\u2014")
 _READABLE = re.compile(r"\w\w")
 _WIDER = re.compile(r"(?:\W{0,3}\w\b)*\W{0,3}\w+")
 
@@ -119,6 +120,9 @@ class Sentence:
         """A line between paragraphs that capitalises like a headline: "Defence Ministers Call Out Night Raids"."""
         words = self.text.split()
         if self.is_title or not 5 < len(words) < 25 or not _HEADING.fullmatch(self.text):
+            return False
+        # An item of a list: "- European Commission President Ann Lee".
+        if words[0] in _BULLETS:
             return False
         return all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 4)
 

@@ -149,9 +149,10 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"(?i)\b(?:high representative|bloc|european council|foreign[- ]policy chief)\b|"
-            r"(?<!high )\bcommissioner\b(?! (?:for peace|of)\b)",
+            r"(?<!high )(?<!rights )(?<!police )\bcommissioner\b(?! (?:for peace|of)\b)",
             "EU",
         ),
+        (r"(?i)\bvice[ -]president\b(?! of\b)", "US"),
         (r"(?i)\b(?:house speaker|speaker of the house|(?:majority|minority) leader|senate)\b", "US"),
         (r"(?i)\bun secretary[- ]general\b", "UN"),
         (r"(?i)\btaoiseach\b|\bt[aá]naiste\b", "IE"),
@@ -160,6 +161,8 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
     if owner
 )
+# Of these the owner above is only the likeliest: it must be spoken of as well.
+SHARED_OFFICES = re.compile(r"(?i)\bforeign secretary\b")
 POST_NOMINALS = words("MP MEP KC QC OBE CBE KCB GCB DSO MC MSP AM AO AC")
 NUMBER_WORDS = {
     word: number

@@ -15,7 +15,7 @@ from extraction.gazetteer import gazetteer
 from extraction.people import People, Person, tidy
 from extraction.persons import NameFinder, NameMention, TitleMention
 from extraction.reading import Reading
-from extraction.respelling import KnownPersons
+from extraction.respelling import KnownPersons, family_first
 
 _OFFICIALS = re.compile(
     r"\b(?:ministers?|secretar\w+|chiefs?|presidents?|officials?|envoys?|attended|took part|joined|colleague|"
@@ -67,6 +67,7 @@ class OfficialReader:
             share_plural_titles(row, self.view)
             distribute(row, self.finder)
         mentions = [m for m in named if not any(left <= m.start < right for left, right in spoken)] + labels
+        mentions += transcripts.signatures(self.finder)
         # "Minister Jr": a suffix alone is nobody's name.
         mentions = [m for m in mentions if m.words]
         transcripts.reporters(found, mentions)
@@ -143,6 +144,10 @@ class OfficialReader:
                 words = mention.words[first : first + size]
                 person = known.same(words) or known.by_family_name(words)
                 full = person.fullest.words if person is not None else ()
+                # "President Yoon Suk Yeol of the Republic of Korea", and "President Yoon" in the text.
+                if person is not None and size == 1 < len(mention.words) and first == 0 and family_first(mention):
+                    person.mentions.append(mention)
+                    return
                 if person is None or (size > 1 and len(full) > 1 and full[0][:1] != words[0][:1]):
                     continue
                 parts = list(re.finditer(r"\S+", mention.text))[first : first + size]

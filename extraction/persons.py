@@ -124,13 +124,25 @@ class NameFinder:
         if lower in lexicon.RANKS or lower in lexicon.GROUP_WORDS:
             return False
         if token.text.isupper() and len(token.text) > 1 and not token.text.endswith("."):
-            return False
+            return self._initials(tokens, cover, index)
         if "-" not in token.text or all(part[:1].isupper() for part in token.text.split("-") if len(part) > 2):
             return True
         # "Ahn Gyu-back": a Korean given name after the surname.
         parts = lower.split("-")
         follows = index > 0 and tokens[index - 1].capital and tokens[index - 1].end + 1 == token.start
         return follows and len(parts) == 2 and max(map(len, parts)) < 7 and parts[1] not in _SECOND_PARTS
+
+    def _initials(self, tokens: Tokens, cover: Cover, index: int) -> bool:
+        """ "Vice President JD Vance", "General CQ Brown": two initials between an office and a surname, or at the head
+        of a sentence with the office after the name."""
+        if len(tokens[index].text) != 2 or index + 1 >= len(tokens) or tokens[index + 1].text.isupper():
+            return False
+        office, surname = tokens[max(0, index - 1)], tokens[index + 1]
+        if index == 0 and (len(tokens) < 4 or tokens[2].text != "," or not any(is_head(t) for t in tokens[3:7])):
+            return False
+        if index and not (office.capital and (is_head(office) or is_rank(tokens, index - 1))):
+            return False
+        return surname.start - tokens[index].end == 1 and self.name_like(tokens, cover, index + 1)
 
     def _given_name(self, tokens: Tokens, cover: Cover, index: int) -> bool:
         """ "Admiral Dong Jun": the name of a month after a surname and before no day."""
@@ -157,6 +169,7 @@ class NameFinder:
                 or is_rank(tokens, index - 1)
                 or before.lower in _BEFORE_NAME
                 or (is_head(before) and hit.get("nation") is None)
+                or (before.text == "," and hit.get("nation") is None and self._office_ends(tokens, cover, index - 1))
             )
         if (
             token.lower not in lexicon.NOT_NAMES
@@ -168,6 +181,13 @@ class NameFinder:
         if names_plural([before]):
             return False
         return before.capital and (is_head(before) or is_rank(tokens, index - 1)) and token.lower not in _DAYS
+
+    def _office_ends(self, tokens: Tokens, cover: Cover, stop: int) -> bool:
+        """Does the office of one person end at a token: "Assistant Secretary for European Affairs, Douglas Jones"?"""
+        begin = self.titles.office_start(tokens, cover, stop)
+        if begin == stop or names_plural(tokens[begin:stop]):
+            return False
+        return self.titles.title(tokens, cover, begin, stop, "title-before-name") is not None
 
     def _run(self, tokens: Tokens, cover: Cover, index: int) -> int:
         """The end (exclusive) of the name that begins at a token; particles and initials join."""
@@ -300,6 +320,9 @@ class NameFinder:
             if step < start:
                 first -= bool(first and tokens[first - 1].lower == "the")
                 if not first or tokens[first - 1].lower not in ("of", "for", "from"):
+                    return None
+                # "Iwaya Takeshi of Japan, Penny Wong, the Australian minister": Japan is the first one's.
+                if first > 1 and self.name_like(tokens, cover, first - 2):
                     return None
                 # "A came for France, B from Germany": the nation before is A's.
                 if self._of_nation(tokens, cover, end, sentence.end) is not None:

@@ -65,7 +65,7 @@ class KnownPersons:
         found = [
             p
             for p in self._by_first_word.get(words[0], ())
-            if _served(p) & _FAMILY_FIRST or _KOREAN.match(p.mentions[0].text)
+            if family_first(p.mentions[0]) or _served(p) & _FAMILY_FIRST
         ]
         return found[0] if len(found) == 1 else None
 
@@ -83,6 +83,11 @@ class KnownPersons:
                 continue
             if SequenceMatcher(None, surname, other, autojunk=False).ratio() >= _ALIKE:
                 yield from persons
+
+
+def family_first(mention: NameMention) -> bool:
+    """Is a name written or said to be of a state where the family name stands first?"""
+    return bool(_said_to_serve(mention) & _FAMILY_FIRST) or _KOREAN.match(mention.text) is not None
 
 
 def _letters(word: str) -> int:
@@ -104,8 +109,13 @@ def _same_person(words: tuple[str, ...], person: Person) -> bool:
 
 def _served(person: Person) -> set[str]:
     """The states or bodies that the words beside a person's name say that he or she serves."""
-    served = {m.title.affiliation for m in person.mentions if m.title is not None and m.title.affiliation}
-    return served | {m.of_nation[0] for m in person.mentions if m.of_nation is not None}
+    return {served for mention in person.mentions for served in _said_to_serve(mention)}
+
+
+def _said_to_serve(mention: NameMention) -> set[str]:
+    """The same of one mention."""
+    served = {mention.title.affiliation} if mention.title is not None and mention.title.affiliation else set()
+    return served | ({mention.of_nation[0]} if mention.of_nation is not None else set())
 
 
 def _apart(mention: NameMention, person: Person) -> bool:

@@ -56,7 +56,7 @@ def is_rank(tokens: Sequence[Token], index: int) -> bool:
         return False
     if not tokens[index].capital and lower not in lexicon.FULL_RANKS:
         return False
-    posted = index > 0 and tokens[index - 1].lower in _GENERALS
+    posted = index > 0 and tokens[index - 1].lower.rpartition("-")[2] in _GENERALS
     if posted and lower not in ("gen.", "brig.", "maj.", "lt.", "adm.", "col.", "capt."):
         return False
     # "Land Forces Commander" is an office, "Commander Berg" a rank.

@@ -21,6 +21,9 @@ from extraction.titles import Cover, TitleMention, Tokens
 _CAPITALS = re.compile(
     r"(?P<label>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.,'\u2019 -]{0,90}?)(?: \([^)]{1,60}\))? ?:(?=\s|$)"
 )
+# A name in capitals that fills its line, and the office in which its bearer acts.
+_NAME_ALONE = re.compile(r"\s*(?:[A-Z][A-Z'-]+|[A-Z]\.)(?: (?:[A-Z][A-Z'-]+|[A-Z]\.)){1,4}(?:,? (?:JR|SR)\.?)?\s*")
+_ACTS_AS = re.compile(r"\bvested in me as (?P<title>[A-Z]\w+(?: [A-Z]\w+)?)\b")
 _MIXED = re.compile(r"(?P<label>(?:[A-Z][\w.'-]+ ){0,6}[A-Z][\w'-]+) ?:(?=\s)")
 _OFFICE = re.compile(
     r"\b(?:SECRETARY|MINISTER|PRESIDENT|GENERAL|GEN\.|ADMIRAL|ADM\.|SPOKES(?:MAN|WOMAN|PERSON)|CHAIRMAN|COMMANDER|"
@@ -110,6 +113,23 @@ def label_mentions(finder: NameFinder, found: list[Turn]) -> list[NameMention]:
         if mention.words:
             mentions.append(mention)
     return mentions
+
+
+def signatures(finder: NameFinder) -> list[NameMention]:
+    """Rule official-signed: "JOSEPH R. BIDEN JR." under a text in which somebody acts "as President"."""
+    reading = finder.reading
+    office = _ACTS_AS.search(reading.view)
+    last = reading.sentences[-1] if reading.sentences else None
+    if office is None or last is None or last.is_title or not _NAME_ALONE.fullmatch(last.text):
+        return []
+    tokens, cover = last.tokens, finder.covering(last)
+    if any(not _may_name(token, cover.get(i)) for i, token in enumerate(tokens)):
+        return []
+    words = tuple(fold(t.text) for t in tokens if t.lower not in lexicon.SUFFIXES and t.text[0].isalnum())
+    left, right = tokens[0].start, tokens[-1].end
+    title = TitleMention(*office.span("title"), office["title"], None, None, "title-signed")
+    text = _cased(reading.view[left:right])
+    return [NameMention(left, right, text, last, title, addressed=True, words=words)]
 
 
 def _named_first(finder: NameFinder, tokens: Tokens, cover: Cover) -> NameMention | None:

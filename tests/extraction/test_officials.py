@@ -389,3 +389,47 @@ def test_headlines_and_series_are_no_persons(text):
 )
 def test_whose_words_real_articles_quote(text, speakers):
     assert quoted(text) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # initials for a given name
+        ("Vice President JD Vane spoke of arms for Kyiv in Bergen.", ("JD Vane", "Vice President", "US")),
+        ("General CQ Brandt of Canada spoke of arms in Bergen.", ("CQ Brandt", "General", "CA")),
+        # an office of several states
+        (
+            "Foreign Secretary Ramon Dizon and the ambassador of Japan signed for arms in Manila. The Philippines "
+            "is to get radars.",
+            ("Ramon Dizon", "Foreign Secretary", "PH"),
+        ),
+        # a town's name as given name after an office
+        (
+            "We hear Deputy Assistant Secretary for European Affairs, Douglas Fenn, on arms for Kyiv.",
+            ("Douglas Fenn", "Deputy Assistant Secretary for European Affairs", None),
+        ),
+        # the state of the one before
+        (
+            "Minister Ono Kenji of Japan, Ruth Penn, the Australian Foreign Minister, and others spoke of arms.",
+            ("Ruth Penn", "Australian Foreign Minister", "AU"),
+        ),
+        # an item of a list
+        (
+            "Participants in the talks on arms:\n\n- European Commission President Ursula von der Aue\n\n- Others",
+            ("Ursula von der Aue", "European Commission President", "EU"),
+        ),
+    ],
+)
+def test_officials_by_initials_lists_and_shared_offices(text, expected):
+    name, title, affiliation = expected
+    found = {o["name"]: o for o in extraction.read("Arms", text, None).to_json("x")["officials"]}
+    assert found[name]["title"] == title
+    assert affiliation in (None, found[name]["affiliation"])
+
+
+def test_a_name_in_capitals_signs_what_its_bearer_orders_in_office():
+    text = (
+        "By the authority vested in me as President by the laws of the United States of America, I delegate the "
+        "authority to direct the drawdown of $90 million in defense articles for Ukraine.\n\nMARTIN R. HOLLIS JR."
+    )
+    assert officials(text)["Martin R. Hollis Jr."] == ("President", "US")
