@@ -378,7 +378,8 @@ def _year_of(month: int, day: int, anchor: datetime.date, direction: Direction) 
             continue
         # A tense read wrongly must not move a date by a year, so the wrong side is only penalised.
         wrong = (direction == "past" and distance > 20) or (direction == "future" and distance < -20)
-        cost = abs(distance) + (200 if wrong else 0)
+        # Of what is past, the text is surer than of what is to come.
+        cost = abs(distance) + (0 if not wrong else 300 if direction == "past" else 200)
         if best is None or cost < best[0]:
             best = cost, year
     return best[1] if best else None

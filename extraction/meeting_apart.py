@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+from extraction.dates import day_of
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_states import BEGUN
 from extraction.meeting_words import MANY_SIDED
 from extraction.reading import Reading
 
 _ON_SIDELINES = re.compile(r"\b(?:sidelines|margins|fringes) of ")
 _BROUGHT_ABOUT = re.compile(r"\b(?:convened|held|hosted|chaired|organi[sz]ed|attended|took part in) $")
+# A report tells of what was at most so many days ago.
+_RECENT = 45
 _INDEFINITE = re.compile(r"(?:[Aa]n?|[Aa]nother) ")
 
 
@@ -97,3 +101,22 @@ def places_conflict(draft: MeetingDraft, seen: Seen) -> bool:
         return bool(mine and theirs and mine.place != theirs.place)
     abroad = bool(mine.country and theirs.country) and mine.country != theirs.country
     return abroad and bool((mine.place and theirs.venue) or (mine.venue and theirs.place))
+
+
+def founded_long_ago(reading: Reading, draft: MeetingDraft, seen: Seen) -> bool:
+    """Rule meeting-founded: "The coalition was founded in January": not the meeting that the report is about."""
+    anchor = reading.anchor
+    day = day_of(seen.date.starts) if seen.date is not None and seen.date.starts is not None else None
+    if anchor is None or day is None or draft.date is not None:
+        return False
+    begun = BEGUN.fullmatch(reading.view, seen.mention.start, seen.mention.end)
+    return begun is not None and (anchor - day).days > _RECENT
+
+
+def open_body(reading: Reading, draft: MeetingDraft) -> bool:
+    """May a body without a group be a group's? Not where the text says whose ministers they are."""
+    for mention in draft.mentions:
+        phrase = reading.view[mention.left : max(mention.right, mention.end)]
+        if re.search(r"\b(?:[Ff]oreign [Mm]inisters|Nordic|Baltic|European|EU|Allied|Alliance|of the other)\b", phrase):
+            return False
+    return True

@@ -24,7 +24,7 @@ _REGION = re.compile(
 )
 _ON_SIDELINES = re.compile(r"\b(?:sidelines|margins|fringes) of\b")
 _MONTH_DAY = re.compile(r"[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th) $")
-_TWO = re.compile(r"\b(?:[Tt]wo|[Bb]oth)(?: \w+)? $")
+_TWO = re.compile(r"\b(?:[Tt]wo|[Bb]oth)(?: (?!(?:days|hours|weeks|months|years|times|rounds)\b)\w+)? $")
 _PASSIVE = re.compile(
     r"(?:attended|joined|opened|addressed|moderated|received|welcomed|chaired|co-chaired)\b[^.;,]{0,30}? by\b"
 )
@@ -66,6 +66,7 @@ _OF = re.compile(r" (?:of|from) (?:the )?")
 _AND = re.compile(r",? and (?:the )?")
 # "the ministers of Norway and Latvia", who met "at the NATO summit".
 _TAIL = re.compile(r"(?: \([^)]*\))? (?:of|from) (?:(?! (?:at|during) the )[^,.;]){0,60}")
+_FOR_THE = re.compile(r"\b[Ff]or (?:the|a|an|its|their) (?:very )?$")
 _AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
 
 
@@ -172,6 +173,9 @@ class ClauseReader(PhraseReader):
                 r"\b(?P<ordinal>[\w-]+) time (?:that |when )?(?:the|its|it|they|these)\b[\w ]*$",
                 self.view[sentence.start : verb[0]],
             )
+            # "for the first time the ministers have invited": what they had not done before, not their first meeting.
+            if before_time and _FOR_THE.search(self.view, sentence.start, sentence.start + before_time.start()):
+                before_time = None
             # "the first time that the group is chaired by another" is not its first meeting.
             chaired = re.match(
                 r"(?:is|was|will be|has been) (?:\w+ )?(?:chaired|led|hosted)", self.view[verb[0] : verb[1] + 30]

@@ -119,15 +119,7 @@ class EventReader(LaunchReader):
         self, sentence: Sentence, here: list[MeetingMention], found: list[MeetingMention]
     ) -> list[MeetingMention]:
         """Rule meeting-weighed: people of a group, a day, a town and the furniture of meetings."""
-        if (
-            here
-            or _NONE.search(sentence.text)
-            or _OF_TWO.search(sentence.text)
-            or _SIGNED_PACT.search(sentence.text)
-            or _ANNOUNCED.search(sentence.text)
-            or words.SHARING.search(sentence.text)
-            or self.refused(sentence)
-        ):
+        if here or self.unlikely(sentence):
             return []
         signs = self.signs(sentence, found)
         if signs is None or WEIGHTS.probability(signs) < THRESHOLD:
@@ -148,6 +140,12 @@ class EventReader(LaunchReader):
         if mention.ordinal_span is not None and not _COUNTS.match(self.view, mention.ordinal_span[1]):
             mention.ordinal = mention.ordinal_span = None
         return [mention]
+
+    def unlikely(self, sentence: Sentence) -> bool:
+        """Does a sentence say that it tells of something else: a pair, a pact, a share in a purchase?"""
+        text = sentence.text
+        told = (_NONE, _OF_TWO, _SIGNED_PACT, _ANNOUNCED, words.SHARING)
+        return any(pattern.search(text) for pattern in told) or self.refused(sentence)
 
     def refused(self, sentence: Sentence) -> bool:
         """Does a sentence name a gathering that is none of ours? Said by the reader of nouns."""

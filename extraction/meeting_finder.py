@@ -9,10 +9,11 @@ from itertools import islice
 from extraction import meeting_words as words
 from extraction.document import Sentence
 from extraction.group_names import GroupMention
-from extraction.meeting_events import EventReader
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
+from extraction.meeting_occasions import OccasionReader
 from extraction.meeting_parties import call_of, many_sided, of_group, of_parties, sides_between, take_part
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
+from extraction.meeting_stations import stations
 from extraction.people import People
 from extraction.reading import Reading
 from extraction.rolls import roll_of
@@ -52,7 +53,7 @@ _GOING_ON = re.compile(r"\b(?:familiar with|knowledge of|briefed on|aware of) (?
 _GO_ON = re.compile(r" (?:are|were|remain(?:ed)?) (?:still )?(?:ongoing|under ?way|continuing|in progress)\b")
 
 
-class MeetingFinder(EventReader):
+class MeetingFinder(OccasionReader):
     """Finds the meeting mentions of one article."""
 
     # Where a meeting of several and one of two was last spoken of.
@@ -60,8 +61,7 @@ class MeetingFinder(EventReader):
     _refused_at = -1
 
     def __init__(self, reading: Reading, groups: list[GroupMention], persons: People) -> None:
-        super().__init__(reading, groups)
-        self.persons = persons
+        super().__init__(reading, groups, persons)
         self._roll = roll_of(reading, persons)
 
     def find(self) -> list[MeetingMention]:
@@ -91,6 +91,9 @@ class MeetingFinder(EventReader):
             here += of_group(self.reading, sentence, here, self.groups)
             here += of_parties(self.reading, self.persons, sentence, here, grouped, self._roll)
             here += call_of(self.reading, self.persons, sentence) if not here else []
+            self.keep_company(sentence, here, grouped)
+            here += self.occasions(sentence, here, found, grouped)
+            here += stations(self.reading, sentence, here, found, self.last_group(sentence.end))
             if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:
                 take_part(self.reading, self.persons, sentence, found[-1])
             yield sentence, here

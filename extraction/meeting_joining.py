@@ -7,7 +7,16 @@ import re
 from extraction import meeting_apart
 from extraction.dates import day_of
 from extraction.group_names import GroupMention
-from extraction.meeting_apart import host, introduced, left_behind, of_another_year, other_office, told_apart
+from extraction.meeting_apart import (
+    founded_long_ago,
+    host,
+    introduced,
+    left_behind,
+    of_another_year,
+    open_body,
+    other_office,
+    told_apart,
+)
 from extraction.meeting_dates import Dated, within, words_differ
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, spoken_of
@@ -131,16 +140,6 @@ class Joiner:
         """Rule meeting-tense: what "the meeting paid" or "the session heard" has been held."""
         return mention.definite and bool(_PAST_AFTER.match(self.reading.view, mention.end))
 
-    def _open_body(self, draft: MeetingDraft) -> bool:
-        """May a body without a group be a group's? Not where the text says whose ministers they are."""
-        for mention in draft.mentions:
-            phrase = self.reading.view[mention.left : max(mention.right, mention.end)]
-            if re.search(
-                r"\b(?:[Ff]oreign [Mm]inisters|Nordic|Baltic|European|EU|Allied|Alliance|of the other)\b", phrase
-            ):
-                return False
-        return True
-
     def _ordinals_conflict(self, draft: MeetingDraft, mention: MeetingMention) -> bool:
         return bool(mention.ordinal and draft.ordinal and mention.ordinal != draft.ordinal)
 
@@ -182,7 +181,7 @@ class Joiner:
                 same_group
                 and not meeting_apart.places_conflict(draft, seen)
                 and abs((first - second).days) <= 12
-                and draft.body == seen.mention.body
+                and (draft.body == seen.mention.body or (seen.mention.states and seen.mention.body is None))
                 and a[:7] == b[:7]
                 and draft.body not in ("steering", "working")
             )
@@ -197,16 +196,19 @@ class Joiner:
             return False
         if mention.organisation and not draft.organisation and draft.group is None:
             return False
-        if mention.group is not None and draft.group is None and not self._open_body(draft):
+        if mention.group is not None and draft.group is None and not open_body(self.reading, draft):
             return False
         # "before the meeting of European defence ministers": whose they are is said.
         if mention.group is None and draft.group is not None and _OF_EUROPE.match(self.reading.view, mention.end):
             return False
         if mention.organisation and draft.organisation and mention.organisation != draft.organisation:
             return False
+        # "They will meet again in Bucharest": the three listed, not the alliance's ministers named after them.
+        if mention.sides and draft.organisation and not mention.organisation and (seen.date or seen.place):
+            return False
         if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
             return False
-        if told_apart(self.reading, draft, mention):
+        if told_apart(self.reading, draft, mention) or founded_long_ago(self.reading, draft, seen):
             return False
         if (
             {mention.body, draft.body} >= {"armaments_directors"}

@@ -24,7 +24,7 @@ _SOME_OF = re.compile(
 )
 _ITS_MEMBERS = re.compile(r" (?:member )?(?:countries|nations|states|members|allies)\b")
 _KNOWN_AS = re.compile(
-    r"[\w ]{0,20} (?:of|in) (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,10}?(?:known as|called|dubbed|"
+    r"[\w ]{0,20},? (?:of|in) (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,10}?(?:known as|called|dubbed|"
     r"styled|by the name of) (?:the )?\"?"
 )
 _SET_OFF = re.compile(r"\b(?:previous|last|latest|next|first|most recent|upcoming), (?:the )?[\w-]+,(?= )", re.I)

@@ -92,7 +92,7 @@ _BESIDE = re.compile(
 )
 # Parts of a realm with a government of their own.
 _TERRITORIES = frozenset(["AX", "FO", "GL", "GI", "HK", "PR"])
-_ADVERSARIES = frozenset(["RU", "BY", "KP", "IR", "CN", "PS"])
+ADVERSARIES = frozenset(["RU", "BY", "KP", "IR", "CN", "PS"])
 _MATTER = re.compile(
     r"\b(?:defen[cs]e|military|weapons?|arms|ammunition|security(?! of)|deterrence|missiles?|NATO|drones?|"
     r"troops|mines?|warships?|navies)\b",
@@ -211,7 +211,7 @@ def _with_roll(reading: Reading, persons: People, subject: Span, roll: dict[str,
     """Who met at the one meeting of a readout, and who is on its roll; None where they are fewer than three."""
     doers = states_in(reading, persons, *subject)
     both = roll | doers
-    return both if doers and len(both) >= LEAST_STATES and not both.keys() & _ADVERSARIES else None
+    return both if doers and len(both) >= LEAST_STATES and not both.keys() & ADVERSARIES else None
 
 
 def call_of(reading: Reading, persons: People, sentence: Sentence) -> list[MeetingMention]:
@@ -221,7 +221,7 @@ def call_of(reading: Reading, persons: People, sentence: Sentence) -> list[Meeti
         return []
     start, end = sentence.start + match.start("call"), sentence.start + match.end("call")
     states = states_in(reading, persons, end, sentence.end)
-    if len(states) < LEAST_STATES or states.keys() & _ADVERSARIES:
+    if len(states) < LEAST_STATES or states.keys() & ADVERSARIES:
         return []
     return [MeetingMention("noun", start, end, start, end, sentence, definite=True, states=True)]
 
@@ -234,7 +234,7 @@ def take_part(reading: Reading, persons: People, sentence: Sentence, last: Meeti
     if match is None:
         return
     states = states_in(reading, persons, sentence.start, sentence.start + match.start())
-    if len(states) >= LEAST_STATES and not states.keys() & _ADVERSARIES:
+    if len(states) >= LEAST_STATES and not states.keys() & ADVERSARIES:
         last.kind, last.states = "noun", True
 
 
@@ -249,7 +249,7 @@ def _several(
     doers = states_in(reading, persons, *subject)
     guests = states_in(reading, persons, *company)
     both = guests | doers
-    if both.keys() & _ADVERSARIES:
+    if both.keys() & ADVERSARIES:
         return None
     if any(_COUNTED.search(reading.view, *span) for span in ((subject,) if apart else (subject, company))):
         return {}
@@ -313,13 +313,15 @@ def sides_between(reading: Reading, persons: People, sentence: Sentence, end: in
     stop = _LIST_STOP.search(reading.view, between.end(), sentence.end)
     reach = stop.start() if stop is not None else sentence.end
     sides = states_in(reading, persons, between.end(), reach)
-    several = len(sides) >= LEAST_STATES and not sides.keys() & _ADVERSARIES
+    several = len(sides) >= LEAST_STATES and not sides.keys() & ADVERSARIES
     return sides if several and _AND.search(reading.view, between.end(), reach) else {}
 
 
 def on_defence(reading: Reading, mention: MeetingMention) -> bool:
-    """Is defence or security spoken of where the meeting is, or in the two sentences after it?"""
-    near = reading.sentences[mention.sentence.index : mention.sentence.index + 3]
+    """Is defence or security spoken of where the meeting is or its sides are listed, or in two sentences after it?"""
+    listed = min((span[0] for span in mention.sides.values()), default=mention.start)
+    first = reading.document.sentence_at(min(listed, mention.start)).index
+    near = reading.sentences[first : mention.sentence.index + 3]
     return any(_MATTER.search(s.text) for s in near)
 
 

@@ -96,7 +96,7 @@ _UNDER_WAY = re.compile(
     r"on (?:his|her|its|their) way|heads|fl(?:y|ies)|sets? off|leaves|departs) (?:to|for) [^.;,]{0,40}$"
 )
 # A group that was launched or signed into being has met.
-_BEGUN = re.compile(
+BEGUN = re.compile(
     r"(?:founded|launched|set up|established|inaugurated|started|kicked off|created|formed|born|signed|"
     r"put their|inked)\b.*",
     re.I | re.S,
@@ -119,7 +119,7 @@ def state_of(
             return status, (start + match.start(), start + match.end())
     if mention.when == "previous":
         return "held", (mention.left, mention.right)
-    if _BEGUN.fullmatch(reading.view, mention.start, mention.end) and not _PLANNED.search(
+    if BEGUN.fullmatch(reading.view, mention.start, mention.end) and not _PLANNED.search(
         reading.view, max(start, mention.start - 20), mention.start
     ):
         return "held", (mention.start, mention.end)

@@ -224,7 +224,10 @@ ALLIED = Screened(
     r"\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|"
     r"\b[Mm]inisters (?:of [Dd]efen[cs]e )?of the [Aa]lliance\b"
 )
-EU_COUNCIL = Screened(r"\bForeign Affairs Council\b")
+EU_COUNCIL = Screened(
+    r"\bForeign Affairs Council\b|"
+    r"\b(?:[Bb]loc|Union)'s (?:own )?(?:[Dd]efen[cs]e |[Ff]oreign )?(?:[Mm]inisters|leaders)\b"
+)
 VIRTUAL = Screened(
     r"\b(?:virtual(?:ly)?|online|video[- ]?(?:conference|link|call)|teleconference|remote(?:ly)?|via video)\b", re.I
 )

@@ -1,0 +1,164 @@
+"""The stations of a series: each town that is told with a time of its own is a meeting of those spoken of.
+
+"First Berlin in November, then Warsaw in January, and yesterday (March 12) Paris", "they were received in Warsaw (June
+2018) and in Košice (February 2019)", "Riga had that role in 2022", "On 12 February Brussels was the scene": no noun
+for a meeting and often no verb of gathering, but a town, its time and a series that they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extraction.dates import DateMention
+from extraction.document import Sentence
+from extraction.group_names import GroupMention
+from extraction.meeting_events import MOST_CHARACTERS
+from extraction.meeting_mentions import MeetingMention, Span
+from extraction.reading import Reading
+
+_KINDS = frozenset(["day", "range", "month", "month_of_year", "named_month", "month_shift", "year", "day_shift"])
+# What may stand between a town and its time, in either order.
+_APPOSED = re.compile(
+    r",? ?\(?(?:(?:in|on|last|this|early|late|mid-?|at the end of|the) ?){0,3}|"
+    r"\)?,? ?(?:\([^()]{3,20}\),? )?(?:(?:in|at|to|near) (?:the )?)?"
+)
+_LOOSE = re.compile(r"(?!.*\b(?:and|while|but|since|until|for|after|before|who|that|which|from)\b)[^.;:\u2014]{0,48}")
+# A part that a series gives to a town.
+_ROLE = re.compile(
+    r"\b(?:scene|venue|stage|host(?:s|ed)?|role|turn|premiere|setting|stop|seat|honou?r|task|"
+    r"received|welcomed|passed (?:it )?(?:on )?to|followed|preceded|"
+    r"(?:been|were|was) (?:in|at|there|together|guests?))\b"
+)
+_ELSE = re.compile(
+    r"\b(?:born|visit(?:s|ed|ing)?|exercises?|drills?|attack(?:s|ed)?|killed|struck|elections?|war|invasion|trade|"
+    r"peace|ceasefire|deliver\w*|signed|founded|established|launched|treaty|protests?|court|summit|meetings?|"
+    r"conference|forum|dialogue|said|told|announced)\b",
+    re.I,
+)
+_SINCE = re.compile(r"\b(?:since|until|by|from|before|after) (?:the |early |late )?$")
+_COMING = re.compile(r"\b(?:will|is to|are to|is due|next|plans?|to be|coming|going to)\b")
+_THERE = re.compile(r"\b(?:[Ii]n|[Aa]t|to|[Oo]n) (?:the )?(?:[\w-]+ ){0,2}$")
+# A series that was spoken of longer ago is not meant.
+_NEAR = 3
+# Further apart than this, in characters, towns are no stations of one series.
+_LINK = 70
+
+
+@dataclass(frozen=True)
+class _Station:
+    """A town with its time; both as words of the view."""
+
+    town: Span
+    date: DateMention
+
+    @property
+    def start(self) -> int:
+        return min(self.town[0], self.date.start)
+
+    @property
+    def end(self) -> int:
+        return max(self.town[1], self.date.end)
+
+
+def stations(
+    reading: Reading,
+    sentence: Sentence,
+    here: list[MeetingMention],
+    found: list[MeetingMention],
+    last: GroupMention | None,
+) -> list[MeetingMention]:
+    """Rule meeting-stations: a meeting for each town with a time of its own, beside the one told `here`.
+
+    They are of the series of the meeting here, of one `found` shortly before, or of the group `last` named.
+    """
+    if sentence.is_title or len(sentence.text) > MOST_CHARACTERS or any(m.day is not None or m.plural for m in here):
+        return []
+    told = _chain(reading, _pairs(reading, sentence))
+    lead = max(here, key=lambda m: (m.kind != "anaphor", -m.start)) if here else None
+    near = [m for m in found[-3:] if sentence.index - m.sentence.index <= _NEAR and m.kind != "anaphor"]
+    model = lead or (near[-1] if near else None)
+    if not told or (model is None and last is None) or not (len(told) > 1 or _role(reading, sentence, told[0], here)):
+        return []
+    own = _own(told, lead) if lead is not None and len(told) > 1 else None
+    made = []
+    for station in told:
+        if station is own:
+            continue
+        mention = MeetingMention("noun", station.start, station.end, station.start, station.end, sentence)
+        if model is not None:
+            mention = replace(
+                model, kind="noun", start=station.start, end=station.end, left=station.start, right=station.end,
+                sentence=sentence, when="", ordinal=None, ordinal_span=None, plural=False, separate=False,
+            )  # fmt: skip
+        mention.group = mention.group or (last if not mention.states and mention.organisation is None else None)
+        mention.day, mention.town, mention.definite = station.date, station.town, True
+        mention.held = not _COMING.search(reading.view, sentence.start, sentence.end)
+        made.append(mention)
+    if made and own is not None and lead is not None:
+        lead.day, lead.town = own.date, own.town
+    return made
+
+
+def _chain(reading: Reading, told: list[_Station]) -> list[_Station]:
+    """The stations up to the first between which and the next something else is told."""
+    for i in range(1, len(told)):
+        between = reading.view[told[i - 1].end : told[i].start]
+        if len(between) > _LINK or _ELSE.search(between):
+            return told[:i]
+    return told
+
+
+def _own(told: list[_Station], lead: MeetingMention) -> _Station | None:
+    """The station that the meeting of the sentence is at: the one in it, else the nearest."""
+    return min(told, key=lambda s: max(0, s.start - max(lead.end, lead.right), lead.start - s.end))
+
+
+def _role(reading: Reading, sentence: Sentence, station: _Station, here: list[MeetingMention]) -> bool:
+    """Does the clause of a single station give it a part in the series, and is it apart from what is told here?"""
+    view = reading.view
+    left = max(view.rfind(sign, sentence.start, station.start) for sign in ";:") + 1 or sentence.start
+    right = min((p for sign in ";:" if (p := view.find(sign, station.end, sentence.end)) >= 0), default=sentence.end)
+    if any(left <= m.start < right for m in here):
+        return False
+    clause = view[left:right]
+    return _ROLE.search(clause) is not None and not _ELSE.search(clause)
+
+
+def _pairs(reading: Reading, sentence: Sentence) -> list[_Station]:
+    """Each time of the sentence with the town it stands by."""
+    view = reading.view
+    dates = [
+        d
+        for d in reading.dates_of(sentence)
+        if d.kind in _KINDS and not _SINCE.search(view, max(sentence.start, d.start - 16), d.start)
+    ]
+    # "yesterday (March 12)" is one time.
+    dates = [d for i, d in enumerate(dates) if not (i and view[dates[i - 1].end : d.start] == " (")]
+    towns = [
+        (h.start, h.end)
+        for h in reading.hits_in(reading.body_start(sentence), sentence.end)
+        if h.get("place", "capital") and not view.startswith("'s", h.end) and h.text != "Ramstein"
+    ]
+    if not dates or not towns:
+        return []
+    found: list[_Station] = []
+    for date in dates:
+        best: tuple[int, Span] | None = None
+        for town in towns:
+            first, second = (town[1], date.start) if town[0] < date.start else (date.end, town[0])
+            between = view[first:second]
+            taken = any(first <= t[0] < second for t in towns) or any(first <= d.start < second for d in dates)
+            if taken or any(s.town == town for s in found):
+                continue
+            if _APPOSED.fullmatch(between):
+                cost = 0
+            elif _LOOSE.fullmatch(between):
+                cost = len(between)
+            else:
+                continue
+            if best is None or cost < best[0]:
+                best = cost, town
+        if best is not None:
+            found.append(_Station(best[1], date))
+    return found

@@ -1,0 +1,118 @@
+"""Meetings told by who keeps company in a town or on a day, and by the stations of a series. All sentences are
+written here."""
+
+import datetime
+
+import pytest
+from retold import meetings
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "starts"),
+    [
+        (
+            "The defence ministers of Denmark, Norway and Sweden agreed on Monday in Malmö to buy the same boats.",
+            "Malmö",
+            "2025-09-15",
+        ),
+        ("The bloc's defence ministers spent Monday in Copenhagen looking for money.", "Copenhagen", "2025-09-15"),
+        (
+            "Defence chiefs from eleven European countries are in Rome this Wednesday to talk about air defence.",
+            "Rome",
+            "2025-09-17",
+        ),
+        (
+            "Monday brought the defence ministers of Poland, Romania and Germany together in Bucharest.",
+            "Bucharest",
+            "2025-09-15",
+        ),
+        (
+            "On Monday the Ukrainian president was in London, where he went over the defence plan with the leaders of "
+            "Britain, France and Germany.",
+            "London",
+            "2025-09-15",
+        ),
+    ],
+)
+def test_what_a_company_does_in_a_town_is_a_meeting_whatever_the_verb(text, place, starts):
+    """Rule meeting-occasion."""
+    (found,) = meetings(text)
+    assert (found["place"], found["starts"]) == (place, starts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Defence ministers Pal Jonson of Sweden and Tore Sandvik of Norway agreed in Oslo on Monday to buy frigates.",
+        "Negotiators from the United States, Ukraine and Russia parted in Abu Dhabi on Monday without an accord.",
+        "Crews from Denmark, Norway and Sweden trained together in Bodø on Monday.",
+        "On Tuesday, the Netherlands, Sweden, Norway and Denmark announced a joint commitment to arm Ukraine.",
+        "Prime ministers of the two countries looked at the shipyard in Gdynia on Monday.",
+        "Executives from Germany, Sweden and Norway signed a contract for tanks in Oslo on Monday.",
+        "The Northern Group, a forum begun in 2010, brings together ministers from 12 northern European countries.",
+    ],
+)
+def test_two_firms_crews_and_members_are_no_company(text):
+    assert meetings(text) == []
+
+
+def test_they_are_the_company_named_before():
+    """Rule meeting-company."""
+    (found,) = meetings(
+        "Oslo has seen the defence chiefs of Norway, Sweden, Denmark and Finland join forces again. On Monday they "
+        "conferred there about missiles for the defence of the High North."
+    )
+    assert (found["starts"], sorted(found["participants"])) == ("2025-09-15", ["DK", "FI", "NO", "SE"])
+
+
+@pytest.mark.parametrize(
+    ("text", "stations"),
+    [
+        (
+            "The Drone Coalition opened its session in Riga on Monday. Before that it had been received in London (May "
+            "2025) and in The Hague (January 2025).",
+            [("The Hague", "2025-01"), ("London", "2025-05"), ("Riga", "2025-09-15")],
+        ),
+        (
+            "Members of the Drone Coalition will meet again in November. On 2 June Riga was the scene.",
+            [("Riga", "2025-06-02"), (None, "2025-11")],
+        ),
+        (
+            "The foreign ministers of the Quad sat down in Tokyo on Monday. The last time the four had seen each other "
+            "was in New York, in September of last year.",
+            [("New York", "2024-09"), ("Tokyo", "2025-09-15")],
+        ),
+    ],
+)
+def test_a_town_with_a_time_of_its_own_is_a_station_of_the_series(text, stations):
+    """Rules meeting-stations, meeting-occasion."""
+    found = meetings(text)
+    assert sorted(((m["place"], m["starts"]) for m in found), key=lambda s: s[1]) == stations
+    assert len({m["contact_group"] for m in found}) == 1
+
+
+def test_what_ministers_do_for_the_first_time_is_not_their_first_meeting():
+    """Rule ordinal-qualified."""
+    (found,) = meetings(
+        "For the first time NATO's defence ministers have invited their colleagues from Japan and Australia to "
+        "Brussels on 15 October."
+    )
+    assert found["ordinal"] is None
+
+
+def test_a_coalition_founded_long_ago_is_not_founded_at_the_meeting_at_hand():
+    """Rule meeting-founded."""
+    found = meetings(
+        "A regular meeting of the Drone Coalition has been held online. The coalition was founded in Brussels on 14 "
+        "February, with eight countries at the table."
+    )
+    assert sorted(m["starts"] or "" for m in found) == ["", "2025-02-14"]
+
+
+def test_a_month_that_has_been_is_not_still_to_come():
+    """Rule date-nearest: "in December they had met", said in September."""
+    found = meetings(
+        "The ministers of the Northern Group meet in Oslo on Thursday. In December they had met in Helsinki.",
+        published=datetime.date(2025, 9, 24),
+    )
+    assert "2024-12" in [m["starts"] for m in found]
