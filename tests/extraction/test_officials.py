@@ -396,7 +396,7 @@ def test_whose_words_real_articles_quote(text, speakers):
     [
         # initials for a given name
         ("Vice President JD Vane spoke of arms for Kyiv in Bergen.", ("JD Vane", "Vice President", "US")),
-        ("General CQ Brandt of Canada spoke of arms in Bergen.", ("CQ Brandt", "General", "CA")),
+        ("The Canadian General CQ Brandt met ministers on arms for Kyiv.", ("CQ Brandt", "General", "CA")),
         # an office of several states
         (
             "Foreign Secretary Ramon Dizon and the ambassador of Japan signed for arms in Manila. The Philippines "
