@@ -119,6 +119,20 @@ def nation_names() -> dict[str, str]:
     return {row["iso2"]: row["name"] for row in _rows("nations")}
 
 
+@lru_cache(maxsize=1)
+def subdivisions() -> dict[str, str]:
+    """The nation of each state or province by its name and by its code (Delaware, DE) of ISO 3166-2.
+
+    Not of one that bears the name of a nation or town (Georgia, New York), nor of a code that two nations' have.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in _rows("subdivisions"):
+        for name in (row["name"], row["code"].partition("-")[2]):
+            if gazetteer().lookup(name, "nation", "capital", "place") is None:
+                found[name].add(row["country_iso2"])
+    return {name: homes.pop() for name, homes in sorted(found.items()) if len(homes) == 1}
+
+
 def surname_key(words: tuple[str, ...]) -> str:
     """A surname without what transliterations differ in: Zelensky, Zelenskyy, Zelenskiy; Støre, Stoere."""
     if not words:

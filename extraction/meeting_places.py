@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extraction import lexicon
 from extraction.dates import MONTHS
-from extraction.gazetteer import Hit
+from extraction.gazetteer import Hit, subdivisions
 from extraction.meeting_mentions import MeetingMention
 from extraction.people import People
 from extraction.reading import Reading
@@ -78,7 +78,7 @@ _BUILDING = (
     r"(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Hh]eadquarters|HQ|[Cc]astle|[Pp]alace|[Bb]arracks|[Ff]ortress|[Hh]ouse|[Hh]all|"
     r"[Cc]entre|[Cc]enter|[Hh]otel|[Aa]cademy|[Uu]niversity|[Mm]useum|[Vv]illa|[Dd]epot|[Ss]hipyard|[Aa]rsenal|"
     r"[Mm]anor|[Mm]onastery|[Cc]lub|[Ss]chool|[Mm]ill|[Ss]tation|[Cc]ollege|"
-    r"[Aa]bbey|[Ee]mbassy)"
+    r"[Aa]bbey|[Ee]mbassy|[Aa]irfield|Field|Ranch|Lodge|Mansion|Pavilion)"
 )
 _MINISTRY = r"(?:[A-Z][a-z]+ )?(?:Ministry|Department) of (?:National )?Defen[cs]e(?: of [A-Z]\w+)?"
 # A building or base that no list knows: "at Schloss Meseberg castle", "at the 2nd Repair Depot", "at Camp Smith".
@@ -105,6 +105,12 @@ _RAMSTEIN = Screened(
     r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))"
 )
 _CAPITAL_OF = Screened(r"\b(?:in|to|at) the (?P<demonym>[A-Z]\w+) capital\b")
+_NAMES_OF_STATES = "|".join(n for n in subdivisions() if len(n) > 3)
+_CODES_OF_STATES = "|".join(n for n in subdivisions() if len(n) < 4)
+# "in Claymont, Delaware", "at Camp David, MD": the nation of a town or building by its state or province.
+_SUBDIVISION = re.compile(rf",? \(?(?:in )?(?P<name>{_NAMES_OF_STATES})\b(?!-)|, (?P<code>{_CODES_OF_STATES})\b")
+# "met in Hawaii", which is no town.
+_IN_SUBDIVISION = Screened(rf"\b(?:in|at) (?:[Nn]orthern |[Ss]outhern )?(?P<name>{_NAMES_OF_STATES})\b(?!-| [A-Z])")
 # A name further than this from the meeting's words is another's place.
 _FAR = 170
 
@@ -278,6 +284,8 @@ def _spots(
     for match in _VENUE.finditer(view, start, end, of=text):
         if not any(h.get("venue") for h in reading.hits_in(*match.span("venue"))):
             yield _Spot("described", *match.span("venue"), 0.0, None)
+    for match in _IN_SUBDIVISION.finditer(view, start, end, of=text):
+        yield _Spot("nation", *match.span("name"), 0.0, None)
     for match in _CAPITAL_OF.finditer(view, start, end, of=text):
         yield _Spot("capital-of", *match.span("demonym"), 0.0, None)
     for match in _TOWN.finditer(view, start, end):
@@ -364,8 +372,15 @@ def _placed(reading: Reading, spots: list[_Spot]) -> Placed | None:
             country, country_span = row.country, place_span
         elif town.kind == "ramstein":
             country, country_span = "DE", place_span
-    if country is None and nation is not None and nation.hit is not None and (town or venue or nation.cost < 60):
-        country, country_span = nation.hit.need("nation").value, (nation.start, nation.end)
+    built = town or (venue if venue is not None and country is None else None)
+    state = _SUBDIVISION.match(reading.view, built.end) if built is not None else None
+    # A code says less than what a list knows of the town.
+    if state is not None and (country is None or state["name"]):
+        country, country_span = subdivisions()[state["name"] or state["code"]], state.span(state.lastgroup or 0)
+    if country is None and nation is not None and (town or venue or nation.cost < 60):
+        row = nation.hit.get("nation") if nation.hit is not None else None
+        country = row.value if row is not None else subdivisions()[reading.view[nation.start : nation.end]]
+        country_span = nation.start, nation.end
     if country is None and capital is not None:
         hits = [h for h in reading.hits_in(capital.start, capital.end) if h.get("demonym")]
         if hits:

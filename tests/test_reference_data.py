@@ -15,6 +15,7 @@ COLUMNS = {
     "organisations": "slug name abbreviation aliases kind",
     "metonyms": "name iso2 kind",
     "places": "name aliases country_iso2 lat lon kind source",
+    "subdivisions": "code name country_iso2",
     "venues": "name aliases place country_iso2",
     "programmes": "slug name aliases donor source_publisher source_url",
     "topics": "slug name terms",
@@ -28,6 +29,7 @@ KEYS = {
     "metonyms": ["name"],
     "officeholders": ["name"],
     "places": ["name"],
+    "subdivisions": ["code"],
     "venues": ["name"],
 }
 NATION_COLUMNS = {"iso2", "country_iso2"}

@@ -130,3 +130,21 @@ def test_an_adviser_serves_the_state_of_whom_he_advises():
         WEDNESDAY,
     ).to_json("x")["officials"]
     assert found[-1]["affiliation"] == "LT"
+
+
+@pytest.mark.parametrize(
+    ("where", "place", "country"),
+    [
+        ("in Claymont, Delaware", "Claymont", "US"),
+        ("in Petawawa, Ontario", "Petawawa", "CA"),
+        ("in Cromarty, Queensland", "Cromarty", "AU"),
+        ("in Tallinn, Washington's ally since 1991,", "Tallinn", "EE"),
+    ],
+)
+def test_a_state_or_province_after_a_town_tells_the_nation(where, place, country):
+    """Rule place-subdivision."""
+    (found,) = meetings(
+        f"The defence ministers of Australia, Canada and the United States met today {where} to discuss arms.",
+        "Three ministers meet",
+    )
+    assert (found["place"], found["country"]) == (place, country)
