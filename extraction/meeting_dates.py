@@ -80,6 +80,9 @@ _FOREIGN_DAY = re.compile(
 
 
 _ELSE_DAY = re.compile(
+    # "because of the agreement we made yesterday"
+    r"\b(?:agreement|decision|announcement|statement|deal|progress|call|package|step|speech|remarks|commitment|"
+    r"visit)s? (?:that |which )?(?:we|I|he|she|they|you|[A-Z]\w+) (?:\w+ )?\w+ (?:on )?$|"
     r"\b(?:exercises?|drills?)'? (?:[a-z]+ )?(?:in|on|of|from) (?:early |late |mid-)?$|"
     r"\bsince (?:his|her|their|its) [^,;]*$"
 )
@@ -295,7 +298,8 @@ def late_date(reading: Reading, mention: MeetingMention, status: str | None, tak
             continue
         for date in reading.dates_of(earlier):
             before = reading.view[earlier.start : date.start]
-            if date.precise and not _STATEMENT_DAY.search(before) and not _FOREIGN_DAY.search(before):
+            foreign = _FOREIGN_DAY.search(before) or _ELSE_DAY.search(before)
+            if date.precise and not _STATEMENT_DAY.search(before) and not foreign:
                 # "He opened the day on Wednesday. The council was to sit first": told of that day, not of the next.
                 return _dated(reading, date, None if _WAS_TO.search(sentence.text) else status, 1)
     return None

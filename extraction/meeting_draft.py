@@ -32,6 +32,8 @@ class MeetingDraft:
     signs: tuple[str, ...] = ()
     # Whom the one serves who speaks at it, with the name.
     speaker: tuple[str, Span] | None = None
+    # The text is spoken there, or right before it.
+    spoken: bool = False
 
     @property
     def mentions(self) -> list[MeetingMention]:

@@ -163,6 +163,7 @@ class PhraseReader:
                 _SOME_OF.search(self.view, max(offset, hit.start - 30), hit.start)
                 and _ITS_MEMBERS.match(self.view, hit.end)
             )
+            apart = apart or (not mention.summit and self._one_of_pair(hit.start, hit.end))
             if organisation is not None and not apart:
                 mention.organisation, mention.organisation_span = organisation, (hit.start, hit.end)
                 if mention.body is None and "inister" in hit.text:
@@ -194,6 +195,15 @@ class PhraseReader:
         elif words.NEXT.search(phrase[: max(0, mention.start - offset)]):
             mention.when = "next"
         mention.mode = mode_of(phrase)
+
+    def _one_of_pair(self, start: int, end: int) -> bool:
+        """Rule scope-pair: the "third meeting of the U.S.-EU Dialogue" is of one state with the union."""
+        before = next((h for h in self.reading.hits_in(max(0, start - 20), start) if h.end == start - 1), None)
+        after = next((h for h in self.reading.hits_in(end, end + 3) if h.start == end + 1), None)
+        pair = (before, self.view[start - 1 : start]), (after, self.view[end : end + 1])
+        return self.view[start:end] == "EU" and any(
+            h is not None and h.get("nation") is not None and joint in ("-", "\u2013") for h, joint in pair
+        )
 
     def _named_after(self, mention: MeetingMention) -> GroupMention | None:
         """Rule meeting-known-as: "the fourth round of what has become known as the E5"."""

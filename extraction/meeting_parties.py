@@ -48,7 +48,7 @@ _WITH = re.compile(
     r"(?: (?!with\b|to\b|and\b|about\b|that\b|who\b|which\b|but\b|after\b|before\b|as\b)[\w'.-]+,?){0,9}? with "
 )
 _LIST_STOP = re.compile(
-    r"(?<!\b[A-Z])\.|[;\u2014]|\b(?:to|who|which|where|when|while|ahead|before|after|following|about|regarding|amid|"
+    r"(?<!\b[A-Z])(?<!\b[JSDM]r)(?<!\bMs)(?<!\bGen)(?<!\bAdm)\.|[;\u2014]|\b(?:to|who|which|where|when|while|ahead|before|after|following|about|regarding|amid|"
     r"and (?:said|discussed|agreed))\b|\bfor a\b"
 )
 # "Readout of the President's Call with European Leaders": the headline says that there was one call.
@@ -74,6 +74,7 @@ _COUNTED = re.compile(
     r"\b(?:from|of) (?:some |about |around |more than |over |the )?(?:three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|a dozen|[3-9]|[1-4]\d) (?:[A-Z]\w+ |other |allied )?(?:countries|nations|states)\b"
 )
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]he (?:Vice )?(?:President|Secretary))\b(?= )")
 # "spoke with the leaders of allied countries": more than one, whoever they are.
 _OF_ALLIES = re.compile(
     r"\b(?:leaders|heads|ministers|chiefs|secretaries|advis[eo]rs) of (?:the )?(?:allied|partner|European|NATO) "
@@ -246,13 +247,13 @@ def _several(
     Empty where the text counts them only. Who "spoke with" several by telephone (`apart`) mostly did so one by one,
     as who met them on the sidelines did, unless the headline says that it was `one` meeting.
     """
-    doers = states_in(reading, persons, *subject)
+    doers = states_in(reading, persons, *subject) or _meant(reading, persons, subject)
     guests = states_in(reading, persons, *company)
     both = guests | doers
     if both.keys() & ADVERSARIES:
         return None
     if any(_COUNTED.search(reading.view, *span) for span in ((subject,) if apart else (subject, company))):
-        return {}
+        return both if len(both) > LEAST_STATES and _AND.search(reading.view, *company) else {}
     if doers and _OF_ALLIES.search(reading.view, *company):
         return {}
     if len(both) < LEAST_STATES:
@@ -266,6 +267,15 @@ def _several(
         return None
     apart = apart or (not one and _APART.search(sentence.text) is not None)
     return both if not apart or _TOGETHER.search(sentence.text) else None
+
+
+def _meant(reading: Reading, persons: People, subject: Span) -> dict[str, Span]:
+    """Whom "he" or "the President" serves, who met the others: the person last named."""
+    pronoun = _PRONOUN.search(reading.view, *subject)
+    last = persons.last_before(pronoun.start()) if pronoun is not None else None
+    if last is None or last[0].affiliation is None or len(last[0].affiliation) > 2:
+        return {}
+    return {last[0].affiliation: (last[1].start, last[1].end)}
 
 
 def _clause_start(reading: Reading, sentence: Sentence, verb: int) -> int:

@@ -63,6 +63,8 @@ class RoleReader:
         self._organisation(roles, draft)
         self._chairs(roles, draft, status, folds)
         self._participants(roles, draft, status, folds, sides_of(self.reading, draft, drafts))
+        if draft.spoken:
+            self._titled(roles)
         if draft.speaker is not None:
             roles.participants.setdefault(draft.speaker[0], (draft.speaker[1], 0.85, "participant-speaker"))
         self._count(roles, folds)
@@ -158,6 +160,15 @@ class RoleReader:
             for naming, _, _ in candidate.namings:
                 if naming.person is not None:
                     roles.present.setdefault(naming.person.name, (naming.span, shown[1], shown[2]))
+
+    def _titled(self, roles: Roles) -> None:
+        """Rule participant-titled: who gives the "Remarks by A of B and C of D Before Trilateral Meeting" is there."""
+        for title in (s for s in self.reading.sentences[:2] if s.is_title):
+            for person, mention in self.persons.between(title.start, title.end):
+                if person.affiliation is not None and len(person.affiliation) == 2:
+                    shown = ((mention.start, mention.end), 0.9, "participant-titled")
+                    roles.participants.setdefault(person.affiliation, shown)
+                    roles.present.setdefault(person.name, shown)
 
     def _share_subject(self, roles: Roles, segment: Segment) -> None:
         """Rule participant-shared: "Marsh will lead the group's meeting and attend one of NATO's ministers"."""

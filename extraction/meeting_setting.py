@@ -9,6 +9,7 @@ from dataclasses import replace
 from extraction.discourse import Segment
 from extraction.gazetteer import Hit
 from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_headers import place_of_header
 from extraction.meeting_mentions import mode_of
 from extraction.meeting_places import Placed, place_in
 from extraction.people import People
@@ -43,6 +44,8 @@ class SettingReader:
             if (main and held) or any(s.mention.sentence.is_title for s in draft.seen):
                 found = _joined(found, self._headline(draft))
             found = self._dateline(found, draft, main, held)
+            if draft.spoken and (found is None or found.place is None):
+                found = _joined(found, place_of_header(self.reading))
         if found is None:
             return None if self._virtual(draft, segments) else self._with_host(segments, chairs)
         return self._at_home(self._town_of_venue(found), segments, chairs)

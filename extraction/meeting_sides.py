@@ -16,9 +16,10 @@ _TOGETHER = re.compile(
 _PEERS = re.compile(r"\b(?:counterparts|colleagues|opposite numbers|defen[cs]e (?:ministers|chiefs|secretaries))\b")
 # "a videoconference with Allies and partners", "a call with European leaders": more than two whoever they are.
 _MANY = re.compile(
-    r" (?:today |yesterday |(?:on )?\w+day )?(?:with|of|among|between) "
+    r" (?:today |yesterday |(?:on )?\w+day |this \w+ )?(?:with|of|among|between) "
     r"(?:the |other |key |close |several |a group of )?"
-    r"(?:U\.S\. |European |NATO )?(?:[Aa]llies and (?:European )?partners|[Aa]llied leaders|European leaders|"
+    r"(?:U\.S\. |European |NATO )?(?:[Aa]llies and (?:European )?partners|"
+    r"(?:[A-Z][a-z]+ )?(?:[Aa]llied|European|Baltic|Nordic|[Tt]ransatlantic) (?:[Ll]eaders|[Cc]ounterparts|[Aa]llies)|"
     r"[Aa]llies(?= (?:to|on|about)\b))\b"
 )
 _STOP = re.compile(r"[.;]|, (?:as|where|which|who|during|when|to)\b")

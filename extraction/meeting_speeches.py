@@ -23,10 +23,10 @@ _FEWEST = 3
 # "Remarks by Ann Lee at the 22nd …", "Press Conference Following the …": the headline says where it is spoken.
 _HEADED = re.compile(
     r"\b(?:[Rr]emarks|[Ss]tatement|[Ss]peech|[Aa]ddress|[Pp]ress (?:[Cc]onference|[Bb]riefing|[Aa]vailability))\b"
-    r"[^.]{0,160}?\b(?i:at|after|following|(?:opening|closing|conclusion|start|end) of)\b[^.]{0,40}$"
+    r"[^.]{0,320}?\b(?i:at|after|following|(?:opening|closing|conclusion|start|end) of)\b[^.]{0,40}$"
 )
 # "Remarks by Ann Lee Prior to a Meeting with …", "Remarks Before Trilateral Talks": of minutes before.
-_AHEAD = re.compile(r"[^.]{0,30}\bRemarks\b[^.]{0,60}\b(?i:prior to|before) (?:[Aa]n? |[Tt]he )?(?:[A-Z][\w-]+ ){0,3}")
+_AHEAD = re.compile(r"[^.]{0,30}\bRemarks\b[^.]{0,320}\b(?i:prior to|before) (?:[Aa]n? |[Tt]he )?(?:[A-Z][\w-]+ ){0,3}")
 _SPOKEN = re.compile(r"(?:[A-Z]\w+ )?(?:Remarks|Speech|Address|Press (?:Conference|Briefing))\b")
 _SAID_HERE = re.compile(
     r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure)\b"
@@ -71,6 +71,7 @@ def mark_ahead(reading: Reading, drafts: list[MeetingDraft]) -> None:
             continue
         sentence = seen.mention.sentence
         if _AHEAD.fullmatch(reading.view, sentence.start, seen.mention.start):
+            draft.spoken = True
             seen.status, seen.status_span = "planned", (sentence.start, seen.mention.end)
             if draft.date is None:
                 seen.date = _today(reading)
@@ -113,6 +114,7 @@ def _mark(reading: Reading, draft: MeetingDraft, seen: Seen, cue: tuple[int, int
     for one in draft.seen:
         if one.status == "planned":
             one.status, one.status_span = None, None
+    draft.spoken = True
     seen.status, seen.status_span = "held", cue
     if draft.date is None:
         seen.date = _today(reading)

@@ -148,3 +148,78 @@ def test_a_state_or_province_after_a_town_tells_the_nation(where, place, country
         "Three ministers meet",
     )
     assert (found["place"], found["country"]) == (place, country)
+
+
+@pytest.mark.parametrize(
+    ("title", "header"),
+    [
+        (
+            "Remarks by President Marsh of the United States and Prime Minister Aoki Ren of Japan Before Trilateral "
+            "Meeting",
+            "Grand Hotel\nHanoi, Vietnam\n\n4:37 P.M. ICT\n\n",
+        ),
+        (
+            "Remarks by President Marsh of the United States and Prime Minister Aoki Ren of Japan at the Trilateral "
+            "Meeting | Hanoi, Vietnam",
+            "",
+        ),
+    ],
+)
+def test_a_transcript_is_spoken_where_its_first_lines_or_headline_say(title, header):
+    """Rules place-header, participant-titled: so is the meeting it opens; who is named in the headline is there."""
+    (found,) = meetings(
+        f"{header}PRESIDENT MARSH: I am glad that we meet. Today we will speak about our trilateral defense "
+        "cooperation and missiles.\n\nPRIME MINISTER AOKI: I thank you. We stand for security.",
+        title,
+    )
+    assert (found["place"], found["country"]) == ("Hanoi", "VN")
+    assert set(found["participants"]) >= {"US", "JP"}
+
+
+def test_a_building_above_the_town_of_a_transcript_is_the_venue():
+    """Rule place-header."""
+    (found,) = meetings(
+        "Grand Hotel\nHanoi, Vietnam\n\n4:37 P.M. ICT\n\nPRESIDENT MARSH: Today we will speak about defense.",
+        "Remarks by President Marsh of the United States Before Trilateral Meeting",
+    )
+    assert (found["venue"], found["starts"]) == ("Grand Hotel", "2027-05-12")
+
+
+def test_a_dialogue_of_one_state_with_the_union_is_of_two():
+    """Rule scope-pair."""
+    assert not meetings(
+        "Deputy Secretary of State Paul Marsh met today in Brussels with European External Action Service Secretary "
+        "General Carlo Neri before the third High-Level Meeting of the U.S.-EU Dialogue on China. They spoke of "
+        "military assistance to Ukraine.",
+        "Deputy Secretary Marsh's Meeting with Secretary General Neri",
+    )
+
+
+def test_a_name_may_end_in_a_full_stop_on_the_list_of_guests():
+    """Rule meeting-parties."""
+    (found,) = meetings(
+        "President Paul Marsh of the United States will host President Luis Cruz Jr. of the Philippines and Prime "
+        "Minister Aoki Ren of Japan on May 20 for the first trilateral summit on maritime security and defense.",
+        "Statement on the Trilateral Summit",
+    )
+    assert set(found["participants"]) == {"US", "PH", "JP"}
+
+
+def test_he_who_met_the_leaders_is_the_one_last_named():
+    """Rule meeting-parties."""
+    (found,) = meetings(
+        "President Paul Marsh of the United States spoke today. He met with the leaders of the three Baltic countries: "
+        "Estonia, Latvia, and Lithuania. They discussed deterrence and defence.",
+        "Background on the President's day",
+    )
+    assert set(found["participants"]) == {"US", "EE", "LV", "LT"}
+
+
+def test_the_day_of_an_agreement_is_not_that_of_the_summit():
+    """Rule date: what "we made yesterday" is another thing."""
+    (found,) = meetings(
+        "Welcome to the NATO summit in Vilnius. This NATO summit on defence matters because of the agreement we made "
+        "yesterday. We will speak of arms for Ukraine.",
+        "Remarks at an Official Greeting",
+    )
+    assert found["starts"] != "2027-05-11"
