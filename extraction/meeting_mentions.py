@@ -163,8 +163,8 @@ class PhraseReader:
                 _SOME_OF.search(self.view, max(offset, hit.start - 30), hit.start)
                 and _ITS_MEMBERS.match(self.view, hit.end)
             )
-            apart = apart or (not mention.summit and self._one_of_pair(hit.start, hit.end))
-            if organisation is not None and not apart:
+            paired = not mention.summit and self._one_of_pair(hit.start, hit.end)
+            if organisation is not None and not apart and not paired:
                 mention.organisation, mention.organisation_span = organisation, (hit.start, hit.end)
                 if mention.body is None and "inister" in hit.text:
                     mention.body, mention.body_span = "ministers", (hit.start, hit.end)

@@ -44,7 +44,7 @@ RIGHT_STOP = re.compile(
     r"which|when|where|"
     r"who|admitted|warned|failed|pledged|promised|told|announced|discussed|approved|backed|on the (?:sidelines|"
     r"margins|fringes)|in the margins|ahead of|to discuss|to be|can|could|may|should|"
-    r"began|ended|opened|focused|agreed|due|set for|scheduled|she|he|"
+    r"began|ended|opened|focused|agreed|due|set for|scheduled|she|he|because|"
     r"they)\b"
 )
 # "the meeting of NATO ministers and a separate session of": where the next meeting of the sentence begins.
