@@ -204,10 +204,13 @@ class Affiliations:
 
     def _by_office_list(self, person: Person, full: bool = False) -> None:
         """Rule affiliation-officeholder: a person known to hold office; by the full name more surely than any office
-        that several states have."""
+        that several states have. Of two with that name it is the one whose state the text speaks of."""
         if full and len(person.fullest.words) < 2:
             return
-        known = gazetteer().affiliation_of(person.fullest.words, full=full)
+        fitting = gazetteer().affiliations_of(person.fullest.words, full=full)
+        if len(fitting) > 1:
+            fitting &= self._states_told
+        known = fitting.pop() if len(fitting) == 1 else None
         self._give(person, known, (person.fullest.start, person.fullest.end), "affiliation-officeholder")
 
     def _by_counterparts(self, person: Person) -> None:
@@ -231,6 +234,12 @@ class Affiliations:
             if other is not person and other.affiliation is not None:
                 self._give(person, other.affiliation, other.affiliation_span, "affiliation-readout")
                 return
+
+    @cached_property
+    def _states_told(self) -> set[str]:
+        """The states that the text names."""
+        hits = (h for s in self.reading.sentences for h in self.reading.hits_in(s.start, s.end))
+        return {entry.value for hit in hits if (entry := hit.get("nation", "demonym", "metonym")) is not None}
 
     @cached_property
     def _in_order(self) -> list[Person]:

@@ -215,7 +215,7 @@ _NO_LIST = re.compile(
 )
 _NO_SUBJECT = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nto|[Ww]ithin|[Tt]owards|[Aa]gainst|"
-    r"[Bb]etween|[Vv]ia) (?:the )?$"
+    r"[Bb]etween|[Vv]ia|to) (?:the )?$"
 )
 
 

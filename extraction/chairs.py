@@ -148,7 +148,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-in-chair", rf"\b[Ii]n the chair(?:,[^,]{{1,30}},)? (?:was|were|is|are|sat|"
          rf"will be) (?P<who>{_CHAIRS})",
          0.9, True),
-        ("chair-noun", rf"(?<!{_CHAIR} )\b(?:[Cc]o-)?(?:[Hh]ost|[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]onvener)"
+        # "will host Marcos" is a verb.
+        ("chair-noun", rf"(?<!{_CHAIR} )(?<!will )(?<!to )(?<!'ll )(?<!also )\b(?:[Cc]o-)?"
+         rf"(?:[Hh]ost|[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]onvener)"
          rf"(?: minister| nation| country|"
          rf" state)?(?: of the {_MEETING})?,? (?P<who>{PERSON}|{OFFICE}|{NATION}(?=[,.)]))", 0.8, False),
         ("chair-noun", rf"(?<!{_CHAIR} )\b(?:[Cc]o-|[Jj]oint )?(?:[Hh]osts|[Cc]hairs|[Cc]hairmen|[Cc]onveners)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extraction.affiliations import of_washington
@@ -62,7 +63,16 @@ _BY_OFFICE = re.compile(
     r"\b[Tt]he (?P<office>(?:[A-Z][\w-]+ ){0,3}(?:Secretary|Minister|President|Chancellor|Secretary General))\b"
     r"(?! (?:of|for|General|[A-Z]))(?!,? [A-Z])"
 )
-_AMERICAN = ("President", "Vice President", "Secretary")
+# The Pentagon writes "the secretary" small.
+_BY_AMERICAN_OFFICE = re.compile(
+    r"\b[Tt]he (?P<office>(?:[Vv]ice )?[Pp]resident|[Ss]ecretary)\b(?! (?:of|for|[Gg]eneral|[A-Z]))(?!,? [A-Z])"
+)
+# How the headline of a state's own paper begins.
+_PAPER = re.compile(
+    r"(?:Readout|READOUT|Remarks|Statement|STATEMENT|Press (?:Gaggle|Briefing|Conference|Call)|Background (?:Press )?"
+    r"(?:Call|Briefing)|On-the-Record|FACT SHEET|Fact Sheet|Memorandum|Joint (?:Statement|Press)|News Conference|"
+    r"ICYMI|Letter|Message)\b"
+)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)(?= (?!said|added|noted|told))")
 _APPOSED = re.compile(
     rf"(?<={PERSON})(?: \([^()]*\)|, (?:an?|the|his|her|its|their|who is|now|then) (?!{PERSON})"
@@ -142,7 +152,7 @@ class Folder:
         self.reading = reading
         self.persons = persons
         self._turns: list[tuple[int, int, int]] | None = None
-        self._american = of_washington(reading) is not None
+        self._american = of_washington(reading) is not None or _heads_american(reading, persons)
         self.groups: list[Span] = sorted(
             {(m.group.start, m.group.end) for d in drafts for m in d.mentions if m.group is not None}
         )
@@ -169,7 +179,7 @@ class Folder:
                 (max(left, start), min(right, end), "person",
                  Party("person", person.affiliation, (mention.start, mention.end), person, mention))
             )  # fmt: skip
-        for match in _BY_OFFICE.finditer(self.reading.view, start, end):
+        for match in self._offices_in(start, end):
             holder = self._by_office(match["office"])
             if holder is not None and holder.mentions[0].start < match.start():
                 last = max((m for m in holder.mentions if m.start < match.start()), key=lambda m: m.start)
@@ -177,7 +187,7 @@ class Folder:
                     (*match.span(), "person",
                      Party("person", holder.affiliation, (last.start, last.end), holder, last, pronoun=True))
                 )  # fmt: skip
-            elif match["office"] in _AMERICAN and self._american:
+            elif self._american and _BY_AMERICAN_OFFICE.match(self.reading.view, match.start()):
                 # Rule office-american: "the President" of a Washington press call, whom it does not name.
                 pieces.append((*match.span(), "office", Party("office", "US", match.span())))
         for match in _FIRST_PERSON.finditer(self.reading.view, start, end):
@@ -258,9 +268,22 @@ class Folder:
         for pattern in (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF) if fold.parties else ():
             fold.text = pattern.sub(office, fold.text)
 
+    def _offices_in(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Where an office alone stands for its holder; in a text of Washington's, its own offices written small too."""
+        yield from _BY_OFFICE.finditer(self.reading.view, start, end)
+        if self._american:
+            for match in _BY_AMERICAN_OFFICE.finditer(self.reading.view, start, end):
+                if match["office"].islower():
+                    yield match
+
     def _by_office(self, office: str) -> Person | None:
-        """Rule person-by-office: "the Defence Secretary" is the one person whom the article calls so by name."""
+        """Rule person-by-office: "the Defence Secretary" is the one person whom the article calls so by name; in a text
+        of Washington's "the President" is the American one."""
         named = [p for p in self.persons if p.title is not None and p.title.text.lower().endswith(office.lower())]
+        if self._american:
+            own = [p for p in named if p.affiliation == "US" and p.title is not None]
+            exact = [p for p in own if p.title is not None and p.title.text.lower() == office.lower()]
+            named = exact or own or named
         return named[0] if len(named) == 1 else None
 
     def _speaker(self, position: int) -> Person | None:
@@ -292,6 +315,15 @@ class Folder:
                 "person", person.affiliation, (mention.start, mention.end), person, mention, pronoun=True
             )
             fold.text = fold.text[: match.start()] + character + fold.text[match.end() :]
+
+
+def _heads_american(reading: Reading, persons: People) -> bool:
+    """Rule document-american: "Remarks by President Ann Lee", "Readout of …": whose paper it is, its headline says."""
+    for sentence in reading.sentences[:2]:
+        if sentence.is_title and _PAPER.match(sentence.text):
+            named = persons.between(sentence.start, sentence.end)
+            return bool(named) and named[0][0].affiliation == "US"
+    return False
 
 
 # "was host to": what shows who is in the chair is not the gathering.

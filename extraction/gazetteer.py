@@ -209,14 +209,18 @@ class Gazetteer:
 
     def affiliation_of(self, words: tuple[str, ...], full: bool = False) -> str | None:
         """Whom a known officeholder of this name serves, None where several bear it; `full`: given name included."""
+        fitting = self.affiliations_of(words, full=full)
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def affiliations_of(self, words: tuple[str, ...], full: bool = False) -> set[str]:
+        """Whom the known officeholders of this name serve."""
         words = tuple(part for word in words for part in word.split("-") if part)
         known = self.officeholders.get(surname_key(words), [])
-        fitting = {
+        return {
             affiliation
             for name, affiliation in known
             if len(words) == 1 or words[0] == name[0] or (not full and words[0][:1] == name[0][:1])
         }
-        return fitting.pop() if len(fitting) == 1 else None
 
     def find(self, text: str, offset: int = 0) -> list[Hit]:
         """The longest names in a text, left to right, not overlapping; `offset` is added to their positions."""

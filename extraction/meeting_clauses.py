@@ -281,6 +281,11 @@ class ClauseReader(PhraseReader):
         if numbered and not re.search(r"\b(?:last|coming) $", before):
             return start, end
         after = self.view[end : end + 50]
+        if words.HELD_AS.search(before) and words.WHEN_OR_WHERE.match(after):
+            return start, end
+        # "working together next week in Germany at the Contact Group"
+        if words.TIME_AT.search(self.view, max(sentence.start, start - 60), start):
+            return start, end
         if words.AS_EVENT.search(before) and re.match(
             r"(?: \([^)]*\))?,? (?:in [A-Z]\w+ )?on (?:[A-Z][a-z]+day|[A-Z][a-z]+\.? \d|\d)", after
         ):

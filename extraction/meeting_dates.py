@@ -95,6 +95,10 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}\b[^.]{0,40}\.?\s*|[A-Z][\w-]+, \d{1,
 _POSTED = re.compile(r"(?=.*\b\d{1,2}:\d\d\b)(?=.*\b20\d\d\b)(?!.*\b(?!a\.m|p\.m|am\b|pm\b)[a-z]{2,}\b).{10,60}")
 
 
+# A week further than this from a meeting's words is not its own, in characters.
+_FAR = 120
+
+
 @dataclass(frozen=True)
 class Dated:
     """A resolved date of a meeting with its words."""
@@ -303,6 +307,37 @@ def late_date(reading: Reading, mention: MeetingMention, status: str | None, tak
                 # "He opened the day on Wednesday. The council was to sit first": told of that day, not of the next.
                 return _dated(reading, date, None if _WAS_TO.search(sentence.text) else status, 1)
     return None
+
+
+def week_date(reading: Reading, mention: MeetingMention) -> Dated | None:
+    """Rule date-week: "next week" is some day of it, so that the month is known where all its working days have one."""
+    anchor = reading.anchor
+    for date in reading.dates_of(mention.sentence):
+        if date.kind != "week" or anchor is None:
+            continue
+        gap = reading.view[min(mention.right, date.start) : max(mention.left, date.start)]
+        told = _STATEMENT_DAY.search(reading.view[max(mention.sentence.start, date.start - 60) : date.start])
+        if len(gap) > _FAR or ";" in gap or (told is not None and date.start > mention.right):
+            continue
+        first, last = _week(date, anchor)
+        if first.month == last.month:
+            return Dated(first.isoformat()[:7], None, (date.start, date.end), date, 1)
+    return None
+
+
+def _week(date: DateMention, anchor: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day that "next week", "earlier this week" or "last weekend" may mean."""
+    words = date.text.lower()
+    monday = anchor - datetime.timedelta(days=anchor.weekday())
+    monday += datetime.timedelta(days=-7 if "last" in words else 7 if "next" in words else 0)
+    if "weekend" in words:
+        return monday + datetime.timedelta(days=5), monday + datetime.timedelta(days=6)
+    first, last = monday, monday + datetime.timedelta(days=4)
+    if words.startswith("earlier"):
+        last = max(first, min(last, anchor))
+    elif words.startswith("later"):
+        first = min(last, max(first, anchor))
+    return first, last
 
 
 def _in_year_named(reading: Reading, date: DateMention) -> DateMention:

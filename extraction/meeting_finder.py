@@ -30,6 +30,18 @@ _TWO_AGREED = Screened(
     r"\b(?:met|agreed|spoke|talked|conferred|discussed [^,.;]{3,60}|talks) with (?:his|her) (?:[A-Z]\w+ )?"
     r"(?:counterpart|colleague)\b"
 )
+_TWO_MET = Screened(
+    r"\b(?:welcom(?:ed|es?)|host(?:ed|s)?|receiv(?:ed|es?)|met(?: \w+ly)?(?: (?:today|yesterday))?(?: with)?)\b"
+)
+_THE_TRILATERAL = re.compile(
+    r"\b(?:the|an?|this|that|our|their|its|his|her|first|\w+th|second|third|next|last|in|at|of|for|and|ministerial|"
+    r"leaders'?|[A-Z][\w.-]+) (?:[\w.-]+ )?$"
+)
+_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening))\b")
+_TODAYS = re.compile(r"\b[Tt]oday's $")
+_BESIDE_OTHERS = Screened(
+    r"\b(?:separately|(?:before|after|ahead of|following) (?:the|a)|(?:sidelines|margins|fringes) of)\b"
+)
 _NOT_HEAD = re.compile(
     r"[ -](?:calls?|rooms?|halls?|tables?|venues?|points?|places?|Council|information|evidence|"
     r"Consultations|Dialogue)\b"
@@ -47,6 +59,8 @@ _FOR_GROUP = re.compile(
 _THAT_SAME_DAY = re.compile(
     r"(?:Earlier|Later)(?: (?:in|on))?(?: (?:the|that|the same) (?:day|morning|evening)|(?: on)? \w+day)\b"
 )
+# Two who talk of "our summit" mean the one of their alliance.
+_OURS = re.compile(r"\b[Oo]ur (?:\w+ )?$")
 _NONE = re.compile(r"\b[Nn]o (?:[\w-]+ ){0,3}?$")
 # "a person familiar with the discussions", "talks were ongoing": what is spoken of over weeks, not when anybody met.
 _GOING_ON = re.compile(r"\b(?:familiar with|knowledge of|briefed on|aware of) (?:the |these |those )?(?:\w+ )?$")
@@ -59,6 +73,8 @@ class MeetingFinder(OccasionReader):
     # Where a meeting of several and one of two was last spoken of.
     _named_at = -1
     _refused_at = -1
+    # Whether two are said to have met today.
+    _two_today = False
 
     def __init__(self, reading: Reading, groups: list[GroupMention], persons: People) -> None:
         super().__init__(reading, groups, persons)
@@ -78,6 +94,7 @@ class MeetingFinder(OccasionReader):
             two = _TWO_AGREED.search(sentence.text)
             if two is not None:
                 self._refused_at = max(self._refused_at, sentence.start + two.start())
+            self._refused_at = max(self._refused_at, self._two_met(sentence))
             nouns = self._nouns(sentence)
             verbs = self.clauses(sentence, nouns)
             self._named_at = max([self._named_at, *(m.start for m in verbs if m.kind == "verb")])
@@ -97,6 +114,20 @@ class MeetingFinder(OccasionReader):
             if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:
                 take_part(self.reading, self.persons, sentence, found[-1])
             yield sentence, here
+
+    def _two_met(self, sentence: Sentence) -> int:
+        """Rule meeting-of-two: after "Secretary A welcomed President B to the Pentagon", "their meeting" is theirs."""
+        match = None if sentence.is_title else _TWO_MET.search(sentence.text)
+        if match is None or _BESIDE_OTHERS.search(sentence.text) or self.groups_in(sentence.start, sentence.end):
+            return -1
+        verb = sentence.start + match.start()
+        host = [p for p, _ in self.persons.between(sentence.start, verb)]
+        guests = [p for p, _ in self.persons.between(verb, sentence.end)]
+        alone = len(host) == 1 and len(guests) == 1 and host[0] is not guests[0]
+        if not alone or host[0].affiliation == guests[0].affiliation:
+            return -1
+        self._two_today |= _TODAY.search(sentence.text) is not None
+        return verb
 
     def _grouped(self, sentence: Sentence) -> bool:
         """Is a group named in the headline, or in the sentence or the one before it?"""
@@ -130,6 +161,9 @@ class MeetingFinder(OccasionReader):
             return None
         if self._going_on(sentence, start, end):
             return None
+        # "we just saw trilateral patrols": of patrols, not of those who met.
+        if noun == "trilateral" and not _THE_TRILATERAL.search(self.view, max(sentence.start, start - 40), start):
+            return None
         # "her first conference call", "the meeting room".
         if _NOT_HEAD.match(self.view, end):
             return None
@@ -161,7 +195,7 @@ class MeetingFinder(OccasionReader):
         mention.plural = mention.plural and not re.search(r"\bdays of $", before + self.view[start - 8 : start])
         mention.summit = noun.startswith("summit")
         self.describe(mention, phrase, left)
-        mention.sides = sides_between(self.reading, self.persons, sentence, end)
+        mention.sides = sides_between(self.reading, self.persons, sentence, start, end)
         mention.states = bool(mention.sides) or several_sides(self.reading, sentence, end) or many_sided(phrase)
         mention.separate = mention.states and bool(
             re.search(r"\b(?:separate|another)\b", before) or _THAT_SAME_DAY.match(sentence.text)
@@ -216,11 +250,14 @@ class MeetingFinder(OccasionReader):
         alone = theirs or (mention.body == "leaders" and mention.body_span == (start, end))
         named = mention.group is not None or mention.organisation is not None
         named = named or (mention.body is not None and not alone)
+        if not named and self._two_today and _TODAYS.search(self.view, max(0, start - 12), start):
+            return None
         if named or mention.states:
             self._named_at = start
         else:
             # Rule meeting-of-two: after "a meeting with the deputy commander", "the meeting" is theirs.
-            if self._refused_at > self._named_at and not (mention.when or mention.ordinal):
+            ours = mention.summit and _OURS.search(self.view, max(sentence.start, start - 16), start)
+            if self._refused_at > self._named_at and not (mention.when or mention.ordinal or ours):
                 return None
             if re.match(r"edition|inst|incarn", noun):
                 return None
@@ -259,6 +296,8 @@ class MeetingFinder(OccasionReader):
             if _NOT_HEAD.match(self.view, end) or self._going_on(sentence, start, end):
                 return True
             if self._gerund(sentence, start, end):
+                return True
+            if self._two_today and _TODAYS.search(self.view, max(0, start - 12), start):
                 return True
             if of_pair(self.reading, sentence, start):
                 return True

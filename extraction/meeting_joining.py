@@ -35,19 +35,15 @@ _BODY_OF = re.compile(
     r"\b(?:(?P<nato>NATO(?:'s)?|Allied|Alliance's)|(?:EU|European Union)(?:'s)?) (?:foreign and |own )?[Dd]efen[cs]e "
     r"(?:and foreign )?(?:[Mm]inisters|chiefs)\b"
 )
-
-
-_ITS = re.compile(r"\bits (?:next |own |annual |upcoming )?$")
+_ITS = re.compile(r"\b(?:its|[Oo]ur) (?:next |own |annual |upcoming )?$")
 # "Russia-U.S. talks", "French-German consultations": a pair of states has its own.
 _PAIR = re.compile(r"\b[A-Z][\w.]+[-\u2013][A-Z][\w.]+ (?:[a-z]+ )?$")
-
-
 _COMES_AFTER = re.compile(
     r"\b(?:[Cc]omes?|[Cc]ame|[Cc]oming) (?:[\w-]+ ){0,4}?(?:after|before|ahead of) (?:an? |the )?$"
 )
-
-
 _OF_EUROPE = re.compile(r" of (?:the )?(?:European|EU|Nordic|Baltic|NATO|Allied) (?:defen[cs]e |foreign )?ministers\b")
+# How far back in a talk "our summit" reaches for whose it is, in characters.
+_TALKED = 1500
 _APPOSED_TO = re.compile(r",? ?(?:its|their|the) ")
 
 
@@ -307,9 +303,12 @@ class Joiner:
         """Rule meeting-its-ministers: "The alliance has targets, and the next meeting of its defence ministers", "
         "NATO's secretary general said that Ukraine was invited to its summit"."""
         view = self.reading.view
-        if not _ITS.search(view, max(0, start - 16), start):
+        its = _ITS.search(view, max(0, start - 16), start)
+        if its is None:
             return False
-        owner = next(iter(reversed(list(_OWNER.finditer(view, mention.sentence.start, start)))), None)
+        # "Our summit in Lithuania next month": of the alliance that the speaker has talked of all along.
+        floor = mention.sentence.start if its.group().startswith("its") else max(0, start - _TALKED)
+        owner = next(iter(reversed(list(_OWNER.finditer(view, floor, start)))), None)
         if owner is None or any(owner.start() < g.start < start for g in self.group_mentions):
             return False
         mention.organisation, mention.organisation_span = "EU" if owner["eu"] else "NATO", owner.span()

@@ -18,6 +18,8 @@ from extraction.screening import Screened
 
 # Fewer states are no multinational meeting.
 LEAST_STATES = 3
+# In how many sentences from its headline on a talk comes to its matter.
+_GREETINGS = 8
 # A readout tells of its call in its first sentences, after the headline and whom it is attributable to.
 _OPENING = 5
 _MET = Screened(
@@ -84,6 +86,9 @@ _CALL = re.compile(r"\b[Tt]he (?P<call>call|conversation) (?:included|involved|b
 _BETWEEN = re.compile(
     r" (?:today |yesterday )?(?:(?:in|at|on) (?:the )?[A-Z\d][\w-]+(?:,? [A-Z\d][\w-]+){0,2},? )?"
     r"(?:between|among|of|with) "
+)
+_BEFORE = re.compile(
+    r" (?:Before|before|Prior to|prior to|Ahead of|ahead of|After|after|Following|at|At) (?:[A-Z][\w-]+ |an? ){0,3}$"
 )
 _AND = re.compile(r"\band\b|&")
 # "in Tokyo, Japan", "support for Ukraine": no state that meets.
@@ -315,23 +320,36 @@ def _list_end(reading: Reading, sentence: Sentence, verb: Span) -> int:
     return stop.start() if stop is not None else sentence.end
 
 
-def sides_between(reading: Reading, persons: People, sentence: Sentence, end: int) -> dict[str, Span]:
-    """Rule meeting-between: the three states or more of "the trilateral meeting in Jakarta between Minister A of …"."""
+def sides_between(reading: Reading, persons: People, sentence: Sentence, start: int, end: int) -> dict[str, Span]:
+    """Rule meeting-between: the three states or more of "the trilateral meeting in Jakarta between Minister A of …", or
+    of the headline "Remarks by President A, Minister B of …, and Minister C of … Before Trilateral Meeting"."""
+    if sentence.is_title and (ahead := _BEFORE.search(reading.view, sentence.start, start)) is not None:
+        sides = _listed(reading, persons, sentence.start, ahead.start())
+        if sides:
+            return sides
     between = _BETWEEN.match(reading.view, end, sentence.end)
     if between is None:
         return {}
     stop = _LIST_STOP.search(reading.view, between.end(), sentence.end)
-    reach = stop.start() if stop is not None else sentence.end
-    sides = states_in(reading, persons, between.end(), reach)
+    return _listed(reading, persons, between.end(), stop.start() if stop is not None else sentence.end)
+
+
+def _listed(reading: Reading, persons: People, start: int, end: int) -> dict[str, Span]:
+    """The states of a list in a span, where they are three or more."""
+    sides = states_in(reading, persons, start, end)
     several = len(sides) >= LEAST_STATES and not sides.keys() & ADVERSARIES
-    return sides if several and _AND.search(reading.view, between.end(), reach) else {}
+    return sides if several and _AND.search(reading.view, start, end) else {}
 
 
 def on_defence(reading: Reading, mention: MeetingMention) -> bool:
-    """Is defence or security spoken of where the meeting is or its sides are listed, or in two sentences after it?"""
+    """Is defence or security spoken of where the meeting is or its sides are listed, or in two sentences after it?
+
+    What a headline names a talk may come to only after its greetings.
+    """
     listed = min((span[0] for span in mention.sides.values()), default=mention.start)
     first = reading.document.sentence_at(min(listed, mention.start)).index
-    near = reading.sentences[first : mention.sentence.index + 3]
+    reach = _GREETINGS if mention.sentence.is_title else 3
+    near = reading.sentences[first : mention.sentence.index + reach]
     return any(_MATTER.search(s.text) for s in near)
 
 

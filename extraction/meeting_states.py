@@ -6,6 +6,7 @@ import re
 
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import territory
+from extraction.meeting_words import NEED
 from extraction.reading import Reading
 from extraction.screening import Screened
 
@@ -32,6 +33,14 @@ _WHICH_HELD = re.compile(
     r",? (?:which|that) (?:(?!which|that)[^,.;]){2,60}? (?P<verb>held|convened|attended|hosted|chaired)"
     r"(?= (?:on|in|at|last|this|yesterday|today|earlier)\b|[,.])"
 )
+# "the 19th meeting, which was held earlier this week"; "the outcomes of the 15th meeting".
+_WAS_HELD = re.compile(
+    r",? (?:which|that) (?P<verb>(?:was|were|took|had been) (?:\w+ )?(?:held|conducted|hosted|convened|place|"
+    r"chaired))\b"
+)
+_OUTCOMES = re.compile(
+    r"\b(?:outcomes?|results?|takeaways) (?:of|from) (?:[Tt]he |this |today's |yesterday's )?(?:\w+ )?$"
+)
 _PURPOSE = re.compile(r"\bto [a-z]+ ")
 # "This was announced by the minister during a Ramstein meeting": what is told at a meeting, it heard.
 _TOLD_AT = re.compile(
@@ -50,7 +59,7 @@ _TOLD = re.compile(
 _PLANNED = re.compile(
     # "had the opportunity to meet" is over.
     r"\b(?:will|shall|(?<!opportunity )(?<!chance )to "
-    r"(?:take place|be held|meet|host|hold|convene|gather|attend|chair|lead|assemble|"
+    rf"(?:take place|be held|meet(?!{NEED})|host|hold|convene|gather|attend|chair|lead|assemble|"
     r"take up|travel|sit)|"
     r"(?:is|are|was|were) (?:set|due|expected|scheduled|planned|slated|supposed|going|to)|due|upcoming|next|"
     r"scheduled|"
@@ -134,6 +143,12 @@ def state_of(
     told = _HAS_MET.search(reading.view, mention.start, mention.end) if mention.clause else None
     if told is not None and not _NOT_YET.search(reading.view, max(start, told.start() - 25), told.start()):
         return "held", told.span()
+    outcomes = _OUTCOMES.search(reading.view, mention.sentence.start, mention.start)
+    if outcomes is not None and mention.kind == "noun" and not mention.when:
+        return "held", outcomes.span()
+    was = _WAS_HELD.match(reading.view, max(mention.end, mention.right), mention.sentence.end)
+    if was is not None and not mention.clause:
+        return "held", was.span("verb")
     held = _WHICH_HELD.match(reading.view, mention.end, mention.sentence.end) if not mention.clause else None
     if held is not None and not _NOT_YET.search(reading.view, mention.end, held.start("verb")):
         return "held", held.span("verb")

@@ -257,6 +257,17 @@ AS_EVENT = re.compile(
     r"\b(?:at|for|of|to|during|after|before|(?<=part )in|attend\w*|chair\w*|host\w*|of the \w+) (?:the |"
     r"a )?(?:[\w-]+ )?$"
 )
+# "will host the Contact Group next week", "at the Contact Group in Brussels".
+HELD_AS = re.compile(
+    r"\b(?:at|during|attend\w*|host(?:s|ed|ing)?|chair(?:s|ed|ing)?|conven(?:e|es|ed|ing)|ahead of|prior to|"
+    r"(?:travel\w*|fl(?:y|ies|ew)|head\w*) to|outcomes of) (?:the |a |another )?(?:[\w-]+ )?$"
+)
+_NEAR_TIME = (
+    r"(?:(?:earlier |later )?(?:next|last|this) (?:week|month)|tomorrow|today|yesterday|(?:earlier|later) today|"
+    r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+WHEN_OR_WHERE = re.compile(rf"(?: \([^)]*\))?,? (?:(?:in|at) (?:the )?[A-Z]\w+|{_NEAR_TIME}\b|virtually\b|in person\b)")
+TIME_AT = re.compile(rf"\b{_NEAR_TIME},?(?: (?:in|at) (?:[A-Z]\w+,? ?){{1,3}})? (?:at|for|during) the $")
 # "told the Contact Group in April": with a month only what is done at a meeting makes the name one.
 AT_EVENT = re.compile(r"\b(?:at|during|told|tells|attend\w*|since|after|before) (?:the |a )?(?:[\w-]+ )?$")
 IN_MONTH = re.compile(

@@ -8,7 +8,7 @@ from collections import defaultdict
 from extraction.group_names import Group
 from extraction.meeting_apart import beside, host, of_own_sides, other_office, places_conflict
 from extraction.meeting_attributes import Span, place_of
-from extraction.meeting_dates import date_of, late_date
+from extraction.meeting_dates import date_of, late_date, week_date
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
 from extraction.meeting_joining import Joiner
@@ -226,7 +226,8 @@ class MeetingReader:
             for seen in draft.seen:
                 if seen.mention.sentence.is_title or seen.date is not None:
                     continue
-                seen.date = late_date(self.reading, seen.mention, seen.status, taken)
+                seen.date = week_date(self.reading, seen.mention)
+                seen.date = seen.date or late_date(self.reading, seen.mention, seen.status, taken)
                 if seen.date is not None:
                     break
 

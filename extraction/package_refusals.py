@@ -121,7 +121,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "civil",
         re.compile(
             r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|"
-            r"macro-?financial|"
+            r"macro-?(?:financial|economic)|"
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
             r"rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"

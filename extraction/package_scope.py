@@ -42,6 +42,11 @@ from extraction.screening import Screen, Screened
 
 Span = tuple[int, int]
 _SCREEN = Screen([pattern for _, pattern in REFUSALS])
+# What a sum is called in the words right after it.
+_CALLED_AID = re.compile(
+    r"(?: (?:in|of|worth of))?(?: (?:new|additional|further|more|U\.?S\.?|American|emergency)){0,2} "
+    r"(?:security|military) (?:assistance|aid|support)\b"
+)
 SMALLEST = 500_000
 LARGEST_GIFT = 1.5e11
 # Bounds on garbage; no sentence and no article of prose states more sums.
@@ -236,6 +241,9 @@ class PackageScope:
                 continue
             words = self._own_words(money, sentence)
             if reason == "civil" and (_MIXED.search(words) or not pattern.search(words)):
+                continue
+            # "$2.4 billion in security assistance …, which will strengthen Ukraine's industrial base": what it will do.
+            if reason in ("industry", "contract", "unit-price", "cut") and _CALLED_AID.match(self.view, money.end):
                 continue
             if reason in ("unit-price", "contract") and re.search(
                 r"\b(?:package|military aid|assistance)\b", clause, re.I

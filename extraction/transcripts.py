@@ -40,7 +40,8 @@ _SAID_BELOW = Screened(
 )
 _OUR_OWN = re.compile(r"\b(?:I|my|[Ll]et me|[Ww]e|[Oo]ur|us)\b")
 _BYLINE = re.compile(
-    r"(?:^|\b)(?:From|By|by|Delivered by|Speaker|Remarks of|Statement of|Speech of|Address of)\b:? (?:the )?"
+    r"(?:^|\b)(?:From|(?<=[Ss]tatement )from|By|by|Delivered by|Speaker|Remarks of|Statement of|Speech of|Address of)"
+    r"\b:? (?:the )?"
     r"(?:[A-Z][^.!?]{0,80})?$"
 )
 _SIGNED = re.compile(r"(?:[A-Z][\w.'-]* ){0,4}?[Ss]tatement (?:by|from|of) ")

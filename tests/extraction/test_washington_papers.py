@@ -1,0 +1,134 @@
+"""Washington's statements, remarks and press calls, where meetings are named in passing. All texts are written here."""
+
+import datetime
+
+import pytest
+
+import extraction
+
+DAY = datetime.date(2024, 3, 7)
+
+
+def facts(title, text):
+    return extraction.read(title, text, DAY).to_json("x")
+
+
+def meetings(title, text):
+    return facts(title, text)["meetings"]
+
+
+def test_the_president_of_a_gaggle_takes_part():
+    """Rules office-american and document-american; the town travelled to takes no part."""
+    text = (
+        "MS. HOLT: Good afternoon. On Friday the president will fly to Vilnius, Lithuania, to attend the NATO "
+        "Summit.\n\nQ: Thank you. Will he stay the weekend?"
+    )
+    (found,) = meetings("Press Gaggle by Press Secretary Karine Jean-Pierre", text)
+    assert (found["place"], found["participants"]) == ("Vilnius", ["NATO", "US"])
+
+
+def test_i_of_a_signed_statement_convenes():
+    """Rule first-person: "from" in the headline says whose statement it is."""
+    text = (
+        "I welcome the decision of Congress. Next month I will convene a leader-level meeting of the Ukraine Defense "
+        "Contact Group in Germany. My team will present its plan for air defense there."
+    )
+    (found,) = meetings("Statement from President Joe Biden on the Defense of Ukraine", text)
+    assert (found["chairs"], found["participants"]) == (["Joe Biden"], ["US"])
+    assert (found["starts"], found["country"], found["status"]) == ("2024-04", "DE", "planned")
+
+
+@pytest.mark.parametrize("words", ["our summit in Lithuania next month", "our next summit, in Lithuania next month"])
+def test_our_summit_is_the_alliances(words):
+    """Rule meeting-its-ministers: two who talk of the alliance mean its summit, though they meet as two."""
+    text = (
+        "PRESIDENT BIDEN: Welcome, Mr. Secretary General. NATO is stronger than it was.\n\n"
+        f"And at {words}, we are going to spend more on defense.\n\n"
+        "SECRETARY GENERAL STOLTENBERG: Thank you. NATO stands by Ukraine."
+    )
+    title = "Remarks by President Biden and NATO Secretary General Jens Stoltenberg Before Bilateral Meeting"
+    (found,) = meetings(title, text)
+    assert (found["starts"], found["country"], "NATO" in found["participants"]) == ("2024-04", "LT", True)
+
+
+def test_a_headline_lists_who_meets_after_the_remarks():
+    """Rule meeting-between: "Remarks by A, B of X, and C of Y Before Trilateral Meeting"."""
+    text = (
+        "Oslo, Norway\n\nVICE PRESIDENT HARRIS: It is good to see two friends of the United States. We will talk in a "
+        "moment.\nThank you for coming.\nPRIME MINISTER LUND: We are glad to be here.\nThank you.\n"
+        "PRIME MINISTER BERG: Our troops train together, and NATO is the better for it."
+    )
+    title = "Remarks by Vice President Harris, Prime Minister Lund of Denmark, and Prime Minister Berg of Iceland"
+    (found,) = meetings(f"{title} Before Trilateral Meeting", text)
+    assert sorted(found["participants"]) == ["DK", "IS", "US"]
+    assert {o["name"]: o["affiliation"] for o in facts(title, text)["officials"]}["Harris"] == "US"
+
+
+def test_two_who_met_today_held_no_meeting_of_the_group():
+    """Rule meeting-of-two: theirs and today's meeting are neither the group's nor one of several."""
+    text = (
+        "BRIGADIER GENERAL PAT RYDER: Good day. Secretary Austin welcomed Ukrainian President Volodymyr Zelenskyy "
+        "to the Pentagon earlier today. During their meeting he went through the outcomes of the 15th meeting "
+        "of the Ukraine Defense Contact Group, which was held at Ramstein Air Base, Germany, earlier this week.\n\n"
+        "A readout of today's meeting will be on our website.\n\nQ: Thank you. What will Ukraine get?"
+    )
+    (found,) = meetings("Pentagon Press Secretary Pat Ryder Holds a Press Briefing", text)
+    assert (found["ordinal"], found["starts"], found["status"]) == (15, "2024-03", "held")
+    assert found["place"] == "Ramstein"
+
+
+@pytest.mark.parametrize(
+    ("words", "starts"),
+    [
+        ("will work together next week in Germany at the Ukraine Defense Contact Group", "2024-03"),
+        ("will host the Ukraine Defense Contact Group tomorrow", "2024-03-08"),
+        ("is travelling to Berlin, where he will convene the Ukraine Defense Contact Group next month", "2024-04"),
+    ],
+)
+def test_a_group_that_is_hosted_somewhere_is_its_meeting(words, starts):
+    """Rule meeting-group-as-event."""
+    (found,) = meetings("Pentagon holds a briefing", f"Secretary Austin {words} with his Swedish colleague.")
+    assert (found["contact_group"], found["starts"]) == ("Ukraine Defense Contact Group", starts)
+
+
+@pytest.mark.parametrize(
+    ("words", "starts"),
+    [("next week", "2024-03"), ("this week", "2024-03"), ("last week", None), ("next weekend", "2024-03")],
+)
+def test_a_week_has_a_month_where_all_its_days_have_one(words, starts):
+    """Rule date-week: last week ended in March and began in February."""
+    held = "met" if "last" in words else "meet"
+    (found,) = meetings("NATO ministers", f"NATO defence ministers {held} in Brussels {words} on arms for Ukraine.")
+    assert found["starts"] == starts
+
+
+def test_a_memorial_service_is_no_meeting_of_the_group():
+    """Rule meeting-weighed weighs no ceremony."""
+    text = (
+        "Secretary Austin will chair the Ukraine Defense Contact Group on March 19 in Germany. It has grown. The "
+        "secretary also attended a memorial service on Wednesday in Washington."
+    )
+    (found,) = meetings("Contact group to meet", text)
+    assert (found["starts"], found["country"]) == ("2024-03-19", "DE")
+
+
+def test_who_is_hosted_is_not_in_the_chair():
+    """Rule chair-noun: in "will host President Marcos" the word is a verb."""
+    text = (
+        "President Biden will host President Marcos of the Philippines and Prime Minister Kishida of Japan on April 11 "
+        "in Washington for a trilateral summit of the United States, Japan, and the Philippines on maritime security. "
+        "The President will also host President Marcos for a meeting on defense."
+    )
+    (found,) = meetings("Statement from Press Secretary Karine Jean-Pierre on the Trilateral Summit", text)
+    assert found["chairs"] == ["Biden"]
+
+
+def test_what_aid_will_do_for_an_industry_makes_it_no_outlay():
+    """Rules refused-*: a sum that is called security assistance is that, whatever it strengthens."""
+    text = (
+        "The Department of Defense is announcing $2.4 billion in security assistance for Ukraine, which will bring air "
+        "defense and strengthen Ukraine's defense industrial base. A further $900 million helps Kyiv with its "
+        "macroeconomic needs."
+    )
+    packages = facts("Statement on Ukraine", text)["packages"]
+    assert [p["amount"] for p in packages] == [2.4e9]
