@@ -11,6 +11,7 @@ from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
 from extraction.meeting_occasions import OccasionReader
+from extraction.meeting_own import OwnParties
 from extraction.meeting_parties import call_of, many_sided, of_group, of_parties, sides_between, take_part
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.meeting_stations import stations
@@ -79,6 +80,7 @@ class MeetingFinder(OccasionReader):
     def __init__(self, reading: Reading, groups: list[GroupMention], persons: People) -> None:
         super().__init__(reading, groups, persons)
         self._roll = roll_of(reading, persons)
+        self._own = OwnParties(reading, persons)
 
     def find(self) -> list[MeetingMention]:
         """Every mention that may speak of a multinational meeting, in order."""
@@ -99,6 +101,8 @@ class MeetingFinder(OccasionReader):
             verbs = self.clauses(sentence, nouns)
             self._named_at = max([self._named_at, *(m.start for m in verbs if m.kind == "verb")])
             here = sorted(nouns + verbs, key=lambda m: m.start)
+            self._own.give(here)
+            here += self._own.told(sentence, here)
             pronoun = self._pronoun(sentence, found) if not here else []
             here += self.listed(sentence, here) + self.diary(sentence, here)
             here += self.stops(sentence, here) + self.twice(sentence, here)

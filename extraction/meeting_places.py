@@ -101,6 +101,11 @@ _TOWN = re.compile(
     r"village) of )?(?P<town>[A-Z][\w\u00c0-\u017e-]+(?: [A-Z][\w\u00c0-\u017e-]+)?)"
     r"(?='s |[ ,.)(;:?]|$)(?! (?:Ministry|Minister|President|Group|Coalition|Compact))"
 )
+# "in Trilateral Meeting", "at a time of war in Europe", "in Southeast Asia": an occasion or a part of the world.
+_NO_TOWN = re.compile(
+    r"\b(?:Meetings?|Summit|Session|Conference|Talks|Trilateral|Joint|Press|Congress|Parliament|Europe|Asia|Africa|"
+    r"America|Pacific|Atlantic|Middle|Balkans|Baltics|Arctic|Scandinavia)\b"
+)
 _RAMSTEIN = Screened(
     r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))"
 )
@@ -294,7 +299,7 @@ def _spots(
         if reading.hits_in(left, right) or barred(left, right):
             continue
         # "recent developments in FPDA activities": an acronym is no town.
-        if match["town"].isupper():
+        if match["town"].isupper() or _NO_TOWN.search(match["town"]):
             continue
         if first.removesuffix("'s") in lexicon.NOT_NAMES or first in MONTHS or re.search(_BUILDING, match["town"]):
             continue

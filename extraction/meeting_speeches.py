@@ -7,10 +7,12 @@ the day on which this is said, it is held, and who says it is there.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extraction.dates import resolve
 from extraction.meeting_dates import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
+from extraction.meeting_headers import place_of_header
 from extraction.meeting_mentions import MeetingMention
 from extraction.people import People
 from extraction.reading import Reading
@@ -23,7 +25,7 @@ _FEWEST = 3
 # "Remarks by Ann Lee at the 22nd …", "Press Conference Following the …": the headline says where it is spoken.
 _HEADED = re.compile(
     r"\b(?:[Rr]emarks|[Ss]tatement|[Ss]peech|[Aa]ddress|[Pp]ress (?:[Cc]onference|[Bb]riefing|[Aa]vailability))\b"
-    r"[^.]{0,320}?\b(?i:at|after|following|(?:opening|closing|conclusion|start|end) of)\b[^.]{0,40}$"
+    r"[^.]{0,320}?\b(?i:at|after|following|in|during|(?:opening|closing|conclusion|start|end) of)\b[^.]{0,40}$"
 )
 # "Remarks by Ann Lee Prior to a Meeting with …", "Remarks Before Trilateral Talks": of minutes before.
 _AHEAD = re.compile(r"[^.]{0,30}\bRemarks\b[^.]{0,320}\b(?i:prior to|before) (?:[Aa]n? |[Tt]he )?(?:[A-Z][\w-]+ ){0,3}")
@@ -61,6 +63,17 @@ def mark_spoken(reading: Reading, persons: People, drafts: list[MeetingDraft]) -
                 named = speaker.fullest
                 draft.speaker = speaker.affiliation, (named.start, named.end)
             return
+
+
+def spoken_of(reading: Reading, seen: Seen) -> Seen:
+    """Rule meeting-headed: "Remarks by A, B and C in Trilateral Meeting | Lima, Peru" are of their own day."""
+    if not seen.mention.sentence.is_title or not _SPOKEN.match(seen.mention.sentence.text) or seen.date is not None:
+        return seen
+    cue = _cue(reading, seen.mention)
+    today = _today(reading) if cue is not None else None
+    if cue is None or today is None:
+        return seen
+    return replace(seen, status="held", status_span=cue, date=today, place=seen.place or place_of_header(reading))
 
 
 def mark_ahead(reading: Reading, drafts: list[MeetingDraft]) -> None:

@@ -18,6 +18,7 @@ from extraction.meeting_neighbours import coordinated
 from extraction.meeting_parties import aside
 from extraction.meeting_places import INSTEAD
 from extraction.meeting_refusals import refusal
+from extraction.meeting_speeches import spoken_of
 from extraction.meeting_states import state_of
 from extraction.people import People
 from extraction.reading import Reading
@@ -123,7 +124,7 @@ class MeetingReader:
         # Rule meeting-instead: "might come together in Brussels instead": neither day nor town is settled.
         if INSTEAD.search(self.reading.view, mention.left, mention.sentence.end):
             date = place = None
-        return Seen(mention, status, span, date, place)
+        return spoken_of(self.reading, Seen(mention, status, span, date, place))
 
     def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:
         """Rule meeting-subject: "EU defence ministers agreed at an informal meeting" names the body beside the "

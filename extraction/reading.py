@@ -24,6 +24,8 @@ _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z' .]{2,30}(?:, [A-Z][A-Za-z. ]{2,25})?)(?:, (?P<date>[^()\u2014-]{3,30}?))?"
     r"(?: ?\((?P<source>[^()]{2,90})\) ?(?:\u2014|--|-|:)?| ?(?:\u2014|--|-|:)) ?(?=\S)"
 )
+_DAY_ALONE = re.compile(r"\(?(?:[A-Z][a-z]+day, )?(?:[A-Z][a-z]+\.? \d{1,2}, |\d{1,2} [A-Z][a-z]+,? )20\d\d\)?")
+_PUT_OUT_WITHIN = 7
 _DATE_LINE = re.compile(
     r"^[^.!?]{0,60}?(?:\d{1,2}[./]\d{1,2}[./]20\d\d|\d{1,2} [A-Z][a-z]+,? 20\d\d|"
     r"[A-Z][a-z]+\.? \d{1,2}, 20\d\d)[^.!?]{0,25}$"
@@ -113,8 +115,9 @@ class Reading:
     @cached_property
     def anchor(self) -> datetime.date | None:
         """The day that relative dates count from: publication, else a full date in dateline or date line."""
-        if self.document.published is not None:
-            return self.document.published
+        published = self.document.published
+        if published is not None:
+            return self._spoken_on(published) or published
         for sentence in self.sentences[:6]:
             match = _DATELINE.match(sentence.text)
             text = match.group() if match else sentence.text if _DATE_LINE.match(sentence.text) else ""
@@ -122,6 +125,19 @@ class Reading:
                 found = resolve(mention, None)
                 if found and len(found[0]) == 10:
                     return datetime.date.fromisoformat(found[0])
+        return None
+
+    def _spoken_on(self, published: datetime.date) -> datetime.date | None:
+        """Rule date-spoken: a transcript put out some days later counts from the day on a line of its own, "(April 10,
+        2024)", before its first words."""
+        for sentence in self.sentences[:6]:
+            if sentence.is_title or not _DAY_ALONE.fullmatch(sentence.text):
+                continue
+            for mention in find_dates(sentence.text):
+                found = resolve(mention, None)
+                day = day_of(found[0]) if found and len(found[0]) == 10 else None
+                if day is not None and 0 < (published - day).days <= _PUT_OUT_WITHIN:
+                    return day
         return None
 
     @cached_property
