@@ -19,8 +19,8 @@ def test_our_countries_and_our_ministers_are_those_of_the_joint_statement():
     text = (
         "We, the leaders of Japan, Australia, and Canada, met today for the first summit between our three countries. "
         "We stand for the defence of the region.\n\nIn March 2023, our national security advisors met in Osaka, and "
-        "again virtually in October 2023, on deterrence. In July and November 2023, our foreign ministers met to advance "
-        "security."
+        "again virtually in October 2023, on deterrence. In July and November 2023, our foreign ministers met to "
+        "advance security."
     )
     sides = ("AU", "CA", "JP")
     assert told(text, "Joint Statement from the Leaders of Japan, Australia, and Canada") == {
