@@ -313,7 +313,8 @@ def week_date(reading: Reading, mention: MeetingMention) -> Dated | None:
     """Rule date-week: "next week" is some day of it, so that the month is known where all its working days have one."""
     anchor = reading.anchor
     for date in reading.dates_of(mention.sentence):
-        if date.kind != "week" or anchor is None:
+        # "a year ago next week"
+        if date.kind != "week" or anchor is None or reading.view.endswith(" ago ", 0, date.start):
             continue
         gap = reading.view[min(mention.right, date.start) : max(mention.left, date.start)]
         told = _STATEMENT_DAY.search(reading.view[max(mention.sentence.start, date.start - 60) : date.start])
