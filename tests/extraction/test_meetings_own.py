@@ -66,3 +66,9 @@ def test_a_transcript_put_out_later_counts_from_the_day_it_bears():
 def test_a_part_of_the_world_is_no_town():
     text = "The defence ministers of NATO met on 7 May 2024 at a time of war in Europe, on arms in Southeast Asia."
     assert {m[:2] for m in told(text, "Allies confer")} == {("2024-05-07", None)}
+
+
+def test_an_event_with_many_allies_is_of_several():
+    """Rule scope-sides: however many they are, a number of allies makes more than two."""
+    text = "President Hale launched the Compact at an event with 32 allies and partners today. It is on arms for Kyiv."
+    assert {m[0] for m in told(text, "President Hale Launches the Compact")} == {"2024-05-14"}
