@@ -27,7 +27,12 @@ _HEADS = (
     r"(?: of (?:[Nn]ational )?(?:[Dd]efen[cs]e|[Ss]taff|[Ss]tate|[Gg]overnment|(?:the )?[Nn]avy))?"
 )
 _BODY = Screened(rf"\b{_HEADS}\b(?!')")
-_OWNERS = re.compile(r" (?:of|from|representing) (?:all |both )?")
+# "ministers and senior officials from", "ministers Crosetto of Italy, Pistorius of".
+_OWNERS = re.compile(
+    r"(?: and (?:senior )?(?:defen[cs]e )?(?:officials|officers|generals|diplomats|deputies|"
+    r"representatives|advis[eo]rs))?"
+    r" (?:(?:of|from|representing) (?:all |both )?|(?=[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2} (?:of|\()))"
+)
 _COUNT = r"(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|[3-9]|[1-4]\d)"
 _COUNTED = re.compile(
     rf"(?:the |some |about |around |more than |over |its )?{_COUNT} (?:[\w-]+ ){{0,3}}?(?:countries|nations|states|"

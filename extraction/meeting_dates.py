@@ -57,12 +57,12 @@ _ENDS = re.compile(
 )
 _BEGINS = re.compile(r"\b(?:opened|opens|began|begins|started|starts|kicked off|kicks off|gathered for|met for)\b")
 # "The day after, he takes part in", "One day earlier the ministers had met".
-_COUNTED_DAY = re.compile(
+COUNTED_DAY = re.compile(
     r"\W*(?P<words>(?:[Tt]he|[Oo]ne|[Aa]) (?:(?:next|following) day|day (?:after(?:wards)?|later)|"
     r"(?P<back>(?:previous|preceding) day|day (?:before|earlier))))(?=,| [a-z]+ | [A-Z])(?! (?:the|a|its|his|"
     r"their)\b)"
 )
-_THAT_DAY = Screened(
+THAT_DAY = Screened(
     r"\b(?:[Oo]n|[Ff]or|[Tt]he|[Ll]ater) (?:that|this|the same|same) (?:day|evening|afternoon|morning|date)\b|"
     r"^(?:Earlier|Later) in the day\b|"
     r"(?<=[\w)] )that (?:day|evening|afternoon|morning)(?=[,.;]| and\b)"
@@ -124,7 +124,7 @@ def date_of(
         return _dated(reading, mention.day, status, 2)
     best: tuple[float, DateMention, int] | None = None
     others = [m for m in siblings if m is not mention]
-    same_day = _THAT_DAY.search(mention.sentence.text)
+    same_day = THAT_DAY.search(mention.sentence.text)
     if same_day is not None and (back := _day_before(reading, mention.sentence.index)) is not None:
         return _dated(reading, back, status, 1)
     counted = _day_counted(reading, mention, status)
@@ -255,7 +255,7 @@ def _over_days(mention: MeetingMention, dated: Dated) -> Dated:
 def _day_counted(reading: Reading, mention: MeetingMention, status: str | None) -> Dated | None:
     """Rule date-counted: "the day after, the ministers meet" counts from the day last named before it."""
     sentence = mention.sentence
-    match = _COUNTED_DAY.match(sentence.text)
+    match = COUNTED_DAY.match(sentence.text)
     # "A day later the minister filled in the details: the talks are to …" is the day of the telling.
     if match is not None and ":" in reading.view[sentence.start : mention.start]:
         return None

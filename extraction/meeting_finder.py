@@ -48,6 +48,11 @@ _NOT_HEAD = re.compile(
     r"Consultations|Dialogue)\b"
 )
 _NAME = re.compile(r" [A-Z][\w.'-]+(?: [A-Z]\.)? [A-Z][\w-]*[a-rt-z]\b(?!,? (?:and|with)\b|, [A-Z]|'s| [A-Z])")
+_HOLDS = re.compile(
+    r" (?:that|which) (?P<owner>(?P<nato>NATO|the [Aa]lliance)|the (?:EU|European Union|bloc|Union)) "
+    r"(?:is |will |has |had |plans to )?(?:h[eo]lds?|holding|hosts?|convenes?|convened|called?|planned|plans)\b"
+)
+_WHERE = re.compile(r" (?:place|point|venue)\b")
 _BEFORE_GERUND = re.compile(r"\b(?:after|before|while|when|by|upon|since) $", re.I)
 
 
@@ -199,6 +204,11 @@ class MeetingFinder(OccasionReader):
         mention.plural = mention.plural and not re.search(r"\bdays of $", before + self.view[start - 8 : start])
         mention.summit = noun.startswith("summit")
         self.describe(mention, phrase, left)
+        owner = _HOLDS.match(self.view, end) if mention.group is None and mention.organisation is None else None
+        if owner is not None:
+            # "the summit that NATO holds in July" is the alliance's.
+            mention.organisation = "NATO" if owner["nato"] else "EU"
+            mention.organisation_span = (owner.start("owner"), owner.end("owner"))
         mention.sides = sides_between(self.reading, self.persons, sentence, start, end)
         mention.states = bool(mention.sides) or several_sides(self.reading, sentence, end) or many_sided(phrase)
         mention.separate = mention.states and bool(
@@ -297,6 +307,8 @@ class MeetingFinder(OccasionReader):
             after = self.view[end : min(self.right(sentence, end), end + 30)]
             if words.REJECT.search(before) or words.REJECT.search(after) or at_assembly(self.view, end):
                 return True
+            if _WHERE.match(self.view, end):
+                continue
             if _NOT_HEAD.match(self.view, end) or self._going_on(sentence, start, end):
                 return True
             if self._gerund(sentence, start, end):

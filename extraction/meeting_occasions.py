@@ -14,14 +14,16 @@ from extraction import meeting_words as words
 from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_company import Companies, Company
+from extraction.meeting_dates import COUNTED_DAY
 from extraction.meeting_events import MOST_CHARACTERS, WEIGHTS, EventReader
 from extraction.meeting_mentions import MeetingMention, Span, mode_of
+from extraction.meeting_scope import CIVIL, MILITARY
 from extraction.people import People
 from extraction.reading import Reading
 
 # From this probability on a sentence tells of a meeting: with company in a town, and with a day alone.
 _IN_TOWN = 0.08
-_ON_DAY = 0.2
+_ON_DAY = 0.1
 
 _DAYS = frozenset(
     f"date-{kind}"
@@ -48,20 +50,39 @@ _HOSTS = re.compile(
     r"\b(?:host(?:s|ed|ing)?(?: to| of)?|welcom(?:e|es|ed|ing)|receiv(?:e|es|ed|ing)|invit(?:e|es|ed|ing)|had|has seen|"
     r"saw|brings?|brought|bringing|draws?|drew|gather(?:s|ed|ing)?|assembl(?:es|ed|ing)|summon(?:s|ed|ing)?|"
     r"asks?|asked|called|(?:stage|scene|venue|setting|meeting place) (?:on \w+ |in \w+ |today )?(?:for|of))"
-    r" (?:in |to |on \w+day )?(?:(?!(?:and|of|from|with|that|on|for|by|about)\b)[\w'.-]+ ){0,6}$",
+    r" (?:in |to |(?:on |this )?\w+day (?:to |for )?)?"
+    r"(?:(?!(?:and|of|from|with|that|on|for|by|about)\b)[\w'.-]+ ){0,6}$",
     re.I,
+)
+# "To Helsinki came on Monday the ministers of": the verb before its subject.
+_CAME = re.compile(
+    r"\b(?:came|come|met|went|flew|sat|stood|arrived|gathered|conferred|convened|assembled|travelled)"
+    r"(?: (?:on |this )?\w+day| yesterday| today| in [A-Z]\w+| together| there){0,3} (?:all )?(?:the )?$"
+)
+# "A day later it is the turn of the Allied ministers".
+_TURN = re.compile(
+    r"\b(?:it (?:is|was|will be) the turn of|(?:is|was|will be) followed by|(?:come|comes|came|up next|next in line)"
+    r"(?: are| is)?) (?:(?:the|those|NATO's|the \w+'s) )?(?:\w+ )?$"
 )
 _AS_GUESTS = re.compile(
     r"[^.;]{0,80}\b(?:as (?:his|her|their|its) guests|(?:in|round|around|at) (?:one|a|the) (?:room|table))\b"
 )
 # What is told of a company in a past tense has been; what it is to do, has not.
-_PAST = re.compile(r"\b(?:have|has|had|was|were|met|sat|took|came|spoke|saw|held|spent|went|[a-z]{2,}ed)\b")
+_PAST = re.compile(
+    r"\b(?:have|has|had|was|were|met|sat|took|came|spoke|saw|held|spent|went|put|set|gave|made|"
+    r"found|got|laid|drew|chose|led|left|heard|told|stood|brought|looked|[a-z]{2,}ed)\b"
+)
 _PLANNED = re.compile(r"\b(?:will|would|shall|to|should|could|may|might)\b")
 _NAMING = re.compile(r"\b(?:name|known|called|dubbed|styled|format of|format)\b[^.;]{0,40}$")
 _OPEN = re.compile(
     r"[Tt]hey|[Tt]he (?:leaders|presidents|partners|allies|guests)|[Tt]h\w+ (?:countries|nations|states)|[Tt]heir \w+"
 )
 _AGO = re.compile(r"\b(?:an?|one|two|three|\d+|several) (?:years?|months?) (?:ago|earlier)\b", re.I)
+# "met bilaterally with his counterparts A, B and C": one after the other.
+_APART = re.compile(
+    r"\b(?:bilateral(?:ly)?|separate(?:ly)?|individual(?:ly)?|one[- ](?:by|on)[- ]one|in turn|respectively|"
+    r"series of (?:calls|meetings|talks))\b"
+)
 _TOGETHER = re.compile(
     r"\b(?:sat|sits?|met|meets?|hosted|hosts|welcomed|received|host to|together|at one table|in one room)\b"
 )
@@ -106,17 +127,25 @@ class OccasionReader(EventReader):
         """
         if here or sentence.is_title or len(sentence.text) > MOST_CHARACTERS or self.unlikely(sentence):
             return []
+        if _APART.search(sentence.text):
+            return []
         candidates = [*self._companies(sentence), *self._owned(sentence), *self._again(sentence)]
         if not candidates:
             return []
         signs = self.signs(sentence, found)
-        if signs is None:
+        # "A day later it is the turn of the Allied ministers": the day is counted from that of the sentence before.
+        counted = COUNTED_DAY.match(sentence.text) is not None
+        if signs is None and not counted:
             return []
-        likely = WEIGHTS.probability(signs)
+        likely = WEIGHTS.probability(signs) if signs is not None else 0.0
+        civil = CIVIL.search(sentence.text) is not None and not MILITARY.search(sentence.text)
         for mention, known in candidates:
-            town, day = "town" in signs, "day-of-its-own" in signs and bool(signs & _DAYS)
+            if civil and mention.group is None and mention.organisation is None:
+                continue
+            town = signs is not None and "town" in signs
+            day = signs is not None and "day-of-its-own" in signs and bool(signs & _DAYS)
             enough = town and (day or known) and likely >= _IN_TOWN
-            if enough or (known and day and likely >= _ON_DAY):
+            if enough or (known and ((day and likely >= _ON_DAY) or counted)):
                 if grouped and mention.group is None and mention.organisation is None:
                     titled = [
                         g for s in self.reading.sentences[:2] if s.is_title for g in self.groups_in(s.start, s.end)
@@ -187,6 +216,7 @@ class OccasionReader(EventReader):
         host = _HOSTS.search(before)
         if host is not None and words.MEMBERSHIP.search(before, host.start()):
             return None
+        host = host or _CAME.search(before) or _TURN.search(before)
         if host is not None:
             return start - len(before) + host.start(), end
         if _AS_GUESTS.match(view, end, sentence.end):

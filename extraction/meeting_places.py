@@ -23,7 +23,7 @@ from extraction.screening import Screened
 Span = tuple[int, int]
 
 _PREPOSITION = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|to|into|near|outside|aboard|inside|(?:set|planned|scheduled|slated|due|booked|"
+    r"\b(?:[Ii]n|[Aa]t|[Tt]o|into|near|outside|aboard|inside|(?:set|planned|scheduled|slated|due|booked|"
     r"pencilled in) for|"
     r"move(?:s|d)? to)\s(?:the\s|nearby\s|its\s|their\s|historic\s|a\s)?"
     r"(?:\w+\s|(?:[\w-]+\s){0,3}(?:city|town|port|capital|resort|island|village)\s(?:of\s)?)?$"
@@ -44,7 +44,8 @@ _OF_TOWN = re.compile(r" (?:summit|meeting|gathering|session|conference|minister
 _HOSTING = re.compile(
     r"\s(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?(?:be )?"
     r"(?:host|play host|hosts|hosted|"
-    r"hosting|the venue|the host|the stage|the scene|the setting)"
+    r"hosting|the venue|the host|the stage|the scene|the setting|the meeting place|draws|drew|receives|received|"
+    r"welcomes|welcomed|see[sn]\b|saw\b)"
 )
 # "the contact group, which usually sits at Ramstein": where it meets as a rule.
 _HABIT = Screened(r"\b(?:usually|normally|typically|often|traditionally|regularly|generally)\b[^,;.]*$")

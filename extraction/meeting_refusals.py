@@ -10,6 +10,7 @@ import re
 
 from extraction.document import Sentence
 from extraction.meeting_attributes import attendance_in
+from extraction.meeting_dates import THAT_DAY
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_parties import LEAST_STATES, on_defence, states_in
@@ -91,7 +92,7 @@ def _wished(reading: Reading, mention: MeetingMention) -> bool:
     sentence = mention.sentence
     start = max(sentence.start, min(mention.left, mention.start) - 40)
     clause = _CLAUSES.split(reading.view[start : mention.start])[-1] + reading.view[mention.start : mention.end]
-    if reading.dates_of(sentence):
+    if reading.dates_of(sentence) or THAT_DAY.search(sentence.text):
         return False
     if _WISHED.search(reading.view, mention.start, mention.end):
         return True

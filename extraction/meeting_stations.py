@@ -17,13 +17,15 @@ from extraction.meeting_events import MOST_CHARACTERS
 from extraction.meeting_mentions import MeetingMention, Span
 from extraction.reading import Reading
 
-_KINDS = frozenset(["day", "range", "month", "month_of_year", "named_month", "month_shift", "year", "day_shift"])
+_KINDS = frozenset(
+    ["day", "range", "month", "month_of_year", "named_month", "month_shift", "year", "day_shift", "weekday"]
+)
 # What may stand between a town and its time, in either order.
 _APPOSED = re.compile(
     r",? ?\(?(?:(?:in|on|last|this|early|late|mid-?|at the end of|the) ?){0,3}|"
     r"\)?,? ?(?:\([^()]{3,20}\),? )?(?:(?:in|at|to|near) (?:the )?)?"
 )
-_LOOSE = re.compile(r"(?!.*\b(?:and|while|but|since|until|for|after|before|who|that|which|from)\b)[^.;:\u2014]{0,48}")
+_LOOSE = re.compile(r"(?!.*\b(?:and|while|but|since|until|for|after|before|who|which|from)\b)[^.;:\u2014]{0,48}")
 # A part that a series gives to a town.
 _ROLE = re.compile(
     r"\b(?:scene|venue|stage|host(?:s|ed)?|role|turn|premiere|setting|stop|seat|honou?r|task|"
@@ -36,6 +38,7 @@ _ELSE = re.compile(
     r"conference|forum|dialogue|said|told|announced)\b",
     re.I,
 )
+_RELATIVE = re.compile(r"\b(?:which|who|whose|where|when|while)\b")
 _SINCE = re.compile(r"\b(?:since|until|by|from|before|after) (?:the |early |late )?$")
 _COMING = re.compile(r"\b(?:will|is to|are to|is due|next|plans?|to be|coming|going to)\b")
 _THERE = re.compile(r"\b(?:[Ii]n|[Aa]t|to|[Oo]n) (?:the )?(?:[\w-]+ ){0,2}$")
@@ -104,7 +107,7 @@ def _chain(reading: Reading, told: list[_Station]) -> list[_Station]:
     """The stations up to the first between which and the next something else is told."""
     for i in range(1, len(told)):
         between = reading.view[told[i - 1].end : told[i].start]
-        if len(between) > _LINK or _ELSE.search(between):
+        if len(between) > _LINK or _ELSE.search(between) or _RELATIVE.search(between):
             return told[:i]
     return told
 
@@ -153,7 +156,8 @@ def _pairs(reading: Reading, sentence: Sentence) -> list[_Station]:
                 continue
             if _APPOSED.fullmatch(between):
                 cost = 0
-            elif _LOOSE.fullmatch(between):
+            # A weekday further off may be that of anything else told.
+            elif date.kind not in ("weekday", "day_shift") and _LOOSE.fullmatch(between):
                 cost = len(between)
             else:
                 continue

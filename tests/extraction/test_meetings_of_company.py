@@ -116,3 +116,60 @@ def test_a_month_that_has_been_is_not_still_to_come():
         published=datetime.date(2025, 9, 24),
     )
     assert "2024-12" in [m["starts"] for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "starts"),
+    [
+        (
+            "Bodø was the meeting place on Monday for the chiefs of defence of the Nordic countries.",
+            "Bodø",
+            "2025-09-15",
+        ),
+        (
+            "To Helsinki came on Monday the defence ministers of Denmark, Estonia, Finland and Latvia to talk about "
+            "undersea cables.",
+            "Helsinki",
+            "2025-09-15",
+        ),
+        (
+            "In Vilnius on Monday NATO's defence ministers put the finishing touches to the plan for the flank.",
+            "Vilnius",
+            "2025-09-15",
+        ),
+    ],
+)
+def test_a_town_or_a_verb_may_come_before_the_company(text, place, starts):
+    """Rule meeting-occasion."""
+    (found,) = meetings(text)
+    assert (found["place"], found["starts"], found["status"]) == (place, starts, "held")
+
+
+def test_those_whose_turn_it_is_a_day_later_meet_then():
+    """Rule meeting-occasion."""
+    found = meetings(
+        "On 14 October the Ukraine Defense Contact Group will meet in Brussels. A day later it is the turn of NATO's "
+        "defence ministers."
+    )
+    assert [(m["contact_group"], m["starts"]) for m in found] == [
+        ("Ukraine Defense Contact Group", "2025-10-14"),
+        (None, "2025-10-15"),
+    ]
+
+
+def test_the_summit_that_an_alliance_holds_is_its_own():
+    """Rule meeting-holder."""
+    found = meetings(
+        "The Northern Group met in Oslo on Monday. On the agenda was the summit that NATO holds in The Hague in June."
+    )
+    assert [(m["contact_group"], m["participants"]) for m in found if m["place"] == "The Hague"] == [(None, ["NATO"])]
+
+
+def test_whom_a_secretary_met_one_by_one_have_not_met():
+    assert (
+        meetings(
+            "In Tokyo on Monday the secretary of defense met bilaterally with the defence ministers of Japan, "
+            "Australia and the Philippines on arms and ammunition."
+        )
+        == []
+    )
