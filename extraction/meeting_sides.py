@@ -22,8 +22,8 @@ _MANY = re.compile(
     r"(?:[A-Z][a-z]+ )?(?:[Aa]llied|European|Baltic|Nordic|[Tt]ransatlantic) (?:[Ll]eaders|[Cc]ounterparts|[Aa]llies)|"
     r"[Aa]llies(?= (?:to|on|about)\b)|"
     # "at an event with 32 allies and partners"
-    r"(?:(?:more than|over|about|around|some|nearly|almost|at least) )?(?:[3-9]|[1-9]\d|three|four|five|six|seven|eight|"
-    r"nine|ten|eleven|twelve|(?:twenty|thirty|forty|fifty)(?:-\w+)?) (?:other )?"
+    r"(?:(?:more than|over|about|around|some|nearly|almost|at least) )?(?:[3-9]|[1-9]\d|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|(?:twenty|thirty|forty|fifty)(?:-\w+)?) (?:other )?"
     r"(?:allies|partners|nations|countries|states|leaders|delegations|heads of (?:state|government)|"
     r"(?:[A-Z]\w+ )?(?:defen[cs]e |foreign )?ministers))\b"
 )
