@@ -67,6 +67,8 @@ _ALONE = (
     "national security council",
     "national security advis",
     "nsc ",
+    "quad ",
+    "senior administration official",
 )
 _PAIRED = ("defence", "defense", "military", "arms", "troops", "army", "armed forces", "war ", "ukraine", "security")
 _WITH = (

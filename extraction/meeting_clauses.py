@@ -66,6 +66,10 @@ _OF = re.compile(r" (?:of|from) (?:the )?")
 _AND = re.compile(r",? and (?:the )?")
 # "the ministers of Norway and Latvia", who met "at the NATO summit".
 _TAIL = re.compile(r"(?: \([^)]*\))? (?:of|from) (?:(?! (?:at|during) the )[^,.;]){0,60}")
+_WITH_THEIRS = re.compile(
+    r"\b(?:met|meets?|meeting) with (?:the |his |her )?(?:[\w-]+ )?(?:senior|government|military|local|business|civic|"
+    r"community|religious|industry|opposition)(?:(?:,|,? and)? (?:[a-z-]+))* $"
+)
 _FOR_THE = re.compile(r"\b[Ff]or (?:the|a|an|its|their) (?:very )?$")
 _AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
 
@@ -359,6 +363,9 @@ class ClauseReader(PhraseReader):
             return None
         # "He met with defence officials and lawmakers": those of the state that he visits.
         if host and self.view[start:end].lower() == "officials" and re.match(r"met\b|meets?\b", host.group(), re.I):
+            return None
+        # Nor with "senior government and military leaders" wherever he goes.
+        if host and _WITH_THEIRS.search(self.view, max(sentence.start, start - 60), start):
             return None
         # A coalition is joined, not met: only bodies of people are.
         if host and self.groups_in(start, end) and re.match(r"joins?\b|joined|see\b|invited|met\b", host.group(), re.I):

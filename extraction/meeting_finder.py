@@ -34,6 +34,8 @@ _TWO_AGREED = Screened(
 _TWO_MET = Screened(
     r"\b(?:welcom(?:ed|es?)|host(?:ed|s)?|receiv(?:ed|es?)|met(?: \w+ly)?(?: (?:today|yesterday))?(?: with)?)\b"
 )
+_MEETS_AS = re.compile(r" (?:meeting|session|conference|summit|talks|consultations)\b")
+_OF_VOTE = Screened(r"\b(?:votes?|voters|ballots?|elections?|referendum|run-?off|polls|percent|candidates?)\b")
 _THE_TRILATERAL = re.compile(
     r"\b(?:the|an?|this|that|our|their|its|his|her|first|\w+th|second|third|next|last|in|at|of|for|and|ministerial|"
     r"leaders'?|[A-Z][\w.-]+) (?:[\w.-]+ )?$"
@@ -169,6 +171,11 @@ class MeetingFinder(OccasionReader):
         if noun == "ramstein" and not self.groups_in(left, end):
             return None
         if self._going_on(sentence, start, end):
+            return None
+        # "this ministerial meeting" is one; "the first round" of an election is none.
+        if noun == "ministerial" and _MEETS_AS.match(self.view, end):
+            return None
+        if noun.startswith("round") and _OF_VOTE.search(sentence.text):
             return None
         # "we just saw trilateral patrols": of patrols, not of those who met.
         if noun == "trilateral" and not _THE_TRILATERAL.search(self.view, max(sentence.start, start - 40), start):
@@ -312,6 +319,8 @@ class MeetingFinder(OccasionReader):
             if _NOT_HEAD.match(self.view, end) or self._going_on(sentence, start, end):
                 return True
             if self._gerund(sentence, start, end):
+                return True
+            if self.view.startswith("round", start) and _OF_VOTE.search(sentence.text):
                 return True
             if self._two_today and _TODAYS.search(self.view, max(0, start - 12), start):
                 return True

@@ -38,6 +38,11 @@ _OUTSIDE = re.compile(
     r"School|Group|Research|think tank)\b"
 )
 
+# "the release of Ann Lee and Paul Orr": who is held or has died.
+_HELD = re.compile(
+    r"\b(?:release|return|release and return|detention|arrest|imprisonment|death|killing|murder|memory|family) of "
+    r"(?:[A-Z][\w-]+(?:, | and |,? and )?\s?){0,5}$"
+)
 _BULLETS = ("-", "*", "\u2022", "\u2013", "\u2014")
 _LONGEST_ITEM = 110
 _OBJECT = re.compile(r" (?:an?|the) ", re.I)
@@ -211,6 +216,7 @@ class OfficialReader:
             and (m.of_nation is not None or _OFFICE_WORDS.search(m.sentence.text))
             and not self.reading.in_quote(m.start)
             and not _OUTSIDE.match(self.view, m.end)
+            and not _HELD.search(self.view, m.sentence.start, m.start)
         ]
 
     def _in_office(self, person: Person) -> bool:

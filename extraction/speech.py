@@ -53,8 +53,10 @@ _PUT = re.compile(
 # "the Estonian", "the NATO chief": known by nation or body and by an office in the widest sense.
 _OWNED_ROLE = re.compile(r"\s?(?P<role>chief|leader|minister|president|official|boss|head|diplomat|premier)?\b")
 _SIGNATURE_LENGTH = 12
+_RANKS = frozenset(["vice", "deputy"])
 _ROLE_REFERENCE = Screened(
-    r"\b[Tt]he (?:\w+ )?(?P<role>(?i:minister|president|secretary general|secretary-general|secretary|prime minister|"
+    r"\b[Tt]he (?:(?P<rank>\w+) )?(?P<role>(?i:minister|president|secretary general|secretary-general|secretary|"
+    r"prime minister|"
     r"spokes(?:person|man|woman)|chancellor|general|admiral|diplomat|premier|official|commander|chairman|envoy|chief|"
     r"ambassador|commissioner|advis[eo]r))\b"
 )
@@ -222,11 +224,14 @@ def _referred(reading: Reading, persons: People, sentence: Sentence, text: str, 
         return None
     role = match["role"].lower().replace("-", " ")
     role = "spokes" if role.startswith("spokes") else role
+    # "The Vice President" is not the President, nor the other way round.
+    rank = (match["rank"] or "").lower()
+    office = re.compile(rf"\b{rank} {role}" if rank in _RANKS else rf"(?<!vice )(?<!vice-)(?<!deputy ){role}")
     best: tuple[int, Person] | None = None
     for person in persons:
         titles = " ".join(m.title.text.lower() for m in person.mentions if m.title is not None)
         titles += " " + (person.title.text.lower() if person.title else "")
-        if role in titles:
+        if office.search(titles):
             position = max((m.start for m in person.mentions if m.start < offset + match.start()), default=-1)
             if position >= 0 and (best is None or position > best[0]):
                 best = position, person

@@ -32,7 +32,9 @@ _OFFICE = re.compile(
 # "MR. KIRBY:" speaks for somebody where the press is briefed.
 _HONOURED = re.compile(r"(?:M(?:R|S|RS)|DR)\.? [A-Z]")
 _BRIEFING = re.compile(
-    r"\b(?:press|background|media|daily|department) (?:\w+ ){0,2}(?:call|gaggle|briefing)\b|\bpress gaggle\b", re.I
+    r"\b(?:press|background|media|daily|department) (?:\w+ ){0,2}(?:call|gaggle|briefing)\b|\bpress gaggle\b|"
+    r"\bbriefs? (?:the )?(?:press|reporters)\b",
+    re.I,
 )
 _ASKING = re.compile(r"(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|PRESS)\b")
 _SAID_BELOW = Screened(
@@ -216,7 +218,8 @@ def _cased(name: str) -> str:
 def attribute_turns(reading: Reading, persons: People, found: list[Turn]) -> None:
     """Rule quotation-turn: what follows a speaker's label is the speaker's own words.
 
-    "Good morning." alone is no statement: the sentence after it in the same paragraph is taken along.
+    "Good morning." alone is no statement: the sentence after it in the same paragraph is taken along, and where several
+    speak, that of the next paragraph before another's label.
     """
     ends = [*(turn.label[0] for turn in found[1:]), len(reading.view)]
     for turn, until in zip(found, ends, strict=False):
@@ -226,7 +229,8 @@ def attribute_turns(reading: Reading, persons: People, found: list[Turn]) -> Non
         speaker.turns.append((turn.start, until))
         end, after = turn.end, turn.sentence.index + 1
         while len(reading.view[turn.start : end].split()) < 3 and after < len(reading.sentences):
-            if reading.sentences[after].paragraph != turn.sentence.paragraph:
+            following = reading.sentences[after]
+            if following.paragraph != turn.sentence.paragraph and (len(found) < 2 or following.start >= until):
                 break
             end, after = reading.sentences[after].end, after + 1
         end = min(end, turn.start + MAX_QUOTE)

@@ -132,3 +132,93 @@ def test_what_aid_will_do_for_an_industry_makes_it_no_outlay():
     )
     packages = facts("Statement on Ukraine", text)["packages"]
     assert [p["amount"] for p in packages] == [2.4e9]
+
+
+def test_a_call_on_the_quad_is_read_without_a_word_of_defence():
+    """The gate lets a call of senior administration officials through."""
+    text = (
+        "SENIOR ADMINISTRATION OFFICIAL: Thanks, everyone. President Biden will host the Quad Leaders Summit "
+        "tomorrow. He "
+        "will also see Prime Minister Modi of India. They will talk about vaccines."
+    )
+    found = facts("Background Press Call Previewing the Quad Leaders Summit", text)
+    assert {o["name"]: o["affiliation"] for o in found["officials"]} == {"Biden": "US", "Modi": "IN"}
+    assert [m["starts"] for m in found["meetings"]] == ["2024-03-08"]
+
+
+def test_the_round_of_an_election_is_no_round_of_the_group():
+    """Rule meeting-of-vote."""
+    text = (
+        "MR. HOLT: Good morning. The President spoke with the leaders of the Quad about arms for Ukraine. "
+        "Moldova voted on "
+        "Sunday. President Sandu won 42 percent in the first round, and the second round will be on March 24."
+    )
+    found = meetings("Press Gaggle by National Security Communications Advisor Dan Holt", text)
+    assert all(m["ordinal"] is None and m["starts"] != "2024-03-24" for m in found)
+
+
+@pytest.mark.parametrize("body", ["ministerial meeting", "ministerial session"])
+def test_a_ministerial_meeting_of_the_council_is_one_meeting(body):
+    """Rule meeting-body: the words before "meeting" name no second one beside it."""
+    text = (
+        "ASSISTANT SECRETARY HOLT: Thank you. Tomorrow the foreign ministers of NATO will meet in Brussels. "
+        "They will hold "
+        f"the first {body} of the NATO-Ukraine Council."
+    )
+    allies, council = meetings("Press Briefing with Assistant Secretary Dan Holt", text)
+    assert (allies["ordinal"], allies["place"]) == (None, "Brussels")
+    assert (council["ordinal"], sorted(council["participants"])[:2]) == (1, ["NATO", "UA"])
+
+
+@pytest.mark.parametrize("whom", ["senior government and military leaders", "business and community leaders"])
+def test_leaders_whom_a_traveller_meets_are_no_meeting(whom):
+    """Rule scope-one-state: the town of the visit is none of the meeting's after it."""
+    text = (
+        f"PRESS SECRETARY HOLT: Hi. Secretary Austin will fly to Jakarta, where he will meet with {whom} on arms. And "
+        "finally, in Cambodia, he will take part in the ninth ASEAN Defense Ministers' Meeting."
+    )
+    (found,) = meetings("Deputy Pentagon Press Secretary Dan Holt Holds a Press Briefing", text)
+    assert (found["ordinal"], found["place"], found["country"]) == (9, None, "KH")
+
+
+def test_the_day_of_a_briefing_is_not_that_of_the_summit_it_is_about():
+    """Rule date-statement: "to speak to you today about the summit"."""
+    text = (
+        "MR. HOLT: Thank you. I wanted to speak to you today about the NATO summit in Vilnius, which gave "
+        "Ukraine arms. It "
+        "was a good summit."
+    )
+    (found,) = meetings("Briefing on the Outcomes of the Vilnius Summit", text)
+    assert (found["starts"], found["place"]) == (None, "Vilnius")
+
+
+def test_the_vice_president_is_not_the_president():
+    """Rule quotation-role: whose words they are, the rank before the office says."""
+    text = (
+        "Vice President Kamala Harris met President Zelenskyy in Munich. She said that President Biden "
+        "stands with Ukraine. "
+        'He sent it arms.\n\n"We will not play games with the security of our allies," said the Vice President.'
+    )
+    quoted = {o["name"]: o["quoted"] for o in facts("ICYMI: Harris in Munich", text)["officials"]}
+    assert quoted == {"Kamala Harris": True, "Zelenskyy": False, "Biden": False}
+
+
+def test_a_prisoner_is_no_official():
+    """Rule official-recognised takes in nobody whose release is asked for."""
+    text = (
+        "MS. HOLT: The President has no higher priority than securing the release of Evan, Paul Whelan, and "
+        "all Americans "
+        "held by Russia.\n\nQ  What about arms for Ukraine?"
+    )
+    assert "Paul Whelan" not in {o["name"] for o in facts("Press Briefing by Dana Holt", text)["officials"]}
+
+
+def test_a_greeting_on_a_line_of_its_own_leads_to_what_is_said():
+    """Rule quotation-turn: the next line is the same speaker's."""
+    text = (
+        "PRESIDENT BIDEN: Welcome to the Oval Office. NATO is strong.\n\nSECRETARY GENERAL STOLTENBERG: "
+        "Thank you.\nAllies "
+        "will send Ukraine more arms this year."
+    )
+    title = "Remarks by President Biden and NATO Secretary General Jens Stoltenberg"
+    assert all(o["quoted"] for o in facts(title, text)["officials"])
