@@ -190,7 +190,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"\b(?:[Ii]nitiative|[Cc]oalition|{GROUP}) includes?\b[^.;\ue000-\uebff]{{0,50}}[\u2014\u2013:-]+ ?"
          rf"(?P<who4>{CHAIN})", False),
         ("possessor", rf"(?P<who>{PERSON}|{NATION}|{CAPITAL}|{ORGANISATION})'s?\b", True),
-        ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*", True),
+        ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?(?:host|chair|conven|presid|lead(?!er)|led)\w*", True),
         ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on) "
          rf"(?:the )?(?P<who>{CHAIN})", True),
         # "in Poland", "the U.S. air base"

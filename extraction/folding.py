@@ -56,7 +56,7 @@ _DEMONYM_OFFICE = Screened(
 )
 _OFFICE_OF = Screened(
     rf"\b{_OFFICES} (?:of (?:national )?(?:defen[cs]e|state)(?: for defen[cs]e)? )?(?:of|from|for) (?:the )?"
-    rf"(?P<owner>{NATION})(?!,? (?:and |, ))",
+    rf"(?P<owner>{NATION})(?!,? (?:and |, )|, {NATION})",
     re.I,
 )
 _BY_OFFICE = re.compile(
@@ -96,7 +96,8 @@ _BESIDE_PERSON = Screened(rf"{PERSON}'s? (?:predecessor|successor|deputy|counter
 # "five EU countries", "NATO troops": members or things of the body, not the body.
 _MEMBERS = re.compile(
     r"\s(?:member )?(?:countr(?:y|ies)|nations?|states?|allies|members?|partners|territory|troops|forces|standards|"
-    r"membership|targets?)\b"
+    r"membership|targets?|[Cc]harter|[Cc]onvention|[Tt]reaty|Security Council|General Assembly|[Rr]esolutions?|"
+    r"accession|applications?|aspirations?|enlargement|[Oo]pen [Dd]oor|airspace|peacekeep\w+)\b"
 )
 _FIRST_PERSON = re.compile(r"\bI(?='|\b)")
 _INSERTED = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extraction.dates import DateMention, Direction, day_of, resolve
 from extraction.meeting_mentions import MeetingMention
-from extraction.meeting_neighbours import coordinated
+from extraction.meeting_neighbours import coordinated, of_a_thing
 from extraction.meeting_states import POSTPONED
 from extraction.reading import Reading
 from extraction.screening import Screened
@@ -140,7 +140,7 @@ def date_of(
         if date.kind == "week" or (date.kind == "year" and date.text.lower().startswith("since ")):
             continue
         # "a summit to adapt to today's challenges": the challenges are of that day.
-        if date.start >= mention.end and view.startswith("'s ", date.end):
+        if of_a_thing(view, date) or (date.start >= mention.end and view.startswith("'s ", date.end)):
             continue
         beyond = view[mention.right : date.start] if date.start > mention.right else ""
         if aside and "," in beyond and not _APPOSED.fullmatch(beyond):

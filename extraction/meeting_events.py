@@ -17,6 +17,7 @@ from extraction.logistic import Model
 from extraction.meeting_attributes import attendance_in
 from extraction.meeting_launches import LaunchReader
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_neighbours import of_a_thing
 from extraction.screening import Screen, Screened
 
 WEIGHTS = Model(Path(__file__).with_name("meeting_sentences.csv"))
@@ -165,7 +166,11 @@ class EventReader(LaunchReader):
         # Rule scope-two: one official who meets another by name is no gathering.
         if _WITH_ONE.search(text) and not _PEOPLE.search(text) and not self.groups_in(sentence.start, sentence.end):
             return None
-        dates = [d for d in self.reading.dates_of(sentence) if d.kind not in ("week", "year_shift")]
+        dates = [
+            d
+            for d in self.reading.dates_of(sentence)
+            if d.kind not in ("week", "year_shift") and not of_a_thing(self.view, d)
+        ]
         town = self._town(sentence)
         if not dates and not town:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extraction.dates import DateMention
 from extraction.meeting_mentions import MeetingMention
 
 Span = tuple[int, int]
@@ -46,3 +47,17 @@ def _one_clause(one: MeetingMention, two: MeetingMention) -> bool:
 def coordinated(view: str, one: MeetingMention, two: MeetingMention) -> bool:
     """Rule meeting-coordinated: "the meeting of A and the meeting of B in Brussels on 14 May" share day and town."""
     return one.kind == two.kind == "noun" and bool(_AND.fullmatch(view, one.right, max(one.right, two.left)))
+
+
+# "the 10 July statement by Sweden", "the October 7th terrorist attack": known by its day.
+_NO_NAME = r"(?:with|by|in|on|of|and|or|to|for|an?|the|after|about|at|that|as)\b"
+_THING = re.compile(
+    rf"(?:'s)? (?:(?!{_NO_NAME})[a-z]+ ){{0,2}}?(?:statements?|declarations?|attacks?|agreements?|invasion|decisions?|"
+    r"announcements?|deadline|elections?|incident|strikes?|massacre|referendum|war|pledges?|memorand\w+|accords?|"
+    r"resolutions?|speech|letter|killings?)\b"
+)
+
+
+def of_a_thing(view: str, date: DateMention) -> bool:
+    """Rule date-of-thing: is a day part of the name of something that is no meeting?"""
+    return date.month is not None and _THING.match(view, date.end) is not None

@@ -60,8 +60,8 @@ _ONE_CALL = re.compile(
 )
 # "Readout of the Secretary's Meeting with A and B", "Trilateral Meeting": and that there was one meeting.
 _ONE_MEETING = re.compile(
-    r"\b(?:[Rr]eadout|READOUT|[Ss]tatement)\b.*\b(?:Meeting|Summit|Visit)\b|"
-    r"'s? (?:[A-Z]\w+ ){0,3}(?:Meeting|Summit)\b|\b[Tt]rilateral\b"
+    r"\b(?:[Rr]eadout|READOUT|[Ss]tatement)\b.*\b(?:[Mm]eeting|[Ss]ummit|[Vv]isit)\b|"
+    r"'s? (?:[A-Z]\w+ ){0,3}(?:[Mm]eeting|[Ss]ummit)\b|\b[Tt]rilateral\b"
 )
 # "on the sidelines of the summit", "at the NATO Summit in Lisbon": where others met.
 _ASIDE = re.compile(r"\b(?:sidelines|margins|fringes) of |\b(?:at|during) (?:the |today's )?(?:[A-Z][\w'-]+ ){0,2}$")

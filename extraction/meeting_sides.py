@@ -17,7 +17,7 @@ _PEERS = re.compile(r"\b(?:counterparts|colleagues|opposite numbers|defen[cs]e (
 # "a videoconference with Allies and partners", "a call with European leaders": more than two whoever they are.
 _MANY = re.compile(
     r" (?:today |yesterday |(?:on )?\w+day |this \w+ )?(?:with|of|among|between) "
-    r"(?:the |other |key |close |several |a group of )?"
+    r"(?:the |other |key |close |several |a group of |(?:more than |some |over |about )?\d+ )?"
     r"(?:U\.S\. |European |NATO )?(?:[Aa]llies and (?:European )?partners|"
     r"(?:[A-Z][a-z]+ )?(?:[Aa]llied|European|Baltic|Nordic|[Tt]ransatlantic) (?:[Ll]eaders|[Cc]ounterparts|[Aa]llies)|"
     r"[Aa]llies(?= (?:to|on|about)\b)|"

@@ -29,7 +29,7 @@ _LOOSE = re.compile(r"(?!.*\b(?:and|while|but|since|until|for|after|before|who|w
 # A part that a series gives to a town.
 _ROLE = re.compile(
     r"\b(?:scene|venue|stage|host(?:s|ed)?|role|turn|premiere|setting|stop|seat|honou?r|task|"
-    r"received|welcomed|passed (?:it )?(?:on )?to|followed|preceded|"
+    r"received|welcomed|passed (?:it )?(?:on )?to|followed(?! up)|preceded|"
     r"(?:been|were|was) (?:in|at|there|together|guests?))\b"
 )
 _ELSE = re.compile(

@@ -223,3 +223,53 @@ def test_the_day_of_an_agreement_is_not_that_of_the_summit():
         "Remarks at an Official Greeting",
     )
     assert found["starts"] != "2027-05-11"
+
+
+def test_what_bears_the_name_of_an_organisation_is_no_party():
+    """Rule participant: "the United Nations Charter" does not attend."""
+    (found,) = meetings(
+        "President Paul Marsh of the United States spoke today with President Anne Petit of France and Chancellor Karl "
+        "Brandt of Germany, including on the United Nations Charter and the arms that they send.",
+        "Readout of President Marsh's Call with Allies",
+    )
+    assert set(found["participants"]) == {"US", "FR", "DE"}
+
+
+def test_leaders_of_three_after_a_comma_are_three():
+    """Rule participant-bodies-of: "the leaders of A, B and C" is no office of A."""
+    (found,) = meetings(
+        "Today, we have the fourth Quad Leaders Summit on maritime security and defense in Wilmington.\n\nPresident "
+        "Marsh opened his home to the leaders of India, Japan, and Australia.",
+        "Quad Leaders Summit",
+    )
+    assert {"IN", "JP", "AU"} <= set(found["participants"])
+
+
+def test_whom_a_host_will_host_chairs_nothing():
+    """Rule chair-noun."""
+    (found,) = meetings(
+        "President Paul Marsh of the United States will host President Luis Cruz of the Philippines and Prime Minister "
+        "Aoki Ren of Japan on May 20 for a trilateral summit on defense.",
+        "Statement on the Trilateral Summit",
+    )
+    assert found["chairs"] == ["Paul Marsh"]
+
+
+@pytest.mark.parametrize("thing", ["the May 10 statement by Sweden", "the May 10th terrorist attack"])
+def test_a_day_that_names_a_thing_is_no_day_of_a_meeting(thing):
+    """Rule date-of-thing."""
+    (found,) = meetings(
+        f"The defence ministers of Norway, Sweden and Finland met in Oslo. The ministers discussed {thing} and arms.",
+        "Three ministers meet",
+    )
+    assert found["starts"] is None
+
+
+def test_an_event_with_so_many_allies_is_of_several():
+    """Rule scope-sides."""
+    (found,) = meetings(
+        "Today, President Paul Marsh launched the compact at an event with 32 allies and partners for the security of "
+        "Ukraine.\n\nWe the leaders of the United States, Belgium, Canada, and Denmark commend the weapons.",
+        "President Marsh Launches the Compact",
+    )
+    assert set(found["participants"]) >= {"US", "BE", "CA", "DK"}
