@@ -43,6 +43,8 @@ _STATES = re.split(
     " ", "Germany France Poland Italy Norway Sweden Finland Estonia Latvia Japan Canada Spain Greece Peru"
 )
 _HEADS = re.split(" ", "Coalition Group Compact Partnership Initiative Alliance Forum Network")
+_DEMONYMS = re.split(" ", "German French Polish Italian Norwegian Swedish Finnish Estonian Latvian Japanese")
+_OFFICES = ("minister", "defence chief", "spokesman", "state secretary")
 _MONTHS = list(calendar.month_name)[1:]
 
 
@@ -122,6 +124,18 @@ KINDS: dict[str, Callable[[int], str]] = {
     "titles and names": lambda i: f"Lt. Gen. {person(i)}, the deputy chief of the general staff of {state(i)}, ",
     "chairs": lambda i: f"The meeting was chaired by Minister {person(i)} and hosted by {state(i)}. ",
     "a roll": lambda i: f"\n- {person(i)}, Minister of Defence of {state(i)};",
+    "offices without names": lambda i: (
+        f"The {_DEMONYMS[i % 10]} {_OFFICES[i // 10 % 4]} said so. {person(i)} said it. "
+    ),
+    "offices for names": lambda i: (
+        f'{_DEMONYMS[i % 10]} Defence Minister {person(i)} met. "Yes," the {_DEMONYMS[i % 7]} said. The Defence '
+        "Minister and the British minister hosted. "
+    ),
+    "strangers quoted": lambda i: f'"We go," {person(i)} said. Analyst {name(i)} {name(i + 5)} left. ',
+    "one speaker": lambda i: "\n\nMINISTER LEN BARDO: We met and I said that we will send shells.",
+    "one name": lambda i: "Minister Len Bardo met Minister Bardo. He said: I met the Minister. ",
+    "one group": lambda i: "The meeting of the Contact Group, the group and its meeting under the Contact Group. ",
+    "groups of no article": lambda i: f"{name(i)} Mine Compact. The format and the group. ",
     "all capitals": lambda i: f"DEFENCE MINISTER {person(i).upper()} MET MINISTERS IN OSLO ON {day(i).upper()}. ",
     "a sentence a word": lambda i: f"{('Ministers', 'Met', name(i), 'Oslo', 'Talks')[i % 5]}. ",
     "a line a word": lambda i: f"{('Ministers', 'met', name(i), 'in Oslo', 'talks')[i % 5]}\n",

@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice, takewhile
 
 from extraction.affiliations import of_washington
 from extraction.discourse import Segment
@@ -157,9 +160,9 @@ class Folder:
         self.groups: list[Span] = sorted(
             {(m.group.start, m.group.end) for d in drafts for m in d.mentions if m.group is not None}
         )
-        self.nouns: list[tuple[Span, MeetingDraft]] = [
-            (span, d) for d in drafts for m in d.mentions for span in [_noun_of(reading, m)] if span is not None
-        ]
+        nouns = [(span, d) for d in drafts for m in d.mentions for span in [_noun_of(reading, m)] if span is not None]
+        self.nouns: list[tuple[Span, MeetingDraft]] = sorted(nouns, key=lambda noun: noun[0])
+        self._holders: dict[str, Person | None] = {}
 
     def fold(self, segment: Segment) -> Fold:
         """The segment with persons, offices, states, organisations, meetings and groups as characters."""
@@ -182,8 +185,8 @@ class Folder:
             )  # fmt: skip
         for match in self._offices_in(start, end):
             holder = self._by_office(match["office"])
-            if holder is not None and holder.mentions[0].start < match.start():
-                last = max((m for m in holder.mentions if m.start < match.start()), key=lambda m: m.start)
+            last = holder.last_before(match.start()) if holder is not None else None
+            if holder is not None and last is not None:
                 pieces.append(
                     (*match.span(), "person",
                      Party("person", holder.affiliation, (last.start, last.end), holder, last, pronoun=True))
@@ -194,16 +197,20 @@ class Folder:
         for match in _FIRST_PERSON.finditer(self.reading.view, start, end):
             speaker = self._speaker(match.start())
             if speaker is not None:
-                last = max(speaker.mentions, key=lambda m: (m.start <= match.start(), m.start))
+                last = speaker.last_before(match.start() + 1) or speaker.mentions[-1]
                 pieces.append(
                     (*match.span(), "person",
                      Party("person", speaker.affiliation, (last.start, last.end), speaker, last, pronoun=True))
                 )  # fmt: skip
-        for left, right in self.groups:
-            if start <= left and right <= end:
+        for left, right in self.groups[bisect_left(self.groups, (start, 0)) :]:
+            if left >= end:
+                break
+            if right <= end:
                 pieces.append((left, right, GROUP, None))
-        for (left, right), draft in self.nouns:
-            if start <= left and right <= end:
+        for (left, right), draft in self.nouns[bisect_left(self.nouns, start, key=lambda noun: noun[0][0]) :]:
+            if left >= end:
+                break
+            if right <= end:
                 pieces.append((left, right, MEETING if draft is segment.draft else OTHER_MEETING, None))
         for hit in self.reading.hits_in(start, end):
             piece = _party_of(hit, _MEMBERS.match(self.reading.view, hit.end) is not None)
@@ -280,12 +287,21 @@ class Folder:
     def _by_office(self, office: str) -> Person | None:
         """Rule person-by-office: "the Defence Secretary" is the one person whom the article calls so by name; in a text
         of Washington's "the President" is the American one."""
-        named = [p for p in self.persons if p.title is not None and p.title.text.lower().endswith(office.lower())]
-        if self._american:
-            own = [p for p in named if p.affiliation == "US" and p.title is not None]
-            exact = [p for p in own if p.title is not None and p.title.text.lower() == office.lower()]
-            named = exact or own or named
-        return named[0] if len(named) == 1 else None
+        backwards = office.lower()[::-1]
+        if backwards not in self._holders:
+            first = bisect_left(self._backwards, (backwards,))
+            titled = takewhile(lambda pair: pair[0].startswith(backwards), islice(self._backwards, first, None))
+            named = [(title, self.persons[i]) for title, i in titled]
+            if self._american:
+                own = [pair for pair in named if pair[1].affiliation == "US"]
+                named = [pair for pair in own if pair[0] == backwards] or own or named
+            self._holders[backwards] = named[0][1] if len(named) == 1 else None
+        return self._holders[backwards]
+
+    @cached_property
+    def _backwards(self) -> list[tuple[str, int]]:
+        """The titles of all persons read from their ends, in order, each with whose it is."""
+        return sorted((p.title.text.lower()[::-1], i) for i, p in enumerate(self.persons) if p.title is not None)
 
     def _speaker(self, position: int) -> Person | None:
         """Rule first-person: "I" inside a quotation, a turn of a transcript or a speech is the one whose it is."""
@@ -299,8 +315,16 @@ class Folder:
 
     def _holder(self, state: str | None) -> Person | None:
         """The one person of a state in the article: "the Dutch defence minister" where she was named before."""
-        people = [p for p in self.persons if p.affiliation == state and p.title is not None]
+        people = self._titled_of.get(state, [])
         return people[0] if len(people) == 1 and "inister" in (people[0].title or people[0].mentions[0]).text else None
+
+    @cached_property
+    def _titled_of(self) -> dict[str | None, list[Person]]:
+        found: dict[str | None, list[Person]] = defaultdict(list)
+        for person in self.persons:
+            if person.title is not None:
+                found[person.affiliation].append(person)
+        return found
 
     def _pronouns(self, fold: Fold, counts: dict[str, int], start: int) -> None:
         """ "He" and "she" are the person last named, in this sentence or shortly before."""

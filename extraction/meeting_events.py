@@ -198,5 +198,5 @@ class EventReader(LaunchReader):
         distance = 9 if last is None else sentence.index - last
         signs.add("near" if distance <= 1 else "close" if distance <= 3 else "far")
         signs.add(f"paragraph-{min(3, sentence.paragraph)}")
-        signs.add(f"groups-{min(2, len({g.key for g in self.groups}))}")
+        signs.add(f"groups-{min(2, len(self.named_groups.keys))}")
         return signs | {f"word-{word}" for word in _WORD.findall(text)}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
 
 from extraction import meeting_apart
 from extraction.dates import day_of
@@ -19,7 +22,7 @@ from extraction.meeting_apart import (
 )
 from extraction.meeting_dates import Dated, within, words_differ
 from extraction.meeting_draft import MeetingDraft, Seen
-from extraction.meeting_mentions import MeetingMention, spoken_of
+from extraction.meeting_mentions import MeetingMention, NamedGroups
 from extraction.meeting_scope import MILITARY, names_many
 from extraction.meeting_words import MANY_SIDED, NOUN
 from extraction.reading import Reading
@@ -53,6 +56,7 @@ class Joiner:
     def __init__(self, reading: Reading, group_mentions: list[GroupMention]) -> None:
         self.reading = reading
         self.group_mentions = group_mentions
+        self.groups = NamedGroups(reading.view, group_mentions)
 
     def antecedent(self, seen: Seen, drafts: list[MeetingDraft]) -> MeetingDraft | None:
         """The meeting that "the huddle" or "the session" means: the last spoken of that nothing contradicts."""
@@ -273,21 +277,16 @@ class Joiner:
         if re.match(r" (?:of|from) ", view[end : end + 6]):
             return
         if definite:
-            before = [g for g in self.group_mentions if g.start < start]
-            mention.group = spoken_of(view, before)
+            mention.group = self.groups.spoken_of(start)
             if mention.group is not None:
                 return
         # Rule meeting-body-alone: in an article of one group, ministers without a country are that group's.
         owners = self.reading.hits_in(max(mention.sentence.start, start - 25), start)
         bare = not any(h.get("nation", "demonym", "organisation") for h in owners)
-        near = [
-            g
-            for g in self.group_mentions
-            if g.start < start
-            and (mention.sentence.index - self._sentence(g.start) <= 4 or len(self.group_mentions) > 2)
-        ]
-        if bare and "oreign" not in view[start:end] and near and len({g.key for g in self.group_mentions}) == 1:
-            mention.group = min(near, key=lambda g: abs(g.start - start))
+        last = self.groups.named(start)
+        near = last and (mention.sentence.index - self._sentence(last.start) <= 4 or len(self.group_mentions) > 2)
+        if bare and "oreign" not in view[start:end] and near and len(self._named) == 1:
+            mention.group = last
 
     def adopt_organisation(self, mention: MeetingMention, drafts: list[MeetingDraft]) -> None:
         """Rule meeting-office: after the EU's foreign ministers, "a meeting of defence ministers" is of the EU's."""
@@ -309,7 +308,8 @@ class Joiner:
         # "Our summit in Lithuania next month": of the alliance that the speaker has talked of all along.
         floor = mention.sentence.start if its.group().startswith("its") else max(0, start - _TALKED)
         owner = next(iter(reversed(list(_OWNER.finditer(view, floor, start)))), None)
-        if owner is None or any(owner.start() < g.start < start for g in self.group_mentions):
+        last = self.groups.named(start)
+        if owner is None or (last is not None and owner.start() < last.start):
             return False
         mention.organisation, mention.organisation_span = "EU" if owner["eu"] else "NATO", owner.span()
         return True
@@ -326,7 +326,7 @@ class Joiner:
             self._of_states(mention)
             return
         last = self._at_hand(mention)
-        if last is None and len({g.key for g in self.group_mentions}) == 1:
+        if last is None and len(self._named) == 1:
             last = self._named_later(mention)
         if last is None:
             self._of_organisation(mention)
@@ -357,17 +357,19 @@ class Joiner:
 
     def _at_hand(self, mention: MeetingMention) -> GroupMention | None:
         """The group last named, unless it was named in passing and another is what the article is about."""
-        before = [g for g in self.group_mentions if g.start < mention.start]
-        last = spoken_of(self.reading.view, before)
+        last = self.groups.spoken_of(mention.start)
         if last is None or mention.sentence.index - self._sentence(last.start) <= 1:
             return last
-        counts: dict[str, int] = {}
-        for group in self.group_mentions:
-            counts[group.key] = counts.get(group.key, 0) + 1
-        main = max(counts, key=lambda key: counts[key])
-        if counts[main] >= 3 and counts[last.key] == 1:
-            return next((g for g in reversed(self.group_mentions) if g.key == main and g.start < mention.start), last)
+        main = self._named.most_common(1)[0][0]
+        if self._named[main] >= 3 and self._named[last.key] == 1:
+            before = bisect_left(self.group_mentions, mention.start, key=lambda g: g.start)
+            return next((g for g in reversed(self.group_mentions[:before]) if g.key == main), last)
         return last
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often each group is named, in order of first mention."""
+        return Counter(g.key for g in self.group_mentions)
 
     def _of_organisation(self, mention: MeetingMention) -> None:
         """Rule meeting-of-body: "EU defence ministers failed to … after the meeting" is theirs."""

@@ -84,6 +84,7 @@ class PhraseReader:
         self.reading = reading
         self.view = reading.view
         self.groups = groups
+        self.named_groups = NamedGroups(reading.view, groups)
 
     def groups_in(self, start: int, end: int) -> list[GroupMention]:
         """The groups named within a span."""
@@ -96,11 +97,10 @@ class PhraseReader:
 
     def last_group(self, position: int, head: str = "") -> GroupMention | None:
         """The group that "the group" means: the last one named before, of that head where one has it."""
-        before = self.groups[: bisect_left(self._starts, position)]
         # "That group" points at the last one named, be it a parent.
         if self.view[position : position + 5].lower() != "that ":
-            return spoken_of(self.view, before, head)
-        return _last(before, head)
+            return self.named_groups.spoken_of(position, head)
+        return self.named_groups.named(position, head)
 
     def left(self, sentence: Sentence, start: int) -> int:
         """Where the noun phrase before a meeting noun begins."""
@@ -239,20 +239,36 @@ def _organisation(text: str, entries: list[tuple[str, str, str]]) -> str | None:
     return None
 
 
-def spoken_of(view: str, groups: list[GroupMention], head: str = "") -> GroupMention | None:
-    """The last of some groups, of a `head` where one has it, without parents: "one of the coalitions under the
-    Contact Group" speaks of the coalition. Where all are parents, the last of them."""
-    last = None
-    for group in reversed(groups):
-        headed = not head or head in group.key.lower().split()
-        if (headed or last is None) and not _UNDER.search(view, max(0, group.start - 40), group.start):
-            if headed:
-                return group
-            last = group
-    return last or _last(groups, head)
+class NamedGroups:
+    """The mentions of groups of one article in order, to find which of them was named last before a position."""
 
+    def __init__(self, view: str, groups: list[GroupMention]) -> None:
+        self.view = view
+        self.groups = groups
+        self._of: dict[tuple[str, bool], list[GroupMention]] = {}
 
-def _last(groups: list[GroupMention], head: str) -> GroupMention | None:
-    """The last of some groups, of a `head` where one has it."""
-    headed = (g for g in reversed(groups) if head and head in g.key.lower().split())
-    return next(headed, groups[-1] if groups else None)
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(g.key for g in self.groups)
+
+    def spoken_of(self, position: int, head: str = "") -> GroupMention | None:
+        """The last one named, of a `head` where one has it, without parents: "one of the coalitions under the
+        Contact Group" speaks of the coalition. Where all are parents, the last of them."""
+        own = self._before(position, head, parents=False) or self._before(position, "", parents=False)
+        return own or self.named(position, head)
+
+    def named(self, position: int, head: str = "") -> GroupMention | None:
+        """The last one named, of a `head` where one has it."""
+        return self._before(position, head, parents=True) or self._before(position, "", parents=True)
+
+    def _before(self, position: int, head: str, parents: bool) -> GroupMention | None:
+        if (head, parents) not in self._of:
+            self._of[head, parents] = [
+                g
+                for g in self.groups
+                if (not head or head in g.key.lower().split())
+                and (parents or not _UNDER.search(self.view, max(0, g.start - 40), g.start))
+            ]
+        found = self._of[head, parents]
+        before = bisect_left(found, position, key=lambda g: g.start)
+        return found[before - 1] if before else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 
 from extraction import lexicon
@@ -17,6 +19,11 @@ from extraction.speech import speaks
 _VERB_AFTER = re.compile(r",? (?:also |later |who |had |has )?(?P<verb>\w+)")
 _DEFENCE = re.compile(r"\bdefen[cs]e (?:minister|secretary|chief)\b|\bminister of (?:national )?defen[cs]e\b", re.I)
 _SPEECH_BEFORE = re.compile(r"\b(?:according to|said|told)(?: the)? $")
+
+
+# A title that does not say whose it is.
+_UNSAID = "-"
+_Held = tuple[Person, TitleMention]
 
 
 @dataclass(frozen=True)
@@ -52,47 +59,135 @@ def nameless_titles(reading: Reading, finder: NameFinder, persons: People) -> li
     return found
 
 
-def link_title(
-    reading: Reading,
-    person: Person,
-    nameless: list[NamelessTitle],
-    persons: People,
-) -> TitleMention | None:
-    """Rule title-nameless-linked: "the Pentagon's acquisitions chief said … . …, Bill LaPlante told reporters".
+class Offices:
+    """The offices without a name of one article and the titles that its persons have, each found by what is asked."""
 
-    A person without office who speaks, or who "heads the ministry", takes the nearest office that speaks
-    without a name, before or after; one that could be somebody else's (the same head noun) is passed over.
-    """
-    if not any(len(m.words) > 1 for m in person.mentions):
-        return None
-    first = person.mentions[0]
-    heads = any(
-        re.match(
-            r", (?:who|the (?:man|woman) who) (?:heads|leads|runs|chairs|commands)\b", reading.view[m.end : m.end + 40]
+    def __init__(self, reading: Reading, finder: NameFinder, persons: People) -> None:
+        self.reading = reading
+        self.finder = finder
+        self.persons = persons
+        self._in_sentence: dict[int, list[NamelessTitle]] = defaultdict(list)
+        # The states whose defence office is among them.
+        self._defended: set[str | None] = set()
+        for office in nameless_titles(reading, finder, persons):
+            self._in_sentence[office.sentence.index].append(office)
+            if _of_defence(office.title):
+                self._defended.add(office.title.affiliation)
+        self._owned_by: dict[str, list[Person]] = defaultdict(list)
+        # By whose office it is, and by the noun for it with whose it is, "" for all.
+        self._serving: dict[str, list[_Held]] = defaultdict(list)
+        self._held: dict[tuple[str, str], list[_Held]] = defaultdict(list)
+        for person in persons:
+            for owner in _owners(person):
+                self._owned_by[owner].append(person)
+            self._hold(person)
+
+    def give(self, person: Person, title: TitleMention) -> None:
+        """Makes a title a person's."""
+        person.title = title
+        self._hold(person)
+
+    def _hold(self, person: Person) -> None:
+        title = person.title
+        if title is None:
+            return
+        held = person, title
+        self._serving[title.affiliation or ""].append(held)
+        for noun in _nouns(title):
+            for whose in ("", title.affiliation) if title.affiliation else (_UNSAID, ""):
+                self._held[noun, whose].append(held)
+
+    def link(self, person: Person) -> TitleMention | None:
+        """Rule title-nameless-linked: "the Pentagon's acquisitions chief said … . …, Bill LaPlante told reporters".
+
+        A person without office who speaks, or who "heads the ministry", takes the nearest office that speaks
+        without a name, before or after; one that could be somebody else's (the same head noun) is passed over.
+        """
+        if not any(len(m.words) > 1 for m in person.mentions):
+            return None
+        reading, at = self.reading, person.mentions[0].sentence.index
+        heads = any(
+            re.match(
+                r", (?:who|the (?:man|woman) who) (?:heads|leads|runs|chairs|commands)\b",
+                reading.view[m.end : m.end + 40],
+            )
+            for m in person.mentions
         )
-        for m in person.mentions
-    )
-    opens = any(m.start - m.sentence.start < 3 and not m.sentence.is_title for m in person.mentions)
-    taken_up = any(_resumes(office, person, persons)[1] for office in nameless)
-    owned = [office for office in nameless if _only_one(office.title, person, persons)]
-    if not heads and not opens and not taken_up and not owned and not any(speaks(reading, m) for m in person.mentions):
+        opens = any(m.start - m.sentence.start < 3 and not m.sentence.is_title for m in person.mentions)
+        after = sorted({m.sentence.index + 1 for m in person.mentions})
+        taken_up = any(self._resumes(office, person)[1] for i in after for office in self._in_sentence.get(i, ()))
+        owners = _owners(person)
+        owned = len(owners) == 1 and self._only_one(person, *owners)
+        if (
+            not heads
+            and not opens
+            and not taken_up
+            and not owned
+            and not any(speaks(reading, m) for m in person.mentions)
+        ):
+            return None
+        # The nearest first, of equally near ones the one before.
+        for distance in (0, 1, -1, 2, -2, 3, -3, 4, -4):
+            for office in self._in_sentence.get(at - distance, ()):
+                title = office.title
+                resumes, alone = self._resumes(office, person)
+                if len(title.text.split()) < 2 and not (resumes and alone):
+                    continue
+                beside = owned and title.affiliation in owners and -1 <= distance <= 1 and _of_defence(title)
+                if not (office.speaks or resumes or beside or (opens and distance > 0)):
+                    continue
+                if owners and title.affiliation is not None and title.affiliation not in owners:
+                    continue
+                if alone or not self._anothers(title, person):
+                    return title
         return None
-    best: tuple[int, TitleMention] | None = None
-    for office in nameless:
-        title, sentence = office.title, office.sentence
-        distance = first.sentence.index - sentence.index
-        resumes, alone = _resumes(office, person, persons)
-        if not -4 <= distance <= 4 or (len(title.text.split()) < 2 and not (resumes and alone)):
-            continue
-        beside = office in owned and -1 <= distance <= 1
-        if not (office.speaks or resumes or beside or (opens and distance > 0)) or _contradicts(title, person):
-            continue
-        if not alone and any(_could_be(title, other) for other in persons if other is not person):
-            continue
-        cost = abs(distance) * 2 + (distance < 0)
-        if best is None or cost < best[0]:
-            best = cost, title
-    return best[1] if best else None
+
+    def _resumes(self, office: NamelessTitle, person: Person) -> tuple[bool, bool]:
+        """Does "X is here. The Dutch defence minister, who …" take a name up again by its office; is X alone before
+        it?"""
+        sentence = office.sentence
+        if office.title.start - sentence.start >= 6:
+            return False, False
+        first = bisect_left(person.mentions, sentence.index - 1, key=lambda m: m.sentence.index)
+        before = person.mentions[first] if first < len(person.mentions) else None
+        if before is None or before.sentence.index != sentence.index - 1 or before.sentence.is_title:
+            return False, False
+        others = self.persons.between(before.sentence.start, before.sentence.end)
+        alone = all(p is person for p, _ in others) and before.sentence.paragraph == sentence.paragraph
+        return alone or before.start - before.sentence.start < 8, alone
+
+    def _only_one(self, person: Person, state: str) -> bool:
+        """Is a defence office of a state that of the only person whom the text gives that state?"""
+        return (
+            state in self._defended
+            and all(p is person for p in self._owned_by[state])
+            and not _another(self._serving[state], person)
+        )
+
+    def _anothers(self, title: TitleMention, person: Person | None) -> bool:
+        """Is the nameless office plausibly that of another person, whose own title shares its nation and head?"""
+        whose = (title.affiliation, _UNSAID) if title.affiliation else ("",)
+        return any(_another(self._held[noun, one], person) for noun in _nouns(title) for one in whose)
+
+    def link_headline(self) -> None:
+        """Rule title-headline: the only person without office who is addressed as member of a house, or labelled as
+        speaker, has the one office that the headline names without a name: "Defence Secretary on the Aberdeen
+        meeting"."""
+        bare = [p for p in self.persons if p.title is None and any(m.honoured or m.speaker_label for m in p.mentions)]
+        if len(bare) != 1:
+            return
+        for sentence in self.reading.sentences:
+            if not sentence.is_title:
+                return
+            cover = self.finder.covering(sentence)
+            for index, token in enumerate(sentence.tokens):
+                if not is_head(token) or token.lower.endswith("s"):
+                    continue
+                begin = self.finder.titles.title_start(sentence.tokens, cover, index + 1)
+                title = self.finder.titles.title(sentence.tokens, cover, begin, index + 1, "title-headline")
+                if title is not None and not self._anothers(title, None):
+                    self.give(bare[0], title)
+                    return
 
 
 def link_signatures(reading: Reading, finder: NameFinder, persons: People) -> None:
@@ -128,68 +223,20 @@ def _nation_below(reading: Reading, index: int) -> tuple[str, int, int] | None:
     return (hits[0].need("nation").value, hits[0].start, hits[0].end) if len(hits) == 1 else None
 
 
-def link_headline(reading: Reading, finder: NameFinder, persons: People) -> None:
-    """Rule title-headline: the only person without office who is addressed as member of a house, or labelled as
-    speaker, has the one office that the headline names without a name: "Defence Secretary on the Aberdeen meeting"."""
-    bare = [p for p in persons if p.title is None and any(m.honoured or m.speaker_label for m in p.mentions)]
-    if len(bare) != 1:
-        return
-    for sentence in reading.sentences:
-        if not sentence.is_title:
-            return
-        cover = finder.covering(sentence)
-        for index, token in enumerate(sentence.tokens):
-            if not is_head(token) or token.lower.endswith("s"):
-                continue
-            begin = finder.titles.title_start(sentence.tokens, cover, index + 1)
-            title = finder.titles.title(sentence.tokens, cover, begin, index + 1, "title-headline")
-            if title is not None and not any(_could_be(title, other) for other in persons):
-                bare[0].title = title
-                return
-
-
-def _resumes(office: NamelessTitle, person: Person, persons: People) -> tuple[bool, bool]:
-    """Does "X is here. The Dutch defence minister, who …" take a name up again by its office; is X alone before it?"""
-    sentence = office.sentence
-    if office.title.start - sentence.start >= 6:
-        return False, False
-    before = [m for m in person.mentions if m.sentence.index == sentence.index - 1 and not m.sentence.is_title]
-    if not before:
-        return False, False
-    others = persons.between(before[0].sentence.start, before[0].sentence.end)
-    alone = all(p is person for p, _ in others) and before[0].sentence.paragraph == sentence.paragraph
-    return alone or before[0].start - before[0].sentence.start < 8, alone
-
-
-def _only_one(title: TitleMention, person: Person, persons: People) -> bool:
-    """Is the defence office of a state that of the only person whom the text gives that state?"""
-    state = title.affiliation
-    if state is None or not _DEFENCE.search(title.text) or _owners(person) != {state}:
-        return False
-    return not any(
-        state in _owners(p) or (p.title is not None and p.title.affiliation == state)
-        for p in persons
-        if p is not person
-    )
-
-
 def _owners(person: Person) -> set[str]:
     owners = {m.of_nation[0] for m in person.mentions if m.of_nation is not None}
     known = gazetteer().affiliation_of(person.fullest.words, full=True)
     return owners | ({known} if known is not None else set())
 
 
-def _contradicts(title: TitleMention, person: Person) -> bool:
-    """Is the office another nation's than the one that the person is said to be of?"""
-    owners = _owners(person)
-    return bool(owners) and title.affiliation is not None and title.affiliation not in owners
+def _of_defence(title: TitleMention) -> bool:
+    return _DEFENCE.search(title.text) is not None
 
 
-def _could_be(title: TitleMention, other: Person) -> bool:
-    """Is the nameless office plausibly that of another person, whose own title shares its nation and head?"""
-    if other.title is None:
-        return False
-    mine, theirs = title.text.lower().split(), other.title.text.lower().split()
-    if title.affiliation and other.title.affiliation and title.affiliation != other.title.affiliation:
-        return False
-    return bool({w for w in mine if w in lexicon.ROLE_HEADS} & set(theirs))
+def _nouns(title: TitleMention) -> set[str]:
+    return {word for word in title.text.lower().split() if word in lexicon.ROLE_HEADS}
+
+
+def _another(holders: list[_Held], person: Person | None) -> bool:
+    """Does one of these hold the title still, other than the person?"""
+    return any(holder is not person and holder.title is title for holder, title in holders)

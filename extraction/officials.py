@@ -65,13 +65,13 @@ class OfficialReader:
         found = transcripts.turns(self.reading)
         labels = transcripts.label_mentions(self.finder, found)
         self._answering = transcripts.answers(self.reading, found)
-        spoken = {turn.label for turn in found}
+        labelled = sorted(turn.label for turn in found)
         named = self.finder.find()
         for _, same in groupby(named, key=lambda m: m.sentence.index):
             row = list(same)
             share_plural_titles(row, self.view)
             distribute(row, self.finder)
-        mentions = [m for m in named if not any(left <= m.start < right for left, right in spoken)] + labels
+        mentions = [m for m in named if not transcripts.within(labelled, m.start)] + labels
         mentions += transcripts.signatures(self.finder)
         # "Minister Jr": a suffix alone is nobody's name.
         mentions = [m for m in mentions if m.words]
@@ -174,18 +174,18 @@ class OfficialReader:
             known.add(persons[-1])
 
     def _titles(self) -> None:
-        nameless = offices.nameless_titles(self.reading, self.finder, self.persons)
         for person in self.persons:
             titled = [m for m in person.mentions if m.title is not None]
             if titled:
                 person.title = max(titled, key=_title_rank).title
         offices.link_signatures(self.reading, self.finder, self.persons)
+        known = offices.Offices(self.reading, self.finder, self.persons)
         for person in self.persons:
             if person.title is None or person.title.rule == "rank-before-name" or _bare(person.title.text):
-                linked = offices.link_title(self.reading, person, nameless, self.persons)
+                linked = known.link(person)
                 if linked is not None:
-                    person.title = linked
-        offices.link_headline(self.reading, self.finder, self.persons)
+                    known.give(person, linked)
+        known.link_headline()
 
     def _decide(self) -> People:
         """Who holds office: those the rules say so of, and of the undecided those the entity recogniser confirms."""

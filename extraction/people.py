@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -21,7 +22,7 @@ def tidy(text: str) -> str:
 
 @dataclass
 class Person:
-    """All mentions of one person in an article."""
+    """All mentions of one person in an article, in reading order once all are found."""
 
     mentions: list[NameMention]
     title: TitleMention | None = None
@@ -44,13 +45,27 @@ class Person:
             self._fullest = len(self.mentions), fullest
         return self._fullest[1]
 
+    def last_before(self, position: int) -> NameMention | None:
+        """The last mention that begins before a position."""
+        before = bisect_left(self.mentions, position, key=lambda m: m.start)
+        return self.mentions[before - 1] if before else None
+
     @property
     def name(self) -> str:
         return tidy(self.fullest.text)
 
     @property
+    def titles(self) -> str:
+        """All titles that the article gives the person, in small letters."""
+        titles = " ".join(m.title.text.lower() for m in self.mentions if m.title is not None)
+        return f"{titles} {self.title.text.lower() if self.title else ''}"
+
+    @property
     def surname(self) -> str:
         return surname_key(self.fullest.words)
+
+
+Namings = tuple[list[int], list[Person]]
 
 
 class People(list[Person]):
@@ -87,3 +102,43 @@ class People(list[Person]):
             return None
         _, index, mention = self.mentions[right - 1]
         return self[index], mention
+
+    @cached_property
+    def by_affiliation(self) -> dict[str | None, list[Person]]:
+        """The persons whom each state or body has, in order; asked for once affiliations are settled."""
+        found: dict[str | None, list[Person]] = defaultdict(list)
+        for person in self:
+            found[person.affiliation].append(person)
+        return found
+
+    def last_of(self, affiliation: str, position: int) -> Person | None:
+        """The person of a state or body whom the text, headlines apart, named last before a position."""
+        if affiliation not in self._of:
+            self._of[affiliation] = self._named(self.by_affiliation[affiliation], headlines=False)
+        return _last(self._of[affiliation], position)
+
+    def last_titled(self, office: re.Pattern[str], position: int) -> Person | None:
+        """The person in whose titles, in small letters, an office stands, who was named last before a position."""
+        if office not in self._titled:
+            self._titled[office] = self._named([p for p in self if office.search(p.titles)], headlines=True)
+        return _last(self._titled[office], position)
+
+    def _named(self, persons: list[Person], headlines: bool) -> Namings:
+        """Where some persons are named and who is named there, in order."""
+        found = [(m.start, p) for p in persons for m in p.mentions if headlines or not m.sentence.is_title]
+        found.sort(key=lambda pair: pair[0])
+        return [start for start, _ in found], [person for _, person in found]
+
+    @cached_property
+    def _of(self) -> dict[str, Namings]:
+        return {}
+
+    @cached_property
+    def _titled(self) -> dict[re.Pattern[str], Namings]:
+        return {}
+
+
+def _last(namings: Namings, position: int) -> Person | None:
+    starts, persons = namings
+    before = bisect_left(starts, position)
+    return persons[before - 1] if before else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from extraction import lexicon
 from extraction.document import Sentence
@@ -94,6 +95,9 @@ def attribute(reading: Reading, persons: People, outsiders: list[NameMention]) -
     done = -1
     unclosed: list[tuple[int, int]] = []
     previous = 0
+    strange: dict[int, list[NameMention]] = defaultdict(list)
+    for mention in outsiders:
+        strange[mention.sentence.index].append(mention)
     for start, end in reading.quotes:
         earlier_end, previous = previous, end
         words = re.findall(r"\w+", reading.view[start:end])
@@ -102,13 +106,12 @@ def attribute(reading: Reading, persons: People, outsiders: list[NameMention]) -
             continue
         for earlier in reading.sentences[done + 1 : sentence.index]:
             subject = _subject(reading, persons, earlier)
-            stranger = any(m.sentence is earlier for m in outsiders)
-            last = None if stranger and subject is None else subject or last
+            last = None if earlier.index in strange and subject is None else subject or last
         done = sentence.index - 1
         closing = reading.document.sentence_at(max(start, end - 1))
-        strangers = [m for m in outsiders if m.sentence in (sentence, closing) and not start <= m.start < end]
-        if strangers and not any(
-            not start <= m.start < end for s in {sentence, closing} for _, m in _named(persons, s)
+        around = {sentence.index: sentence, closing.index: closing}
+        if any(not start <= m.start < end for i in around for m in strange.get(i, ())) and not any(
+            not start <= m.start < end for s in around.values() for _, m in _named(persons, s)
         ):
             last = None
             continue
@@ -142,15 +145,9 @@ def _by_owner(reading: Reading, persons: People, text: str, offset: int) -> Pers
             entry.kind != "demonym" or not re.match(_SAID_AFTER, reading.view[hit.end : hit.end + 14])
         ):
             continue
-        before = [
-            (m.start, p)
-            for p in persons
-            if p.affiliation == entry.value
-            for m in p.mentions
-            if m.start < hit.start and not m.sentence.is_title
-        ]
-        if before:
-            return max(before, key=lambda pair: pair[0])[1]
+        before = persons.last_of(entry.value, hit.start)
+        if before is not None:
+            return before
     return None
 
 
@@ -227,15 +224,7 @@ def _referred(reading: Reading, persons: People, sentence: Sentence, text: str, 
     # "The Vice President" is not the President, nor the other way round.
     rank = (match["rank"] or "").lower()
     office = re.compile(rf"\b{rank} {role}" if rank in _RANKS else rf"(?<!vice )(?<!vice-)(?<!deputy ){role}")
-    best: tuple[int, Person] | None = None
-    for person in persons:
-        titles = " ".join(m.title.text.lower() for m in person.mentions if m.title is not None)
-        titles += " " + (person.title.text.lower() if person.title else "")
-        if office.search(titles):
-            position = max((m.start for m in person.mentions if m.start < offset + match.start()), default=-1)
-            if position >= 0 and (best is None or position > best[0]):
-                best = position, person
-    return best[1] if best else None
+    return persons.last_titled(office, offset + match.start())
 
 
 def _speaker(

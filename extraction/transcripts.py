@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -262,11 +263,17 @@ def answers(reading: Reading, found: list[Turn]) -> set[int]:
 
 def reporters(found: list[Turn], mentions: list[NameMention]) -> None:
     """Who introduces himself in a question ("Ann Lee, Northern News.") is a reporter."""
-    for turn in found:
-        if _ASKING.match(turn.sentence.text):
-            for mention in mentions:
-                if mention.sentence.paragraph == turn.sentence.paragraph and mention.title is None:
-                    mention.private |= mention.sentence.index - turn.sentence.index < 3
+    asking = {turn.sentence.paragraph: turn.sentence for turn in found if _ASKING.match(turn.sentence.text)}
+    for mention in mentions:
+        question = asking.get(mention.sentence.paragraph)
+        if question is not None and mention.title is None:
+            mention.private |= mention.sentence.index - question.index < 3
+
+
+def within(labels: list[tuple[int, int]], position: int) -> bool:
+    """Does a position stand in one of the labels, which are in order?"""
+    before = bisect_right(labels, position, key=lambda label: label[0])
+    return before > 0 and position < labels[before - 1][1]
 
 
 def attribute_address(reading: Reading, persons: People) -> None:
