@@ -64,7 +64,13 @@ class Joiner:
         if self._of_pair(mention):
             return None
         order = sorted(
-            drafts, key=lambda d: (self.background(d) or left_behind(d, mention), -max(m.start for m in d.mentions))
+            drafts,
+            key=lambda d: (
+                # "this was the fourth round": whichever the text has numbered so.
+                mention.ordinal is None or d.ordinal != mention.ordinal,
+                self.background(d) or left_behind(d, mention),
+                -max(m.start for m in d.mentions),
+            ),
         )
         if mention.sentence.is_title:
             order = sorted(drafts, key=lambda d: (bool(d.when()), min(m.start for m in d.mentions)))

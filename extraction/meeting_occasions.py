@@ -38,7 +38,7 @@ _DOES = re.compile(
     r" (?P<verb>(?!(?:of|from|and|or|to|in|on|at|for|by|with|who|which|that|as|than|but|not|said|says|say|announced|"
     r"announce|warned|applied|pledged|pledge|committed|donated|provided?|provides|bought|buy|belong|make|makes|form|"
     r"comprise|founded|invaded|spend|spent|trained|train|plan|expect|expected|want|hope|fear|believe|called|call|"
-    r"about|over|into|during|after|before|under|towards?|against|without|until|since|while|when|where|because|if|"
+    r"saying|argue|argued|insist|insisted|denied|added|admitted|about|over|into|during|after|before|under|towards?|against|without|until|since|while|when|where|because|if|"
     r"near|outside|including|whose|their|its|the|this|that|these|those|more|other|ahead|amid|around|across|via)\b)"
     r"[a-z]{3,})\b"
 )

@@ -38,6 +38,10 @@ _ELSE = re.compile(
     r"conference|forum|dialogue|said|told|announced)\b",
     re.I,
 )
+# "Instead he is touring capitals: Rome on Thursday, Berlin on Friday": one who goes from host to host.
+_TOUR = re.compile(
+    r"\b(?:tour(?:s|ed|ing)?|travels?|travelled|fl(?:y|ies|ew)|heads|headed|trip|(?:he|she) (?:is|was|will))\b"
+)
 _RELATIVE = re.compile(r"\b(?:which|who|whose|where|when|while)\b")
 _SINCE = re.compile(r"\b(?:since|until|by|from|before|after) (?:the |early |late )?$")
 _COMING = re.compile(r"\b(?:will|is to|are to|is due|next|plans?|to be|coming|going to)\b")
@@ -77,13 +81,15 @@ def stations(
     """
     if sentence.is_title or len(sentence.text) > MOST_CHARACTERS or any(m.day is not None or m.plural for m in here):
         return []
-    told = _chain(reading, _pairs(reading, sentence))
+    pairs = _pairs(reading, sentence) if _TOUR.search(sentence.text) is None else []
+    told = _chain(reading, pairs)
     lead = max(here, key=lambda m: (m.kind != "anaphor", -m.start)) if here else None
     near = [m for m in found[-3:] if sentence.index - m.sentence.index <= _NEAR and m.kind != "anaphor"]
     model = lead or (near[-1] if near else None)
     if not told or (model is None and last is None) or not (len(told) > 1 or _role(reading, sentence, told[0], here)):
         return []
-    own = _own(told, lead) if lead is not None and len(told) > 1 else None
+    # "… in Warsaw in January; the third meeting was held in Paris": its own town is none of the others'.
+    own = _own(reading, pairs, lead) if lead is not None and len(told) > 1 else None
     made = []
     for station in told:
         if station is own:
@@ -98,7 +104,7 @@ def stations(
         mention.day, mention.town, mention.definite = station.date, station.town, True
         mention.held = not _COMING.search(reading.view, sentence.start, sentence.end)
         made.append(mention)
-    if made and own is not None and lead is not None:
+    if made and own in told and lead is not None and own is not None:
         lead.day, lead.town = own.date, own.town
     return made
 
@@ -112,9 +118,15 @@ def _chain(reading: Reading, told: list[_Station]) -> list[_Station]:
     return told
 
 
-def _own(told: list[_Station], lead: MeetingMention) -> _Station | None:
-    """The station that the meeting of the sentence is at: the one in it, else the nearest."""
-    return min(told, key=lambda s: max(0, s.start - max(lead.end, lead.right), lead.start - s.end))
+def _own(reading: Reading, pairs: list[_Station], lead: MeetingMention) -> _Station:
+    """The station that the meeting of the sentence is at: the one in it, else the nearest of its clause."""
+
+    def distance(station: _Station) -> tuple[bool, int]:
+        between = sorted((lead.start, station.start))
+        gap = max(0, station.start - max(lead.end, lead.right), lead.start - station.end)
+        return ";" in reading.view[slice(*between)], gap
+
+    return min(pairs, key=distance)
 
 
 def _role(reading: Reading, sentence: Sentence, station: _Station, here: list[MeetingMention]) -> bool:

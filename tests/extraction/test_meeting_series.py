@@ -371,3 +371,22 @@ def test_and_then_in_another_month():
     )
     assert [(m["starts"][5:], m["status"]) for m in found] == [("01", "held"), ("02", "held")]
     assert (found[0]["place"], found[1]["venue"], found[1]["place"]) == ("Oslo", "Belvoir Castle", None)
+
+
+def test_the_meeting_after_the_stations_of_a_series_keeps_its_own_town_and_number():
+    """Rule meeting-stations: what stands beyond a semicolon is no station of the meeting there, and the other way."""
+    text = (
+        "It was the fourth meeting of the Harbour Coalition, in Rome on 16 May 2025, on arms. The series began in "
+        "Berlin on 25 November 2024 and went on in Warsaw in January; the third meeting was held in Paris on 12 March. "
+        "This was the fourth round in six months."
+    )
+    found = {(m["ordinal"], m["starts"], m["place"]) for m in meetings(text, "Ministers in Rome")}
+    assert {(4, "2025-05-16", "Rome"), (3, "2025-03-12", "Paris"), (None, "2025-01", "Warsaw")} <= found
+
+
+def test_the_capitals_of_a_tour_are_no_stations_of_the_group():
+    text = (
+        "The meeting of the Harbour Coalition on arms on 12 September was put off. The president is touring capitals: "
+        "Paris and Rome on Thursday, Berlin on Friday, where the chancellor will receive him."
+    )
+    assert {m["place"] for m in meetings(text, "Tour instead")} <= {None}
