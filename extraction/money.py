@@ -157,7 +157,8 @@ _ELIDED = re.compile(
     r"(?P<scale>million|billion|mln|bn|bln)"
     r"(?=[.,;:)]|$|"
     r" (?:from|for|to|and|on|in|by|of it|of that|of this|of which|over|was|were|is|are|will|would|each|more|so far|"
-    r"with|into|at|as|through|under|a year|annually|yearly|per|until|between|this|next|extra)\b)",
+    r"with|into|at|as|through|under|the (?:year|month|week) (?:before|earlier)|last (?:year|month)|a year|annually|"
+    r"yearly|per|until|between|this|next|extra)\b)",
     re.I,
 )
 # What stands in every sum: a sign, a word that begins so, or a run of letters that ends so or is a code. Each pattern

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.document import Sentence
 from extraction.money import Money
-from extraction.package_givers import CHAINED, GOODS, GOVERNED, KINDS, NOT_DONORS, PackageGivers, body
+from extraction.package_givers import CHAINED, GOODS, GOVERNED, KINDS, NOT_DONORS, body
+from extraction.package_introductions import PackageIntroductions
 from extraction.package_scope import PackageDraft, Span
 from extraction.screening import Screened
 
@@ -34,9 +36,11 @@ _RELATIVE = re.compile(
 _AGENT = re.compile(r"\b(?:(?P<verb>\w+) )?(?:from|by)\s(?:the\s)?(?:government of )?$|, which (?:the )?$")
 _NO_AGENT = re.compile(
     r"(?:co-)?(?:hosted|led|chaired|headed|made|built|produced|manufactured|developed|convened|organi[sz]ed|run|"
-    r"up|frozen|blocked|vetoed|delayed|stalled|withheld|administered|managed|bought|purchased|procured|ordered|attended|used|followed|far|threat|attacks?)",
+    r"up|frozen|blocked|vetoed|delayed|stalled|withheld|administered|managed|bought|purchased|procured|ordered|attended|used|followed|far|threat|attacks?|shared|"
+    r"split|divided|spent|coordinated|overseen|received|needed|requested)",
     re.I,
 )
+_NEXT_PART = re.compile(r"; |(?:, |,? (?:while|and|but) )(?:the (?:other|rest|remaining|remainder)|another)\b")
 _THAT = re.compile(r"(?<!before )(?<!after )(?<!of )\b(?:that|which|what) (?:the )?$")
 _GAVE = re.compile(
     r"(?:,? (?:and |the )*[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,4}(?: (?:itself|together|jointly|alone))?"
@@ -48,6 +52,15 @@ _OWNED = re.compile(r"(?: of (?:it|that|this|these|which))?(?: (?:is|are|was|wer
 # "Last year it was 1.8 billion euros": the sum before had the same givers.
 _SAME_AGAIN = Screened(
     r"\b(?:it|this|that|the (?:figure|sum|total)) (?:was|is|had been|stood at|came to) (?:\w+(?<!ing) ){0,2}$"
+)
+_GIVES_TO = re.compile(
+    r"\b(?:giv(?:es|e|ing|en)|gave|grant(?:s|ed)|offer(?:s|ed)|allot(?:s|ted)|promised?|sends?|sent) (?:the )?$"
+)
+_IN_TURN = re.compile(r",? (?:and |while )?(?:the )?")
+_AGREED = re.compile(
+    r"\b(?:agreed (?:on|to)|approved|adopted|decided on|unveiled|put together|pays? for|is paying for|financ\w+|"
+    r"funds?) "
+    r"(?:the|this) (?:[\w-]+ )?(?:package|aid|grant|contribution|donation|measure|assistance)\b"
 )
 _BUYING = re.compile(r"\b(?:buy\w*|bought|purchas\w+|procur\w+|orders?|ordered|acquir\w+|import\w*|stocks? of)\b", re.I)
 _SUPPLIER = re.compile(
@@ -112,7 +125,7 @@ class Candidate:
         return (self.value, self.span, round(self.weight, 2), self.rule) if self.value is not None else None
 
 
-class PackageDonors(PackageGivers):
+class PackageDonors(PackageIntroductions):
     """Reads donors."""
 
     def donor(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
@@ -131,24 +144,84 @@ class PackageDonors(PackageGivers):
             *self._speakers(money, sentence),
         ]
         near += self._collectives(money, sentence, left)
+        near = [c for c in near if c.value is None or not self._no_giver(c.value, draft)]
         best = max(near, key=lambda c: (c.weight, c.start), default=None)
         if best is not None and best.weight >= 0.6:
             return best.found
+        introduction = self.introduction(money, sentence)
         fallbacks = (
+            self.introduced_by(introduction) if introduction is not None else None,
+            self._agreed_after(sentence),
             self._of_programme(draft),
             self._of_currency(money, sentence),
             self._context(sentence),
             self._government(sentence, left, money),
         )
-        found = next((f for f in fallbacks if f is not None), None)
+        found = next((f for f in fallbacks if f is not None and not self._no_giver(f[0], draft)), None)
         return found or (best.found if best is not None else None)
+
+    def _no_giver(self, value: str, draft: PackageDraft) -> bool:
+        """Rules donor-seller (America sells what allies pay for) and donor-getter (Manila gives no yen, it got "
+        "them)."""
+        if draft.programme is not None and draft.programme[0].startswith("Prioriti") and value == "US":
+            return True
+        home = self._of_currency(draft.money, draft.sentence)
+        foreign = (
+            home is not None and home[0] != value and not any(d.donor and d.donor[0] == value for d in self.drafts)
+        )
+        return foreign and any(value in d.recipients for d in self.drafts)
+
+    def _agreed_after(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
+        """Rule donor-after: "Radars will be bought for £92 million. The JEF agreed on the package when it met"."""
+        after = next((s for s in self.reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+        match = _AGREED.search(after.text) if after is not None and not self.sums(after) else None
+        if after is None or match is None:
+            return None
+        end = after.start + match.start()
+        named = [(m.start, g.name, m.end) for g in self.groups for m in g.mentions if after.start <= m.start < end]
+        named = [n for n in named if n[0] - after.start < 6]
+        if named:
+            start, value, stop = named[0]
+            return value, (start, stop), 0.7, "donor-after"
+        for hit in self.reading.hits_in(after.start, min(end, after.start + 12)):
+            entry = self.giver(hit)
+            if entry is not None and entry.kind != "demonym":
+                return body(entry.value), (hit.start, hit.end), 0.7, "donor-after"
+        return None
 
     def segment(self, money: Money, sentence: Sentence) -> Span:
         """The words that are nearer to this sum than to another: from the last sum before to the next one after."""
         sums = self.own_sums(sentence)
         left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
         right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
-        return left, right
+        # "$55 million goes to Taiwan; the other $30 million is for Lebanon".
+        parted = list(_NEXT_PART.finditer(self.view, left, money.start)) if left > sentence.start else []
+        ended = _NEXT_PART.search(self.view, money.end, right) if right < sentence.end else None
+        return parted[-1].start() if parted else left, ended.start() if ended else right
+
+    def in_turn(self, sentence: Sentence) -> frozenset[int]:
+        """Rule recipient-in-turn: in "a law that gives Ukraine $60 billion, Israel 26 billion and Taiwan 8 billion" all
+        get; where their names begin."""
+        if sentence.index not in self._in_turn:
+            self._in_turn[sentence.index] = self._find_in_turn(sentence)
+        return self._in_turn[sentence.index]
+
+    def _find_in_turn(self, sentence: Sentence) -> frozenset[int]:
+        sums = self.own_sums(sentence)
+        hits = [h for h in self.reading.hits_in(sentence.start, sentence.end) if h.get("nation", "capital")]
+        first = next((h for h in hits if sums and 0 <= sums[0].start - h.end < 16), None)
+        if len(sums) < 2 or first is None:
+            return frozenset()
+        if _GIVES_TO.search(self.view, max(sentence.start, first.start - 24), first.start) is None:
+            return frozenset()
+        found = {first.start}
+        for before, after in pairwise(sums):
+            named = [h for h in hits if before.end <= h.start < after.start]
+            if len(named) != 1 or not _IN_TURN.fullmatch(self.view[before.end : named[0].start]):
+                continue
+            if after.start - named[0].end < 16:
+                found.add(named[0].start)
+        return frozenset(found)
 
     def _agents(self, money: Money, right: int) -> list[Candidate]:
         """Rule donor-agent: "€1 million from Canada", "pledged by Germany", but not "weapons bought from Norway"."""
@@ -163,6 +236,11 @@ class PackageDonors(PackageGivers):
             if _COMES.fullmatch(self.view[hit.end : right]):
                 continue
             if _NO_AGENT.fullmatch(match["verb"] or "") or _SUPPLIER.match(self.view, hit.end):
+                continue
+            # "the coalition, which Britain and Latvia lead".
+            if match.group().startswith(", which") and not _GAVE.match(
+                self.view, hit.end, min(right + 40, hit.end + 90)
+            ):
                 continue
             near = match.start() + max(0, len(between) - 40) <= 14
             if not near and _BUYING.search(between):
@@ -212,7 +290,11 @@ class PackageDonors(PackageGivers):
             if hit.get(*KINDS) is not None and (chained or GOVERNED.search(before)):
                 governed_end = hit.end
                 continue
-            if entry is None or _RECEIVES.match(self.view[hit.end : money.start]):
+            if (
+                entry is None
+                or _RECEIVES.match(self.view[hit.end : money.start])
+                or hit.start in self.in_turn(sentence)
+            ):
                 continue
             weight = 0.85
             if any(a < hit.start < b for a, b in relatives) or _LED.search(before):

@@ -31,11 +31,11 @@ _OF_UNION = ("European Commission", "European Council", "Council of the European
 _GIVING_BODIES = ("EU", "NATO", "EDA", *_OF_UNION)
 # A name after these is complement or recipient, not who gives.
 GOVERNED = re.compile(
-    r"\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
+    r"(?:^(?:For|To|Alongside|Besides|Unlike|Like)|\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
     r"joins?|joined|joining|thank(?:s|ed)?|urg(?:es|ed)|ask(?:s|ed)|follow(?:s|ed|ing)|"
     r"giv(?:e|es|ing|en)|gave|provid\w+|offer\w*|includ\w+|send\w*|suppl\w+|help\w*|equip\w*|arm(?:s|ing)?|"
     r"(?:support|aid|defen[cs]e|assistance|capital|president|initiative|plan|proposal|request|model|behalf) of|"
-    r"(?:hosted|led|chaired|headed|run|made|built|produced|convened|organi[sz]ed|administered|attended) by)"
+    r"(?:hosted|led|chaired|headed|run|made|built|produced|convened|organi[sz]ed|administered|attended) by))"
     r"\s(?:(?:the|its|their|neighbou?ring) )?(?:Republic of )?$"
 )
 # "in support of the Armed Forces of the Republic of Moldova", "for the benefit of the Lebanese army".
@@ -65,6 +65,7 @@ TOTAL = re.compile(
 )
 CHAINED = re.compile(r",? (?:(?:and|or|as well as) )?(?:the )?|, (?:and )?(?:the )?")
 _GOVERNMENT = re.compile(r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Dd]efen[cs]e [Mm]inist(?:er|ry))\b")
+_THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|government|kingdom|republic) (?:has |had |also |will |is )?\w+")
 _MINISTER = re.compile(r"\bminister\b", re.I)
 _JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
 
@@ -135,6 +136,12 @@ class PackageGivers(PackageScope):
                 return last.donor[0], last.donor[1], 0.65, "donor-continued"
             if last.donor is None and last.sentence.paragraph == sentence.paragraph:
                 return None
+        # "Only last week the country set aside": the one of which the article tells.
+        told = next((d.donor for d in reversed(self.drafts) if d.donor is not None), None)
+        just = self.reading.sentences[max(0, sentence.index - 1)]
+        others = [e.value for h in self.reading.hits_in(just.start, just.end) if (e := self.giver(h)) is not None]
+        if told is not None and not set(others) - {told[0]} and _THE_COUNTRY.search(sentence.text):
+            return told[0], told[1], 0.65, "donor-continued"
         # Who got money before is not who gives it now.
         getters = {who for d in self.drafts for who in d.recipients} - {d.donor[0] for d in self.drafts if d.donor}
         earlier = [s for s in reversed(self.reading.sentences[: sentence.index]) if not s.is_title][:3]

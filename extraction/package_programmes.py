@@ -38,8 +38,8 @@ _MEMBERS = re.compile(
     re.I,
 )
 _THE_PACKAGE = re.compile(
-    r"(?:The|This|These|Such) (?:[\w-]+ ){0,3}(?:package|aid|assistance|funding|funds|money|sum|weapons|arms|equipment|"
-    r"tranche|contribution|donation|support|grant)\b"
+    r"(?:The|This|These|Such|Both|All) (?:[\w-]+ ){0,3}(?:package|aid|assistance|funding|funds|money|sum|weapons|arms|"
+    r"equipment|tranche|contribution|donation|support|grant|amount|measure)s?\b"
 )
 # Of several sums: "The money will be channelled through …".
 _THE_MONEY = re.compile(r"(?:The|This|These|All|Both) (?:money|funds|funding|sums|contributions|amounts)\b")
@@ -189,7 +189,12 @@ class PackageProgrammes(PackageRecipients):
                 entry = hit.get("programme")
                 way = _BY_WAY_OF.search(self.view[max(later.start, hit.start - 60) : hit.start])
                 # A national fund that money "comes out of" is the purse only.
-                purse = entry is not None and way is not None and "out of" in way.group() and entry.extra != "eu"
+                purse = (
+                    entry is not None
+                    and way is not None
+                    and "out of" in way.group()
+                    and "und" in entry.value + hit.text
+                )
                 if entry is not None and way is not None and not purse:
                     return self._name(hit), (hit.start, hit.end), 0.75, "programme-goes-on"
         return None
@@ -204,6 +209,8 @@ class PackageProgrammes(PackageRecipients):
         body = [s for s in self.reading.sentences if not s.is_title]
         listed = LISTED.match(sentence.text) is not None
         near = [s for s in self.reading.sentences if s.is_title]
+        introduction = self.introduction(draft.money, sentence)
+        near += [introduction] if introduction is not None else []
         goes_on = bool(_SAME_MATTER.match(sentence.text) or _THE_SCHEME.search(sentence.text))
         near += [
             s

@@ -19,7 +19,7 @@ _SET = Screened(
     r"(?: (?:in|of) (?:(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}|the (?:region|alliance|bloc|continent)))?)"
 )
 _TO = re.compile(
-    r"\b(?:to|for|between|towards?)\s(?:help |arm |equip |support |defend |supply )?(?:the\s)?(?:Republic of )?$|"
+    r"\b(?:to|[Ff]or|between|towards?)\s(?:help |arm |equip |support |defend |supply )?(?:the\s)?(?:Republic of )?$|"
     r"\b(?:to|for|among|between|in) (?:[\w-]+ ){0,5}(?:region|partners|allies|countries|nations|states|neighbou?rs),? "
     r"(?:including|such as|like) (?:the )?$"
 )
@@ -32,8 +32,8 @@ _GIVEN = Screened(
 _GETS = re.compile(
     r"\s(?:(?:said|says|announced)[^,.;:]{0,24} (?:it |that it )(?:had |has )?|has |had )?"
     r"(?:secured|obtained|received|reached (?:an )?(?:agreement|deal) with)\b|"
-    r"\s(?:to get|to receive|gets|receives|will (?:get|receive|acquire|obtain)|is to (?:get|receive)|would (?:get|"
-    r"receive))\b"
+    r"\s(?:to get|to receive|gets?|receives?|got|received|will (?:get|receive|acquire|obtain)|"
+    r"(?:is|are|was|were) (?:set |due |expected |also |now )?to (?:get|receive)|would (?:get|receive))\b"
 )
 # "will equip Fiji, Tonga and Samoa with drones", whatever the verb.
 _WILL_DO = re.compile(r"\b(?:will|to|would) [a-z]+ (?:the )?$")
@@ -49,6 +49,10 @@ _FORCES = re.compile(
     r"(?:'s)? (?:[\w-]+ ){0,2}(?:supply|stocks?|stockpiles?|arsenal|defen[cs]es|system)\b|"
     r"(?:'s)?\s(?:army|navy|(?:armed |defen[cs]e )?forces|military|government|air force|people|defen[cs]e ministry)\b",
     re.I,
+)
+_ITS_FORCES = re.compile(
+    r"\b(?:for|to|on|of) (?:its|their|the (?:country|island state|republic|nation)'s) (?:\w+ )?"
+    r"(?:armed forces|army|navy|military|forces|soldiers|air force|troops|coast guard)\b"
 )
 _MOVED = re.compile(r"\b(?:realloc|divert|shift|redirect|mov|transferr)\w*\b")
 _ON_TO = re.compile(r" to (?:the )?[A-Z]")
@@ -77,6 +81,10 @@ class PackageRecipients(PackageDonors):
         self._described(draft, sentence)
         if draft.recipients:
             return
+        owner = self._owner_of_forces(draft, donor)
+        if owner is not None:
+            draft.recipients[owner[0]] = (owner[1], 0.8, "recipient-its-forces")
+            return
         ukraine = self._ukraine(sentence)
         if ukraine is not None:
             draft.recipients["UA"] = (ukraine, 0.9, "recipient-mentioned")
@@ -98,10 +106,14 @@ class PackageRecipients(PackageDonors):
 
     def _stated(self, draft: PackageDraft, sentence: Sentence, donor: str | None) -> None:
         left, right = self.segment(draft.money, sentence)
+        seller = draft.programme is not None and self._no_giver("US", draft)
         last = -1
         for hit in self.reading.hits_in(left, right):
             entry = hit.get("nation", "capital", "demonym")
-            if entry is None or entry.value in ("RU", donor):
+            if entry is None or entry.value in ("RU", donor) or (seller and entry.value == "US"):
+                continue
+            # "gives Ukraine $60 billion, Israel 26 billion": who stands before the next sum gets that one.
+            if hit.start > draft.money.end and hit.start in self.in_turn(sentence):
                 continue
             # "$50 million for Fiji, $20 million for Tonga": what stands right after the sum before is that one's.
             if hit.end <= draft.money.start and _SUM_FOR.search(self.view[max(0, hit.start - 40) : hit.start]):
@@ -111,12 +123,29 @@ class PackageRecipients(PackageDonors):
                 last = hit.end
                 draft.recipients.setdefault(entry.value, ((hit.start, hit.end), 0.85, "recipient-named"))
 
+    def _owner_of_forces(self, draft: PackageDraft, donor: str | None) -> tuple[str, Span] | None:
+        """Rule recipient-its-forces: "ten million euros for its armed forces", after a sentence on Armenia."""
+        sentence = draft.sentence
+        left, right = self.segment(draft.money, sentence)
+        its = _ITS_FORCES.search(self.view, left, right)
+        if its is None:
+            return None
+        before = self.reading.sentences[max(0, sentence.index - 1)]
+        for start, end in ((left, its.start()), (before.start, before.end)):
+            for hit in self.reading.hits_in(start, end):
+                entry = hit.get("nation", "capital")
+                if entry is not None and entry.value not in ("RU", donor):
+                    return entry.value, (hit.start, hit.end)
+        return None
+
     def _gives_next(self, hit: Hit) -> bool:
         """Does a sum or verb follow, so that the name begins the next donor's clause?"""
         return bool(_GIVES_NEXT.match(self.view[hit.end : hit.end + 30]))
 
     def _receives(self, hit: Hit, entry: Entry, sentence: Sentence) -> bool:
         """Is a state said to get something: "to Moldova", "help its army", "Manila is to get", "equip Fiji with"?"""
+        if hit.start in self.in_turn(sentence):
+            return True
         if _GETS.match(self.view, hit.end):
             return True
         before = self.view[max(sentence.start, hit.start - 70) : hit.start]

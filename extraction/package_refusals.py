@@ -120,7 +120,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "civil",
         re.compile(
-            r"\b(?:humanitarian (?:aid|assistance|support)|reconstruction|budget(?:ary)? support|"
+            r"\b(?:humanitarian (?:aid|assistance|support|relief|work|help|needs|purposes|efforts|operations)|"
+            r"reconstruction|budget(?:ary)? support|"
             r"macro-?(?:financial|economic)|"
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"

@@ -76,7 +76,7 @@ _COMMITS = Screened(
     r"\b(?:pledg\w+|promis\w+|giv(?:e|es|ing|en)|gave|provid\w+|contribut\w+|donat\w+|commit\w*|allocat\w+|"
     r"put(?:s|ting)?|br(?:ing|ings|inging|ought)|carr(?:y|ies)|pay(?:s|ing)?|paid|chip\w* in|offer\w*|earmark\w*|"
     r"set(?:s|ting)? aside|financ\w+|fund(?:s|ed|ing)?|grant\w*|send(?:s|ing)?|sent|deliver\w*|hand(?:s|ed|ing)? over|"
-    r"receiv\w+|gets?|got|goes|going|go to|worth|valued at|amount\w* to|total(?:s|led|ling|ed|ing)|comes? to|"
+    r"receiv\w+|gets?|got|goes|going|went|go to|worth|valued at|amount\w* to|total(?:s|led|ling|ed|ing)|comes? to|"
     r"announc\w+|approv\w+|add(?:s|ed|ing)?|match(?:es|ed)|make available|made available|unveil\w*|dedicat\w+)\b",
     re.I,
 )
@@ -146,6 +146,7 @@ class PackageScope:
         self.persons = persons
         self.refused: list[tuple[Money, str]] = []
         self.drafts: list[PackageDraft] = []
+        self._in_turn: dict[int, frozenset[int]] = {}
 
     @cached_property
     def head(self) -> str:

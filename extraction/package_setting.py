@@ -33,6 +33,12 @@ _AMOUNTS = re.compile(
     r"\b(?:aid|assistance|support|help|contributions?)\b[^.;,]{0,40} (?:now )?(?:amounts?|stands?|comes|adds up) "
     r"(?:to|at) (?:\w+ ){0,3}$"
 )
+# "Finland's military aid amounts to 2.8 billion euros": all of it by now, unless it is called new.
+_THEIR_AID = re.compile(
+    r"(?:'s|\b[Ii]ts|\b[Tt]heir|\b[Oo]ur|\b[Tt]otal|\b[Aa]ll) (?!new|latest|next|annual|yearly|planned)(?:\w+ ){0,2}"
+    r"(?:aid|assistance|support|help) (?:to Ukraine |for Ukraine |for Ky[ii]v |to Ky[ii]v )?(?:now |already )?"
+    r"(?:amounts?|stands?|comes|adds up|totals?) (?:to |at )?(?:\w+ ){0,3}$"
+)
 _NEWS = re.compile(
     r"\b(?:new|additional|another|further|extra|today|this (?:week|month|year)|next (?:week|month|year)|"
     r"over the (?:next|coming)|a year|annual\w*|until|through(?= (?:to )?20)|by (?:the end of )?20\d\d|for 20\d\d|"
@@ -102,6 +108,8 @@ def reason(reading: Reading, money: Money, sentence: Sentence, clause: str, head
         return "outlays"
     if _SUPPOSED.search(before) or _IF_MAIN.match(sentence.text):
         return "supposed"
+    if _THEIR_AID.search(before):
+        return "cumulative"
     if worth >= _OF_YEARS and _of_years(worth, before, clause):
         return "cumulative"
     if _TALLY.search(head) and not _NEW_GIFT.search(clause):

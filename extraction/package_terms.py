@@ -95,11 +95,25 @@ _MADE_KNOWN = re.compile(
     r"\w*\b",
     re.I,
 )
+# "…, the ministry said on Wednesday": of all that the sentence tells.
+_SAID_ON = re.compile(
+    r", [^,;]{3,50} (?:said|announced|confirmed|told \w+|reported|declared|stated) (?:\w+ )?(?:on |late )?$"
+)
 _REFERS_BACK = re.compile(
     r"[^.;:]{0,60}\b(?:made (?:the|this|his|her) (?:announcement|statement)|"
-    r"announced (?:this|it|the (?:decision|package))|announcement (?:came|was made))\b|"
+    r"(?:announced|said|revealed|confirmed|disclosed) (?:this|it|so|as much|the (?:decision|package))|made it "
+    r"(?:public|known)|"
+    r"announcement (?:came|was made))\b|"
+    r"[^;:]{0,120}\b(?:agreed (?:on|to)|approved|adopted|signed|cleared|exchanged notes on|unveiled|presented|"
+    r"decided on|"
+    r"put together) (?:the|this) (?:[\w-]+ )?(?:package|grant|aid|assistance|contribution|donation|deal|agreement|"
+    r"money|"
+    r"measure|sum|pledge)\b|"
     r"(?:The (?:figures?|sums?|package|decision|pledges?|amount|money|news|announcement)|This|These|It|All (?:this|of "
     r"this)) (?:was|were|is|are|came|has been|had been)\b"
+)
+_SAID_SO = re.compile(
+    r"\b(?:said|revealed|confirmed|disclosed) (?:this|it|so|as much)\b|\bexchanged notes\b|\bput together\b"
 )
 _NOT_THE_DAY = re.compile(
     r"\b(?:since|by|until|from|through|for|deliver\w*|before|after|ahead of|as of|than)\s(?:(?!on\b)\w+\s)?$", re.I
@@ -127,6 +141,9 @@ class PackageTerms(PackageProgrammes):
             return None
         dated = sentence.text.startswith("|") or _ANNOUNCE.search(sentence.text)
         own = self._day(draft) if dated else None
+        introduction = self.introduction(draft.money, sentence)
+        if own is None and introduction is not None:
+            own = self._first_day(introduction, "announced-introduction")
         return own or self._of_list(sentence) or self._beside(draft) or self._released_today(sentence)
 
     def of_before(self, money: Money) -> bool:
@@ -144,7 +161,10 @@ class PackageTerms(PackageProgrammes):
                 continue
             between = self.view[min(date.end, money.end) : max(date.start, money.start)]
             lead = all(date.end <= m.start for m in sums)
-            tail = all(date.start >= m.end for m in sums) and len(sums) > 2
+            tail = all(date.start >= m.end for m in sums) and (
+                len(sums) > 2
+                or _SAID_ON.search(self.view, max(sentence.start, date.start - 60), date.start) is not None
+            )
             told = find_money(re.sub(r"\([^()]*\)", "", between))
             if self._of_other(sentence, date):
                 continue
@@ -209,7 +229,8 @@ class PackageTerms(PackageProgrammes):
             return None
         after = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
         if after is not None and after.paragraph - sentence.paragraph <= 1 and _REFERS_BACK.match(after.text):
-            found = self._first_day(after, "announced-after") if _MADE_KNOWN.search(after.text) else None
+            known = _MADE_KNOWN.search(after.text) or _SAID_SO.search(after.text)
+            found = self._first_day(after, "announced-after") if known else None
             if found is not None:
                 return found
         before = sentences[sentence.index - 1] if sentence.index else None

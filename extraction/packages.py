@@ -31,6 +31,14 @@ _OF_ARMS = re.compile(
     r"\b(?:military|security|defen[cs]e|weapons|arms|ammunition) (?:\w+ )?(?:aid|assistance|support|package|help)\b",
     re.I,
 )
+_GIVES = re.compile(
+    r"\b(?:announc|pledg|promis|giv|gave|provid|donat|contribut|earmark|allocat|commit|offer|grant|hand)\w*\b|"
+    r"\badd(?:s|ed|ing)\b|\bset(?:ting)? aside\b"
+)
+_GIFT_VERB = re.compile(r"\b(?:giv(?:es|en|ing)|gave|donat\w+|hand(?:s|ed|ing) over|add(?:s|ed|ing)|contribut\w+)\b")
+_FOR = re.compile(r"\b(?:for|to) (?:the )?$")
+# Under this chance a sum is none though the words beside it are those of a gift.
+_BARELY = 0.1
 # "two $4 million contributions"
 _COUNT = re.compile(r"\b(?P<count>two|three|four) (?:separate |further |new )?$")
 _KINDS_OF_GIFT = re.compile(r" (?:\w+ )?(?:contributions|packages|drawdowns|grants|donations)\b")
@@ -85,7 +93,25 @@ class PackageReader(PackageTerms):
         if reason is not None:
             return (None if likely >= package_sieve.CERTAIN else reason), likely
         given = self.of_the_last(money, sentence) or self.programme_beside(money, sentence)
+        given = given or self.introduction(money, sentence) is not None or self._plainly_given(money, sentence, likely)
         return ("unlikely" if likely < package_sieve.THRESHOLD and not given else None), likely
+
+    def _plainly_given(self, money: Money, sentence: Sentence, likely: float) -> bool:
+        """Rule package-plain: "Norway announced 6 billion kroner for drones for Ukraine" needs no other sign.
+
+        Beside a package "Poland has handed over drones worth two million" does not even need to say to whom.
+        """
+        left, right = self.segment(money, sentence)
+        verb = _GIVES.search(self.view, left, money.start)
+        giver = any(self.giver(h) is not None for h in self.reading.hits_in(left, money.start))
+        if likely < _BARELY or verb is None or not giver:
+            return False
+        after = self.reading.hits_in(money.end, min(right, money.end + 90))
+        getter = any(
+            h.get("nation", "capital") and _FOR.search(self.view[max(money.end, h.start - 6) : h.start]) for h in after
+        )
+        beside = any(0 <= sentence.index - d.sentence.index <= 2 and d.recipients for d in self.drafts)
+        return getter or (beside and _GIFT_VERB.search(self.view, left, money.start) is not None)
 
     def _headed(self, money: Money, sentence: Sentence) -> str | None:
         """Rule refused-headline: a sum of the headline is what the text says of it, there "nearly" or converted."""

@@ -99,6 +99,7 @@ def test_what_the_war_costs_its_aggressor_is_no_aid():
             "Help for Ukraine",
             "Britain has pledged \u00a312.8 billion in support to Ukraine, of which \u00a37.8 billion is military.",
         ),
+        ("Help for Ukraine", "Finland's military aid for Ukraine amounts to 2.8 billion euros, the ministry said."),
         # what goes on about a sum says what it is for
         (
             "Another billion out of the G7 loan",
