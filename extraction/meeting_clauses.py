@@ -145,7 +145,10 @@ class ClauseReader(PhraseReader):
             mention.right = max(right, reach)
             self.describe(mention, self.view[left : max(right, reach)], left)
             mention.start, mention.end = min(start, verb[0]), max(end, verb[1])
-            anaphor = bool(words.GROUP_ANAPHOR.fullmatch(self.view[start:end]))
+            anaphor = bool(
+                words.GROUP_ANAPHOR.fullmatch(self.view, start, end)
+                or words.GROUP_ANAPHOR.fullmatch(self.view[start:end])
+            )
             if mention.body is None and self.view[start:end] in ("They", "they"):
                 self._body_before(mention, sentence)
             if mention.group is None and mention.body is None and not anaphor:

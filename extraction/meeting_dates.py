@@ -196,7 +196,7 @@ def date_of(
             continue
         moved = (
             status == "postponed"
-            and bool(re.search(r"\b(?:until|to|till|for)\s(?:\w+ )?$", before))
+            and bool(re.search(r"\b(?:until|to|till|for|now (?:\w+ ){1,2}on)\s(?:\w+ )?$", before))
             and bool(POSTPONED.search(view, mention.sentence.start, date.start))
         )
         if (

@@ -206,7 +206,12 @@ class MeetingFinder(OccasionReader):
         ):
             return None
         mention = MeetingMention("noun", start, end, left, right, sentence)
-        mention.plural = noun.endswith("s") and noun not in ("talks", "consultations", "discussions")
+        mention.plural = noun.endswith("s") and noun not in (
+            "talks",
+            "consultations",
+            "discussions",
+            "deliberations",
+        )
         # "concluded two days of meetings" is one meeting of theirs.
         mention.plural = mention.plural and not re.search(r"\bdays of $", before + self.view[start - 8 : start])
         mention.summit = noun.startswith("summit")

@@ -49,7 +49,8 @@ _NO_SUBJECT = re.compile(
 _HOSTS = re.compile(
     r"\b(?:host(?:s|ed|ing)?(?: to| of)?|welcom(?:e|es|ed|ing)|receiv(?:e|es|ed|ing)|invit(?:e|es|ed|ing)|had|has seen|"
     r"saw|brings?|brought|bringing|draws?|drew|gather(?:s|ed|ing)?|assembl(?:es|ed|ing)|summon(?:s|ed|ing)?|"
-    r"asks?|asked|called|(?:stage|scene|venue|setting|meeting place) (?:on \w+ |in \w+ |today )?(?:for|of))"
+    r"asks?|asked|called|(?:attended|signed|initialled|sealed|concluded) by|"
+    r"(?:stage|scene|venue|setting|meeting place) (?:on \w+ |in \w+ |today )?(?:for|of))"
     r" (?:in |to |(?:on |this )?\w+day (?:to |for )?)?"
     r"(?:(?!(?:and|of|from|with|that|on|for|by|about)\b)[\w'.-]+ ){0,6}$",
     re.I,
@@ -125,12 +126,10 @@ class OccasionReader(EventReader):
 
         Where a group is named next to it (`grouped`), a company without a name may be the group's.
         """
-        if here or sentence.is_title or len(sentence.text) > MOST_CHARACTERS or self.unlikely(sentence):
-            return []
-        if _APART.search(sentence.text):
+        if here or sentence.is_title or len(sentence.text) > MOST_CHARACTERS:
             return []
         candidates = [*self._companies(sentence), *self._owned(sentence), *self._again(sentence)]
-        if not candidates:
+        if not candidates or _APART.search(sentence.text) or self.unlikely(sentence):
             return []
         signs = self.signs(sentence, found)
         # "A day later it is the turn of the Allied ministers": the day is counted from that of the sentence before.

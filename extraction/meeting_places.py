@@ -54,7 +54,8 @@ _SERIES = re.compile(r"(?: \([^()]{3,20}\))?,? (?:and |then )?(?:in )?")
 # "might come together in Brussels instead": no place is settled.
 INSTEAD = re.compile(r"\b(?:might|may|could|would)\b[^.;]*\binstead\b")
 _THERE = re.compile(
-    r"\b(?:held|met|meets?|meeting|gather\w*|conven\w+|in session|t(?:ake|ook) place|assembl\w+|conferr?\w*) there\b"
+    r"\b(?:held|met|meets?|meeting|gather\w*|conven\w+|in session|t(?:ake|ook) place|assembl\w+|conferr?\w*|"
+    r"be|is|are|was|were|been) there\b"
 )
 _CLEFT = re.compile(r"It (?:is|was|will be) (?:in|at) [^,.;]{3,70} (?:that|where) ")
 _WITHIN_TOWN = re.compile(r"\b(?:in|at|near) (?:[A-Z][\w-]+ )?[A-Z][\w-]+, $")
@@ -184,6 +185,9 @@ def _there(reading: Reading, mention: MeetingMention) -> Placed | None:
             if hit.get("place", "capital")
             and _PREPOSITION.search(reading.view, max(told.start, hit.start - 34), hit.start)
         ]
+        # "Its next stop is Copenhagen: the ministers will be there on Monday" names the town of itself.
+        if not towns and told is sentence:
+            towns = [hit for hit in reading.hits_in(reading.body_start(told), end) if hit.get("place", "capital")]
         if towns:
             return _placed(reading, [_Spot("town", towns[-1].start, towns[-1].end, 0.0, towns[-1])])
     return None

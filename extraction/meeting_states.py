@@ -16,7 +16,7 @@ POSTPONED = Screened(
     r"\b(?:postponed|rescheduled|put off|pushed back|delayed|deferred|moved (?:to|from)(?= (?:the )?(?:\d|next|"
     r"later|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|"
     r"March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|fall|winter))|"
-    r"put back|"
+    r"put back|(?:will|is|are) now (?:be|meet|convene|gather|sit|take place|held|due|set|to)\b|"
     r"shelved until)\b",
     re.I,
 )
@@ -73,7 +73,8 @@ _PLANNED = re.compile(
 )
 # The simple present of body text tells what is to come ("the ministers convene on Thursday"); of headlines, what was.
 _PRESENT = re.compile(
-    r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?|begins?|starts?|opens|takes place|takes part|"
+    r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?|begins?|starts?|opens|open(?= on\b)|"
+    r"takes place|takes part|"
     r"continues?|comes? together|sits? down|huddles?|"
     r"(?:is|are) in session|falls to)\b"
 )

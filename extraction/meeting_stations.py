@@ -81,12 +81,16 @@ def stations(
     """
     if sentence.is_title or len(sentence.text) > MOST_CHARACTERS or any(m.day is not None or m.plural for m in here):
         return []
-    pairs = _pairs(reading, sentence) if _TOUR.search(sentence.text) is None else []
-    told = _chain(reading, pairs)
+    if not reading.dates_of(sentence) or _TOUR.search(sentence.text) is not None:
+        return []
     lead = max(here, key=lambda m: (m.kind != "anaphor", -m.start)) if here else None
     near = [m for m in found[-3:] if sentence.index - m.sentence.index <= _NEAR and m.kind != "anaphor"]
     model = lead or (near[-1] if near else None)
-    if not told or (model is None and last is None) or not (len(told) > 1 or _role(reading, sentence, told[0], here)):
+    if model is None and last is None:
+        return []
+    pairs = _pairs(reading, sentence)
+    told = _chain(reading, pairs)
+    if not told or not (len(told) > 1 or _role(reading, sentence, told[0], here)):
         return []
     # "… in Warsaw in January; the third meeting was held in Paris": its own town is none of the others'.
     own = _own(reading, pairs, lead) if lead is not None and len(told) > 1 else None

@@ -238,7 +238,7 @@ GROUP_ANAPHOR = re.compile(
     r"\b(?:[Tt]he parent body|(?:[Tt]he|[Tt]hat|[Tt]his) (?:[\w-]+[- ]){0,2}?(?:group|coalition|[Cc]ompact|"
     r"initiative|[Dd]ialogue|"
     r"[Pp]ool|platform|club|format)\b"
-    r"(?! of|'s| for)|(?<=when )it\b|(?<=, )which\b|(?:(?<=^)|(?<=\. ))It\b)"
+    r"(?! of|'s| for)|(?<=when )it\b|(?<=where )it\b|(?<=, )which\b|(?:(?<=^)|(?<=\. ))It\b)"
 )
 PRONOUN_STATE = Screened(
     r"\b(?:postponed|cancel(?:l?ed)|called off|rescheduled|put off) (?:it|that|this)\b|\b[Ii]t (?:will|was|is|"

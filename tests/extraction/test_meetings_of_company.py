@@ -173,3 +173,37 @@ def test_whom_a_secretary_met_one_by_one_have_not_met():
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "About 50 countries belong to the Ukraine Defense Contact Group, named after the base where it first "
+            "assembled in April 2022.",
+            ("2022-04", None, "held"),
+        ),
+        (
+            "The get-together of the Drone Coalition in Riga, set for 2 October, will now be on 14 November.",
+            ("2025-11-14", "Riga", "postponed"),
+        ),
+        (
+            "The Northern Group's next stop is Copenhagen: its ministers will be there on 3 December.",
+            ("2025-12-03", "Copenhagen", "planned"),
+        ),
+        (
+            "In Warsaw the curtain has fallen on the deliberations of the Northern Group's defence ministers, which "
+            "began on Monday.",
+            ("2025-09-15", "Warsaw", "held"),
+        ),
+        (
+            "The ceremony in Athens on Monday at which the letter of intent was signed was attended by the defence "
+            "ministers of Greece, Cyprus, Bulgaria and Romania.",
+            ("2025-09-15", "Athens", "held"),
+        ),
+    ],
+)
+def test_where_when_and_in_what_state_a_meeting_told_in_passing_is(text, found):
+    """Rules meeting-occasion, place-there, status-postponed."""
+    (meeting,) = meetings(text)
+    assert (meeting["starts"], meeting["place"], meeting["status"]) == found
