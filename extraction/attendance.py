@@ -44,12 +44,12 @@ _JOIN_VERB = (
     r"connected|logged in|dial(?:l?ed|s) in|dial in|sat\b|came\b|come\b|coming\b|gather(?:s|ed)?|met\b|meet\b|"
     r"among (?:those|them|the (?:participants|attendees|guests|speakers|attending|countries|nations|states))\b|"
     r"address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke|speaks?\b|"
-    r"sen[dt]s? (?:observers|officials|deput(?:y|ies)|"
+    r"following\b|sen(?:ds?|t|ding) (?:observers|officials|[a-z-]+ ministers|[a-z-]+ officials|deput(?:y|ies)|"
     r"delegations|representatives|people|a |their|its)|follow(?:s|ed)|flew|travel(?:s|led|ed)? "
     r"to|"
     r"went|seated|another speaker|guests?\b|observers?\b(?! status)|appear(?:s|ed)|intervened|dropped in|"
     r"looked in|arrived|"
-    r"reported|present(?:s|ed) |listen in|there\b|debut|contribut\w+)"
+    r"report(?:s|ed)(?= (?:on|to|about|back|from|by|the)\b)|present(?:s|ed) |listen in|there\b|debut|contribut\w+)"
 )
 _PLEDGE_VERB = (
     r"(?:pledg\w+|promis\w+|announc\w+|offer\w*|contribut\w+|brought|brings?|adds?|added|commit\w*|donat\w+|"
@@ -77,17 +77,23 @@ _SPEECH_VERB = (
     r"underscored|revealed|disclosed|thanked|praised|hailed|called|described|asked|welcomed|emphasi[sz]ed|commented|"
     r"put)\b"
 )
-_ABSENT = (
-    r"(?:not|never|n't|stayed away|stays? away|absent|declined|dropped out|skip\w*|miss(?:ed|es)?|unable|no longer|"
-    r"put off|cancel\w*|withdr\w+|refus\w+|had been invited|w(?:as|ere) invited|is no member|walk\w* out)"
+# Who is said not to be there, whatever else the sentence lets him do.
+_AWAY = (
+    r"(?:stayed away|stays? away|absent|declined|dropped out|skip\w*|miss(?:ed|es)?|unable|no longer|put off|"
+    r"cancel\w*|withdr\w+|refus\w+|had been invited|w(?:as|ere) invited|is no member|walk\w* out|"
+    r"(?:not|never|n't)(?: \w+){0,2} (?:attend\w*|com(?:e|ing)|came|tak(?:e|ing) part|participat\w+|join\w*|there|"
+    r"present|"
+    r"represented|sen[dt]|send\w*|travel\w*|invited|among|able|a member|members?))"
 )
+_DENIAL = r"(?:not|never|n't)"
 _OF_GROUP = (
     rf"(?:{GROUP}|(?:(?!(?:meeting|talks|session|call)\b)[\w-]+ ){{0,3}}"
     r"(?:coalition|initiative|group|alliance|programme|program|project|partnership)s?\b(?! meeting| session| talks))"
 )
 _BODIES = (
     r"(?:representatives|ministers|officials|delegat\w+|directors|leaders|chiefs|colleagues|counterparts|envoys|"
-    r"observers|commanders|ambassadors|people(?! of)|experts|participants|guests|partners|secretaries|those|heads)"
+    r"observers|commanders|ambassadors|people(?! of)|experts|participants|guests|partners|secretaries|those|heads|"
+    r"advis[eo]rs|presidents|premiers|chancellors|generals|admirals|diplomats|dignitaries)"
 )
 # (name, pattern, whether relative clauses are left out first); `who` holds the parties.
 _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
@@ -103,7 +109,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("pledges", rf"\b[Tt]he (?P<who>{DEMONYM}){AUX} {_PLEDGE_VERB}", True),
         ("hosts-clause", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*",
          False),
-        ("absent", rf"(?P<who>{CHAIN})(?: -)?(?: (?!{_SPEECH_VERB})[\w']+){{0,4}}? ?{_ABSENT}\b", True),
+        ("away", rf"(?P<who>{CHAIN})(?: -)?(?: (?!{_SPEECH_VERB})[\w']+){{0,4}}? ?{_AWAY}\b", True),
+        ("absent", rf"(?P<who>{CHAIN})(?: -)?(?: (?!{_SPEECH_VERB})[\w']+){{0,4}}? ?{_DENIAL}\b", True),
         ("apart", rf"(?P<who>{CHAIN}){AUX} (?:consulted|informed|asked for|applied|no member|not members|affected|"
          r"considering (?:joining|membership|an? (?:bid|application)|whether)|interested|belongs?|eligible)", True),
         # "After the summit, the president spoke with", "prior to the meeting he met": not at the table either
@@ -113,7 +120,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         # "spoke by telephone with": not at the table
         ("telephoned", rf"\b(?:(?:spoke\w*|talk\w*|call\w*)[^.;\ue000-\uebff]{{0,12}} by (?:tele)?phone|"
          rf"(?:tele)?phone (?:call|conversation|talks)) with (?:the |his |her )?(?P<who>{AGENT})", False),
-        ("absent", rf"\b(?:without|except(?: for)?|instead of|rather than|absence of|apart from) (?:the "
+        ("away", rf"\b(?:without|except(?: for)?|instead of|rather than|absence of|apart from) (?:the "
          rf")?(?P<who>{CHAIN})",
          True),
         # "attended by", "representatives of", "with him were", "as did Belgium"
@@ -127,7 +134,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"(?:the |{_BODIES} (?:of|from) (?:the )?)?(?P<who>{CHAIN})", False),
         ("bodies-of", rf"\b{_BODIES} (?:of|from) (?:[a-z-]+ ){{0,3}}(?:countries|nations|states)(?:,|:|,? including) "
          rf"(?P<who>{LONG_CHAIN})", True),
-        ("bodies-of", rf"\b{_BODIES}(?: of defen[cs]e)? (?:of|from|for) (?:the )?(?P<who>{CHAIN})", True),
+        ("bodies-of", rf"\b{_BODIES}(?: of (?:national )?(?:defen[cs]e|state|government|staff|delegation))?(?: "
+         rf"(?:and|or) (?:of )?(?:defen[cs]e|government))? (?:of|from|for) (?:the )?(?P<who>{CHAIN})", True),
         ("with", rf"\bwith (?:the |his |her |{_BODIES} (?:of|from) (?:the )?)*(?P<who>(?:{PERSON}|{OFFICE})"
          rf"(?:{_LINK}{AGENT})*|{CHAIN}(?= (?:attending|taking part|observing|joining|present|as (?:an "
          rf")?(?:observers?|"
@@ -141,6 +149,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("inverted", rf"\b(?:[Pp]resent|[Tt]here|[Aa]ttending|[Aa]round the table|[Ww]ith (?:him|her|them|{PERSON})|"
          rf"[Ss]o|[Aa]s|table|part|room|down with {AGENT}|attendance|[Pp]articipants|[Gg]uests|[Ss]peakers)"
          rf"(?: \w+)? (?:were|was|is|are|did|had|sat|do|does)(?: \w+ (?:from|of))? (?:the )?(?P<who>{CHAIN})", True),
+        # "Among those who looked in were the United States and Japan", "and so have the heads of government of Norway"
+        ("inverted", rf"\b[Aa]mong (?:the |those |them|others)[^.;\ue000-\uebff]{{0,60}} (?:were|was|are|is)(?: "
+         rf"also)? (?:the )?"
+         rf"(?P<who>{CHAIN})|\b[Ss]o (?:have|has|will|would|can|does) (?:the |{_BODIES}(?: of (?:state|government))? "
+         rf"(?:of|from) )*(?P<who2>{CHAIN})", True),
+        # "connected by video link", "spoke to them online": from afar, but there
+        ("attends", rf"(?P<who>{CHAIN}){AUX} (?:(?!{_SPEECH_VERB})[\w-]+ ){{1,5}}?(?:(?:by|via|over|on|through) "
+         rf"(?:an? |the )?(?:secure |live )?"
+         rf"video\w*|virtually|remotely|online|from afar)\b", True),
         # "Around the table with the United Kingdom were Denmark and Estonia"
         ("inverted", rf"\b(?:[Aa]round|[Aa]t) (?:the|one) (?:[\w-]+ )?table (?:with|beside|alongside) "
          rf"(?:the )?(?P<who>{CHAIN}(?: (?:were|was|sat)(?: also)? (?:the )?{CHAIN})?)", True),
@@ -149,6 +166,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf")(?<!hand )"
          rf"(?P<who>{NATION}|{CAPITAL})(?: (?:a (?:further|new)|another|about|some|around|nearly|over|more than|"
          rf"up to))? [\u20ac$\xa3A-Z]{{0,3}}[\u20ac$\xa3]?\d[\d.,]*", True),
+        # "Norway sets aside 150 million kroner", "The Hague has 325 million euros in two parcels"
+        ("pledges", rf"(?P<who>{CHAIN}){AUX} (?!(?:no|not|never)\b)[a-z]+ (?:[^\s.;,\ue000-\uebff]+ "
+         rf"){{0,8}}?[\u20ac$\xa3A-Z]{{0,3}}"
+         r"[\u20ac$\xa3]?\d[\d.,]*[- ]?(?:million|billion|bn|mln|bln|m)\b", True),
         ("pledge-of", rf"(?P<who>{NATION}|{CAPITAL})'s? (?:own )?(?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|"
          r"share|money|pledge|donation|aid|part|tranche|figure|billion|million|drawdown|gift|support)", True),
         ("pledge-of", rf"(?P<who>{DEMONYM}) (?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|share|money|pledge|"
@@ -162,7 +183,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          True),
         ("speaks", rf"(?P<who>{PERSON}|{OFFICE}){AUX}(?:, [^,]{{0,60}},)? {_SPEECH_VERB}", True),
         ("speaks", rf"\b{_SPEECH_VERB} (?P<who>{PERSON})(?=[,.]|$)", True),
-        ("acts", rf"(?P<who>{PERSON}|{OFFICE}){AUX} [a-z]+(?:ed|es|s)\b", True),
+        ("acts", rf"(?P<who>{PERSON}|{OFFICE}){AUX} (?:[a-z]+(?:ed|es|s)\b|(?:will|is to|due to) [a-z]+\b)", True),
         ("at-meeting", rf"(?P<who>{CHAIN})[^.;]{{0,80}}?\b(?:at|in|to|for|during|into|of|on) (?:the |this |that |a |"
          rf"an |"
          rf"its |\w+ |\d+\w+ ){{0,5}}(?:{GROUP} )?{MEETING}", True),
@@ -193,9 +214,47 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?(?:host|chair|conven|presid|lead(?!er)|led)\w*", True),
         ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on) "
          rf"(?:the )?(?P<who>{CHAIN})", True),
+        # "told by Malta", "one of those with Spain": in whose company.
+        ("company", rf"(?<!ties )(?<!relations )(?<!border )(?<!war )(?<!cooperation )\b(?:with|by|between|among) "
+         rf"(?:the |its |their )?(?P<who>{CHAIN})", True),
+        # "to visit China", "ties with China", "threats from China": of whom something is said, or to whom it is done.
+        ("object", rf"\b(?:visit(?:s|ed|ing)?|about|over|into|towards?|beyond|like|than|off|"
+         rf"(?:ties|relations|relationship|borders?|war|dispute|trade|cooperation|agreement|deal|contract)s? (?:with|"
+         rf"between|"
+         rf"among)|(?:threats?|aggression|pressure|provocations?|purchase[sd]?|imports?|bought|ordered)(?: "
+         rf"\w+){{0,4}}? from|"
+         rf"(?:accus|attack|invad|threaten|condemn|criticis|criticiz|urg|sanction|deter|defend|protect|leav|enter|"
+         rf"border)\w*) "
+         rf"(?:the |its |their )?(?P<who>{CHAIN})", True),
+        # "The meeting came as Blinken prepared to visit China": what went on meanwhile.
+        ("meanwhile", rf"(?:{MEETING}|\b(?:met|meet|gathered|convened|took place|was held|were held|comes?|"
+         rf"came)\b)[^.;]*?\b(?:"
+         rf"(?<!such )as|while|amid|although|because|days after|hours after|weeks after|a (?:day|week) after|in "
+         rf"response to)\b"
+         rf"[^.;\ue000-\uebff]{{0,60}}?(?P<who>{AGENT}[^.;]*)", True),
         # "in Poland", "the U.S. air base"
-        ("located", rf"\b(?:in|at|near|to) (?:the )?(?P<who>{NATION}|{CAPITAL})|"
-         rf"(?P<who2>{NATION}|{CAPITAL}) (?:air |military |naval )?base\b", True),
+        ("located", rf"\b(?:in|at|near|to|for) (?:[Tt]he )?(?:(?:north|south|east|west|central)\w* "
+         rf")?(?P<who>{NATION}|{CAPITAL})|"
+         rf"(?P<who2>{NATION}|{CAPITAL}) (?:air |military |naval )?base\b|"
+         # "in Toledo, Spain", "the Vilnius Summit", "the Brussels meeting"
+         rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Tt]o|[Oo]utside) (?:the )?[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*, "
+         rf"(?P<who3>{NATION})|"
+         rf"(?P<who4>{CAPITAL}) (?:(?:[A-Z][\w-]+|{MEETING}|\uf001)(?=\W|$))", True),
+        # "Ukrainian regions", "the U.S.-led allies", "American weapons": what is only called after a state.
+        ("modifier", rf"(?P<who>{DEMONYM})|(?P<who2>{NATION}|{CAPITAL})(?:-[\w\ue000-\uebff]|(?: [a-z-]+)? "
+         r"(?:efforts?|forces|troops|weapons|arms|support|aid|war|invasion|aggression|membership|territory|soil|people|"
+         r"air defen[cs]es?|military|army|navy|priorities|economy|industry|relations|ties|alliance|strategy|policy|"
+         r"commitment|state visit|election|administration)\b)", True),
+        # "Italy and Spain may be asked to join later", "Poland has in recent weeks bought": not there and then.
+        ("hypothetical", rf"(?P<who>{CHAIN}) (?:may|might|could|would|should|if)\b", True),
+        ("earlier", rf"(?P<who>{CHAIN})(?:'s)?(?: [\w']+){{0,3}}? (?:recently|lately|previously|long|in recent "
+         rf"(?:days|weeks|months|years)|"
+         r"(?:in|over|during) the (?:past|last) |earlier (?:this|in) )", True),
+        # "announced that Türkiye had applied to join", "said that": of whom something is told.
+        ("reported", rf"\b(?:{_SPEECH_VERB}|announc\w+|stat(?:es|ing)|declares|assured|not(?:es|ing)|recogni[sz]\w+|"
+         rf"agreed|"
+         rf"discuss\w*|concern\w*|about) [^.;]{{0,40}}?\b(?:that|how|whether|what) [^.;\ue000-\uebff]{{0,40}}?"
+         rf"(?P<who>{AGENT}[^.;]*)", True),
         ("agrees", rf"(?P<who>{CHAIN}){AUX} (?:agree|decide|discuss|approve|establish|launch|adopt|review)\w*",
          True),
         ("speaks-for", rf"\b(?:according to|quoted|cited) (?P<who>{PERSON}|{OFFICE})", True),
@@ -207,16 +266,35 @@ _SCREEN = Screen([pattern for _, pattern, _ in _PATTERNS])
 _DENIABLE = frozenset(["beside", "led-in", "with", "bodies-of"])
 _DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bwithout)(?: \w+)? $")
 # In these the party is the subject: "in Brussels on Friday will gather" has another.
-_SUBJECT = frozenset(["attends", "pledges", "aids", "absent", "apart", "of-hosting", "agrees"])
+_SUBJECT = frozenset(["attends", "at-meeting", "pledges", "aids", "away", "absent", "apart", "of-hosting", "agrees"])
 # "sites in Belgium, Denmark and Norway", "half of it for Latvia, Spain and Malta": a list of those who are not there.
 _NO_LIST = re.compile(
-    r"\b(?:in|to|for|against|across|near|on|around|through|throughout|support(?:s|ed|ing)?|help(?:s|ed|ing)?|arm(?:s|ed|"
+    r"\b(?:in|to|for|against|across|near|on|around|through|throughout|support(?:s|ed|ing)?|help(?:s|ed|ing)?|arm(?:s|"
+    r"ed|"
     r"ing)?) (?:the )?$"
 )
-_NO_SUBJECT = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nto|[Ww]ithin|[Tt]owards|[Aa]gainst|"
-    r"[Bb]etween|[Vv]ia|to) (?:the )?$"
+# What a preposition leads in is no subject, but for the states of "the ministers of Latvia and Spain".
+_LED_IN = re.compile(
+    r"(?:\b(?P<body>[\w-]+) )?\b(?P<by>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nto|[Ww]ithin|[Tt]o|[Tt]owards?|[Aa]gainst|"
+    r"[Bb]etween|[Vv]ia|"
+    r"[Ff]or|[Oo]n|[Aa]bout|[Oo]ver|[Ff]rom|[Oo]f|[Aa]cross|[Tt]hrough|[Uu]nlike|[Dd]espite|[Ww]ith|[Ww]ithout|"
+    r"[Ss]upport|"
+    r"[Hh]elp|[Aa]rm) (?:the )?$"
 )
+_BODY = re.compile(
+    rf"{_BODIES}|state|government|defen[cs]e|ministers?|secretary|chief|all|both|most|each|some|one|none|half"
+)
+# "With Germany behind it, Poland pledged", "In Berlin, Poland announced": after a comma the next is the subject.
+_FRESH = re.compile(rf", (?:the )?(?P<last>{AGENT})$")
+
+
+def _subject(text: str, start: int, who: str) -> str:
+    """The parties of a chain that may be the subject of the verb after it: all, the last one, or none."""
+    led = _LED_IN.search(text, max(0, start - 40), start)
+    if led is None or (led["by"].lower() in ("of", "from") and _BODY.fullmatch(led["body"] or "")):
+        return who
+    fresh = _FRESH.search(who)
+    return fresh["last"] if fresh is not None else ""
 
 
 def signs(fold: Fold) -> Iterator[tuple[str, str]]:
@@ -233,11 +311,11 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
         for match in pattern.finditer(text):
             if name == "list" and _NO_LIST.search(text, max(0, match.start() - 14), match.start()):
                 continue
-            if name in _SUBJECT and _NO_SUBJECT.search(text, max(0, match.start() - 12), match.start("who")):
-                continue
             # "talks that did not include their American counterparts"
             denied = name in _DENIABLE and _DENIED.search(text, max(0, match.start() - 12), match.start()) is not None
             who = next((group for group in match.groups() if group), "")
+            if name in _SUBJECT:
+                who = _subject(text, match.start("who"), who)
             for character in who:
                 if character in fold.parties:
-                    yield character, "absent" if denied else name
+                    yield character, "away" if denied else name

@@ -47,7 +47,8 @@ _BLOCK = 0x200
 _OFFICES = (
     r"(?:ministers?|secretar(?:y|ies)|presidents?|chancellor|premiers?|chiefs?|officials?|ambassadors?|leaders?|"
     r"delegations?|delegates?|representatives?|envoys?|generals?|colleagues?|counterparts?|teams?|sides?|"
-    r"directors?|governments?|ministry|spokes\w+|observers?|diplomats?|state secretary|opposite numbers?|hosts?)"
+    r"directors?|governments?|ministry|spokes\w+|observers?|diplomats?|state secretary|opposite numbers?|hosts?|heads?|"
+    r"deput(?:y|ies)|charg\w+ d'affaires)"
 )
 _WORDS = (
     r"(?:(?:deputy|prime|defen[cs]e|foreign|armed|forces|national|armaments?|state|secretary|military|naval|of|"
@@ -58,10 +59,38 @@ _DEMONYM_OFFICE = Screened(
     rf"(?P<owners>(?:{DEMONYM}(?:,? and (?:the )?|, (?:the )?))*{DEMONYM}) {_WORDS}{_OFFICES}\b", re.I
 )
 _OFFICE_OF = Screened(
-    rf"\b{_OFFICES} (?:of (?:national )?(?:defen[cs]e|state)(?: for defen[cs]e)? )?(?:of|from|for) (?:the )?"
-    rf"(?P<owner>{NATION})(?!,? (?:and |, )|, {NATION})",
+    rf"\b(?:(?:deputy|prime|defen[cs]e|foreign|state|vice|first|national|armed|senior|top|acting|permanent|new) "
+    rf"){{0,3}}"
+    rf"{_OFFICES} (?:of (?:national )?(?:defen[cs]e|state)(?: for defen[cs]e)? )?(?:of|from|for) (?:the )?"
+    rf"(?P<owner>{NATION})(?!(?:,|,? and) (?:the )?{NATION})",
     re.I,
 )
+# "the EU's foreign policy chief", "a NATO deputy secretary general", "representatives of the European Commission": who
+# serves a body stands for it. Its ministers, leaders and ambassadors are those of its members.
+_SERVANT = (
+    r"(?:secretary[ -]general|high representative|commissioner|chief|envoy|official|diplomat|spokes(?:man|woman|"
+    r"person)|"
+    r"representative|commander|chair(?:man|woman)?|president|head|general|admiral|director|delegation|negotiator)"
+)
+_SERVANTS = r"(?:representatives|officials|envoys|observers|delegat(?:es|ions?)|diplomats|experts)"
+_ORGANISATION_OFFICE = Screened(
+    rf"(?P<owner>{ORGANISATION})(?:'s?)? (?:(?!the\b|and\b|to\b|in\b)[\w-]+,? ){{0,4}}?(?:{_SERVANT}\b|{_SERVANTS}\b)"
+    rf"(?! (?:of|for) {NATION})",
+    re.I,
+)
+_OFFICE_OF_ORGANISATION = Screened(
+    rf"\b(?:{_SERVANT}|{_SERVANTS}) (?:of|from) (?:the )?(?P<owner>{ORGANISATION})(?!'| {_OFFICES}\b)", re.I
+)
+# "the prime ministers of Latvia and Norway, the heads of state of Finland and Lithuania, officials from Iceland": what
+# a list says anew of the offices.
+_LISTED_OFFICES = Screened(
+    r"(?P<before>[\ue000-\ue9ff](?:[,;]|,? and|,? as well as|,? plus)(?: and)? )(?:the |its |their )?"
+    r"(?:(?:deputy|prime|defen[cs]e|foreign|state|vice|senior|top|acting|military|high-level|armed|forces) ){0,3}"
+    rf"{_OFFICES}(?: of (?:state|government|staff|defen[cs]e|foreign affairs))?(?: and (?:of )?(?:government|"
+    rf"defen[cs]e))? "
+    r"(?:of|from|for) (?:the )?(?=[\ue000-\ue9ff])"
+)
+_OWNED_OFFICES = (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF, _ORGANISATION_OFFICE, _OFFICE_OF_ORGANISATION)
 _BY_OFFICE = re.compile(
     r"\b[Tt]he (?P<office>(?:[A-Z][\w-]+ ){0,3}(?:Secretary|Minister|President|Chancellor|Secretary General))\b"
     r"(?! (?:of|for|General|[A-Z]))(?!,? [A-Z])"
@@ -85,6 +114,8 @@ _APPOSED = re.compile(
 _OWNED = Screened(
     rf"(?:(?:{NATION}|{CAPITAL}|{ORGANISATION})'s?|{DEMONYM}|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:\w+ "
     rf"){{0,2}}?(?={PERSON})|"
+    # "Japanese National Security Secretariat Secretary General Akiba", "the Right Honourable John Healey"
+    rf"(?:{DEMONYM}|{NATION}) (?:[A-Z][\w.'-]* ){{1,4}}(?={PERSON})|\b(?:the )?(?:Right )?Honou?rable (?={PERSON})|"
     rf"\b(?:Mr|Ms|Mrs|Dr|General|Gen|Admiral|Adm|Colonel|Col|Ambassador|Amb|Secretary|Minister)\.? (?={PERSON})"
 )
 _OF_STATE = Screened(rf"(?<={PERSON}) (?:of|from) (?:the )?(?:{NATION}|{ORGANISATION})")
@@ -109,14 +140,30 @@ _INSERTED = re.compile(
     r" \((?:that's|that is|i\.e\.)?[^()]{0,60}\)"
 )
 # ", who took office last month,"; not "which Austin led", where the clause has its own subject.
-_RELATIVE = Screened(r",? (?:who|which|whose)\b(?! (?:the )?[\ue000-\uebff])[^,;.]*(?=[,;.]|$),?")
+# What is said of a meeting or of its group, "which was held under …", is said of the matter.
+_RELATIVE = Screened(
+    r"(?<![\uf000-\uf002])(?<![\uf000-\uf002],)(?<!\bthose),? (?:who|which|whose)\b(?! (?:the "
+    r")?[\ue000-\uebff])[^,;.]*(?=[,;.]|$),?"
+)
 # "Healey, back from Kyiv, chaired": what stands between a person and the verb.
 _ASIDES = re.compile(
     rf"(?<={PERSON}), (?!and |who )[^,;.\ue000-\ue3ff]{{3,80}}, (?=(?:will|would|has|had|is|was|are|were|to|also|"
     rf"then|"
-    r"[a-z]+(?:ed|s)|led|ran|said|told|took|held|spoke|sat|joined|put)\b)"
+    r"[a-z]+(?:ed|s)|led|ran|said|told|took|held|spoke|sat|joined|put)\b)|"
+    # "South Korea and Japan, on the other hand, were represented"
+    r"(?<=[\ue200-\ue9ff]), (?!and |who |which )[^,;.\ue000-\uebff]{3,60}, (?=(?:will|would|has|had|have|is|was|are|"
+    r"were|also|[a-z]+(?:ed|es|s))\b)"
 )
 _BLANKS = re.compile(r" {2,}")
+_BEFORE_COMMA = re.compile(r" +(?=[,;.])")
+# "Germany, France and more than 20 other countries formed", "Ukraine and members of the group gathered": others beside.
+_AND_OTHERS = Screened(
+    r"(?<=[\ue000-\ue9ff]),? (?:and|as well as) (?:(?:more than|some|about|around|over|nearly|many|several|all) "
+    r")?(?:the )?"
+    rf"(?:(?:[\w-]+ ){{0,2}}?other(?: [\w-]+)? (?:countries|nations|states|allies|partners|members|ministers|leaders|"
+    rf"participants)|"
+    rf"others\b|members of the [^\w\s]?{GROUP}[^\w\s]?)"
+)
 
 
 @dataclass(frozen=True)
@@ -254,7 +301,9 @@ class Folder:
         fold.raw = fold.text
         fold.text = _APPOSED.sub("", fold.text)
         fold.text = _OFFICES_NAMED.sub("", fold.text)
-        fold.core = _BLANKS.sub(" ", _ASIDES.sub(" ", _INSERTED.sub(" ", _RELATIVE.sub(" ", fold.text))))
+        fold.text = _LISTED_OFFICES.sub(r"\g<before>", fold.text)
+        core = _ASIDES.sub(" ", _INSERTED.sub(" ", _RELATIVE.sub(" ", fold.text)))
+        fold.core = _BEFORE_COMMA.sub("", _BLANKS.sub(" ", _AND_OTHERS.sub("", core)))
         return fold
 
     def _offices(self, fold: Fold, counts: dict[str, int]) -> None:
@@ -273,7 +322,7 @@ class Folder:
             return " and ".join(characters)
 
         # Each of them needs an owner.
-        for pattern in (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF) if fold.parties else ():
+        for pattern in _OWNED_OFFICES if fold.parties else ():
             fold.text = pattern.sub(office, fold.text)
 
     def _offices_in(self, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -149,7 +149,8 @@ class RoleReader:
             # An organisation's own bodies are no parties beside it.
             if value in _BODIES_OF.get(draft.organisation or "", ()):
                 continue
-            if sides and len(value) == 2 and value not in sides:
+            # Beside the sides of a meeting only those that are said to have joined them.
+            if sides and len(value) == 2 and value not in sides and not candidate.joins:
                 continue
             likely = probability(candidate)
             if likely < THRESHOLD:

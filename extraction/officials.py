@@ -95,6 +95,7 @@ class OfficialReader:
         body = [m for m in mentions if not self._in_headline(m)]
         persons = People()
         known = KnownPersons()
+        unknown: list[NameMention] = []
         # Longest forms first, so that a bare surname finds the person it belongs to.
         for mention in sorted(body, key=lambda m: (-len(m.words), m.start)):
             words = mention.words
@@ -109,9 +110,16 @@ class OfficialReader:
             ):
                 persons.append(Person([mention]))
                 known.add(persons[-1])
+            else:
+                unknown.append(mention)
         for mention in mentions:
             if self._in_headline(mention):
                 self._join_headline(mention, persons, known)
+        # "Mr Jonson will travel to Oslo" below a headline that alone names him in full.
+        for mention in unknown:
+            person = known.same(mention.words) or known.by_family_name(mention.words)
+            if person is not None:
+                person.mentions.append(mention)
         for person in persons:
             person.mentions.sort(key=lambda m: m.start)
         return persons

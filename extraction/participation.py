@@ -7,18 +7,23 @@ made by `python -m extraction.participation_fit` from the tuning articles.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from extraction.attendance import signs
 from extraction.discourse import Segment
-from extraction.folding import Fold, Party
+from extraction.folding import GROUP, Fold, Party
 from extraction.logistic import Model
 from extraction.meeting_draft import MeetingDraft
 
 WEIGHTS = Model(Path(__file__).with_name("participation.csv"))
 # From this probability on a party is said to take part: under one half, as confidence marks the doubtful.
-THRESHOLD = 0.46
+THRESHOLD = 0.43
+# How likely it is that somebody takes part where the text leaves no doubt, and where it shows nothing of it: the model
+# decides between. Of parties that a meeting's own sentence shows at the meeting, nine in ten take part; of those named
+# elsewhere as places, matters or recipients, one in twenty.
+CERTAIN, CLEAR, UNLIKELY = 0.9, 0.8, 0.2
 # Never parties to such a meeting, however often an article names them.
 _ADVERSARIES = frozenset(["RU", "BY", "KP", "IR"])
 # Patterns in the order in which they show best that somebody takes part.
@@ -28,6 +33,7 @@ _SHOWING = (
     "acts", "members",
 )  # fmt: skip
 _STRONG = frozenset(_SHOWING[: _SHOWING.index("speaks")]) | {"of-hosting", "hosts-clause"}
+_JOINING = frozenset(["attends", "attends-clause", "led-in", "inverted"])
 _MEDIUM = frozenset(
     [
         "speaks",
@@ -51,14 +57,67 @@ _ALIKE = {
     "attends-clause": "attends", "assembled": "attends", "inverted": "attends", "hosts-clause": "of-hosting",
     "pledge-of": "pledges", "aids": "pledges",
 }  # fmt: skip
-_IDLE = frozenset(["receives", "located", "possessor"])
+_IDLE = frozenset(
+    [
+        "receives",
+        "located",
+        "possessor",
+        "object",
+        "meanwhile",
+        "modifier",
+        "reported",
+        "hypothetical",
+        "earlier",
+        "inserted",
+    ]
+)
 # What a town shows as the place of a meeting, not as a capital that stands for its state.
 _OF_TOWN = frozenset(["of-hosting", "at-meeting"])
-_AGAINST = frozenset(["absent", "apart"])
-_GRADES = ("weak", "medium", "strong", "against")
+_AGAINST = frozenset(["away", "absent", "apart"])
+# Beside the word that somebody stays away these say nothing.
+_OUTWEIGHED = _STRONG | frozenset(["speaks", "acts", "list"])
+_GRADES = ("idle", "weak", "medium", "strong", "against")
+# What leaves no doubt, and what shows nothing: how strongly the best naming speaks for a part, and where it stands.
+_SHOWN = (
+    frozenset(["strong|own"]),
+    frozenset(["strong|follow", "main|held"]),
+    frozenset(["medium|own", "main|held"]),
+    frozenset(["medium|own", "main|planned"]),
+)
+_BYSTANDING = frozenset(
+    [
+        "idle|around",
+        "idle|far",
+        "idle|aside",
+        "idle|title",
+        "idle|follow",
+        "weak|aside",
+        "weak|title",
+        "medium|aside",
+    ]
+)
+_UNSHOWN = (frozenset(["medium|around", "main|planned"]), frozenset(["weak|state", "bare"]))
 _BONDS = ("far", "aside", "title", "around", "follow", "own")
-# What is no party whatever the rest shows.
+# What is no party whatever the rest shows, and what is one.
 _NO_PARTY = "no-party"
+_WHOLE = "whole-group"
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ["three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"], 3
+    )
+}
+_NUMBER = "|".join(_NUMBERS)
+# "the twelve nations of the group met", "all ten members were represented"
+_ALL_MET = re.compile(
+    rf"\b(?:[Tt]he|[Aa]ll(?: of)?(?: the)?) (?P<number>{_NUMBER}|\d{{1,2}}) (?:{GROUP} |[\w-]+ ){{0,3}}?(?:nations|"
+    rf"countries|"
+    r"states|members|allies|ministers|leaders|partners)\b[^.;,]{0,40}? (?:met|meet|gathered|gather|convened?|"
+    r"attended|attend|"
+    r"took part|take part|were represented|came together|conferred|discussed)\b"
+)
+# "the Bucharest Nine", "NB8"
+_SO_CALLED = re.compile(rf"\b(?P<word>{_NUMBER})\b|\b[A-Z]{{1,2}}-?(?P<digits>\d{{1,2}})\b", re.I)
 _KINDS = {
     "person": "official", "office": "official", "nation": "state", "capital": "state", "organisation": "organisation",
     "demonym": "demonym",
@@ -72,6 +131,11 @@ class Candidate:
     value: str
     features: set[str] = field(default_factory=set)
     namings: list[tuple[Party, Segment, frozenset[str]]] = field(default_factory=list)
+
+    @property
+    def joins(self) -> bool:
+        """Whether it is said, where the meeting is told of, that the party attended."""
+        return any(names & _JOINING and segment.bond in ("own", "follow") for _, segment, names in self.namings)
 
     @property
     def best(self) -> tuple[Party, str]:
@@ -90,20 +154,32 @@ class Candidate:
 def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[Segment, Fold]]) -> dict[str, Candidate]:
     """Every state and organisation named in a meeting's segments, with its features."""
     found: dict[str, Candidate] = {}
+    lists: list[set[str]] = []
+    sure: set[str] = set()
     own = [s.sentence.paragraph for s, _ in folds if s.bond == "own" and not s.sentence.is_title]
     for segment, fold in folds:
         patterns: dict[str, set[str]] = {}
         for character, name in signs(fold):
             patterns.setdefault(character, set()).add(name)
         bond = _bond(segment, own)
+        listed = (fold.parties[c].value for c, names in patterns.items() if "members" in names)
+        lists.append({value for value in listed if value is not None})
+        sure |= {fold.parties[c].value or "" for c, names in patterns.items() if "assembled" in names}
         for character, party in fold.parties.items():
             if party.value is None or party.value in _ADVERSARIES:
                 continue
             names = frozenset(patterns.get(character, ()))
+            if character not in fold.core:
+                # "Britain's John Healey" names Britain once.
+                if any(c in fold.core and fold.parties[c].value == party.value for c in fold.parties):
+                    continue
+                names |= {"inserted"}
             # "A, B and C make up the IT Coalition": a list of members away from the meeting is no attendance, nor is
             # joining a coalition, unless it is the coalition's meeting.
             if "telephoned" in names:
-                names = frozenset(["absent"])
+                names = frozenset(["away"])
+            if "away" in names:
+                names -= _OUTWEIGHED
             if "joins-group" in names:
                 names = (names - {"joins-group"}) | (frozenset() if _of_coalition(draft) else {"members"})
             if "members" in names and bond != "own":
@@ -117,6 +193,10 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
             if bond in ("aside", "far"):
                 names -= _AGAINST
             found.setdefault(party.value, Candidate(party.value)).namings.append((party, segment, names))
+    sizes = _sizes(draft, folds)
+    sure |= {v for members in lists if len(members) in sizes for v in members}
+    for value in sure & found.keys():
+        found[value].features.add(_WHOLE)
     givers = sum(1 for c in found.values() if len(c.value) == 2 and any(names & _GIVING for _, _, names in c.namings))
     for candidate in found.values():
         if _only_member(candidate, own) or _stands_by(candidate) or _only_absent(candidate):
@@ -129,6 +209,17 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
     return found
 
 
+def _sizes(draft: MeetingDraft, folds: list[tuple[Segment, Fold]]) -> set[int]:
+    """Rule participation-whole: how many met where all of a group are said to, or where its name tells how many it has.
+
+    Who its members are, a list elsewhere says.
+    """
+    told = [m["number"] for _, fold in folds if (m := _ALL_MET.search(fold.core)) is not None]
+    name = _SO_CALLED.search(draft.group.text) if draft.group is not None else None
+    told += [name["word"] or name["digits"]] if name is not None else []
+    return {_NUMBERS[n.lower()] if n.lower() in _NUMBERS else int(n) for n in told} - {0, 1, 2}
+
+
 def _of_coalition(draft: MeetingDraft) -> bool:
     return "coalition" in (draft.key or "").lower()
 
@@ -138,7 +229,7 @@ def _only_member(candidate: Candidate, own: list[int]) -> bool:
     names = {name for _, _, names in candidate.namings for name in names}
     return (
         "members" in names
-        and names <= {"members", "receives", "located", "possessor"}
+        and names <= {"members"} | _IDLE
         and all(_bond(segment, own) != "own" for _, segment, _ in candidate.namings)
     )
 
@@ -146,7 +237,7 @@ def _only_member(candidate: Candidate, own: list[int]) -> bool:
 def _only_absent(candidate: Candidate) -> bool:
     """Whether a party is said to stay away and nothing else speaks for it."""
     names = {name for _, _, names in candidate.namings for name in names}
-    return "absent" in names and not names & (_STRONG | _MEDIUM)
+    return bool(names & {"away", "absent"}) and not names & (_STRONG | _MEDIUM)
 
 
 def _stands_by(candidate: Candidate) -> bool:
@@ -195,7 +286,11 @@ def _summary(candidate: Candidate, own: list[int], status: str, main: bool) -> s
 def _grade(names: frozenset[str], bond: str) -> str:
     if names & _AGAINST or ("members" in names and bond != "own"):
         return "against"
-    return "strong" if names & _STRONG else "medium" if names & _MEDIUM else "weak"
+    if names & _STRONG:
+        return "strong"
+    if names & _MEDIUM:
+        return "medium"
+    return "idle" if names & _IDLE else "weak"
 
 
 def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, rivals: int) -> set[str]:
@@ -209,7 +304,8 @@ def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, r
     # A minister without a name is somebody too.
     persons = {
         party.person.name if party.person is not None else party.kind
-        for party, _, _ in candidate.namings
+        for party, _, names in candidate.namings
+        if names - _IDLE or not names
         if party.person is not None or party.kind == "office"
     }
     found.add(f"persons-{min(2, len(persons))}")
@@ -221,6 +317,12 @@ def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, r
 
 def probability(candidate: Candidate) -> float:
     """How likely it is that the candidate takes part, 0 to 1."""
-    if _NO_PARTY in candidate.features:
+    features = candidate.features
+    if _WHOLE in features:
+        return CERTAIN
+    if _NO_PARTY in features:
         return 0.0
-    return WEIGHTS.probability(candidate.features)
+    likely = WEIGHTS.probability(features)
+    if any(shown <= features for shown in _SHOWN):
+        return max(likely, CLEAR)
+    return min(likely, UNLIKELY) if features & _BYSTANDING or any(s <= features for s in _UNSHOWN) else likely

@@ -1,0 +1,92 @@
+"""Who takes part in a meeting and who is only spoken of beside it. Texts written for these tests."""
+
+import pytest
+
+from tests.extraction.test_read import read
+
+HOSTED = "The Ukraine Defense Contact Group met in Brussels on Monday. Norwegian Defence Minister Ola Berg chaired it."
+
+
+def parties(text, title="Allies meet on arms for Ukraine"):
+    return set(read(text, title)["meetings"][0]["participants"])
+
+
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [
+        (
+            "So have the heads of government of Spain and Malta, the heads of state of Peru and Chile.",
+            {"MT", "PE", "CL"},
+        ),
+        ("Among those who looked in were Spain and Malta.", {"ES", "MT"}),
+        ("Spain and Malta, on the other hand, were represented for the first time.", {"ES", "MT"}),
+        ("Spain is following by video link.", {"ES"}),
+        ("Spain, Malta and more than 20 other countries attended.", {"ES", "MT"}),
+        ("Spain and Malta are sending deputy ministers to the meeting.", {"ES", "MT"}),
+        (
+            "Spain sets aside 150 million euros for drones, and Malta, on its ninth package, promised 9 million.",
+            {"ES", "MT"},
+        ),
+        ("The EU's foreign policy chief and a NATO deputy secretary general were at the table.", {"EU", "NATO"}),
+        (
+            "Berg, whose country has the chair, welcomed the defence ministers of Spain, Malta and Peru.",
+            {"ES", "MT", "PE"},
+        ),
+    ],
+)
+def test_who_is_said_to_be_there_in_whatever_frame(said, there):
+    assert there <= parties(f"{HOSTED} {said}")
+
+
+@pytest.mark.parametrize(
+    ("said", "away"),
+    [
+        ("Spain's Juan Prado had been invited but was unable to come.", "ES"),
+        ("The meeting came as Berg prepares to visit Spain.", "ES"),
+        ("Drones go straight from stocks to Spain, ministers agreed at the meeting.", "ES"),
+        ("Spain may be asked to join later.", "ES"),
+        ("Berg told reporters after the meeting that the parliament of Spain had fallen out over arms.", "ES"),
+        ("He will visit Toledo, Spain, after the meeting.", "ES"),
+        ("Spanish voters and the Spain-Portugal dispute hardly mattered at the table.", "ES"),
+        ("The meeting, which Berg opened, did not touch on ships that Malta has sold to Spain.", "ES"),
+    ],
+)
+def test_who_is_spoken_of_only(said, away):
+    assert away not in parties(f"{HOSTED} {said}")
+
+
+def test_who_travels_to_a_country_for_a_meeting_attends_and_not_the_country():
+    found = parties(
+        "On Monday, Mr Berg will travel to the Faroe Islands to take part in the meeting of the Ukraine Defense "
+        "Contact Group in Torshavn.",
+        "Norwegian Defence Minister Ola Berg to attend Contact Group",
+    )
+    assert "NO" in found
+    assert "FO" not in found
+
+
+def test_what_is_said_of_the_group_after_its_name_is_said_of_its_meeting():
+    meeting = read(
+        "Some 50 countries took part in the 17th meeting of the Ukraine Defense Contact Group, which was held online "
+        "on Wednesday under the chairmanship of U.S. Defense Secretary Carl Moss.",
+        "Seventeenth meeting",
+    )["meetings"][0]
+    assert meeting["chairs"] == ["Carl Moss"]
+
+
+def test_where_all_of_a_group_met_its_list_of_members_tells_who():
+    members = "Denmark, Estonia, Finland, Iceland, Latvia and Lithuania"
+    text = (
+        "The six nations of the Northern Group met in Reykjavik on Monday to discuss security. It is a forum for talks "
+        f"on defence. There are six member nations: {members}."
+    )
+    assert parties(text) >= {"DK", "EE", "FI", "IS", "LV", "LT"}
+    assert not parties(text.replace("The six nations", "Ministers")) & {"DK", "EE", "LV"}
+
+
+def test_besides_the_sides_of_a_meeting_who_is_said_to_have_joined_them():
+    assert parties(
+        "On Monday, the ministers of defence of Finland, Sweden and Norway signed a statement in Oslo at a trilateral "
+        "meeting on air defence. U.S. Deputy Secretary of Defense Ann Lee also attended. Danish jets are based there.",
+        "Three ministers sign",
+    ) == {"FI", "SE", "NO", "US"}
