@@ -5,17 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extraction.folding import (
-    CAPITAL,
-    DEMONYM,
-    GROUP,
-    MEETING,
-    NATION,
-    OFFICE,
-    ORGANISATION,
-    PERSON,
-    Fold,
-)
+from extraction.folded_offices import CAPITAL, DEMONYM, GROUP, MEETING, NATION, OFFICE, ORGANISATION, PERSON
+from extraction.folding import Fold
 from extraction.screening import Screen
 
 AGENT = "[\ue000-\ue9ff]"
@@ -285,16 +276,18 @@ _BODY = re.compile(
     rf"{_BODIES}|state|government|defen[cs]e|ministers?|secretary|chief|all|both|most|each|some|one|none|half"
 )
 # "With Germany behind it, Poland pledged", "In Berlin, Poland announced": after a comma the next is the subject.
-_FRESH = re.compile(rf", (?:the )?(?P<last>{AGENT})$")
+_FRESH = re.compile(rf"(?P<one>{AGENT}), (?:the )?(?P<last>{AGENT})$")
 
 
-def _subject(text: str, start: int, who: str) -> str:
+def _subject(fold: Fold, text: str, start: int, who: str) -> str:
     """The parties of a chain that may be the subject of the verb after it: all, the last one, or none."""
     led = _LED_IN.search(text, max(0, start - 40), start)
     if led is None or (led["by"].lower() in ("of", "from") and _BODY.fullmatch(led["body"] or "")):
         return who
     fresh = _FRESH.search(who)
-    return fresh["last"] if fresh is not None else ""
+    # "to Vilnius, Lithuania, to attend": a town and its state.
+    same = fresh is not None and fold.parties[fresh["one"]].value == fold.parties[fresh["last"]].value
+    return fresh["last"] if fresh is not None and not same else ""
 
 
 def signs(fold: Fold) -> Iterator[tuple[str, str]]:
@@ -315,7 +308,7 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
             denied = name in _DENIABLE and _DENIED.search(text, max(0, match.start() - 12), match.start()) is not None
             who = next((group for group in match.groups() if group), "")
             if name in _SUBJECT:
-                who = _subject(text, match.start("who"), who)
+                who = _subject(fold, text, match.start("who"), who)
             for character in who:
                 if character in fold.parties:
                     yield character, "away" if denied else name

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extraction.attendance import AGENT, AUX, CHAIN
-from extraction.folding import CAPITAL, DEMONYM, GROUP, MEETING, NATION, OFFICE, PERSON, Fold, Party
+from extraction.folded_offices import CAPITAL, DEMONYM, GROUP, MEETING, NATION, OFFICE, PERSON
+from extraction.folding import Fold, Party
 from extraction.screening import Screen
 
 _CHAIR = "[\ue000-\uebff]"

@@ -16,6 +16,20 @@ from itertools import islice, takewhile
 
 from extraction.affiliations import of_washington
 from extraction.discourse import Segment
+from extraction.folded_offices import (
+    CAPITAL,
+    DEMONYM,
+    GROUP,
+    LISTED_OFFICES,
+    MEETING,
+    NATION,
+    OFFICE,
+    OFFICES,
+    ORGANISATION,
+    OTHER_MEETING,
+    OWNED_OFFICES,
+    PERSON,
+)
 from extraction.gazetteer import Hit
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
@@ -26,16 +40,6 @@ from extraction.screening import Screened
 
 Span = tuple[int, int]
 
-# Private-use blocks of 512 characters, one a kind of party.
-PERSON = "[\ue000-\ue1ff]"
-OFFICE = "[\ue200-\ue3ff]"
-NATION = "[\ue400-\ue5ff]"
-CAPITAL = "[\ue600-\ue7ff]"
-ORGANISATION = "[\ue800-\ue9ff]"
-DEMONYM = "[\uea00-\uebff]"
-MEETING = "\uf000"
-OTHER_MEETING = "\uf001"
-GROUP = "\uf002"
 _GATHERING = re.compile(
     r"\b(?:meetings?|sessions?|talks|gatherings?|huddle|summits?|ministerials?|conferences?|plenary|forum|"
     r"(?<!in the )event|"
@@ -44,53 +48,6 @@ _GATHERING = re.compile(
 _BASE = {"person": 0xE000, "office": 0xE200, "nation": 0xE400, "capital": 0xE600, "organisation": 0xE800,
          "demonym": 0xEA00}  # fmt: skip
 _BLOCK = 0x200
-_OFFICES = (
-    r"(?:ministers?|secretar(?:y|ies)|presidents?|chancellor|premiers?|chiefs?|officials?|ambassadors?|leaders?|"
-    r"delegations?|delegates?|representatives?|envoys?|generals?|colleagues?|counterparts?|teams?|sides?|"
-    r"directors?|governments?|ministry|spokes\w+|observers?|diplomats?|state secretary|opposite numbers?|hosts?|heads?|"
-    r"deput(?:y|ies)|charg\w+ d'affaires)"
-)
-_WORDS = (
-    r"(?:(?:deputy|prime|defen[cs]e|foreign|armed|forces|national|armaments?|state|secretary|military|naval|of|"
-    r"the|new|own|senior|under|vice|parliamentary|chief|army|navy|industry|and|for) ){0,5}"
-)
-_NATION_OFFICE = Screened(rf"(?P<owner>{NATION}|{CAPITAL})'s? {_WORDS}{_OFFICES}\b", re.I)
-_DEMONYM_OFFICE = Screened(
-    rf"(?P<owners>(?:{DEMONYM}(?:,? and (?:the )?|, (?:the )?))*{DEMONYM}) {_WORDS}{_OFFICES}\b", re.I
-)
-_OFFICE_OF = Screened(
-    rf"\b(?:(?:deputy|prime|defen[cs]e|foreign|state|vice|first|national|armed|senior|top|acting|permanent|new) "
-    rf"){{0,3}}"
-    rf"{_OFFICES} (?:of (?:national )?(?:defen[cs]e|state)(?: for defen[cs]e)? )?(?:of|from|for) (?:the )?"
-    rf"(?P<owner>{NATION})(?!(?:,|,? and) (?:the )?{NATION})",
-    re.I,
-)
-# "the EU's foreign policy chief", "a NATO deputy secretary general", "representatives of the European Commission": who
-# serves a body stands for it. Its ministers, leaders and ambassadors are those of its members.
-_SERVANT = (
-    r"(?:secretary[ -]general|high representative|commissioner|chief|envoy|official|diplomat|spokes(?:man|woman|"
-    r"person)|"
-    r"representative|commander|chair(?:man|woman)?|president|head|general|admiral|director|delegation|negotiator)"
-)
-_SERVANTS = r"(?:representatives|officials|envoys|observers|delegat(?:es|ions?)|diplomats|experts)"
-_ORGANISATION_OFFICE = Screened(
-    rf"(?P<owner>{ORGANISATION})(?:'s?)? (?:(?!the\b|and\b|to\b|in\b)[\w-]+,? ){{0,4}}?(?:{_SERVANT}\b|{_SERVANTS}\b)"
-    rf"(?! (?:of|for) {NATION})",
-    re.I,
-)
-_OFFICE_OF_ORGANISATION = Screened(
-    rf"\b(?:{_SERVANT}|{_SERVANTS}) (?:of|from) (?:the )?(?P<owner>{ORGANISATION})(?!'| {_OFFICES}\b)", re.I
-)
-# "the prime ministers of Latvia and Norway, the heads of state of Finland and Lithuania, officials from Iceland": what
-# a list says anew of the offices.
-_LISTED_OFFICES = Screened(
-    r"(?P<before>[\ue000-\ue9ff](?:[,;]|,? and|,? as well as|,? plus)(?: and)? )(?:the |its |their )?"
-    r"(?:(?:deputy|prime|defen[cs]e|foreign|state|vice|senior|top|acting|military|high-level|armed|forces) ){0,3}"
-    rf"{_OFFICES}(?: of (?:state|government|staff|defen[cs]e|foreign affairs))?(?: and (?:of )?(?:government|"
-    rf"defen[cs]e))? "
-    r"(?:of|from|for) (?:the )?(?=[\ue000-\ue9ff])"
-)
-_OWNED_OFFICES = (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF, _ORGANISATION_OFFICE, _OFFICE_OF_ORGANISATION)
 _BY_OFFICE = re.compile(
     r"\b[Tt]he (?P<office>(?:[A-Z][\w-]+ ){0,3}(?:Secretary|Minister|President|Chancellor|Secretary General))\b"
     r"(?! (?:of|for|General|[A-Z]))(?!,? [A-Z])"
@@ -123,7 +80,7 @@ _OF_STATE = Screened(rf"(?<={PERSON}) (?:of|from) (?:the )?(?:{NATION}|{ORGANISA
 _OFFICES_NAMED = Screened(
     rf"{OFFICE}(?: and {OFFICE})*,? (?={PERSON})|"
     # "the defence ministers of Britain and Germany, John Healey and Boris Pistorius"
-    rf"\b(?:\w+ )?{_OFFICES} (?:of|from) (?:the )?{NATION}(?:(?:,|,? and) (?:the )?{NATION})+,? (?={PERSON})"
+    rf"\b(?:\w+ )?{OFFICES} (?:of|from) (?:the )?{NATION}(?:(?:,|,? and) (?:the )?{NATION})+,? (?={PERSON})"
 )
 # "Hegseth's predecessor, Lloyd Austin": the latter alone.
 _BESIDE_PERSON = Screened(rf"{PERSON}'s? (?:predecessor|successor|deputy|counterpart|colleague|boss),? (?={PERSON})")
@@ -301,7 +258,7 @@ class Folder:
         fold.raw = fold.text
         fold.text = _APPOSED.sub("", fold.text)
         fold.text = _OFFICES_NAMED.sub("", fold.text)
-        fold.text = _LISTED_OFFICES.sub(r"\g<before>", fold.text)
+        fold.text = LISTED_OFFICES.sub(r"\g<before>", fold.text)
         core = _ASIDES.sub(" ", _INSERTED.sub(" ", _RELATIVE.sub(" ", fold.text)))
         fold.core = _BEFORE_COMMA.sub("", _BLANKS.sub(" ", _AND_OTHERS.sub("", core)))
         return fold
@@ -322,7 +279,7 @@ class Folder:
             return " and ".join(characters)
 
         # Each of them needs an owner.
-        for pattern in _OWNED_OFFICES if fold.parties else ():
+        for pattern in OWNED_OFFICES if fold.parties else ():
             fold.text = pattern.sub(office, fold.text)
 
     def _offices_in(self, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from extraction.attendance import signs
 from extraction.discourse import Segment
-from extraction.folding import GROUP, Fold, Party
+from extraction.folded_offices import GROUP
+from extraction.folding import Fold, Party
 from extraction.logistic import Model
 from extraction.meeting_draft import MeetingDraft
 
@@ -68,6 +69,7 @@ _IDLE = frozenset(
         "reported",
         "hypothetical",
         "earlier",
+        "asked",
         "inserted",
     ]
 )
@@ -174,6 +176,9 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
                 if any(c in fold.core and fold.parties[c].value == party.value for c in fold.parties):
                     continue
                 names |= {"inserted"}
+            # Who asks whether somebody will be there does not say it.
+            if segment.sentence.text.rstrip().endswith("?"):
+                names = frozenset(["asked"])
             # "A, B and C make up the IT Coalition": a list of members away from the meeting is no attendance, nor is
             # joining a coalition, unless it is the coalition's meeting.
             if "telephoned" in names:
