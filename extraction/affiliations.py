@@ -26,6 +26,11 @@ _LOCATION = re.compile(r"\b(?:in|at|near|from|to|outside)\s$")
 _WASHINGTON = re.compile(
     r"\b(?i:administration officials?)\b|\b(?:Pentagon|White House|NSC|DOD|DoD|State Department)\b"
 )
+# Secretaries with a deputy, an under secretary and assistants; elsewhere they are ministers.
+_AMERICAN_OFFICE = re.compile(
+    r"(?:(?:Principal )?(?:Deputy|Under|Assistant|Acting) ){1,3}Secretary(?: of (?:State|Defense|War))?(?: for .*)?",
+    re.I,
+)
 _COUNTERPARTS = re.compile(r"\bcounterparts?\b")
 # Nothing but offices and names: no verb leads to somebody else.
 _OFFICES_ALONE = re.compile(r"[ ,\u2014-]*(?:(?:[A-Z][\w.'-]*|of|and|for|the)[ ,]*)*")
@@ -270,7 +275,8 @@ class Affiliations:
             if match is not None:
                 self._give(person, "NATO", match.span(), "affiliation-context")
                 return
-        if title == "Secretary" and person.title is not None:
+        american = _AMERICAN_OFFICE.fullmatch(title) is not None and "US" in self._states_told
+        if (title == "Secretary" or american) and person.title is not None:
             # So called without a department in American usage alone.
             self._give(person, "US", (person.title.start, person.title.end), "affiliation-context")
             return

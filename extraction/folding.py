@@ -217,6 +217,9 @@ class Folder:
             if right <= end:
                 pieces.append((left, right, MEETING if draft is segment.draft else OTHER_MEETING, None))
         for hit in self.reading.hits_in(start, end):
+            # "the Wales pledge", "the Minsk agreements": a paper is called by the town where it was signed.
+            if (hit.get("capital") or hit.text == "Wales") and _PAPER_OF.match(self.reading.view, hit.end):
+                continue
             piece = _party_of(hit, _MEMBERS.match(self.reading.view, hit.end) is not None)
             if piece is not None and hit.end <= end:
                 pieces.append((hit.start, hit.end, piece.kind, piece))
@@ -358,6 +361,10 @@ def _heads_american(reading: Reading, persons: People) -> bool:
 
 
 # "was host to": what shows who is in the chair is not the gathering.
+_PAPER_OF = re.compile(
+    r" (?:[Dd]efen[cs]e [Ii]nvestment )?(?:[Pp]ledge|[Cc]ommitment|[Dd]eclaration|[Cc]onvention|[Aa]ccords?|[Tt]reaty|"
+    r"[Mm]emorandum|[Aa]greements?|[Ss]ummit)\b"
+)
 _WORD = re.compile(
     r"(?!(?:hosts?|chairs?|chairing|hosting|presiding|gavel|invit\w+|welcom\w+|receiv\w+)$)[a-z-]+(?<!ed)"
 )

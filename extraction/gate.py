@@ -74,6 +74,8 @@ _ALONE = (
     "national security advis",
     "nsc ",
     "quad ",
+    "secretary of state",
+    "trilateral",
     "senior administration official",
 )
 _PAIRED = ("defence", "defense", "military", "arms", "troops", "army", "armed forces", "war ", "ukraine", "security")

@@ -135,7 +135,7 @@ SPEECH = re.compile(
 OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), owner)
     for pattern, owner in (
-        (r"(?i)\bsecretary of state for\b", "GB"),
+        (r"(?i)(?<!assistant )(?<!deputy )(?<!under )\bsecretary of state for\b", "GB"),
         (r"\b[Dd]efence [Ss]ecretary\b|\b[Ff]oreign [Ss]ecretary\b|(?i:\bchancellor of the exchequer\b)", "GB"),
         (r"(?i)\b(?:defense secretary|secretary of (?:defense|war|state|the army|the navy|the air force))\b", "US"),
         (

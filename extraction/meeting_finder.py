@@ -269,7 +269,9 @@ class MeetingFinder(OccasionReader):
         determiner = words.DETERMINER.search(before) or re.search(
             r"\b(the|this|that|its|their)\s$", self.view[max(0, left - 6) : left]
         )
-        mention.definite = bool(determiner and determiner.group(1).lower() in ("the", "this", "that", "these", "both"))
+        mention.definite = bool(
+            determiner and determiner.group(1).lower() in ("the", "this", "that", "these", "both", "our")
+        )
         # After talks of two, "the ministerial" is theirs.
         theirs = self._refused_at > self._named_at and mention.body_span is not None
         theirs = theirs and self.view[slice(*(mention.body_span or (0, 0)))].lower() == "ministerial"

@@ -14,8 +14,10 @@ Span = tuple[int, int]
 
 # A transcript opens with a few short lines before its first words.
 _MOST_LINES = 5
-_TOWN_LINE = re.compile(r"(?P<town>[A-Z][\w.'\u00c0-\u017e -]{2,30}), (?P<home>[A-Z][\w.'\u00c0-\u017e -]{1,30})")
-_TITLE_END = re.compile(rf"(?:\||\bin|\bat) {_TOWN_LINE.pattern}$")
+_TOWN = r"(?P<town>[A-Z][\w.'\u00c0-\u017e -]{2,30})(?:, | \()(?P<home>[A-Z][\w.'\u00c0-\u017e -]{1,30})\)?"
+# "NATO Headquarters, Brussels (Belgium)"
+_TOWN_LINE = re.compile(rf"(?:[A-Z][\w.'\u00c0-\u017e -]{{2,40}}, )?{_TOWN}")
+_TITLE_END = re.compile(rf"(?:\||\bin|\bat|,) {_TOWN}$")
 _BUILDING_LINE = re.compile(
     r"(?:[A-Z\u00c0-\u017e][\w'\u00c0-\u017e-]*|of|the|and|de|la|du) ?(?:[\w.'\u00c0-\u017e-]+ ?){0,6}"
 )

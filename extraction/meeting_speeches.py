@@ -34,7 +34,7 @@ _SAID_HERE = re.compile(
     r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure)\b"
     r"[^.;:]{0,90}?\b(?:to|for|at)|"
     r"(?:[Ww]e|I)(?:'ve| have|'re| are|'m| am)?(?: just| now| also){0,2} (?:wrapped up|concluded|finished|completed|"
-    r"convened|held|had|gathered|meeting|here))\b[^.;:]{0,60}$"
+    r"convened|held|had|gathered|meeting|here|made|seen))\b[^.;:]{0,60}$"
 )
 # What is still to come, or only spoken about: a call "to preview the summit", "pleased to announce that we will meet".
 _NOT_YET = re.compile(r"\b(?i:preview\w*|ahead|before|prior|upcoming|forthcoming)\b")

@@ -13,7 +13,7 @@ NOUN = Screened(
     r"(?:launching|founding|signing)(?= of)|editions?|inst[ae]llments?|incarnation|"
     r"deliberations|round ?tables?|trilaterals?(?= (?:in|on|at|of|with|between|among|was|were|is|will|took|"
     r"held|this|last|next|yesterday|today|ahead|before|after)\b|[.,;:]|$)|encounters?|"
-    r"(?<=trilateral )(?:call|discussion)|(?<=joint )call|(?<=video )call|"
+    r"(?<=trilateral )(?:call|discussion|dialogue)|(?<=level )dialogue|(?<=joint )call|(?<=video )call|"
     r"(?<=next )call|(?<=previous )call|(?<=last )call|"
     r"conclaves?|(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"working (?:dinner|lunch|breakfast)|Council(?= of (?:the )?(?:EU |European )?(?:foreign |defen[cs]e )ministers)|"
@@ -259,7 +259,8 @@ AS_EVENT = re.compile(
 )
 # "will host the Contact Group next week", "at the Contact Group in Brussels".
 HELD_AS = re.compile(
-    r"\b(?:at|during|attend\w*|host(?:s|ed|ing)?|chair(?:s|ed|ing)?|conven(?:e|es|ed|ing)|ahead of|prior to|"
+    r"\b(?:at|during|attend\w*|participat\w+ in|t(?:ook|ake|akes|aking) part in|host(?:s|ed|ing)?|"
+    r"chair(?:s|ed|ing)?|conven(?:e|es|ed|ing)|ahead of|prior to|"
     r"(?:travel\w*|fl(?:y|ies|ew)|head\w*) to|outcomes of) (?:the |a |another )?(?:[\w-]+ )?$"
 )
 _NEAR_TIME = (

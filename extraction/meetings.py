@@ -184,6 +184,12 @@ class MeetingReader:
             if self.joiner.compatible(draft, seen):
                 self._join(draft, seen)
                 return
+        # Rule meeting-headline: "our meeting" of a text that names none is the headline's.
+        named = mention.group is not None or mention.organisation is not None
+        told = [d for d in drafts if not d.when() and all(m.kind == "anaphor" and m.definite for m in d.mentions)]
+        if mention.sentence.is_title and named and len(drafts) == len(told) == 1 and self._unnamed(told[0]):
+            self._join(told[0], seen)
+            return
         self.joiner.adopt_group(mention)
         self.joiner.adopt_organisation(mention, drafts)
         if (

@@ -20,6 +20,7 @@ include includes included including
     including among attended met visited hosted chaired opened led heads leads cut took gave came went left wants
     invited welcomed thanked sat sits there here yesterday today tomorrow monday tuesday wednesday thursday friday
     saturday sunday later
+    telephoned phoned called rang congratulated greets greeted hosts holds meets met joins joined
     according via amid despite upon ago time year month week both either neither only just even still again together
 """)
 _COMMANDED = lexicon.words(
@@ -91,7 +92,8 @@ def names_plural(tokens: Sequence[Token]) -> bool:
 
 def phrase_word(token: Token) -> bool:
     """May a word stand inside the noun phrase of an office ("the fiscal council", "Civil Preparedness")?"""
-    return token.text[0].isalpha() and token.lower not in _BREAKS and not (token.capital and token.lower in _MONTHS)
+    known = token.lower in _BREAKS or token.lower in lexicon.SUFFIXES
+    return token.text[0].isalpha() and not known and not (token.capital and token.lower in _MONTHS)
 
 
 def tail_end(tokens: Sequence[Token], index: int, limit: int) -> int:

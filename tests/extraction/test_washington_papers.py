@@ -222,3 +222,68 @@ def test_a_greeting_on_a_line_of_its_own_leads_to_what_is_said():
     )
     title = "Remarks by President Biden and NATO Secretary General Jens Stoltenberg"
     assert all(o["quoted"] for o in facts(title, text)["officials"])
+
+
+def test_a_trilateral_of_three_foreign_ministers_is_read_without_a_word_of_arms():
+    """The gate lets what is trilateral and of a Secretary of State through."""
+    text = (
+        "Secretary of State Ann Lee took part in a trilateral ministerial with Republic of Korea Foreign "
+        "Minister Park Jin "
+        "and Japanese Foreign Minister Aoki Ren today in Oslo. They spoke of peace in their region."
+    )
+    (found,) = meetings("Secretary Lee's Trilateral Meeting", text)
+    assert (found["starts"], sorted(found["participants"])) == ("2024-03-07", ["JP", "KR", "US"])
+
+
+@pytest.mark.parametrize("title", ["Deputy Secretary", "Assistant Secretary of State for Political-Military Affairs"])
+def test_a_deputy_or_assistant_secretary_is_american(title):
+    """Rule affiliation-context: elsewhere they are ministers; a guest beside her keeps his own state."""
+    text = (
+        f"{title.upper()} LEE: Good afternoon, Vice Minister Mori. The United States and Japan give Ukraine arms.\n\n"
+        "VICE MINISTER MORI: Thank you. We do."
+    )
+    found = facts(f"{title} Ann Lee and Japanese Vice Minister Mori Ken at a Press Availability", text)["officials"]
+    assert {o["name"].split()[0]: o["affiliation"] for o in found} == {"Ann": "US", "Mori": "JP"}
+
+
+def test_a_suffix_or_a_verb_begins_no_title():
+    text = (
+        "Secretary of Defense Lloyd J. Austin III telephoned newly appointed Ukrainian Defense Minister Rustem Umerov."
+    )
+    found = {o["name"]: o["title"] for o in facts("A call on arms", text)["officials"]}
+    assert not {"III", "telephoned"} & set(found["Rustem Umerov"].split())
+
+
+def test_the_wales_pledge_brings_nobody_to_the_table():
+    """A paper is called by the town where it was signed."""
+    text = (
+        "The NATO defence ministers met in Brussels on Tuesday. At the meeting they discussed the Wales pledge, the "
+        "Budapest Memorandum and aid to Ukraine."
+    )
+    (found,) = meetings("NATO ministers meet", text)
+    assert not {"GB", "HU"} & set(found["participants"])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ann Lee Press Conference Following the NATO Defense Ministers' Meeting, NATO Headquarters, Brussels, Belgium",
+        "Ann Lee Press Conference Following the NATO Defense Ministers' Meeting | Brussels, Belgium",
+    ],
+)
+def test_a_headline_ends_with_where_it_was_spoken(title):
+    """Rule place-header."""
+    text = (
+        "SECRETARY OF DEFENSE ANN LEE: Good afternoon. We have made good progress at our meeting. Our allies "
+        "gave Ukraine "
+        "more arms. I thank them."
+    )
+    (found,) = meetings(title, text)
+    assert (found["place"], found["country"]) == ("Brussels", "BE")
+
+
+def test_who_took_part_in_the_group_in_a_town_was_at_its_meeting():
+    """Rule meeting-group-as-event."""
+    text = "Yesterday Secretary Austin participated in the Ukraine Defense Contact Group in Ramstein. Arms will follow."
+    (found,) = meetings("Pentagon briefs", text)
+    assert (found["starts"], found["place"]) == ("2024-03-06", "Ramstein")
