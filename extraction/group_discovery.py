@@ -9,8 +9,10 @@ reach a bar, which is higher for heads that also name offices, agencies and even
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from extraction.document import Sentence
@@ -158,6 +160,7 @@ _COMMON = frozenset(
         "ATACMS",
     ]
 )
+_WORD = re.compile(r"\w+")
 _BAR = 4
 _BAR_OTHER = 5
 _BAR_WEAK = 6
@@ -171,17 +174,41 @@ class Discovered:
     short: str | None
     weight: int
 
-    def mentions(self, text: str) -> Iterator[re.Match[str]]:
+    def mentions(self, words: WordIndex) -> Iterator[tuple[int, int]]:
         """Where a text has the name, or the short one, as words of their own; not overlapping."""
         names = [self.name] + ([self.short] if self.short else [])
-        pattern = re.compile("|".join(rf"\b{re.escape(n)}\b" for n in names))
-        # Only tried where one begins: searching for the boundary before it takes fifty times as long.
         position = 0
-        while starts := [start for name in names if (start := text.find(name, position)) >= 0]:
-            match = pattern.match(text, min(starts))
-            if match is not None:
-                yield match
-            position = match.end() if match is not None else min(starts) + 1
+        for start, end in sorted(words.spans(names)):
+            if start >= position:
+                yield start, end
+                position = end
+
+
+class WordIndex:
+    """Where each word of a text stands, so that a name is tried only where its first word is."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for match in _WORD.finditer(self.text):
+            found[match.group()].append(match.start())
+        return found
+
+    def spans(self, names: list[str]) -> Iterator[tuple[int, int]]:
+        """Where one of the names, which begin with a letter, stands as words of its own; the first that does."""
+        taken = set()
+        for name in names:
+            first = _WORD.match(name)
+            ends_so = name[-1:].isalnum() or name.endswith("_")
+            for start in self._starts.get(first.group(), ()) if first is not None else ():
+                end = start + len(name)
+                after = self.text[end : end + 1]
+                if start not in taken and self.text.startswith(name, start) and bool(_WORD.match(after)) is not ends_so:
+                    taken.add(start)
+                    yield start, end
 
 
 def discover(reading: Reading) -> list[Discovered]:

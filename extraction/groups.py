@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from functools import cached_property
 
 from extraction import lexicon
 from extraction.facts import ContactGroup, Evidence
 from extraction.gazetteer import Entry, gazetteer
 from extraction.group_counts import MemberCounts
-from extraction.group_discovery import discover
+from extraction.group_discovery import WordIndex, discover
 from extraction.group_lists import listed
 from extraction.group_names import COLLECTIVE, TRADE, UNIT, Group, GroupMention, GroupMentions, fold_name, trim_name
 from extraction.reading import Reading
@@ -67,22 +68,8 @@ _NAMED = Screened(
     r"(?: (?:for|of|on)(?: the)? (?:[A-Z][\w'-]*(?: (?:of|for|and|"
     r"the))? ?){1,5})?)(?: \((?P<short>[A-Z][A-Za-z0-9-]{1,9})\))?"
 )
-_STRONG_HEADS = frozenset(
-    [
-        "Coalition",
-        "Group",
-        "Compact",
-        "Dialogue",
-        "Pool",
-        "Platform",
-        "Club",
-        "Grouping",
-        "Five",
-        "Nine",
-        "Triangle",
-        "Quartet",
-        "Format",
-    ]
+_STRONG_HEADS = lexicon.words(
+    "Coalition Group Compact Dialogue Pool Platform Club Grouping Five Nine Triangle Quartet Format"
 )
 _ASSEMBLY = re.compile(
     r"\b(?:members?|nations?|ministers?|ministerial|met|meets?|meeting|session|chairs?|co-chairs?|summit|joined|"
@@ -151,6 +138,11 @@ class GroupReader:
             groups.setdefault(mention.key, Group(mention.key)).mentions.append(mention)
         return [g for g in groups.values() if self._kept(g)]
 
+    @cached_property
+    def _assembled(self) -> bool:
+        """Does the text speak of members or meetings anywhere?"""
+        return _ASSEMBLY.search(self.view) is not None
+
     def _initials(self) -> None:
         """Rule group-initials: "the AAD" is the Atlantic Armaments Dialogue."""
         letters: dict[str, str] = {}
@@ -165,13 +157,14 @@ class GroupReader:
 
     def _discovered(self) -> None:
         """Rule group-weighed: names that the text itself shows to be a body of several states."""
+        words = WordIndex(self.view)
         for found in discover(self.reading):
             entry = gazetteer().lookup(found.name, "group")
             if entry is not None and entry.extra in NOT_GROUPS:
                 continue
             key = entry.value if entry else fold_name(found.name)
-            for match in found.mentions(self.view):
-                self.mentions.add_apart(GroupMention(key, *match.span(), match.group()))
+            for start, end in found.mentions(words):
+                self.mentions.add_apart(GroupMention(key, start, end, self.view[start:end]))
 
     def _join_suffixes(self) -> None:
         """Rule group-short-form: "the Ammunition Platform" is the International Ammunition Platform named before."""
@@ -306,7 +299,9 @@ class GroupReader:
         if entry is not None and (entry.kind != "group" or entry.extra in NOT_GROUPS):
             return
         wide = match["head"] in _STRONG_HEADS
-        if (words[-1] != "Coalition" and not _ASSEMBLY.search(self.view if wide else text)) or _COMPANY.search(text):
+        if (words[-1] != "Coalition" and not (self._assembled if wide else _ASSEMBLY.search(text))) or _COMPANY.search(
+            text
+        ):
             return
         # "Canada-Ukraine Strategic Security Partnership" is between two.
         if not wide and re.search(r"\b[A-Z]\w+-[A-Z]\w+\b", name):

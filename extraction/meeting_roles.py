@@ -50,6 +50,7 @@ class RoleReader:
         self._folds: list[tuple[Segment, Fold]] | None = None
         self._main: MeetingDraft | None = None
         self._roll: dict[str, Span] = {}
+        self._holders: dict[tuple[str | None, str | None], list[Person]] = {}
 
     def read(self, draft: MeetingDraft, status: str, drafts: list[MeetingDraft]) -> Roles:
         """Roles of one of the article's meetings."""
@@ -102,7 +103,7 @@ class RoleReader:
                 roles.chairs.setdefault(name, (party.span, confidence, rule))
                 roles.present.setdefault(name, (party.span, confidence, rule))
             elif (holder := self._holder(party)) is not None:
-                mention = max((m for m in holder.mentions if m.start < party.span[0]), key=lambda m: m.start)
+                mention = holder.last_before(party.span[0]) or holder.mentions[0]
                 shown = ((mention.start, mention.end), confidence, rule)
                 roles.chairs.setdefault(holder.name, shown)
                 roles.present.setdefault(holder.name, shown)
@@ -118,13 +119,22 @@ class RoleReader:
             return None
         office = _OFFICE.match(self.reading.view, party.span[0])
         family = office_family(office.group()) if office is not None else None
-        named = [
-            p for p in self.persons if p.affiliation == party.value and any(m.start < party.span[0] for m in p.mentions)
-        ]
-        fitting = [p for p in named if p.title is not None and office_family(p.title.text) == family]
-        if family == "defence" and len(named) == 1 and named[0].title is None:
+        fitting = self._named_before(party, family)
+        named = self._named_before(party, "") if family == "defence" else []
+        if len(named) == 1 and named[0].title is None:
             fitting = named
         return fitting[0] if family is not None and len(fitting) == 1 else None
+
+    def _named_before(self, party: Party, family: str | None) -> list[Person]:
+        """Up to two persons of a party's state named before it who hold an office of a family, any for ""."""
+        if (party.value, family) not in self._holders:
+            fitting = [
+                p
+                for p in self.persons.by_affiliation.get(party.value, ())
+                if family == "" or (p.title is not None and office_family(p.title.text) == family)
+            ]
+            self._holders[party.value, family] = sorted(fitting, key=lambda p: p.mentions[0].start)
+        return [p for p in self._holders[party.value, family][:2] if p.mentions[0].start < party.span[0]]
 
     # -- participants -------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cached_property
 
 from extraction.discourse import Segment
 from extraction.gazetteer import Hit
@@ -12,7 +13,7 @@ from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_headers import place_of_header
 from extraction.meeting_mentions import mode_of
 from extraction.meeting_places import Placed, place_in
-from extraction.people import People
+from extraction.people import People, Person
 from extraction.reading import Reading
 
 Span = tuple[int, int]
@@ -159,6 +160,11 @@ class SettingReader:
         home, span = hosts.popitem()
         return Placed(None, None, home, span, None, None)
 
+    @cached_property
+    def _by_name(self) -> dict[str, Person]:
+        """The first person of each name."""
+        return {person.name: person for person in reversed(self.persons)}
+
     def _at_home(self, found: Placed, segments: list[Segment], chairs: dict[str, Shown]) -> Placed:
         """Rule country-host: a town that no list knows lies in the country of the one host."""
         if found.country is not None or found.place is None:
@@ -168,7 +174,7 @@ class SettingReader:
             around = self.reading.document.sentence_at(span[0]).text
             if rule not in _HOST_RULES or not _HOSTS.search(around):
                 continue
-            person = next((p for p in self.persons if p.name == name), None)
+            person = self._by_name.get(name)
             home = person.affiliation if person is not None else name
             if home is not None and len(home) == 2:
                 homes[home] = span

@@ -8,6 +8,7 @@ made by `python -m extraction.participation_fit` from the tuning articles.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -158,7 +159,7 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
     found: dict[str, Candidate] = {}
     lists: list[set[str]] = []
     sure: set[str] = set()
-    own = [s.sentence.paragraph for s, _ in folds if s.bond == "own" and not s.sentence.is_title]
+    own = sorted({s.sentence.paragraph for s, _ in folds if s.bond == "own" and not s.sentence.is_title})
     for segment, fold in folds:
         patterns: dict[str, set[str]] = {}
         for character, name in signs(fold):
@@ -257,7 +258,8 @@ def _bond(segment: Segment, own: list[int]) -> str:
         return "title"
     if segment.bond != "around" or not own:
         return segment.bond
-    distance = min(abs(segment.sentence.paragraph - p) for p in own)
+    after = bisect_left(own, segment.sentence.paragraph)
+    distance = min(abs(segment.sentence.paragraph - p) for p in own[max(0, after - 1) : after + 1])
     return "around" if distance <= 4 else "far"
 
 
