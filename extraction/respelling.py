@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from extraction.gazetteer import gazetteer, surname_key
 from extraction.people import Person
@@ -81,13 +82,18 @@ class KnownPersons:
             unmatched, both = (letters ^ theirs).bit_count(), size + len(other)
             if both - unmatched < _ALIKE * both:
                 continue
-            if SequenceMatcher(None, surname, other, autojunk=False).ratio() >= _ALIKE:
+            if _spelt_alike(surname, other):
                 yield from persons
 
 
 def family_first(mention: NameMention) -> bool:
     """Is a name written or said to be of a state where the family name stands first?"""
     return bool(_said_to_serve(mention) & _FAMILY_FIRST) or _KOREAN.match(mention.text) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _spelt_alike(surname: str, other: str) -> bool:
+    return SequenceMatcher(None, surname, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _letters(word: str) -> int:
