@@ -150,7 +150,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"will be) (?P<who>{_CHAIRS})",
          0.9, True),
         # "will host Marcos" is a verb.
-        ("chair-noun", rf"(?<!{_CHAIR} )(?<!will )(?<!to )(?<!'ll )(?<!also )\b(?:[Cc]o-)?"
+        ("chair-noun", rf"(?<!{_CHAIR} )(?<!will )(?<!to )(?<!'ll )(?<!also )(?<!in the )\b(?:[Cc]o-)?"
          rf"(?:[Hh]ost|[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]onvener)"
          rf"(?: minister| nation| country|"
          rf" state)?(?: of the {_MEETING})?,? (?P<who>{PERSON}|{OFFICE}|{NATION}(?=[,.)]))", 0.8, False),
@@ -303,7 +303,7 @@ def _denied(text: str, match: re.Match[str]) -> bool:
     # "He received the prime minister separately before the session"; "called the meeting unprecedented".
     if _SEPARATELY.match(text, match.end()):
         return True
-    if match.group().endswith(("called", f"called the {MEETING}")) and _NAMED_SO.match(text, match.end()):
+    if match.group().endswith(("called", "called it", f"called the {MEETING}")) and _NAMED_SO.match(text, match.end()):
         return True
     # "The Ukrainian delegation in the hall was led by": whoever heads a delegation is not in the chair.
     if _LED_DELEGATION.search(text, 0, match.start()):

@@ -43,8 +43,11 @@ def other_office(reading: Reading, draft: MeetingDraft, mention: MeetingMention)
 
 
 def other_sides(draft: MeetingDraft, mention: MeetingMention) -> bool:
-    """Rule meeting-sides: the talks of three of four ministers are not the meeting of all four."""
+    """Rule meeting-sides: the talks of three of four ministers are not the meeting of all four, nor is the summit of
+    their leaders that of the ministers."""
     theirs = [m.sides.keys() for m in draft.mentions if m.sides]
+    if mention.sides and theirs and None not in (mention.body, draft.body) and mention.body != draft.body:
+        return True
     return bool(mention.sides) and bool(theirs) and all(mention.sides.keys() != sides for sides in theirs)
 
 

@@ -70,6 +70,16 @@ _WITH_THEIRS = re.compile(
     r"\b(?:met|meets?|meeting) with (?:the |his |her )?(?:[\w-]+ )?(?:senior|government|military|local|business|civic|"
     r"community|religious|industry|opposition)(?:(?:,|,? and)? (?:[a-z-]+))* $"
 )
+# "more than 50 defence leaders from Europe and elsewhere, who were meeting at"
+_WHO = re.compile(
+    r"(?: (?:of|from) [^,;.]{0,60})?, who (?:also |now |again |then )?"
+    r"(?:(?:are|were|is|was|will|would|have|had|had been|be|due to|to) ){0,3}"
+)
+_IN_THE_MAKING = re.compile(r"[^,.;]{0,40}\b(?:is|are|was|were) being (?:assembled|gathered|convened)\b")
+_DEFENCE = re.compile(r"[Dd]efen[cs]e|[Mm]ilitary|[Aa]rm(?:s|ament)")
+# "more than 50 defence leaders": more than two whoever they are.
+_SO_MANY = re.compile(r"\b(?:[3-9]|[1-9]\d|three|four|five|six|seven|eight|nine|ten|dozens of) $")
+_BUILT = re.compile(r"\b(?:an?|new) (?:[\w-]+ )?$")
 _FOR_THE = re.compile(r"\b[Ff]or (?:the|a|an|its|their) (?:very )?$")
 _AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
 
@@ -145,6 +155,8 @@ class ClauseReader(PhraseReader):
             mention.right = max(right, reach)
             self.describe(mention, self.view[left : max(right, reach)], left)
             mention.start, mention.end = min(start, verb[0]), max(end, verb[1])
+            if mention.group is None and mention.organisation is None and _DEFENCE.search(self.view, start, end):
+                mention.states = _SO_MANY.search(self.view, max(sentence.start, start - 24), start) is not None
             anaphor = bool(
                 words.GROUP_ANAPHOR.fullmatch(self.view, start, end)
                 or words.GROUP_ANAPHOR.fullmatch(self.view[start:end])
@@ -325,6 +337,12 @@ class ClauseReader(PhraseReader):
     def _verb(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """The verb that says a body meets, at most a few words after it, or before it ("will host the …")."""
         ceiling = min(sentence.end, end + 170)
+        # "A coalition for demining is being assembled": it is being built.
+        if self.groups_in(start, end) and _IN_THE_MAKING.match(self.view, end, ceiling):
+            return None
+        told = words.MEET_VERB.search(self.view[end:ceiling], of=sentence.text)
+        if told is not None and _WHO.fullmatch(self.view, end, end + told.start()):
+            return end + told.start(), end + told.end()
         # ", which usually sits at Ramstein, met": the insertion has a verb of its own.
         after = _INSERTED.sub(lambda m: m.group(1) + "_" * len(m.group(2)) + ",", self.view[end:ceiling])
         match = words.MEET_VERB.search(after, of=sentence.text)
@@ -369,6 +387,9 @@ class ClauseReader(PhraseReader):
             return None
         # Nor with "senior government and military leaders" wherever he goes.
         if host and _WITH_THEIRS.search(self.view, max(sentence.start, start - 60), start):
+            return None
+        # "We are gathering a demining coalition": it is being built.
+        if host and self.groups_in(start, end) and _BUILT.search(before, host.start()):
             return None
         # A coalition is joined, not met: only bodies of people are.
         if host and self.groups_in(start, end) and re.match(r"joins?\b|joined|see\b|invited|met\b", host.group(), re.I):

@@ -114,6 +114,11 @@ class Companies:
                 return max(before, key=lambda c: (len(c.sides), c.start))
         return None
 
+    def only(self, sentence: Sentence) -> Company | None:
+        """The company that a text speaks of, where up to a sentence it lists the same states each time."""
+        told = [c for s in self.reading.sentences[: sentence.index] for c in self.of(s) if c.sides]
+        return told[0] if told and all(c.sides.keys() == told[0].sides.keys() for c in told) else None
+
     def subject(self, sentence: Sentence) -> Iterator[Span]:
         """Where a sentence speaks of a company named before."""
         for match in islice(_SAME.finditer(sentence.text), MOST_IN_SENTENCE):

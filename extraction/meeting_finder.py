@@ -69,6 +69,13 @@ _THAT_SAME_DAY = re.compile(
 )
 # Two who talk of "our summit" mean the one of their alliance.
 _OURS = re.compile(r"\b[Oo]ur (?:\w+ )?$")
+# "when the leaders of the coalition held a summit"
+_OF_THE_GROUP = re.compile(
+    r"\b(?:leaders|ministers|members|chiefs|directors|representatives|countries|nations) of (?:the|that|this) "
+    r"(?:[\w-]+ )?(?:group|coalition|format|initiative|alliance)\b[^,.;:]{0,40}$"
+)
+# "had a joint meeting, too, with": besides the one told of before.
+_TOO = re.compile(r",? (?:too|as well)\b")
 _NONE = re.compile(r"\b[Nn]o (?:[\w-]+ ){0,3}?$")
 # "a person familiar with the discussions", "talks were ongoing": what is spoken of over weeks, not when anybody met.
 _GOING_ON = re.compile(r"\b(?:familiar with|knowledge of|briefed on|aware of) (?:the |these |those )?(?:\w+ )?$")
@@ -224,7 +231,9 @@ class MeetingFinder(OccasionReader):
         mention.sides = sides_between(self.reading, self.persons, sentence, start, end)
         mention.states = bool(mention.sides) or several_sides(self.reading, sentence, end) or many_sided(phrase)
         mention.separate = mention.states and bool(
-            re.search(r"\b(?:separate|another)\b", before) or _THAT_SAME_DAY.match(sentence.text)
+            re.search(r"\b(?:separate|another)\b", before)
+            or _THAT_SAME_DAY.match(sentence.text)
+            or _TOO.match(self.view, end, sentence.end)
         )
         if not self._convened(mention, noun):
             return None
@@ -248,6 +257,8 @@ class MeetingFinder(OccasionReader):
             mention.group = mention.group or self.last_group(start)
         if mention.group is None and _FOR_GROUP.match(self.view, end, sentence.end):
             mention.group = self.last_group(sentence.end)
+        if mention.group is None and _OF_THE_GROUP.search(self.view, sentence.start, left):
+            mention.group = self.last_group(start)
         if re.search(r"\bwhose (?:[\w-]+ ){0,2}$", self.view[max(sentence.start, start - 40) : start]):
             mention.group = mention.group or self.last_group(start)
         # "the meeting of its steering group" is that of the group just named.

@@ -22,6 +22,7 @@ _AMONG_GUESTS = re.compile(r"\b(?:countries|nations|states) and (?:the )?$")
 _SOME_OF = re.compile(
     r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|[3-9]|1\d) (?:[A-Z][\w-]+ ){0,2}$", re.I
 )
+_CAME_TO = re.compile(r"\b(?:came|come|coming|go|went|travel\w*|return\w*|arriv\w*|invited|flew) (?:back )?(?:to|at) $")
 _ITS_MEMBERS = re.compile(r" (?:member )?(?:countries|nations|states|members|allies)\b")
 _KNOWN_AS = re.compile(
     r"[\w ]{0,20},? (?:of|in) (?:what|a (?:club|format|group)) (?:[\w-]+ ){0,10}?(?:known as|called|dubbed|"
@@ -163,6 +164,8 @@ class PhraseReader:
                 _SOME_OF.search(self.view, max(offset, hit.start - 30), hit.start)
                 and _ITS_MEMBERS.match(self.view, hit.end)
             )
+            # "came to NATO for talks": where they meet, not who.
+            apart = apart or _CAME_TO.search(self.view, max(offset, hit.start - 24), hit.start)
             paired = not mention.summit and self._one_of_pair(hit.start, hit.end)
             if organisation is not None and not apart and not paired:
                 mention.organisation, mention.organisation_span = organisation, (hit.start, hit.end)

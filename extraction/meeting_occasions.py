@@ -91,6 +91,10 @@ _WITH = re.compile(
     r"\b(?:met|meets?|talk(?:s|ed)|confer(?:s|red)?|sat (?:down |together )?|went (?:over|through)|discuss(?:es|ed)|"
     r"dined|consult(?:s|ed)|huddled)\b[^.;:\"]{0,60} with (?:the |his |her |their )?(?:other |fellow )?$"
 )
+_OF_THE_THREE = re.compile(
+    r"\b(?P<who>leaders|presidents|ministers|chiefs) of (?:these|all|the) "
+    r"(?:three|four|five|six|seven|eight|nine|ten|twelve) (?:countries|nations|states|allies)\b(?=[^.;]{0,90}$)"
+)
 _TWO = re.compile(r"\b(?:[Tt]he two|[Bb]oth|[Tt]wo) (?:\w+ )?$")
 
 
@@ -107,7 +111,10 @@ class OccasionReader(EventReader):
         if sentence.is_title or grouped:
             return
         for mention in here:
-            if not mention.clause or mention.group is not None or mention.organisation is not None or mention.states:
+            if not mention.clause:
+                self._of_the_three(sentence, mention)
+                continue
+            if mention.group is not None or mention.organisation is not None or mention.states:
                 continue
             reach = max(mention.end, mention.right)
             inside = [c for c in self.companies.of(sentence) if c.start < reach and mention.left < c.end]
@@ -118,6 +125,19 @@ class OccasionReader(EventReader):
                     mention.when = "previous"
                 mention.sides = mention.sides or dict(company.sides)
                 mention.group = self._so_named(mention)
+
+    def _of_the_three(self, sentence: Sentence, mention: MeetingMention) -> None:
+        """ "The leaders of the three countries agreed on it at a summit in Phnom Penh": those listed before."""
+        if mention.group is not None or mention.organisation is not None or mention.states:
+            return
+        subject = _OF_THE_THREE.search(self.view, sentence.start, mention.start)
+        if subject is None:
+            return
+        company = self.companies.same(sentence, *subject.span()) or self.companies.only(sentence)
+        if company is not None and company.sides:
+            mention.kind, mention.states, mention.sides = "noun", True, dict(company.sides)
+            if mention.body is None and subject["who"] in ("leaders", "presidents"):
+                mention.body, mention.body_span = "leaders", subject.span("who")
 
     def occasions(
         self, sentence: Sentence, here: list[MeetingMention], found: list[MeetingMention], grouped: bool

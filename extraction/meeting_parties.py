@@ -84,8 +84,9 @@ _OF_ALLIES = re.compile(
 )
 _CALL = re.compile(r"\b[Tt]he (?P<call>call|conversation) (?:included|involved|brought together|was joined by) ")
 _BETWEEN = re.compile(
-    r" (?:today |yesterday )?(?:(?:in|at|on) (?:the )?[A-Z\d][\w-]+(?:,? [A-Z\d][\w-]+){0,2},? )?"
-    r"(?:between|among|of|with) "
+    r"(?:,? (?:too|also|as well),?)? (?:today |yesterday )?"
+    r"(?:(?:in|at|on) (?:the )?[A-Z\d][\w-]+(?:,? [A-Z\d][\w-]+){0,2},? )?"
+    r"(?:between|among|of|with) (?:(?:close |key |fellow |other )?(?:allies|partners|counterparts|colleagues): )?"
 )
 _BEFORE = re.compile(
     r" (?:Before|before|Prior to|prior to|Ahead of|ahead of|After|after|Following|at|At) (?:[A-Z][\w-]+ |an? ){0,3}$"

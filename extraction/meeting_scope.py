@@ -56,6 +56,6 @@ def names_many(reading: Reading, mention: MeetingMention) -> bool:
     phrase = reading.view[mention.left : mention.right]
     return (
         len(nations - {"RU"}) >= 3
-        or bool(re.search(r"\b(?:Nordic|Baltic|[Aa]llied|European|Western|NATO|G7)\b", phrase))
+        or bool(re.search(r"\b(?:Nordic|Baltic|[Aa]llied|European|Western|NATO|ASEAN|G7)\b", phrase))
         or bool(MANY_SIDED.search(phrase))
     )

@@ -18,7 +18,7 @@ NOUN = Screened(
     r"conclaves?|(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"working (?:dinner|lunch|breakfast)|Council(?= of (?:the )?(?:EU |European )?(?:foreign |defen[cs]e )ministers)|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"
-    r"in)\b))\b(?!-)",
+    r"in)\b))\b(?!-(?![Pp]lus\b))",
     re.I,
 )
 # Only these say "meeting" by themselves; "talks", "forum", "event" need a body or group with them.

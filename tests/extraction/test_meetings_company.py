@@ -1,0 +1,66 @@
+"""Whom a clause means: leaders of the coalition, of the three countries, who were meeting. Texts are written here."""
+
+from retold import meetings
+
+
+def told(text):
+    return [
+        (m["contact_group"], m["starts"], m["place"], sorted(m["participants"]))
+        for m in meetings(text, "Talks on arms")
+    ]
+
+
+def test_leaders_of_the_coalition_meet_as_the_coalition():
+    text = (
+        "The Harbour Coalition plans a force to protect Ukraine. The minister was in the chair on 2 September when the "
+        "leaders of the coalition held a summit in Oslo."
+    )
+    assert ("Harbour Coalition", "2025-09-02", "Oslo") in {t[:3] for t in told(text)}
+
+
+def test_leaders_of_the_three_countries_are_those_listed_and_not_their_ministers():
+    """Rules meeting-company, meeting-sides."""
+    text = (
+        "A meeting of the defence chiefs of Kenya, Ghana and Senegal is being arranged. A radar is high on the list. "
+        "The leaders of the three countries agreed on the idea at a summit in Accra, Ghana, in November 2024."
+    )
+    assert (None, "2024-11", "Accra", ["GH", "KE", "SN"]) in told(text)
+
+
+def test_a_body_that_a_relative_clause_says_met():
+    text = "He spoke of shells to more than 50 defence leaders from Europe, who were meeting in Oslo on 2 September."
+    assert ("2025-09-02", "Oslo") in {t[1:3] for t in told(text)}
+
+
+def test_a_coalition_that_is_being_gathered_has_not_met():
+    assert not told('"We are gathering a demining coalition to arm Ukraine," the minister said.')
+    assert not told("A drone coalition is being assembled by Norway to arm Ukraine.")
+
+
+def test_who_came_to_the_alliance_need_not_be_its_ministers():
+    text = (
+        "Ministers from 30 countries came to NATO on 4 September for talks on a force. Those who took part in this "
+        'meeting of the "Harbour Coalition" spoke of arms.'
+    )
+    assert {(t[0], t[1]) for t in told(text)} == {("Harbour Coalition", "2025-09-04")}
+
+
+def test_a_joint_meeting_too_is_apart_from_the_one_before():
+    text = (
+        "At the 11th ASEAN Defense Ministers' Meeting-Plus in Laos on 2 September, Secretary Ann Hale of the United "
+        "States spoke of arms.\n\nThe Secretary had a joint meeting, too, with close allies: Australian Minister Pat "
+        "Cole, Japanese Minister Ono Kenji, and Korean Minister Park Min-jun."
+    )
+    found = meetings(text, "Talks on arms")
+    assert [m["ordinal"] for m in found] == [11, None]
+    assert {"AU", "JP", "KR"} <= set(found[1]["participants"])
+
+
+def test_in_the_chair_and_called_it():
+    """Who said that another was in the chair was not, nor is who called it a project its convener."""
+    text = (
+        "The Harbour Coalition met on arms on 2 September, with Norway in the chair, spokesperson Ann Berg said. "
+        '"It will help," commented Per Holm, the Danish Defence Minister, who called it a joint project.'
+    )
+    (met,) = meetings(text, "Talks on arms")
+    assert met["chairs"] == ["NO"]
