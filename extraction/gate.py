@@ -77,8 +77,32 @@ _ALONE = (
     "secretary of state",
     "trilateral",
     "senior administration official",
+    "military",
+    "general staff",
+    "chief of staff",
+    "troops",
+    "soldiers",
+    "battalion",
+    "brigade",
+    "warship",
+    "frigate",
+    "fighter jet",
+    "artillery",
+    "drone",
+    "ukrain",
+    "kyiv",
+    "kremlin",
+    "sanctions",
+    # Who speaks for states is wanted of the meetings and sums that turn out to be civil, too.
+    "foreign minister",
+    "foreign secretary",
+    "secretary of state",
+    "prime minister",
+    "european commission",
+    "white house",
+    "heads of state",
 )
-_PAIRED = ("defence", "defense", "military", "arms", "troops", "army", "armed forces", "war ", "ukraine", "security")
+_PAIRED = ("defence", "defense", "arms", "army", "war ", "security")
 _WITH = (
     "minister",
     "meeting",

@@ -69,6 +69,15 @@ _CIVIL = re.compile(
     r"reconstruction|recovery|floods?|sanctions)\b",
     re.I,
 )
+_PEACE = re.compile(
+    r"\b(?:peace (?:treaty|talks|process|negotiations|accord|summit|formula)|prisoner (?:swap|exchange)s?|"
+    r"exchange of prisoners|normali[sz]ation of (?:ties|relations))\b"
+)
+_ARMS = re.compile(
+    r"\b(?:weapons?|arms|ammunition|military (?:aid|assistance|support|cooperation)|defen[cs]e|NATO|deterrence|drones?|"
+    r"missiles?|trilateral)\b",
+    re.I,
+)
 
 
 def refusal(reading: Reading, persons: People, draft: MeetingDraft) -> str | None:
@@ -176,7 +185,19 @@ def _head_of_two(reading: Reading, persons: People, draft: MeetingDraft) -> bool
 
 
 def _on_civil(reading: Reading, draft: MeetingDraft, mentions: list[MeetingMention]) -> bool:
-    """Rule scope-civil-matters: states that no group or alliance unites meet on trade or transport, not on defence."""
-    if draft.group is not None or draft.organisation is not None:
+    """Rule scope-civil-matters: states that no group or alliance unites meet on trade or transport, not on defence, and
+    so do the Union's and the G7's ministers and leaders; peace talks of others are about arms only if that is said."""
+    if draft.group is not None or draft.organisation not in (None, "EU", "G7"):
         return False
+    if any(
+        m.body_span is not None and re.search(r"defen[cs]e", reading.view[slice(*m.body_span)], re.I) for m in mentions
+    ):
+        return False
+    near = [s for m in mentions for s in reading.sentences[m.sentence.index : m.sentence.index + 3]]
+    if (
+        draft.organisation is None
+        and any(_PEACE.search(s.text) for s in near)
+        and not any(_ARMS.search(s.text) for s in near)
+    ):
+        return True
     return any(_CIVIL.search(m.sentence.text) for m in mentions) and not any(on_defence(reading, m) for m in mentions)

@@ -126,7 +126,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
             r"rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"
-            r"demining of farmland)\b",
+            r"demining of farmland|farmland|mines from (?:\w+ )?fields)\b",
             re.I,
         ),
     ),

@@ -134,6 +134,10 @@ def test_discussions_in_general_are_no_meeting():
         "Delegates of Norway's Social Democrats met in Oslo from Friday to Sunday. They backed the defence minister.",
         # rule scope-civil-matters
         "The presidents of Czechia, Slovakia, Hungary and Poland met in Prague to talk about transport and culture.",
+        "The G7 leaders agreed in Jakarta on Monday to tighten sanctions on Russia's diamond trade.",
+        "Foreign Minister Ann Lee of Chile and her counterparts from Peru and Bolivia met in Lima on Monday. Border "
+        "security "
+        "and a peace treaty were discussed.",
         # units and their commanders are no groups
         "The evening in Dundee on Monday was hosted by Commander of Standing NATO Maritime Group one, Commodore Jan "
         "Friis, for guests from Belgium, Denmark and Norway.",

@@ -235,6 +235,18 @@ def test_the_gate_lets_the_short_names_of_groups_through():
     assert extraction.read("Tallinn prepares", text, None).to_json("x")["relevant"] is True
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chiefs of the general staff of Finland and Chile, Ann Lee and Tom Ray, talked in Oslo.",
+        "Officers from Poland heard General Ann Lee speak of drones at a think tank.",
+        "Foreign Minister Ann Lee told the press about fisheries.",
+    ],
+)
+def test_the_gate_lets_through_who_serves_a_state(text):
+    assert extraction.read("News", text, None).to_json("x")["relevant"] is True
+
+
 def test_the_gate_passes_over_other_news():
     facts = read("The bakery on the corner sells fresh bread every morning.", title="Bread")
     assert facts["relevant"] is False
