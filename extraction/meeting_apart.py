@@ -106,6 +106,12 @@ def places_conflict(draft: MeetingDraft, seen: Seen) -> bool:
     return abroad and bool((mine.place and theirs.venue) or (mine.venue and theirs.place))
 
 
+def of_others(draft: MeetingDraft, seen: Seen) -> bool:
+    """Rule meeting-of-others: "They will meet again in Bucharest": the three listed, not the alliance's ministers."""
+    mention, placed = seen.mention, seen.date is not None or seen.place is not None
+    return bool(mention.sides) and placed and draft.organisation is not None and mention.organisation is None
+
+
 def founded_long_ago(reading: Reading, draft: MeetingDraft, seen: Seen) -> bool:
     """Rule meeting-founded: "The coalition was founded in January": not the meeting that the report is about."""
     anchor = reading.anchor

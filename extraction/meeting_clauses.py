@@ -356,6 +356,8 @@ class ClauseReader(PhraseReader):
         if match and not noun and not need:
             between = re.sub(r"\([^)]*\)|\"[^\"]*\"|, (?:which|who)[^,]*,", "", after[: match.start()])
             between = re.sub(r", (?:an?|the|which|who|also|better|as|known)\b[^,]*,", "", between)
+            # "the countries that arm Ukraine confer"
+            between = re.sub(r"^ (?:that|who|which) (?:\w+ ){1,3}[A-Z]\w+ ", " ", between)
             # "The ministers of the EU, incidentally, met": a word or two set off by commas.
             between = re.sub(r", (?:\w+ ?){1,3},", "", between)
             # ", which groups Norway, Denmark and Estonia, met": an insertion that is closed right before the verb.

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extraction.dates import DateMention, Direction, day_of, resolve
+from extraction.lexicon import number_of
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import coordinated, of_a_thing
 from extraction.meeting_states import POSTPONED
@@ -37,6 +38,7 @@ _MEANWHILE = re.compile(
     r"gathered|joined)\b"
     r"[^.;]{0,30}$|\b(?:speaking|opening|arriving) (?:at|for|to) (?:the |a |an )?[^,.;]{0,30}$"
 )
+_TOLD_AFTER = re.compile(r",? after (?:they|the \w+|he|she) (?:had|have) ")
 _TAKES_PLACE = re.compile(
     r"\b(?:(?:is|are|was|were|will|to) (?:be )?(?:currently |now )?(?:taking place|take place|being held|held)|"
     r"took place|takes place)\b"
@@ -58,10 +60,11 @@ _ENDS = re.compile(
 )
 _BEGINS = re.compile(r"\b(?:opened|opens|began|begins|started|starts|kicked off|kicks off|gathered for|met for)\b")
 # "The day after, he takes part in", "One day earlier the ministers had met".
+_BACK = re.compile(r"previous|preceding|before|earlier")
 COUNTED_DAY = re.compile(
-    r"\W*(?P<words>(?:[Tt]he|[Oo]ne|[Aa]) (?:(?:next|following) day|day (?:after(?:wards)?|later)|"
-    r"(?P<back>(?:previous|preceding) day|day (?:before|earlier))))(?=,| [a-z]+ | [A-Z])(?! (?:the|a|its|his|"
-    r"their)\b)"
+    r"\W*(?P<words>[Tt]he (?:next|following|previous|preceding) day|"
+    r"(?:[Tt]he|[Oo]ne|[Aa]|(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2})) days? "
+    r"(?:afterwards|later|earlier|(?:after|before)(?! (?:the|a|its|his|their)\b)))(?=,| [a-z]+ | [A-Z])"
 )
 THAT_DAY = Screened(
     r"\b(?:[Oo]n|[Ff]or|[Tt]he|[Ll]ater) (?:that|this|the same|same) (?:day|evening|afternoon|morning|date)\b|"
@@ -181,6 +184,8 @@ def date_of(
         own_verb = (
             told is not None and mention.kind == "verb" and told.start() == mention.start - (date.start - len(before))
         )
+        # "they wrote on Wednesday after they had conferred": the day of both.
+        joined = joined or _TOLD_AFTER.match(view, date.end) is not None
         if told is not None and not own_verb and not joined and not _MEANWHILE.search(gap):
             continue
         if (
@@ -267,10 +272,11 @@ def _day_counted(reading: Reading, mention: MeetingMention, status: str | None) 
     day = day_of(found[1] or found[0]) if found else None
     if day is None:
         return None
-    shift = -1 if match["back"] else 1
+    shift = (number_of(match["count"] or "one") or 1) * (-1 if _BACK.search(match["words"]) else 1)
     moved = day + datetime.timedelta(days=shift)
     start = sentence.start + match.start("words")
-    span = (start, start + len(match["words"]))
+    # "12 September. Four days earlier": without the day that it counts from a number of days shows none.
+    span = (base.start if match["count"] else start, start + len(match["words"]))
     words = DateMention("day", *span, match["words"], moved.year, moved.month, moved.day)
     return Dated(moved.isoformat(), None, span, words, 1)
 

@@ -11,12 +11,10 @@ from extraction import meeting_apart
 from extraction.dates import day_of
 from extraction.group_names import GroupMention
 from extraction.meeting_apart import (
-    founded_long_ago,
     host,
     introduced,
     left_behind,
     of_another_year,
-    open_body,
     other_office,
     told_apart,
 )
@@ -202,19 +200,18 @@ class Joiner:
             return False
         if mention.organisation and not draft.organisation and draft.group is None:
             return False
-        if mention.group is not None and draft.group is None and not open_body(self.reading, draft):
+        if mention.group is not None and draft.group is None and not meeting_apart.open_body(self.reading, draft):
             return False
         # "before the meeting of European defence ministers": whose they are is said.
         if mention.group is None and draft.group is not None and _OF_EUROPE.match(self.reading.view, mention.end):
             return False
         if mention.organisation and draft.organisation and mention.organisation != draft.organisation:
             return False
-        # "They will meet again in Bucharest": the three listed, not the alliance's ministers named after them.
-        if mention.sides and draft.organisation and not mention.organisation and (seen.date or seen.place):
-            return False
         if self._ordinals_conflict(draft, mention) or self._dates_conflict(draft, seen):
             return False
-        if told_apart(self.reading, draft, mention) or founded_long_ago(self.reading, draft, seen):
+        if told_apart(self.reading, draft, mention) or meeting_apart.founded_long_ago(self.reading, draft, seen):
+            return False
+        if meeting_apart.of_others(draft, seen):
             return False
         if (
             {mention.body, draft.body} >= {"armaments_directors"}

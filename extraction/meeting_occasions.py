@@ -17,6 +17,7 @@ from extraction.meeting_company import Companies, Company
 from extraction.meeting_dates import COUNTED_DAY
 from extraction.meeting_events import MOST_CHARACTERS, WEIGHTS, EventReader
 from extraction.meeting_mentions import MeetingMention, Span, mode_of
+from extraction.meeting_parties import LEAST_STATES
 from extraction.meeting_scope import CIVIL, MILITARY
 from extraction.people import People
 from extraction.reading import Reading
@@ -40,7 +41,7 @@ _DOES = re.compile(
     r"comprise|founded|invaded|spend|spent|trained|train|plan|expect|expected|want|hope|fear|believe|called|call|"
     r"saying|argue|argued|insist|insisted|denied|added|admitted|about|over|into|during|after|before|under|towards?|against|without|until|since|while|when|where|because|if|"
     r"near|outside|including|whose|their|its|the|this|that|these|those|more|other|ahead|amid|around|across|via)\b)"
-    r"[a-z]{3,})\b"
+    r"[a-z]{3,}|be(?= (?:in|at)\b))\b"
 )
 _NO_SUBJECT = re.compile(
     r"\b(?:with|between|by|to|for|from|of|told|than|as|against|among|including|like|thanked|since)"
@@ -75,11 +76,14 @@ _PAST = re.compile(
 )
 _PLANNED = re.compile(r"\b(?:will|would|shall|to|should|could|may|might)\b")
 _NAMING = re.compile(r"\b(?:name|known|called|dubbed|styled|format of|format)\b[^.;]{0,40}$")
+# "South Korea's A made up the three with B and C".
+_COMING = re.compile(r"\b(?:with|and|joined|beside|alongside)\b")
 _OPEN = re.compile(
     r"[Tt]hey|[Tt]he (?:leaders|presidents|partners|allies|guests)|[Tt]h\w+ (?:countries|nations|states)|[Tt]heir \w+"
 )
 _AGO = re.compile(r"\b(?:an?|one|two|three|\d+|several) (?:years?|months?) (?:ago|earlier)\b", re.I)
 # "met bilaterally with his counterparts A, B and C": one after the other.
+_SAME_PLACE = re.compile(r"\bin the same (?:city|town|building|place|capital)\b")
 _APART = re.compile(
     r"\b(?:bilateral(?:ly)?|separate(?:ly)?|individual(?:ly)?|one[- ](?:by|on)[- ]one|in turn|respectively|"
     r"series of (?:calls|meetings|talks))\b"
@@ -154,7 +158,8 @@ class OccasionReader(EventReader):
         signs = self.signs(sentence, found)
         # "A day later it is the turn of the Allied ministers": the day is counted from that of the sentence before.
         counted = COUNTED_DAY.match(sentence.text) is not None
-        if signs is None and not counted:
+        same = _SAME_PLACE.search(sentence.text) is not None
+        if signs is None and not counted and not same:
             return []
         likely = WEIGHTS.probability(signs) if signs is not None else 0.0
         civil = CIVIL.search(sentence.text) is not None and not MILITARY.search(sentence.text)
@@ -164,6 +169,7 @@ class OccasionReader(EventReader):
             town = signs is not None and "town" in signs
             day = signs is not None and "day-of-its-own" in signs and bool(signs & _DAYS)
             enough = town and (day or known) and likely >= _IN_TOWN
+            enough = enough or (known and same)
             if enough or (known and ((day and likely >= _ON_DAY) or counted)):
                 if grouped and mention.group is None and mention.organisation is None:
                     titled = [
@@ -188,6 +194,10 @@ class OccasionReader(EventReader):
                 mention = self._told(sentence, verb)
                 mention.states, mention.sides = True, dict(company.sides)
                 made.append((mention, company.people))
+            elif len(company.sides) >= LEAST_STATES and _COMING.search(self.view, company.start, company.end):
+                mention = self._told(sentence, (company.start, company.end))
+                mention.states, mention.sides = True, dict(company.sides)
+                made.append((mention, False))
         return made
 
     def _owned(self, sentence: Sentence) -> list[tuple[MeetingMention, bool]]:

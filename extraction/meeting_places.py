@@ -55,7 +55,7 @@ _SERIES = re.compile(r"(?: \([^()]{3,20}\))?,? (?:and |then )?(?:in )?")
 INSTEAD = re.compile(r"\b(?:might|may|could|would)\b[^.;]*\binstead\b")
 _THERE = re.compile(
     r"\b(?:held|met|meets?|meeting|gather\w*|conven\w+|in session|t(?:ake|ook) place|assembl\w+|conferr?\w*|"
-    r"be|is|are|was|were|been) there\b"
+    r"be|is|are|was|were|been) (?:there|in the same (?:city|town|place|capital))\b"
 )
 _CLEFT = re.compile(r"It (?:is|was|will be) (?:in|at) [^,.;]{3,70} (?:that|where) ")
 _WITHIN_TOWN = re.compile(r"\b(?:in|at|near) (?:[A-Z][\w-]+ )?[A-Z][\w-]+, $")
@@ -74,6 +74,7 @@ _PREDICATE = re.compile(
 _RECEIVED = re.compile(
     r"\b(?:host(?:s|ed)?|welcom(?:es?|ed)|receiv(?:es?|ed)|invited|conven(?:es?|ed)) [^.;:]* (?:to|at) (?:the )?$"
 )
+_WHERE = re.compile(r",? where (?!(?:he|she) )")
 _SINCE_MET = re.compile(r"\bsince (?:the |their |its |our )?(?:\w+ ){0,2}(?:met|gathered|convened|came together)\b")
 _SEAM = re.compile(r"[;:\u2014]|,\s(?:and|while|where|who|which|whose|but|a|after|before)\b|\b(?:while|whereas)\b")
 _BUILDING = (
@@ -95,8 +96,7 @@ _VENUE = Screened(
 _OWNED_BUILDING = re.compile(rf"'s (?:[\w-]+ ){{0,3}}{_BUILDING}\b")
 # ", the naval base downtown": what stands before is a building, not a town.
 _BUILDING_APPOSED = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,4}}{_BUILDING}\b")
-# No such meeting is held there.
-_ADVERSARIES = frozenset(["RU", "BY", "KP"])
+_ADVERSARIES = frozenset(["RU", "BY", "KP"])  # No such meeting is held there.
 _APPOSED = re.compile(r",? ?\(?(?:in |near |outside )?(?:the )?")
 _TOWN = re.compile(
     r"\b(?P<preposition>in|at) (?:nearby |the (?:\w+ )?(?:city|town|port|capital|resort|island|"
@@ -118,8 +118,7 @@ _CODES_OF_STATES = "|".join(n for n in subdivisions() if len(n) < 4)
 _SUBDIVISION = re.compile(rf",? \(?(?:in )?(?P<name>{_NAMES_OF_STATES})\b(?!-)|, (?P<code>{_CODES_OF_STATES})\b")
 # "met in Hawaii", which is no town.
 _IN_SUBDIVISION = Screened(rf"\b(?:in|at) (?:[Nn]orthern |[Ss]outhern )?(?P<name>{_NAMES_OF_STATES})\b(?!-| [A-Z])")
-# A name further than this from the meeting's words is another's place.
-_FAR = 170
+_FAR = 170  # A name further than this from the meeting's words is another's place.
 
 
 @dataclass(frozen=True)
@@ -264,8 +263,8 @@ def _spots(
             and bool(hit.get("place", "capital"))
             and _SERIES.fullmatch(view, before_hit, hit.start) is not None
         )
-        # "in Greenwich, London"
-        located = located or _WITHIN_TOWN.search(before) is not None
+        # "in Greenwich, London"; "brought home from Paris, where the ministers had met"
+        located = located or bool(_WITHIN_TOWN.search(before) or _WHERE.match(view, hit.end))
         # "the Tallinn summit", "the Hamburg meeting": the town before the noun; a Ramstein meeting may be anywhere.
         named = before.endswith(("the ", "The ", "close ", "after ", "from ", "at ")) or not before
         of_town = named and hit.text != "Ramstein" and _OF_TOWN.match(view, hit.end) is not None

@@ -153,6 +153,7 @@ def state_of(
     held = _WHICH_HELD.match(reading.view, mention.end, mention.sentence.end) if not mention.clause else None
     if held is not None and not _NOT_YET.search(reading.view, mention.end, held.start("verb")):
         return "held", held.span("verb")
+    quoted = reading.in_quote(mention.start)
     best: tuple[int, str, Span] | None = None
     cues: list[tuple[str, Screened | re.Pattern[str]]] = [("planned", _PLANNED), ("held", _HELD)]
     if not mention.sentence.is_title:
@@ -160,6 +161,9 @@ def state_of(
     for status, cue in cues:
         for match in cue.finditer(text):
             span = (start + match.start(), start + match.end())
+            # "We will step up our support", they wrote after they had met: a quotation says nothing of when they did.
+            if not quoted and reading.in_quote(span[0]):
+                continue
             distance = max(0, mention.left - span[1], span[0] - mention.right)
             # The clause's own verb counts before words elsewhere in the sentence.
             if span[0] > mention.right and "," in reading.view[mention.right : span[0]]:

@@ -18,7 +18,18 @@ from extraction.meeting_mentions import MeetingMention, Span
 from extraction.reading import Reading
 
 _KINDS = frozenset(
-    ["day", "range", "month", "month_of_year", "named_month", "month_shift", "year", "day_shift", "weekday"]
+    [
+        "day",
+        "range",
+        "month",
+        "month_of_year",
+        "named_month",
+        "month_shift",
+        "year",
+        "day_shift",
+        "weekday",
+        "year_shift",
+    ]
 )
 # What may stand between a town and its time, in either order.
 _APPOSED = re.compile(
@@ -29,6 +40,7 @@ _LOOSE = re.compile(r"(?!.*\b(?:and|while|but|since|until|for|after|before|who|w
 # A part that a series gives to a town.
 _ROLE = re.compile(
     r"\b(?:scene|venue|stage|host(?:s|ed)?|role|turn|premiere|setting|stop|seat|honou?r|task|"
+    r"it (?:was|had been) (?=[A-Z])|[Ii]t all (?:began|started)|series (?:began|started)|"
     r"received|welcomed|passed (?:it )?(?:on )?to|followed(?! up)|preceded|"
     r"(?:been|were|was) (?:in|at|there|together|guests?))\b"
 )
@@ -42,6 +54,8 @@ _ELSE = re.compile(
 _TOUR = re.compile(
     r"\b(?:tour(?:s|ed|ing)?|travels?|travelled|fl(?:y|ies|ew)|heads|headed|trip|(?:he|she) (?:is|was|will))\b"
 )
+# Ramstein is a town only where something is said to be there.
+_BASE = re.compile(r"\b(?:base of|town of|base at|base in) $")
 _RELATIVE = re.compile(r"\b(?:which|who|whose|where|when|while)\b")
 _SINCE = re.compile(r"\b(?:since|until|by|from|before|after) (?:the |early |late )?$")
 _COMING = re.compile(r"\b(?:will|is to|are to|is due|next|plans?|to be|coming|going to)\b")
@@ -157,7 +171,9 @@ def _pairs(reading: Reading, sentence: Sentence) -> list[_Station]:
     towns = [
         (h.start, h.end)
         for h in reading.hits_in(reading.body_start(sentence), sentence.end)
-        if h.get("place", "capital") and not view.startswith("'s", h.end) and h.text != "Ramstein"
+        if h.get("place", "capital")
+        and not view.startswith("'s", h.end)
+        and (h.text != "Ramstein" or _BASE.search(view, max(sentence.start, h.start - 24), h.start))
     ]
     if not dates or not towns:
         return []

@@ -207,3 +207,61 @@ def test_where_when_and_in_what_state_a_meeting_told_in_passing_is(text, found):
     """Rules meeting-occasion, place-there, status-postponed."""
     (meeting,) = meetings(text)
     assert (meeting["starts"], meeting["place"], meeting["status"]) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "status"),
+    [
+        (
+            '"We will buy more ammunition," the defence ministers of Denmark, Norway and Sweden wrote on Monday after '
+            "they had conferred in Malmö.",
+            "2025-09-15",
+            "held",
+        ),
+        (
+            "On 14 October ammunition for Ukraine is shown in Paris. A day later the leaders of the EU will be in "
+            "Brussels to decide on military aid and missiles for Ukraine.",
+            "2025-10-15",
+            "planned",
+        ),
+    ],
+)
+def test_the_day_of_a_statement_after_and_a_day_counted_are_the_meetings(text, starts, status):
+    """Rules date-counted, status-quoted."""
+    (found,) = meetings(text)
+    assert (found["starts"], found["status"]) == (starts, status)
+
+
+def test_several_days_are_counted_back():
+    """Rule date-counted."""
+    found = meetings(
+        "The Drone Coalition met in Riga on 12 September. Four days earlier, NATO's defence ministers had been guests "
+        "of Britain in London."
+    )
+    assert [(m["starts"], m["place"]) for m in found] == [("2025-09-12", "Riga"), ("2025-09-08", "London")]
+
+
+def test_a_town_where_they_met_needs_no_preposition_of_its_own():
+    """Rule place-where."""
+    (found,) = meetings(
+        "The minister brought this news home from Paris, where the ministers of the Northern Group had put their heads "
+        "together on Monday."
+    )
+    assert (found["place"], found["starts"]) == ("Paris", "2025-09-15")
+
+
+def test_countries_that_arm_another_confer():
+    (found,) = meetings(
+        "When the countries that arm Ukraine confer in Brussels on 14 October, the secretary will not be among them. "
+        "It will be the 31st time that the Ukraine Defense Contact Group assembles."
+    )
+    assert (found["place"], found["starts"]) == ("Brussels", "2025-10-14")
+
+
+def test_where_a_series_began_was_its_first_meeting():
+    """Rule meeting-stations."""
+    found = meetings(
+        "The Ukraine Defense Contact Group met online on Monday. It all began in April 2022 at the American base of "
+        "Ramstein in Germany."
+    )
+    assert ("2022-04", "Ramstein") in [(m["starts"], m["place"]) for m in found]
