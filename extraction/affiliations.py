@@ -275,7 +275,7 @@ class Affiliations:
             if match is not None:
                 self._give(person, "NATO", match.span(), "affiliation-context")
                 return
-        american = _AMERICAN_OFFICE.fullmatch(title) is not None and "US" in self._states_told
+        american = _AMERICAN_OFFICE.fullmatch(title) is not None
         if (title == "Secretary" or american) and person.title is not None:
             # So called without a department in American usage alone.
             self._give(person, "US", (person.title.start, person.title.end), "affiliation-context")

@@ -49,7 +49,11 @@ _ASIDE = Screened(
 # Rule discourse-pairs: whom somebody "met bilaterally with" took part in no meeting of several by that.
 _IN_PAIRS = re.compile(r"\b(?:met|spoke|talked) (?:bilaterally|separately|individually|one[- ]on[- ]one) with\b")
 # Nor by consultations that are of two by their name.
-_OF_TWO = re.compile(r"\b(?:AUSMIN|AUKMIN|2 ?\+ ?2|two-plus-two|bilateral (?:meetings?|talks|consultations))\b", re.I)
+_OF_TWO = re.compile(
+    r"\b(?:AUSMIN|AUKMIN|2 ?\+ ?2|two-plus-two|bilateral (?:meetings?|talks|consultations)|"
+    r"(?:meet|meets|met|speak|spoke|sit down) with [^.;]{3,80}\bbilateral)\b",
+    re.I,
+)
 _BEHIND = re.compile(
     r"^(?:Meeting |Gathering |Coming |Held )?(?:[Ii]mmediately |[Rr]ight |[Jj]ust |[Ss]hortly )?"
     r"(?:[Aa]fter|[Bb]efore|[Ff]ollowing|[Aa]head of) (?:the |an? |today's )?$"

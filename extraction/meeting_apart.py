@@ -17,6 +17,13 @@ _BROUGHT_ABOUT = re.compile(r"\b(?:convened|held|hosted|chaired|organi[sz]ed|att
 _RECENT = 45
 _INDEFINITE = re.compile(r"(?:[Aa]n?|[Aa]nother) ")
 
+_PAST_AFTER = re.compile(
+    r"\s(?:also |itself |only )?(?!(?:is|will)\b)(?!(?:was|were|had been) (?:\w+ )?(?:scheduled|planned|set|due|"
+    r"expected|slated|announced)\b)(?:was|were|had|saw|heard|took|began|ended|paid|brought|gave|"
+    r"came|went|[a-z]{3,}ed)\b"
+    r"(?! (?:for|to be) )"
+)
+
 
 def host(reading: Reading, mention: MeetingMention) -> bool:
     """Is it the meeting on whose sidelines another was held?"""
@@ -97,13 +104,21 @@ def left_behind(draft: MeetingDraft, mention: MeetingMention) -> bool:
     )
 
 
+def past_of(reading: Reading, mention: MeetingMention) -> bool:
+    """Rule meeting-tense: what "the meeting paid" or "the session heard" has been held."""
+    return mention.definite and bool(_PAST_AFTER.match(reading.view, mention.end))
+
+
 def places_conflict(draft: MeetingDraft, seen: Seen) -> bool:
     """Do a meeting and a mention stand in different towns, or a building of one and a town of another country?"""
     mine, theirs = seen.place, draft.place
     if mine is None or theirs is None or (mine.place and theirs.place):
         return bool(mine and theirs and mine.place != theirs.place)
     abroad = bool(mine.country and theirs.country) and mine.country != theirs.country
-    return abroad and bool((mine.place and theirs.venue) or (mine.venue and theirs.place))
+    # A forum in Halifax and ministers in Cambodia; of one group or body the country alone may be another's.
+    nameless = draft.group is None and draft.organisation is None
+    towns = mine.place or theirs.place if nameless else (mine.place and theirs.venue) or (mine.venue and theirs.place)
+    return abroad and bool(towns)
 
 
 def of_others(draft: MeetingDraft, seen: Seen) -> bool:

@@ -78,7 +78,7 @@ _WAS_TO = re.compile(r"\b(?:was|were) to\b")
 # A day of something else: a package, a law, a war.
 _FOREIGN_DAY = re.compile(
     r"\b(?:since|until|by|before|approved|signed|voted|killed|attacked|struck|born|founded|elected|launched|budget|"
-    r"delivered|package|tranche|joining us|join us)\b[^,;]*$",
+    r"delivered|package|tranche|joining|join us|coming|being here)\b[^,;]*$",
     re.I,
 )
 

@@ -34,6 +34,9 @@ _TWO_AGREED = Screened(
 _TWO_MET = Screened(
     r"\b(?:welcom(?:ed|es?)|host(?:ed|s)?|receiv(?:ed|es?)|met(?: \w+ly)?(?: (?:today|yesterday))?(?: with)?)\b"
 )
+_SEASON_AGO = re.compile(
+    r"(?: in [A-Z]\w+)? (?:last (?:spring|summer|autumn|fall|winter|year)|a year ago|(?:two|three) years ago)\b"
+)
 _MEETS_AS = re.compile(r" (?:meeting|session|conference|summit|talks|consultations)\b")
 _OF_VOTE = Screened(r"\b(?:votes?|voters|ballots?|elections?|referendum|run-?off|polls|percent|candidates?)\b")
 _THE_TRILATERAL = re.compile(
@@ -228,6 +231,9 @@ class MeetingFinder(OccasionReader):
             # "the summit that NATO holds in July" is the alliance's.
             mention.organisation = "NATO" if owner["nato"] else "EU"
             mention.organisation_span = (owner.start("owner"), owner.end("owner"))
+        # "At the NATO summit last summer": another than the one at hand.
+        if not mention.when and _SEASON_AGO.match(self.view, max(end, right if right == end else end)):
+            mention.when = "previous"
         mention.sides = sides_between(self.reading, self.persons, sentence, start, end)
         mention.states = bool(mention.sides) or several_sides(self.reading, sentence, end) or many_sided(phrase)
         mention.separate = mention.states and bool(

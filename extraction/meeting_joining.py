@@ -25,12 +25,6 @@ from extraction.meeting_scope import MILITARY, names_many
 from extraction.meeting_words import MANY_SIDED, NOUN
 from extraction.reading import Reading
 
-_PAST_AFTER = re.compile(
-    r"\s(?:also |itself |only )?(?!(?:is|will)\b)(?!(?:was|were|had been) (?:\w+ )?(?:scheduled|planned|set|due|"
-    r"expected|slated|announced)\b)(?:was|were|had|saw|heard|took|began|ended|paid|brought|gave|"
-    r"came|went|[a-z]{3,}ed)\b"
-    r"(?! (?:for|to be) )"
-)
 _OWNER = re.compile(r"\bNATO\b|\b[Tt]he [Aa]lliance\b|\b(?P<eu>(?:[Tt]he )?(?:EU|European Union))\b")
 _BODY_OF = re.compile(
     r"\b(?:(?P<nato>NATO(?:'s)?|Allied|Alliance's)|(?:EU|European Union)(?:'s)?) (?:foreign and |own )?[Dd]efen[cs]e "
@@ -84,7 +78,7 @@ class Joiner:
                 continue
             if mention.when and draft.when() and mention.when != draft.when():
                 continue
-            if self._past_of(mention) and draft.plain_status() == "planned" and any_held:
+            if meeting_apart.past_of(self.reading, mention) and draft.plain_status() == "planned" and any_held:
                 continue
             if mention.when and self.background(draft):
                 continue
@@ -139,10 +133,6 @@ class Joiner:
         if host(self.reading, mention) or of_another_year(self.reading, draft):
             return True
         return bool(_COMES_AFTER.search(self.reading.view, mention.sentence.start, mention.left))
-
-    def _past_of(self, mention: MeetingMention) -> bool:
-        """Rule meeting-tense: what "the meeting paid" or "the session heard" has been held."""
-        return mention.definite and bool(_PAST_AFTER.match(self.reading.view, mention.end))
 
     def _ordinals_conflict(self, draft: MeetingDraft, mention: MeetingMention) -> bool:
         return bool(mention.ordinal and draft.ordinal and mention.ordinal != draft.ordinal)

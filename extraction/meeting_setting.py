@@ -23,6 +23,7 @@ _HOST_RULES = frozenset(["chair-active", "chair-clause", "chair-receives", "chai
 _BY_LINK = re.compile(
     r"\bby (?:secure )?(?:video|link|phone|screen)|\bon screens\b|\bdial(?:l?ed|s)? in|\bremote(?:ly)?\b"
 )
+_WELCOME = re.compile(r"\b(?:[Ww]elcome (?:\w+ )?(?:back )?to (?:the|this)|[Gg]ood \w+ from the) [A-Z]")
 _HOSTS = re.compile(r"\bhost|\breceiv|\bwelcom|\bguests?\b|\binvit")
 
 
@@ -75,6 +76,9 @@ class SettingReader:
         for bond in ("own", "follow", "around"):
             for segment in segments:
                 if segment.bond != bond or segment.sentence.is_title or (bond == "around" and not main):
+                    continue
+                # "Welcome to the Pentagon": where it is spoken, not where that meeting was.
+                if bond == "around" and not draft.spoken and _WELCOME.search(segment.sentence.text):
                     continue
                 start = max(segment.start, self.reading.body_start(segment.sentence))
                 if bond == "own" and found is not None:

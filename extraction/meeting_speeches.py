@@ -31,7 +31,7 @@ _HEADED = re.compile(
 _AHEAD = re.compile(r"[^.]{0,30}\bRemarks\b[^.]{0,320}\b(?i:prior to|before) (?:[Aa]n? |[Tt]he )?(?:[A-Z][\w-]+ ){0,3}")
 _SPOKEN = re.compile(r"(?:[A-Z]\w+ )?(?:Remarks|Speech|Address|Press (?:Conference|Briefing))\b")
 _SAID_HERE = re.compile(
-    r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure)\b"
+    r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure|privilege)\b"
     r"[^.;:]{0,90}?\b(?:to|for|at)|"
     r"(?:[Ww]e|I)(?:'ve| have|'re| are|'m| am)?(?: just| now| also){0,2} (?:wrapped up|concluded|finished|completed|"
     r"convened|held|had|gathered|meeting|here|made|seen))\b[^.;:]{0,60}$"

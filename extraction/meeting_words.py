@@ -261,7 +261,7 @@ AS_EVENT = re.compile(
 HELD_AS = re.compile(
     r"\b(?:at|during|attend\w*|participat\w+ in|t(?:ook|ake|akes|aking) part in|host(?:s|ed|ing)?|"
     r"chair(?:s|ed|ing)?|conven(?:e|es|ed|ing)|ahead of|prior to|"
-    r"(?:travel\w*|fl(?:y|ies|ew)|head\w*) to|outcomes of) (?:the |a |another )?(?:[\w-]+ )?$"
+    r"(?:travel\w*|fl(?:y|ies|ew)|head\w*) to|outcomes of) (?:the |a |another )?(?:[\w.-]+ )?$"
 )
 _NEAR_TIME = (
     r"(?:(?:earlier |later )?(?:next|last|this) (?:week|month)|tomorrow|today|yesterday|(?:earlier|later) today|"

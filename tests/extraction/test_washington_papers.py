@@ -287,3 +287,54 @@ def test_who_took_part_in_the_group_in_a_town_was_at_its_meeting():
     text = "Yesterday Secretary Austin participated in the Ukraine Defense Contact Group in Ramstein. Arms will follow."
     (found,) = meetings("Pentagon briefs", text)
     assert (found["starts"], found["place"]) == ("2024-03-06", "Ramstein")
+
+
+def test_the_summit_of_last_summer_is_another():
+    """Rule meeting-season-ago."""
+    text = (
+        "SECRETARY LEE: Good afternoon. We have just concluded the meeting of the NATO foreign ministers "
+        "here in Brussels. "
+        "At the NATO leaders summit last summer, we agreed on arms for Ukraine. Since then we have sent more."
+    )
+    found = meetings("Secretary Lee at a Press Availability", text)
+    assert [(m["status"], m["place"]) for m in found] == [("held", "Brussels"), ("held", None)]
+
+
+def test_whom_the_president_sees_on_bilateral_matters_is_not_at_the_summit():
+    """Rule discourse-pairs."""
+    text = (
+        "MS. HOLT: On Sunday the President will leave for Europe to attend the NATO Summit. He will also "
+        "meet with UK Prime "
+        "Minister Sunak to consult on a range of bilateral matters."
+    )
+    (found,) = meetings("Press Briefing by Press Secretary Karine Jean-Pierre", text)
+    assert "GB" not in found["participants"]
+
+
+def test_thanks_for_joining_today_date_no_summit():
+    """Rule date-neighbour."""
+    text = "MR. HOLT: Thanks to all of you for joining today. The NATO summit held in Vilnius gave Ukraine arms."
+    (found,) = meetings("Key Outcomes from the Summit", text)
+    assert found["starts"] is None
+
+
+def test_welcome_to_the_pentagon_places_no_meeting_of_before():
+    """Rule place-follows."""
+    text = (
+        "SECRETARY OF DEFENSE PETE HEGSETH: Welcome to the Pentagon. You chaired the first meeting of the "
+        "Ukraine Defense "
+        "Contact Group that I spoke to. Allies must arm Ukraine."
+    )
+    (found,) = meetings("Secretary of Defense Pete Hegseth Greets John Healey", text)
+    assert (found["venue"], found["country"]) == (None, None)
+
+
+def test_a_forum_and_ministers_in_two_countries_are_two():
+    """Rule meeting-places: neither has a name that would join them."""
+    text = (
+        "DEPUTY PRESS SECRETARY HOLT: In Halifax, Canada, tomorrow the secretary will speak at the 2022 "
+        "Halifax Security "
+        "Forum. And then in Cambodia, Secretary Austin will take part in the ninth ASEAN Defense Ministers' Meeting."
+    )
+    found = {m["ordinal"]: m["country"] for m in meetings("Deputy Pentagon Press Secretary Holds a Briefing", text)}
+    assert found[9] == "KH"
