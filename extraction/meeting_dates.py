@@ -26,6 +26,9 @@ _STATEMENT_DAY = re.compile(
     r"(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
     re.I,
 )
+_MOVED_FROM = re.compile(
+    r"\b(?:postponed|moved|put (?:off|back)|pushed back|rescheduled|delayed|deferred|shifted|brought forward) from $"
+)
 # What joins a date to the meeting named after it: "on Wednesday, at a meeting of", "on May 23, when the group".
 _JOINS_NEXT = re.compile(
     r"^,?\s?(?:\(?\d{4}\)?,?\s?)?(?:in [A-Z][\w-]+,?\s)?(?:at|during|when|as|in|for|is|will be|to|after|"
@@ -202,7 +205,7 @@ def date_of(
         moved = (
             status == "postponed"
             and bool(re.search(r"\b(?:until|to|till|for|now (?:\w+ ){1,2}on)\s(?:\w+ )?$", before))
-            and bool(POSTPONED.search(view, mention.sentence.start, date.start))
+            and bool(POSTPONED.search(view, mention.sentence.start, date.end))
         )
         if (
             re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before)
@@ -241,7 +244,11 @@ def date_of(
             best = cost, date, 2 if inside or joined else 1
     if best is None or best[0] > 140:
         return None
-    return _over_days(mention, _dated(reading, best[1], status, best[2]))
+    dated = _dated(reading, best[1], status, best[2])
+    # "postponed from March 19 to March 21": no days from one to the other, but another day.
+    if dated.ends is not None and _MOVED_FROM.search(view, mention.sentence.start, best[1].start):
+        return replace(dated, starts=dated.ends, ends=None)
+    return _over_days(mention, dated)
 
 
 def _over_days(mention: MeetingMention, dated: Dated) -> Dated:

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from retold import meetings
 
 PUBLISHED = datetime.date(2024, 5, 14)
@@ -72,3 +73,15 @@ def test_an_event_with_many_allies_is_of_several():
     """Rule scope-sides: however many they are, a number of allies makes more than two."""
     text = "President Hale launched the Compact at an event with 32 allies and partners today. It is on arms for Kyiv."
     assert {m[0] for m in told(text, "President Hale Launches the Compact")} == {"2024-05-14"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ramstein meeting on arms planned for May 20 has been moved to May 22, the ministry said.",
+        "The Contact Group's meeting on arms has been postponed from May 20 to May 22.",
+        "The Contact Group will now meet on arms on May 22 instead of May 20.",
+    ],
+)
+def test_a_meeting_that_was_moved_has_its_new_day(text):
+    assert [m[0] for m in told(text, "New day")] == ["2024-05-22"]
