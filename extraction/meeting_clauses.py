@@ -8,6 +8,7 @@ from extraction import meeting_words as words
 from extraction.document import Sentence
 from extraction.lexicon import ordinal_of
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention, PhraseReader, Span, mode_of
+from extraction.meeting_sides import of_one_state
 
 _ORGANISATION = re.compile(r"\b(?:EU|European Union|NATO|[Aa]lliance|Allied)(?:'s)? (?:foreign and )?$")
 _DECIDED = re.compile(
@@ -60,10 +61,6 @@ _NOUN_BEFORE = re.compile(
 _IN_PAIRS = re.compile(r"\w+ (?:bilaterally|separately|individually|one[- ]on[- ]one)\b")
 _IN_TURN = re.compile(r"\b(?:[Aa]fter (?:it|that|them)|[Tt]hen|[Nn]ext) (?:came|comes|will come|is to come) the $")
 _NONE = re.compile(r"\b[Nn]o $")
-# "UK defence leaders", "Ukraine's ministers": those of one state, who visit and are visited.
-_LISTED_BEFORE = re.compile(r"(?:,|\band|&|-|/) (?:the )?$")
-_OF = re.compile(r" (?:of|from) (?:the )?")
-_AND = re.compile(r",? and (?:the )?")
 # "the ministers of Norway and Latvia", who met "at the NATO summit".
 _TAIL = re.compile(r"(?: \([^)]*\))? (?:of|from) (?:(?! (?:at|during) the )[^,.;]){0,60}")
 _WITH_THEIRS = re.compile(
@@ -103,7 +100,7 @@ class ClauseReader(PhraseReader):
         for start, end in sorted(subjects)[:MOST_IN_SENTENCE]:
             if any(m.left <= start < m.right for m in [*nouns, *found] if m.kind != "anaphor"):
                 continue
-            if self._of_one_state(sentence, start, end):
+            if of_one_state(self.reading, sentence, start, end):
                 continue
             verb = self._verb(sentence, start, end) or self._event(sentence, start, end)
             if verb is None or words.HABIT.match(self.view[verb[1] : sentence.end]):
@@ -235,26 +232,6 @@ class ClauseReader(PhraseReader):
                 found = [m for m in found if m.group or m.organisation or not m.start <= verb[0] < m.end]
             found.append(mention)
         return found
-
-    def _of_two_states(self, sentence: Sentence, end: int) -> bool:
-        """Rule scope-two-states: the headline "Ministers of Norway and India to hold talks" tells of two."""
-        hits = [h for h in self.reading.hits_in(end, min(sentence.end, end + 60)) if h.get("nation")]
-        if len(hits) < 2 or not _OF.fullmatch(self.view, end, hits[0].start):
-            return False
-        return bool(_AND.fullmatch(self.view, hits[0].end, hits[1].start)) and not (
-            len(hits) > 2 and _AND.fullmatch(self.view, hits[1].end, hits[2].start)
-        )
-
-    def _of_one_state(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Rule scope-one-state: "UK defence leaders have visited Washington to hold talks" tells of a visit."""
-        if sentence.is_title and self._of_two_states(sentence, end):
-            return True
-        owner = next(
-            (h for h in self.reading.hits_in(max(sentence.start, start - 24), start) if h.end >= start - 3), None
-        )
-        if owner is None or owner.get("nation", "demonym") is None or owner.get("organisation", "group") is not None:
-            return False
-        return _LISTED_BEFORE.search(self.view, max(sentence.start, owner.start - 8), owner.start) is None
 
     def _body_before(self, mention: MeetingMention, sentence: Sentence) -> None:
         """Rule meeting-they: "The directors are to turn it into orders. They meet in Turin" speaks of the "

@@ -31,7 +31,10 @@ _STOP = re.compile(r"[.;]|, (?:as|where|which|who|during|when|to)\b")
 _WITH_PEERS = re.compile(
     r"\b(?:his|her|their) (?P<sides>[A-Z][^.;]{1,60}? and [A-Z][\w-]+(?: [A-Z]\w+)?) counterparts\b"
 )
-
+# "UK defence leaders", "Ukraine's ministers": those of one state, who visit and are visited.
+_LISTED_BEFORE = re.compile(r"(?:,|\band|&|-|/) (?:the )?$")
+_OF_STATE = re.compile(r" (?:of|from) (?:the )?")
+_AND_STATE = re.compile(r",? and (?:the )?")
 
 # "the pair convened for the yearly talks", "both ministers held a meeting".
 _THE_TWO = re.compile(
@@ -94,3 +97,23 @@ def several_sides(reading: Reading, sentence: Sentence, end: int) -> bool:
 
 def _nations(reading: Reading, start: int, end: int) -> set[str]:
     return {e.value for h in reading.hits_in(start, end) if (e := h.get("nation", "demonym")) is not None} - {"RU"}
+
+
+def _of_two_states(reading: Reading, sentence: Sentence, end: int) -> bool:
+    """Rule scope-two-states: the headline "Ministers of Norway and India to hold talks" tells of two."""
+    hits = [h for h in reading.hits_in(end, min(sentence.end, end + 60)) if h.get("nation")]
+    if len(hits) < 2 or not _OF_STATE.fullmatch(reading.view, end, hits[0].start):
+        return False
+    return bool(_AND_STATE.fullmatch(reading.view, hits[0].end, hits[1].start)) and not (
+        len(hits) > 2 and _AND_STATE.fullmatch(reading.view, hits[1].end, hits[2].start)
+    )
+
+
+def of_one_state(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Rule scope-one-state: "UK defence leaders have visited Washington to hold talks" tells of a visit."""
+    if sentence.is_title and _of_two_states(reading, sentence, end):
+        return True
+    owner = next((h for h in reading.hits_in(max(sentence.start, start - 24), start) if h.end >= start - 3), None)
+    if owner is None or owner.get("nation", "demonym") is None or owner.get("organisation", "group") is not None:
+        return False
+    return _LISTED_BEFORE.search(reading.view, max(sentence.start, owner.start - 8), owner.start) is None
