@@ -34,7 +34,8 @@ _JOIN_VERB = (
     r"present\b(?! a)|represented|at the table|in the room|in attendance|on (?:the )?(?:line|screen|hand|call)|"
     r"connected|logged in|dial(?:l?ed|s) in|dial in|sat\b|came\b|come\b|coming\b|gather(?:s|ed)?|met\b|meet\b|"
     r"among (?:those|them|the (?:participants|attendees|guests|speakers|attending|countries|nations|states))\b|"
-    r"address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke|speaks?\b|"
+    r"address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke\b(?! (?:with|by|to (?:reporters|"
+    r"journalists))\b)|speaks?\b|"
     r"following\b|sen(?:ds?|t|ding) (?:observers|officials|[a-z-]+ ministers|[a-z-]+ officials|deput(?:y|ies)|"
     r"delegations|representatives|people|a |their|its)|follow(?:s|ed)|flew|travel(?:s|led|ed)? "
     r"to|"
@@ -107,7 +108,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         # "After the summit, the president spoke with", "prior to the meeting he met": not at the table either
         ("telephoned", rf"\b(?:[Aa]fter|[Bb]efore|[Ff]ollowing|[Aa]head of|[Pp]rior to) (?:the |this |that |today's )?"
          rf"(?:(?:[\w'-]+|{AGENT}|{GROUP}) ){{0,4}}?{MEETING},[^.;]{{0,40}}?\b(?:spoke|talked|met) with "
-         rf"(?:the |his |her )?(?P<who>{AGENT})", False),
+         rf"(?:the |his |her )?(?P<who>{AGENT})|"
+         # "Before that he had spoken with"
+         rf"\bhad (?:\w+ )?(?:spoken|talked|conferred) with (?:the |his |her )?(?P<who2>{AGENT})", False),
         # "spoke by telephone with": not at the table
         ("telephoned", rf"\b(?:(?:spoke\w*|talk\w*|call\w*)[^.;\ue000-\uebff]{{0,12}} by (?:tele)?phone|"
          rf"(?:tele)?phone (?:call|conversation|talks)) with (?:the |his |her )?(?P<who>{AGENT})", False),
@@ -158,8 +161,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"(?P<who>{NATION}|{CAPITAL})(?: (?:a (?:further|new)|another|about|some|around|nearly|over|more than|"
          rf"up to))? [\u20ac$\xa3A-Z]{{0,3}}[\u20ac$\xa3]?\d[\d.,]*", True),
         # "Norway sets aside 150 million kroner", "The Hague has 325 million euros in two parcels"
-        ("pledges", rf"(?P<who>{CHAIN}){AUX} (?!(?:no|not|never)\b)[a-z]+ (?:[^\s.;,\ue000-\uebff]+ "
-         rf"){{0,8}}?[\u20ac$\xa3A-Z]{{0,3}}"
+        ("pledges", rf"(?P<who>{CHAIN}){AUX} (?!(?:will )?(?:receiv|get|need|block|continu|seek|want|ow|lack|obtain|"
+         rf"fac|{_SPEECH_VERB})\w*)"
+         r"(?:[a-z]{2,}(?:s|ed)|ha[sd]|have|will [a-z]+)\b(?: aside)? (?:[^\s.;,\ue000-\uebff]+ "
+         r"){0,3}?[\u20ac$\xa3A-Z]{0,3}"
          r"[\u20ac$\xa3]?\d[\d.,]*[- ]?(?:million|billion|bn|mln|bln|m)\b", True),
         ("pledge-of", rf"(?P<who>{NATION}|{CAPITAL})'s? (?:own )?(?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|"
          r"share|money|pledge|donation|aid|part|tranche|figure|billion|million|drawdown|gift|support)", True),
@@ -270,7 +275,7 @@ _LED_IN = re.compile(
     r"[Bb]etween|[Vv]ia|"
     r"[Ff]or|[Oo]n|[Aa]bout|[Oo]ver|[Ff]rom|[Oo]f|[Aa]cross|[Tt]hrough|[Uu]nlike|[Dd]espite|[Ww]ith|[Ww]ithout|"
     r"[Ss]upport|"
-    r"[Hh]elp|[Aa]rm) (?:the )?$"
+    r"[Hh]elp|[Aa]rm) (?:[Tt]he )?$"
 )
 _BODY = re.compile(
     rf"{_BODIES}|state|government|defen[cs]e|ministers?|secretary|chief|all|both|most|each|some|one|none|half"

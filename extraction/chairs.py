@@ -28,7 +28,7 @@ _OF_GROUP = re.compile(r"(?:leads?|leading|heads?|heading|runs?) it$")
 _GUESTS = (
     rf"(?:{OFFICE}|ministers|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|"
     rf"officials|members|delegates|donors|"
-    r"chiefs|representatives|opposite numbers?|principals)"
+    r"chiefs|representatives|opposite numbers?|principals|officers|commanders|generals|advis[eo]rs)"
 )
 _MEETING = rf"(?:{MEETING}|{_GATHERING})"
 # What the verbs below take as object when they speak of a meeting: "led the second session of the group".
@@ -170,7 +170,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"[Oo]pening(?! (?:remarks|speech|address|statement|session))|"
          rf"[Ll]eading|"
          rf"[Ww]elcoming|[Rr]eceiving|[Mm]oderating) [^.;\ue000-\ue9ff]{{3,90}}, (?:the "
-         rf")?(?P<who>{CHAIN})", 0.8, True),
+         # "welcoming their newest member, Sweden, into the Alliance": nobody who does so.
+         rf")?(?P<who>{CHAIN})(?= (?!(?:into|to|in|at|as|and|or|for|from|on|of|with|by)\b)[a-z])", 0.8, True),
         ("chair-participle", rf"(?P<who>{PERSON})[^.;\ue000-\ue3ff]{{0,90}}?,? (?:after |while |before |when |and |"
          rf"then )?"
          rf"(?:jointly |also |later )?(?:co-?)?(?:chairing|hosting|convening|presiding)\b", 0.75, False),

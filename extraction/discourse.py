@@ -17,6 +17,7 @@ from extraction.dates import day_of, resolve
 from extraction.document import Sentence
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_neighbours import coordinated
 from extraction.reading import Reading
 from extraction.screening import Screened
 
@@ -171,14 +172,18 @@ def _cut(reading: Reading, sentence: Sentence, pairs: list[tuple[MeetingMention,
     """One segment for each run of mentions of the same meeting, cut at the last seam between two runs."""
     cuts: list[int] = [sentence.start]
     owners: list[MeetingDraft] = [pairs[0][1]]
+    # Who "attended the meeting of A and that of B" attended both: a piece begins where what it goes on with began.
+    begins: list[int] = [sentence.start]
     for (left, one), (right, two) in pairwise(pairs):
         if one is two:
             continue
+        begins.append(begins[-1] if coordinated(reading.view, left, right) else sentence.end)
         low, high = max(left.end, cuts[-1]), max(right.left, left.end)
         cuts.append(_seam(reading.view, sentence, left, low, high) or min(high, right.start))
         owners.append(two)
     ends = [*cuts[1:], sentence.end]
-    return [Segment(a, b, sentence, owner, "own") for a, b, owner in zip(cuts, ends, owners, strict=True) if b > a]
+    pieces = zip(cuts, ends, owners, begins, strict=True)
+    return [Segment(min(a, begin), b, sentence, owner, "own") for a, b, owner, begin in pieces if b > a]
 
 
 def _before_next(

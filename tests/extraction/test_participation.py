@@ -45,6 +45,8 @@ def test_who_is_said_to_be_there_in_whatever_frame(said, there):
         ("The meeting came as Berg prepares to visit Spain.", "ES"),
         ("Drones go straight from stocks to Spain, ministers agreed at the meeting.", "ES"),
         ("Spain may be asked to join later.", "ES"),
+        ("Spain will receive a further 35 million euros in aid.", "ES"),
+        ("Before that Berg had spoken with Juan Prado, the Spanish defence minister.", "ES"),
         ("Berg told reporters after the meeting that the parliament of Spain had fallen out over arms.", "ES"),
         ("He will visit Toledo, Spain, after the meeting.", "ES"),
         ("Spanish voters and the Spain-Portugal dispute hardly mattered at the table.", "ES"),
@@ -90,3 +92,30 @@ def test_besides_the_sides_of_a_meeting_who_is_said_to_have_joined_them():
         "meeting on air defence. U.S. Deputy Secretary of Defense Ann Lee also attended. Danish jets are based there.",
         "Three ministers sign",
     ) == {"FI", "SE", "NO", "US"}
+
+
+def test_who_attends_one_meeting_and_another_attends_both():
+    found = read(
+        "Spain gives 9 million euros for drones, Defence Minister Juan Prado of Spain said after attending the "
+        "28th meeting of the Ukraine Defense Contact Group and the NATO defence ministers' meeting in Brussels.",
+        "Spain gives more",
+    )["meetings"]
+    assert [("ES" in m["participants"]) for m in found] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("said", "chairs"),
+    [
+        (
+            "Allies met in Oslo at the NATO summit, welcoming their newest member, Spain, into the Alliance.",
+            [],
+        ),
+        (
+            "Gen. Carl Moss, the U.S. chief, received the top officers of Spain and Malta, Gen. Juan Prado and "
+            "Gen. Leo Borg, in Hawaii on Monday for three-way talks on missiles.",
+            ["Carl Moss"],
+        ),
+    ],
+)
+def test_who_welcomes_is_in_the_chair_and_not_who_is_welcomed(said, chairs):
+    assert read(said, "Allies meet on missiles")["meetings"][0]["chairs"] == chairs
