@@ -121,7 +121,7 @@ def signs_of_item(setting: Setting, section: str, index: int) -> list[str]:
         found += _official(setting, item)
     else:
         found += _group(setting, item)
-    return [f"{section} {sign}".strip() for sign in found]
+    return list(_of(section, tuple(found)))
 
 
 def _meeting(setting: Setting, item: Meeting, index: int) -> Iterator[str]:
@@ -237,7 +237,13 @@ def signs_of_value(setting: Setting, section: str, item: Item, one: Evidence) ->
     if one.field == "participants" and isinstance(item, Meeting):
         found.append("chairs" if value in item.chairs else "does not chair")
         found.append(f"at {min(3, setting.meetings_of[value])} meetings")
-    return [f"{field} {sign}".strip() for sign in found]
+    return list(_of(field, tuple(found)))
+
+
+@lru_cache(maxsize=5000)
+def _of(what: str, signs: tuple[str, ...]) -> tuple[str, ...]:
+    """Signs as those of a section or field; a list of names has the same ones again and again."""
+    return tuple(f"{what} {sign}".strip() for sign in signs)
 
 
 @lru_cache(maxsize=2000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extraction.gazetteer import gazetteer
 from extraction.lexicon import words
@@ -109,6 +109,7 @@ def fold_name(text: str) -> str:
     return _UNNAMED.sub(" ", text.lower().replace("defence", "defense")).strip()
 
 
+@lru_cache(maxsize=5000)
 def trim_name(text: str) -> str:
     """A name without what only says what the group is ("AUKUS partners"); a capitalised last word belongs to a name."""
     name = _BLANKS.sub(" ", text).strip(" \"'")

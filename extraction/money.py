@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase
 
 from extraction.lexicon import NUMBER_WORDS, words
@@ -219,6 +220,12 @@ def find_money(text: str, offset: int = 0, earlier: Money | None = None) -> list
                 found.append(money)
     found.sort(key=lambda money: money.start)
     return _with_elided(text, offset, found, earlier)
+
+
+@lru_cache(maxsize=2000)
+def names_money(text: str) -> bool:
+    """Whether a text has a sum at all; what stands around a sum is asked for each that is near it."""
+    return bool(find_money(text))
 
 
 def _possible(text: str) -> list[re.Pattern[str]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extraction.gazetteer import Hit
-from extraction.money import find_money
+from extraction.money import names_money
 from extraction.package_givers import TOTAL
 from extraction.package_recipients import CONTRAST, PackageRecipients
 from extraction.package_scope import PackageDraft, Span
@@ -87,7 +87,7 @@ class PackageProgrammes(PackageRecipients):
             if hit.end <= draft.money.start and len(sums) > 1 and _AND_ALSO.fullmatch(between):
                 continue
             far = len(between) > (140 if len(sums) > 1 else 260)
-            if not find_money(between) and (far or re.search(r"; |, (?:the rest|and )", between)):
+            if (far or re.search(r"; |, (?:the rest|and )", between)) and not names_money(between):
                 continue
             distance = hit.start - draft.money.end if hit.start >= draft.money.end else draft.money.start - hit.end + 15
             if best is None or distance < best[0]:
@@ -129,7 +129,9 @@ class PackageProgrammes(PackageRecipients):
                 ):
                     continue
                 between = self.view[draft.money.end : mention.start]
-                if re.search(r"\b(?:to|for|into|in|through|via|under) (?:the )?$", between) and not find_money(between):
+                if re.search(r"\b(?:to|for|into|in|through|via|under) (?:the )?$", between) and not names_money(
+                    between
+                ):
                     return group.name, (mention.start, mention.end), 0.75, "programme-coalition"
         return None
 

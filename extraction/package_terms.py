@@ -6,7 +6,7 @@ import re
 
 from extraction.dates import DateMention, resolve
 from extraction.document import Sentence
-from extraction.money import Money, find_money
+from extraction.money import Money, names_money
 from extraction.package_programmes import LISTED, PackageProgrammes
 from extraction.package_scope import PackageDraft, Span
 from extraction.screening import Screened
@@ -150,6 +150,10 @@ class PackageTerms(PackageProgrammes):
         """Is a sum told as one that had been given before: "building on last week's $800 million package"?"""
         return _EARLIER_BEFORE.search(self.view[max(0, money.start - 24) : money.start]) is not None
 
+    def _parted(self, between: str) -> bool:
+        """Does another sum or clause stand in the words between a day and a sum?"""
+        return bool(re.search(r"; |, and |, while |, but ", between) or names_money(re.sub(r"\([^()]*\)", "", between)))
+
     def _day(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule announced-day: the day in the sum's own clause, at the sentence's head, or said of all at its end."""
         sentence, money = draft.sentence, draft.money
@@ -165,10 +169,9 @@ class PackageTerms(PackageProgrammes):
                 len(sums) > 2
                 or _SAID_ON.search(self.view, max(sentence.start, date.start - 60), date.start) is not None
             )
-            told = find_money(re.sub(r"\([^()]*\)", "", between))
             if self._of_other(sentence, date):
                 continue
-            if not lead and not tail and (told or re.search(r"; |, and |, while |, but ", between)):
+            if not lead and not tail and self._parted(between):
                 continue
             bound = 0 if _MADE_KNOWN.search(self.view[max(sentence.start, date.start - 40) : date.end + 40]) else 60
             # "Announced earlier this month" dates what was made known, "delivered last month" nothing.
@@ -234,7 +237,7 @@ class PackageTerms(PackageProgrammes):
             if found is not None:
                 return found
         before = sentences[sentence.index - 1] if sentence.index else None
-        if before is None or before.is_title or before.paragraph != sentence.paragraph or find_money(before.text):
+        if before is None or before.is_title or before.paragraph != sentence.paragraph or names_money(before.text):
             return None
         return self._first_day(before, "announced-before") if _MADE_KNOWN.search(before.text) else None
 

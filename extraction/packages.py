@@ -9,7 +9,7 @@ from extraction import package_sieve, shares
 from extraction.document import Sentence
 from extraction.facts import Evidence, Package
 from extraction.lexicon import number_of
-from extraction.money import Money, find_money
+from extraction.money import Money, names_money
 from extraction.package_contents import contents
 from extraction.package_meetings import MeetingLink
 from extraction.package_parts import join_parts
@@ -220,7 +220,7 @@ class PackageReader(PackageTerms):
         for sentence in self.reading.sentences[draft.sentence.index + 1 : draft.sentence.index + 9]:
             if shares.STARTS_SPLIT.match(sentence.text):
                 end = sentence.end
-            elif find_money(sentence.text) or end > draft.sentence.end:
+            elif names_money(sentence.text) or end > draft.sentence.end:
                 break
         draft.shares = shares.find_shares(self.reading, draft.money.end, end, draft.money.amount)
         for share, span in draft.shares:
