@@ -158,8 +158,13 @@ class PackageTerms(PackageProgrammes):
         """Rule announced-day: the day in the sum's own clause, at the sentence's head, or said of all at its end."""
         sentence, money = draft.sentence, draft.money
         sums = self.sums(sentence)
-        best: tuple[int, DateMention] | None = None
-        for date in self.reading.dates_of(sentence):
+
+        def cost(date: DateMention) -> int:
+            bound = 0 if _MADE_KNOWN.search(self.view[max(sentence.start, date.start - 40) : date.end + 40]) else 60
+            return abs(date.start - money.start) + bound + (200 if date.kind in _MONTHS else 0)
+
+        # What stands between is looked at last, as a sentence of many days has much of it.
+        for date in sorted(self.reading.dates_of(sentence), key=cost):
             before = self.view[max(sentence.start, date.start - 30) : date.start]
             if date.kind in _COARSE or _NOT_THE_DAY.search(before):
                 continue
@@ -171,22 +176,16 @@ class PackageTerms(PackageProgrammes):
             )
             if self._of_other(sentence, date):
                 continue
-            if not lead and not tail and self._parted(between):
-                continue
-            bound = 0 if _MADE_KNOWN.search(self.view[max(sentence.start, date.start - 40) : date.end + 40]) else 60
             # "Announced earlier this month" dates what was made known, "delivered last month" nothing.
             if date.kind == "month_shift" and not _MADE_KNOWN.search(self.view, sentence.start, date.start):
                 continue
-            coarse = 200 if date.kind in _MONTHS else 0
-            cost = abs(date.start - money.start) + bound + coarse
-            if best is None or cost < best[0]:
-                best = cost, date
-        if best is None:
-            return None
-        # A month alone dates money that was given then, not money that is planned for it.
-        if best[1].kind in _MONTHS and draft.status[0] == "proposed":
-            return None
-        return self._past(best[1], 0.85 if best[1].kind not in _MONTHS else 0.7, "announced-day")
+            if not lead and not tail and self._parted(between):
+                continue
+            # A month alone dates money that was given then, not money that is planned for it.
+            if date.kind in _MONTHS and draft.status[0] == "proposed":
+                return None
+            return self._past(date, 0.85 if date.kind not in _MONTHS else 0.7, "announced-day")
+        return None
 
     def _of_other(self, sentence: Sentence, date: DateMention) -> bool:
         """Is the day that of what comes or came before: "Ahead of Friday's meeting,", "Following talks on Monday,"?"""

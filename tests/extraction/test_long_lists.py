@@ -1,19 +1,30 @@
-"""Lists of thousands of names are read in step with their length: what the reader calls is counted, not timed."""
+"""Lists of thousands of names, groups or offices are read in step with their length: what the reader calls is counted,
+not timed. `benchmarks/bad_input.py` times them."""
 
+import cProfile
 import datetime
-import sys
+import gc
 from itertools import product
 
 import pytest
 
 import extraction
+from extraction.document import MAX_SENTENCES, Document
 
 GIVEN = ["Bar", "Len", "Mor", "Tas", "Vik", "Dor", "Nel", "Shu", "Kor", "Rip"]
 SURNAMES = ["".join(parts) for parts in product(["Bar", "Len", "Mor", "Tas"], *[["dov", "lin", "kra", "ses"]] * 4)]
+OF = ["German", "French", "Polish", "Italian", "Norwegian", "Swedish", "Finnish", "Estonian"]
+POSTS = ["minister", "defence chief", "spokesman", "state secretary"]
 TEXTS = {
     "in a list": lambda i: f"Minister {GIVEN[i % 10]}tan {SURNAMES[i]} of Norway, ",
     "in sentences": lambda i: f"Minister {GIVEN[i % 10]}tan {SURNAMES[i]} met {SURNAMES[-i]} in Oslo, he said. ",
     "bare": lambda i: f"{GIVEN[i % 10]}tan {SURNAMES[i]}, ",
+    "questions and answers": lambda i: f"\n\nQ: Will it be in the talks?\n\nA: He is to be with {SURNAMES[i]} in Oslo.",
+    "groups": lambda i: (
+        f"Ministers of the {GIVEN[i % 10]}tan {SURNAMES[i]} Mine Compact met. The format and the group. "
+    ),
+    "offices": lambda i: f"The {OF[i % 8]} {POSTS[i // 8 % 4]} said so. {GIVEN[i % 10]}tan {SURNAMES[i]} said it. ",
+    "strangers": lambda i: f'"We go," said {GIVEN[i % 10]}tan {SURNAMES[i]}. The {OF[i % 8]} said: "We stay." ',
     "in a transcript": lambda i: f"\n\nMINISTER {SURNAMES[i].upper()}: We will send shells.",
 }
 
@@ -25,22 +36,32 @@ def read(text: str) -> None:
 
 def calls(text: str) -> int:
     """How many functions and steps of generators a reading takes."""
-    count = 0
-
-    def profile(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(profile)
-    try:
-        read(text)
-    finally:
-        sys.setprofile(None)
-    return count
+    profile = cProfile.Profile(builtins=False)
+    profile.runcall(read, text)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.mark.parametrize("item", TEXTS.values(), ids=TEXTS.keys())
 def test_twice_the_names_take_about_twice_the_steps(item):
-    once, twice = ("".join(map(item, range(1, size))) for size in (300, 600))
+    once, twice = ("".join(map(item, range(1, size))) for size in (120, 240))
     read(once)
     assert calls(twice) < 2.3 * calls(once)
+
+
+def test_sentences_beyond_the_bound_cost_nothing():
+    """A word on every line: each is a sentence, and rules look at every sentence."""
+    lines = "Talks\n" * MAX_SENTENCES
+    once, twice = (Document("Ministers meet", lines * times, None).sentences for times in (1, 2))
+    assert len(once) == len(twice) == MAX_SENTENCES
+
+
+def test_the_collector_of_garbage_is_left_as_it_was():
+    assert gc.isenabled()
+    read("Ministers met.")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        read("Ministers met.")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
