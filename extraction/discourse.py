@@ -124,14 +124,16 @@ def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
             if not sentence.is_title:
                 current = _talked_of(reading, sentence, pairs, current)
             continue
-        if sentence.is_title or main is None or _IN_PAIRS.search(sentence.text) or _OF_TWO.search(sentence.text):
+        if sentence.is_title or _IN_PAIRS.search(sentence.text) or _OF_TWO.search(sentence.text):
             continue
         if fresh and current is not None and current is not main and not _CONTINUES.match(sentence.text):
             current = None
-        draft, bond = (main, "around") if current is None or fresh else (current, "follow")
-        if current is not None and fresh and current is not main:
-            draft, bond = current, "follow"
-        if draft is not main and bond == "follow" and _other_time(sentence.text, draft, main):
+        # Whatever the article is about, the sentence right after a meeting goes on about it.
+        going_on, bond = (main, "around") if current is None or (fresh and current is main) else (current, "follow")
+        if going_on is None:
+            continue
+        draft = going_on
+        if main is not None and draft is not main and bond == "follow" and _other_time(sentence.text, draft, main):
             draft, bond = main, "around"
         if _ASIDE.search(sentence.text) or _other_day(reading, sentence, draft):
             bond = "aside"

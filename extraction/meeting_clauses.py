@@ -213,8 +213,9 @@ class ClauseReader(PhraseReader):
                 mention.when = "previous"
             between = self.view[end : verb[1]]
             # "held its first meeting" is no meeting before the one at hand; "first met" is.
-            held_first = words.PLAIN.fullmatch(between.rpartition(" ")[2]) is not None
-            if re.search(r"\b(?:last|first(?! time)|previously) (?:\w+ )?\w+$", between) and not held_first:
+            before_now = re.search(r"\b(last|first(?! time)|previously) (?:\w+ )?(\w+)$", between)
+            named = words.NOUN if before_now is not None and before_now[1] == "first" else words.PLAIN
+            if before_now is not None and named.fullmatch(before_now[2]) is None:
                 mention.when = "previous"
                 if re.search(r"\bfirst (?:met|gathered|convened)", between):
                     mention.ordinal, mention.ordinal_span = 1, (end, verb[1])

@@ -140,7 +140,7 @@ class NameFinder:
         office, surname = tokens[max(0, index - 1)], tokens[index + 1]
         if index == 0 and (len(tokens) < 4 or tokens[2].text != "," or not any(is_head(t) for t in tokens[3:7])):
             return False
-        if index and not (office.capital and (is_head(office) or is_rank(tokens, index - 1))):
+        if index and not (office.capital and (is_head(office) or is_rank(tokens, index - 1) or office.text == "Staff")):
             return False
         return surname.start - tokens[index].end == 1 and self.name_like(tokens, cover, index + 1)
 

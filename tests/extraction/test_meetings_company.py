@@ -1,5 +1,6 @@
 """Whom a clause means: leaders of the coalition, of the three countries, who were meeting. Texts are written here."""
 
+import pytest
 from retold import meetings
 
 
@@ -64,3 +65,16 @@ def test_in_the_chair_and_called_it():
     )
     (met,) = meetings(text, "Talks on arms")
     assert met["chairs"] == ["NO"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The Harbour Coalition held its first conference on arms in Oslo on 3 September.",
+        "The latest round of the Harbour Coalition on arms was held on 3 September in Oslo.",
+        "The previous meeting of the Harbour Coalition on arms was in Oslo on 3 September.",
+    ],
+)
+def test_the_sentences_right_after_a_meeting_go_on_about_it(lead):
+    (met,) = meetings(f"{lead} Twenty nations were represented. Denmark's Per Holm also took part.", "Arms for Kyiv")
+    assert (met["starts"], met["place"], met["nation_count"], met["participants"]) == ("2025-09-03", "Oslo", 20, ["DK"])
