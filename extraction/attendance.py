@@ -211,7 +211,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on) "
          rf"(?:the )?(?P<who>{CHAIN})", True),
         # "told by Malta", "one of those with Spain": in whose company.
-        ("company", rf"(?<!ties )(?<!relations )(?<!border )(?<!war )(?<!cooperation )\b(?:with|by|between|among) "
+        ("company", rf"(?<!ties )(?<!relations )(?<!border )(?<!war )(?<!cooperation )\b(?:with|between|among|(?:told|"
+         rf"joined|attended|signed|presented|given|announced|represented|followed|introduced|briefed|opened|said|"
+         rf"shared|met) by) "
          rf"(?:the |its |their )?(?P<who>{CHAIN})", True),
         # "to visit China", "ties with China", "threats from China": of whom something is said, or to whom it is done.
         ("object", rf"\b(?:visit(?:s|ed|ing)?|about|over|into|towards?|beyond|like|than|off|"

@@ -214,6 +214,6 @@ _ATTENDS_NEXT = re.compile(
 )
 _CLOSENESS = ("own", "follow", "around", "aside")
 _SPEAKS_OF_MEETING = re.compile(
-    "\uf000|\uf002|\\b(?:meeting|session|talks|event|gathering|summit|conference|ministerial|forum|ceremony|hosts?|hosted|chairs?|"
+    "\uf000|\uf002|\\b(?:meeting|session|talks|event|gathering|summit|conference|ministerial|forum|ceremony|host\\w*|conven\\w+|chairs?|"
     "chaired|presid\\w+|invitation|gavel|counterparts?|colleagues|guests|call|proceedings|deliberations|consultations)\\b"
 )

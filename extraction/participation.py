@@ -21,13 +21,18 @@ from extraction.meeting_draft import MeetingDraft
 
 WEIGHTS = Model(Path(__file__).with_name("participation.csv"))
 # From this probability on a party is said to take part: under one half, as confidence marks the doubtful.
-THRESHOLD = 0.43
+THRESHOLD = 0.42
 # How likely it is that somebody takes part where the text leaves no doubt, and where it shows nothing of it: the model
 # decides between. Of parties that a meeting's own sentence shows at the meeting, nine in ten take part; of those named
 # elsewhere as places, matters or recipients, one in twenty.
 CERTAIN, CLEAR, UNLIKELY = 0.9, 0.8, 0.2
 # Never parties to such a meeting, however often an article names them.
 _ADVERSARIES = frozenset(["RU", "BY", "KP", "IR"])
+# Whose presidents and commissioners sit at the table for the Union.
+_UNION = dict.fromkeys(
+    ["European Commission", "European Council", "Council of the European Union", "European External Action Service"],
+    "EU",
+)
 # Patterns in the order in which they show best that somebody takes part.
 _SHOWING = (
     "attends", "attends-clause", "assembled", "led-in", "inverted", "bodies-of", "at-meeting", "speaks", "of-hosting",
@@ -198,7 +203,8 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
             # "Finland and Sweden are not members" far from the meeting says nothing of who was there.
             if bond in ("aside", "far"):
                 names -= _AGAINST
-            found.setdefault(party.value, Candidate(party.value)).namings.append((party, segment, names))
+            value = _UNION.get(party.value, party.value)
+            found.setdefault(value, Candidate(value)).namings.append((party, segment, names))
     sizes = _sizes(draft, folds)
     sure |= {v for members in lists if len(members) in sizes for v in members}
     for value in sure & found.keys():

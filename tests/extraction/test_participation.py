@@ -21,6 +21,7 @@ def parties(text, title="Allies meet on arms for Ukraine"):
         ("Among those who looked in were Spain and Malta.", {"ES", "MT"}),
         ("Spain and Malta, on the other hand, were represented for the first time.", {"ES", "MT"}),
         ("Spain is following by video link.", {"ES"}),
+        ("The presidents of the European Commission and the European Council also attended.", {"EU"}),
         ("Spain, Malta and more than 20 other countries attended.", {"ES", "MT"}),
         ("Spain and Malta are sending deputy ministers to the meeting.", {"ES", "MT"}),
         (
