@@ -51,7 +51,10 @@ _REGION_BEFORE = re.compile(
     rf"\b(?:Nordic|Baltic|European|{_COUNT}|Seven|Eight|Nine|Ten|Four|Five|Six|Twelve) "
     r"(?:(?:Nordic|Baltic|European|allied|and|other|fellow|NATO|EU) ){0,3}$"
 )
-_ONE_STATE = re.compile(r"\b(?:U\.S\.|US|UK|British|Ukrainian|Russian|Chinese|former) $|\bthe two $")
+_ONE_STATE = re.compile(
+    r"\b(?:U\.S\.|US|UK|British|Ukrainian|Russian|Chinese|former|[Cc]ompany|[Bb]usiness|[Pp]arty|[Oo]pposition|[Uu]nion|"
+    r"[Cc]hurch|[Rr]ebel|[Ii]ndustry|[Pp]olice|[Ss]tudent|[Tt]rial of (?:\w+ )?) $|\b(?:the two|[Tt]rial of (?:\w+ )?)$"
+)
 _LIST_STOP = re.compile(
     r"[;:\u2014]|\.(?=\s|$)|\b(?:to|who|which|where|when|while|have|has|had|are|were|was|is|will|would|said|says|met|"
     r"on|in|at|for|with|about|agreed|signed|join|joined|reached|put|put|took)\b"
@@ -59,7 +62,7 @@ _LIST_STOP = re.compile(
 # A list of officials runs on through titles, states and "and"; what one of them says or does ends it.
 _RUNS_ON = re.compile(
     r"(?:(?!\b(?:said|says|told|tells|that|which|while|whose|because|since|succeeds?|replac\w+|after|before|"
-    r"accused|thanked|praised|called|predecessor|statement|between)\b)[^;:\"]){0,110}"
+    r"accused|succeeded|congratulated|criticised|thanked|praised|called|predecessor|statement|between)\b)[^;:\"]){0,110}"
 )
 _SAME = Screened(
     r"\b(?:[Tt]hey|[Tt]he (?:three|four|five|six|seven|eight|nine|ten|twelve)(?! of\b)(?: (?:ministers|leaders|"

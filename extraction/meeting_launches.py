@@ -78,8 +78,9 @@ class LaunchReader(EllipsisReader):
         if inside:
             return min(inside, key=lambda g: abs(g.start - position))
         last = self.last_group(position)
-        if _NAMED_AGAIN.search(sentence.text):
-            return last
+        again = _NAMED_AGAIN.search(sentence.text)
+        if again is not None:
+            return self.last_group(position, again.group().split()[-1].lower())
         if _SUBJECT.search(sentence.text) or re.match(r"[A-Z]\w+ed\b", sentence.text) or "when" in sentence.text:
             near = last is not None and sentence.index - self.reading.document.sentence_at(last.start).index <= 2
             return last if near else None

@@ -25,6 +25,8 @@ from extraction.reading import Reading
 # From this probability on a sentence tells of a meeting: with company in a town, and with a day alone.
 _IN_TOWN = 0.08
 _ON_DAY = 0.1
+# Where words for funerals, courts, exercises or visits stand beside it.
+_AGAINST = 0.3
 
 _DAYS = frozenset(
     f"date-{kind}"
@@ -39,7 +41,12 @@ _DOES = re.compile(
     r" (?P<verb>(?!(?:of|from|and|or|to|in|on|at|for|by|with|who|which|that|as|than|but|not|said|says|say|announced|"
     r"announce|warned|applied|pledged|pledge|committed|donated|provided?|provides|bought|buy|belong|make|makes|form|"
     r"comprise|founded|invaded|spend|spent|trained|train|plan|expect|expected|want|hope|fear|believe|called|call|"
-    r"saying|argue|argued|insist|insisted|denied|added|admitted|about|over|into|during|after|before|under|towards?|against|without|until|since|while|when|where|because|if|"
+    r"saying|argue|argued|insist|insisted|denied|added|admitted|condemn\w*|denounc\w+|reject\w*|criticis\w+|prais\w+|"
+    r"thank\w*|congratulat\w+|accus\w+|oppos\w+|urg\w+|vot\w+|resign\w*|visit\w*|clash\w*|lost|lose|won|wanted|"
+    r"attend\w*|succeed\w*|replac\w+|launch\w*|deliver\w*|open\w*|follow\w*|arrested|elected|killed|sworn|blamed|"
+    r"(?:have|has|had|are|were|is|was|will|would)"
+    r"(?! (?:in|at|back|there|together|due|expected|gathered|guests|among)\b)|"
+    r"about|over|into|during|after|before|under|towards?|against|without|until|since|while|when|where|because|if|"
     r"near|outside|including|whose|their|its|the|this|that|these|those|more|other|ahead|amid|around|across|via)\b)"
     r"[a-z]{3,}|be(?= (?:in|at)\b))\b"
 )
@@ -77,7 +84,7 @@ _PAST = re.compile(
 _PLANNED = re.compile(r"\b(?:will|would|shall|to|should|could|may|might)\b")
 _NAMING = re.compile(r"\b(?:name|known|called|dubbed|styled|format of|format)\b[^.;]{0,40}$")
 # "South Korea's A made up the three with B and C".
-_COMING = re.compile(r"\b(?:with|and|joined|beside|alongside)\b")
+_COMING = re.compile(r"\b(?:with|joined|beside|alongside)\b")
 _OPEN = re.compile(
     r"[Tt]hey|[Tt]he (?:leaders|presidents|partners|allies|guests)|[Tt]h\w+ (?:countries|nations|states)|[Tt]heir \w+"
 )
@@ -165,6 +172,8 @@ class OccasionReader(EventReader):
         civil = CIVIL.search(sentence.text) is not None and not MILITARY.search(sentence.text)
         for mention, known in candidates:
             if civil and mention.group is None and mention.organisation is None:
+                continue
+            if signs is not None and "against" in signs and likely < _AGAINST:
                 continue
             town = signs is not None and "town" in signs
             day = signs is not None and "day-of-its-own" in signs and bool(signs & _DAYS)

@@ -41,11 +41,13 @@ _LOOSE = re.compile(r"(?!.*\b(?:and|while|but|since|until|for|after|before|who|w
 _ROLE = re.compile(
     r"\b(?:scene|venue|stage|host(?:s|ed)?|role|turn|premiere|setting|stop|seat|honou?r|task|"
     r"it (?:was|had been) (?=[A-Z])|[Ii]t all (?:began|started)|series (?:began|started)|"
-    r"received|welcomed|passed (?:it )?(?:on )?to|followed(?! up)|preceded|"
+    r"received|welcomed|passed (?:it )?(?:on )?to|followed(?! up| suit)|preceded|"
+    r"(?:[Ii]t|[Tt]hey|leaders|ministers|chiefs|directors|members|group|format|coalition|allies|partners|"
+    r"three|four|five|six|seven|eight|nine|ten|twelve) (?:(?:had|have|has|then|later|last) ){0,3}"
     r"(?:been|were|was) (?:in|at|there|together|guests?))\b"
 )
 _ELSE = re.compile(
-    r"\b(?:born|visit(?:s|ed|ing)?|exercises?|drills?|attack(?:s|ed)?|killed|struck|elections?|war|invasion|trade|"
+    r"\b(?:born|bought|sold|ordered|paid|visit(?:s|ed|ing)?|exercises?|drills?|attack(?:s|ed)?|killed|struck|elections?|war|invasion|trade|"
     r"peace|ceasefire|deliver\w*|signed|founded|established|launched|treaty|protests?|court|summit|meetings?|"
     r"conference|forum|dialogue|said|told|announced)\b",
     re.I,
@@ -104,7 +106,7 @@ def stations(
         return []
     pairs = _pairs(reading, sentence)
     told = _chain(reading, pairs)
-    if not told or not (len(told) > 1 or _role(reading, sentence, told[0], here)):
+    if not told or not (_role(reading, sentence, told[0], here) if len(told) == 1 else lead or _given(sentence)):
         return []
     # "… in Warsaw in January; the third meeting was held in Paris": its own town is none of the others'.
     own = _own(reading, pairs, lead) if lead is not None and len(told) > 1 else None
@@ -145,6 +147,11 @@ def _own(reading: Reading, pairs: list[_Station], lead: MeetingMention) -> _Stat
         return ";" in reading.view[slice(*between)], gap
 
     return min(pairs, key=distance)
+
+
+def _given(sentence: Sentence) -> bool:
+    """Does a sentence that tells of no meeting by itself give its towns a part in a series?"""
+    return _ROLE.search(sentence.text) is not None and not _ELSE.search(sentence.text)
 
 
 def _role(reading: Reading, sentence: Sentence, station: _Station, here: list[MeetingMention]) -> bool:

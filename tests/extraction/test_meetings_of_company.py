@@ -265,3 +265,30 @@ def test_where_a_series_began_was_its_first_meeting():
         "Ramstein in Germany."
     )
     assert ("2022-04", "Ramstein") in [(m["starts"], m["place"]) for m in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The foreign ministers of France, Germany and Britain condemned the attack in a joint statement on Monday.",
+        "Ministers from 30 countries visited the arms fair in London on Tuesday.",
+        "Company heads from Germany, Sweden and Norway were guests of the minister in Oslo on Monday.",
+        "The Drone Coalition delivered 20,000 drones to Kyiv in March and 30,000 to Kharkiv in May.",
+        "The Ukraine Defense Contact Group supports Kyiv. Zelensky was in Berlin in May and in Paris in June.",
+        "The defence ministers of Estonia, Latvia and Lithuania were criticised in Tallinn on Monday by lawmakers.",
+        "Defence ministers from Denmark, Germany and Poland wanted to go to Kyiv on Monday but were held up by fog.",
+        "The trial of three commanders from Bosnia, Serbia and Croatia opened in The Hague on Monday.",
+        "Polls show that the leaders of France, Germany and Britain lost ground in Paris and London in August.",
+    ],
+)
+def test_what_a_company_does_apart_is_no_meeting(text):
+    assert meetings(text + " Arms for Ukraine, among them missiles, are financed by the fund, the ministry said.") == []
+
+
+def test_the_coalition_that_starts_is_one_not_its_parent():
+    """Rule meeting-launch."""
+    found = meetings(
+        "The Maritime Capability Coalition was agreed at a meeting of the Ukraine Defense Contact Group. On 9 September "
+        "a ceremony was held to mark the start of the coalition's work in London, with ministers of Britain and Norway."
+    )
+    assert [m["contact_group"] for m in found if m["starts"] == "2025-09-09"] == ["Maritime Capability Coalition"]
