@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.dates import day_of
+from extraction.meeting_dates import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_states import BEGUN
@@ -144,3 +145,21 @@ def open_body(reading: Reading, draft: MeetingDraft) -> bool:
         if re.search(r"\b(?:[Ff]oreign [Mm]inisters|Nordic|Baltic|European|EU|Allied|Alliance|of the other)\b", phrase):
             return False
     return True
+
+
+def within(day: Dated, days: Dated) -> bool:
+    """Is a single day one of several?"""
+    return day.ends is None and bool(days.ends and (days.starts or "") <= (day.starts or "") <= days.ends)
+
+
+def words_differ(a: Dated, b: Dated) -> bool:
+    """Without a resolved date: "on Friday" may be "Friday, 14 November", and no other day."""
+    weekdays = {_weekday(a), _weekday(b)} - {None}
+    if None in (a.mention.day, b.mention.day) and len(weekdays) == 1 and None not in (_weekday(a), _weekday(b)):
+        return False
+    return (a.mention.month, a.mention.day, a.mention.weekday) != (b.mention.month, b.mention.day, b.mention.weekday)
+
+
+def _weekday(date: Dated) -> int | None:
+    day = day_of(date.starts) if date.starts is not None else None
+    return date.mention.weekday if day is None else day.weekday()

@@ -386,21 +386,3 @@ def _told_before(reading: Reading, date: DateMention) -> tuple[str, str | None] 
         if told.weekday() == date.weekday and abs((told - reading.anchor).days) <= 10:
             return told.isoformat(), None
     return None
-
-
-def within(day: Dated, days: Dated) -> bool:
-    """Is a single day one of several?"""
-    return day.ends is None and bool(days.ends and (days.starts or "") <= (day.starts or "") <= days.ends)
-
-
-def words_differ(a: Dated, b: Dated) -> bool:
-    """Without a resolved date: "on Friday" may be "Friday, 14 November", and no other day."""
-    weekdays = {_weekday(a), _weekday(b)} - {None}
-    if None in (a.mention.day, b.mention.day) and len(weekdays) == 1 and None not in (_weekday(a), _weekday(b)):
-        return False
-    return (a.mention.month, a.mention.day, a.mention.weekday) != (b.mention.month, b.mention.day, b.mention.weekday)
-
-
-def _weekday(date: Dated) -> int | None:
-    day = day_of(date.starts) if date.starts is not None else None
-    return date.mention.weekday if day is None else day.weekday()

@@ -18,7 +18,7 @@ from extraction.meeting_apart import (
     other_office,
     told_apart,
 )
-from extraction.meeting_dates import Dated, within, words_differ
+from extraction.meeting_dates import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, NamedGroups
 from extraction.meeting_scope import MILITARY, names_many
@@ -157,14 +157,14 @@ class Joiner:
             if mine is not None and mine.starts is None and seen.mention.kind != "anaphor":
                 # Unresolved dates still differ by their words.
                 others = [s.date for s in draft.seen if s.date is not None]
-                return bool(others) and all(words_differ(mine, o) for o in others)
+                return bool(others) and all(meeting_apart.words_differ(mine, o) for o in others)
             return False
         a, b = mine.starts, theirs.starts
         if a.startswith(b) or b.startswith(a):
             return False
         first, second = day_of(a), day_of(b)
         if first is not None and second is not None:
-            if within(mine, theirs) or within(theirs, mine):
+            if meeting_apart.within(mine, theirs) or meeting_apart.within(theirs, mine):
                 return False
             # "Saturday's meeting" means the Saturday already spoken of.
             if mine.mention.weekday == second.weekday() and abs((first - second).days) <= 14:
@@ -256,7 +256,7 @@ class Joiner:
         if theirs is None or theirs.starts is None:
             anchor = self.reading.anchor
             return anchor is not None and mine.starts == anchor.isoformat()
-        return mine.starts == theirs.starts or within(mine, theirs)
+        return mine.starts == theirs.starts or meeting_apart.within(mine, theirs)
 
     def adopt_group(self, mention: MeetingMention) -> None:
         """Rule meeting-body-of-group: "the ten defence ministers" are those of the group last named."""
