@@ -289,6 +289,6 @@ def test_the_coalition_that_starts_is_one_not_its_parent():
     """Rule meeting-launch."""
     found = meetings(
         "The Maritime Capability Coalition was agreed at a meeting of the Ukraine Defense Contact Group. On 9 "
-        "September a ceremony was held to mark the start of the coalition's work in London, with ministers of two countries."
+        "September a ceremony was held to mark the start of the coalition's work in London, with two ministers."
     )
     assert [m["contact_group"] for m in found if m["starts"] == "2025-09-09"] == ["Maritime Capability Coalition"]
