@@ -73,6 +73,7 @@ _WHO = re.compile(
     r"(?:(?:are|were|is|was|will|would|have|had|had been|be|due to|to) ){0,3}"
 )
 _IN_THE_MAKING = re.compile(r"[^,.;]{0,40}\b(?:is|are|was|were) being (?:assembled|gathered|convened)\b")
+_OF_GROUP = re.compile(r" (?:of|in|from) (?:the )?")
 _DEFENCE = re.compile(r"[Dd]efen[cs]e|[Mm]ilitary|[Aa]rm(?:s|ament)")
 # "more than 50 defence leaders": more than two whoever they are.
 _SO_MANY = re.compile(r"\b(?:[3-9]|[1-9]\d|three|four|five|six|seven|eight|nine|ten|dozens of) $")
@@ -248,7 +249,10 @@ class ClauseReader(PhraseReader):
             self.describe(probe, before.text[: match.end()], before.start)
             mention.body, mention.body_span = probe.body, probe.body_span
             mention.organisation, mention.organisation_span = probe.organisation, probe.organisation_span
-            mention.group = near[-1] if near else mention.group
+            # "The leaders of the force met in Tallinn. They had met in Oslo before": the force's.
+            after = self.groups_in(before.start + match.end(), before.start + match.end() + 70)
+            owned = after and _OF_GROUP.fullmatch(self.view, before.start + match.end(), after[0].start)
+            mention.group = near[-1] if near else after[0] if owned else mention.group
 
     def _event(self, sentence: Sentence, start: int, end: int) -> Span | None:
         """Rule meeting-group-as-event: a contact group's name with a day right after it stands for its meeting."""

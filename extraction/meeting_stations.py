@@ -58,6 +58,9 @@ _TOUR = re.compile(
 )
 # Ramstein is a town only where something is said to be there.
 _BASE = re.compile(r"\b(?:base of|town of|base at|base in) $")
+_COUNTED_AFTER = re.compile(
+    r", (?:the|its|their) [\w-]+(?: (?:meeting|session|round|summit|gathering|conference))? (?:after|following) "
+)
 _RELATIVE = re.compile(r"\b(?:which|who|whose|where|when|while)\b")
 _SINCE = re.compile(r"\b(?:since|until|by|from|before|after) (?:the |early |late )?$")
 _COMING = re.compile(r"\b(?:will|is to|are to|is due|next|plans?|to be|coming|going to)\b")
@@ -133,6 +136,9 @@ def _chain(reading: Reading, told: list[_Station]) -> list[_Station]:
     """The stations up to the first between which and the next something else is told."""
     for i in range(1, len(told)):
         between = reading.view[told[i - 1].end : told[i].start]
+        # "in Paris on Wednesday, their third meeting after Berlin in November and Warsaw in January"
+        if _COUNTED_AFTER.fullmatch(between):
+            continue
         if len(between) > _LINK or _ELSE.search(between) or _RELATIVE.search(between):
             return told[:i]
     return told

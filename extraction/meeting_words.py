@@ -295,7 +295,8 @@ _ORD = (
 )
 # "Their first, on 28 September, was", "the next is due in May", "the third one", "the next time the ministers sit".
 ELLIPSIS = Screened(
-    rf"(?<![Ff]or )\b(?:[Tt]he|[Tt]heir|[Ii]ts|whose) (?:very )?(?P<which>next|previous|last|latest|{_ORD})"
+    rf"(?<![Ff]or )\b(?:[Tt]he|[Tt]heir|[Ii]ts|whose|A(?= (?:second|third|fourth|fifth|sixth)\b)) "
+    rf"(?:very )?(?P<which>next|previous|last|latest|{_ORD})"
     r"(?: one| of (?:these|them|its kind)| time (?:the (?:ministers|group|allies|directors|leaders|members|coalition|"
     r"partners|chiefs)|they|we)\b[^,.;]{0,40}?)?"
     r"(?=,? (?:on|in|at|is (?:due|set|planned|scheduled|to|expected|pencilled)|"

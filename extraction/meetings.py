@@ -288,6 +288,9 @@ class MeetingReader:
             if mention.states and mention.group is None and seen.date is not None and seen.place is not None:
                 drafts.append(self._new(seen))
                 continue
+            # "They met in Oslo in October and in Riga in December": what it says, it says of those two.
+            if any(m.day is not None and m.sentence is mention.sentence for d in drafts for m in d.mentions):
+                continue
             key = mention.group.key if mention.group is not None else None
             body = mention.body
             concerned = [

@@ -78,3 +78,32 @@ def test_in_the_chair_and_called_it():
 def test_the_sentences_right_after_a_meeting_go_on_about_it(lead):
     (met,) = meetings(f"{lead} Twenty nations were represented. Denmark's Per Holm also took part.", "Arms for Kyiv")
     assert (met["starts"], met["place"], met["nation_count"], met["participants"]) == ("2025-09-03", "Oslo", 20, ["DK"])
+
+
+def test_they_are_the_leaders_of_the_force_named_before_each_time_in_its_own_town():
+    text = (
+        "The leaders of the Harbour Coalition met in Tallinn on 3 September on arms. They had met in Oslo in October "
+        "2024 and in Riga in December 2023. A fifth summit is to follow in Bergen in May 2026."
+    )
+    assert {(t[0], t[1], t[2]) for t in told(text)} == {
+        ("Harbour Coalition", "2025-09-03", "Tallinn"),
+        ("Harbour Coalition", "2024-10", "Oslo"),
+        ("Harbour Coalition", "2023-12", "Riga"),
+        ("Harbour Coalition", "2026-05", "Bergen"),
+    }
+
+
+def test_a_previous_meeting_that_brought_many_together_has_its_town():
+    text = (
+        "The Harbour Coalition meets on arms in Oslo on 19 September. The previous meeting, on 3 June, brought together "
+        "50 countries in Brussels."
+    )
+    assert ("Harbour Coalition", "2025-06-03", "Brussels") in {t[:3] for t in told(text)}
+
+
+def test_a_meeting_counted_after_those_in_other_towns_tells_of_them_too():
+    text = (
+        "Defence ministers of the Harbour Coalition met in Paris on 10 September, their third meeting after Berlin "
+        "in November and Warsaw in January. They spoke of arms."
+    )
+    assert {(t[1], t[2]) for t in told(text)} == {("2025-09-10", "Paris"), ("2024-11", "Berlin"), ("2025-01", "Warsaw")}
