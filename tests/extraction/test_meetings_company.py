@@ -95,8 +95,8 @@ def test_they_are_the_leaders_of_the_force_named_before_each_time_in_its_own_tow
 
 def test_a_previous_meeting_that_brought_many_together_has_its_town():
     text = (
-        "The Harbour Coalition meets on arms in Oslo on 19 September. The previous meeting, on 3 June, brought together "
-        "50 countries in Brussels."
+        "The Harbour Coalition meets on arms in Oslo on 19 September. The previous meeting, on 3 June, brought "
+        "together 50 countries in Brussels."
     )
     assert ("Harbour Coalition", "2025-06-03", "Brussels") in {t[:3] for t in told(text)}
 
