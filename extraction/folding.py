@@ -390,12 +390,9 @@ def _party_of(hit: Hit, membership: bool) -> Party | None:
     organisation = hit.get("organisation")
     if organisation is not None and not membership:
         return Party("organisation", organisation.value, span)
-    demonym = hit.get("demonym")
-    if demonym is not None:
-        return Party("demonym", demonym.value, span)
-    capital = hit.get("capital")
-    if capital is not None:
-        return Party("capital", capital.value, span)
+    named = hit.get("demonym") or hit.get("capital")
+    if named is not None:
+        return Party(named.kind, named.value, span)
     metonym = hit.get("metonym")
     if metonym is not None:
         return Party("capital", metonym.value, span, metonym=True)

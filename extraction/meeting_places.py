@@ -44,9 +44,8 @@ _ELSEWHERE = re.compile(
 _OF_TOWN = re.compile(r" (?:summit|meeting|gathering|session|conference|ministerial|talks|round)\b")
 _HOSTING = re.compile(
     r"\s(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?(?:be )?"
-    r"(?:host|play host|hosts|hosted|"
-    r"hosting|the venue|the host|the stage|the scene|the setting|the meeting place|draws|drew|receives|received|"
-    r"welcomes|welcomed|see[sn]\b|saw\b)"
+    r"(?:host|play host|hosts|hosted|hosting|the (?:venue|host|stage|scene|setting|meeting place)|draws|drew|receives|"
+    r"received|welcomes|welcomed|see[sn]\b|saw\b)"
 )
 # "the contact group, which usually sits at Ramstein": where it meets as a rule.
 _HABIT = Screened(r"\b(?:usually|normally|typically|often|traditionally|regularly|generally)\b[^,;.]*$")
