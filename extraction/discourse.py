@@ -42,6 +42,7 @@ _ASIDE = Screened(
     r"(?<!since )last (?:year|month|autumn|spring|summer|winter|fall)|"
     r"(?:a|two|three|four|five|six|several|few) (?:years?|months?|weeks?) ago|(?:earlier|previously) this (?:year|"
     r"month)|"
+    r"had [^.;]{0,80}?\b(?:the (?:week|month|year)|days|weeks|months|a (?:week|month|year)) (?:before|earlier)|"
     r"(?:was|were) (?:founded|set up|created|established)|belongs? to|(?:is|are) (?:not )?members? of)\b",
     re.I,
 )
