@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extraction.document import Sentence
 from extraction.money import Money
 from extraction.package_givers import CHAINED, GOODS, GOVERNED, KINDS, NOT_DONORS, body
-from extraction.package_introductions import PackageIntroductions
+from extraction.package_lists import PackageLists
 from extraction.package_scope import PackageDraft, Span
 from extraction.screening import Screened
 
@@ -53,10 +52,6 @@ _OWNED = re.compile(r"(?: of (?:it|that|this|these|which))?(?: (?:is|are|was|wer
 _SAME_AGAIN = Screened(
     r"\b(?:it|this|that|the (?:figure|sum|total)) (?:was|is|had been|stood at|came to) (?:\w+(?<!ing) ){0,2}$"
 )
-_GIVES_TO = re.compile(
-    r"\b(?:giv(?:es|e|ing|en)|gave|grant(?:s|ed)|offer(?:s|ed)|allot(?:s|ted)|promised?|sends?|sent) (?:the )?$"
-)
-_IN_TURN = re.compile(r",? (?:and |while )?(?:the )?")
 _AGREED = re.compile(
     r"\b(?:agreed (?:on|to)|approved|adopted|decided on|unveiled|put together|pays? for|is paying for|financ\w+|"
     r"funds?) "
@@ -125,7 +120,7 @@ class Candidate:
         return (self.value, self.span, round(self.weight, 2), self.rule) if self.value is not None else None
 
 
-class PackageDonors(PackageIntroductions):
+class PackageDonors(PackageLists):
     """Reads donors."""
 
     def donor(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
@@ -136,6 +131,9 @@ class PackageDonors(PackageIntroductions):
             last = self.drafts[-1]
             if 0 < sentence.index - last.sentence.index <= 2 and last.currency == money.currency:
                 return last.donor and (last.donor[0], last.donor[1], 0.7, "donor-continued")
+        in_order = self.respectively(money, sentence)
+        if in_order is not None:
+            return in_order
         near = [
             *self._agents(money, right),
             *self._givers_after(money, right),
@@ -198,30 +196,6 @@ class PackageDonors(PackageIntroductions):
         parted = list(_NEXT_PART.finditer(self.view, left, money.start)) if left > sentence.start else []
         ended = _NEXT_PART.search(self.view, money.end, right) if right < sentence.end else None
         return parted[-1].start() if parted else left, ended.start() if ended else right
-
-    def in_turn(self, sentence: Sentence) -> frozenset[int]:
-        """Rule recipient-in-turn: in "a law that gives Ukraine $60 billion, Israel 26 billion and Taiwan 8 billion" all
-        get; where their names begin."""
-        if sentence.index not in self._in_turn:
-            self._in_turn[sentence.index] = self._find_in_turn(sentence)
-        return self._in_turn[sentence.index]
-
-    def _find_in_turn(self, sentence: Sentence) -> frozenset[int]:
-        sums = self.own_sums(sentence)
-        hits = [h for h in self.reading.hits_in(sentence.start, sentence.end) if h.get("nation", "capital")]
-        first = next((h for h in hits if sums and 0 <= sums[0].start - h.end < 16), None)
-        if len(sums) < 2 or first is None:
-            return frozenset()
-        if _GIVES_TO.search(self.view, max(sentence.start, first.start - 24), first.start) is None:
-            return frozenset()
-        found = {first.start}
-        for before, after in pairwise(sums):
-            named = [h for h in hits if before.end <= h.start < after.start]
-            if len(named) != 1 or not _IN_TURN.fullmatch(self.view[before.end : named[0].start]):
-                continue
-            if after.start - named[0].end < 16:
-                found.add(named[0].start)
-        return frozenset(found)
 
     def _agents(self, money: Money, right: int) -> list[Candidate]:
         """Rule donor-agent: "€1 million from Canada", "pledged by Germany", but not "weapons bought from Norway"."""

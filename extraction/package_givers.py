@@ -67,7 +67,7 @@ CHAINED = re.compile(r",? (?:(?:and|or|as well as) )?(?:the )?|, (?:and )?(?:the
 _GOVERNMENT = re.compile(r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Dd]efen[cs]e [Mm]inist(?:er|ry))\b")
 _THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|government|kingdom|republic) (?:has |had |also |will |is )?\w+")
 _MINISTER = re.compile(r"\bminister\b", re.I)
-_JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b", re.I)
+JOINT_PROGRAMME = re.compile(r"(?<!Assistance )initiative|coalition|\blist\b|\bmodel\b|\bInternational Fund\b", re.I)
 
 
 class PackageGivers(PackageScope):
@@ -102,7 +102,7 @@ class PackageGivers(PackageScope):
         entry = next((e for h in hits if (e := h.get("programme")) is not None), None)
         if entry is None or not entry.extra or entry.extra == "nato":
             return None
-        if _JOINT_PROGRAMME.search(entry.value):
+        if JOINT_PROGRAMME.search(entry.value):
             return None
         donor = entry.extra.upper().replace("EUROPEAN-UNION", "EU")
         return donor, draft.programme[1], 0.8, "donor-programme"

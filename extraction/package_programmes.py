@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extraction.gazetteer import Hit
 from extraction.money import names_money
-from extraction.package_givers import TOTAL
+from extraction.package_givers import JOINT_PROGRAMME, TOTAL
 from extraction.package_recipients import CONTRAST, PackageRecipients
 from extraction.package_scope import PackageDraft, Span
 from extraction.screening import Screened
@@ -56,8 +56,12 @@ _AND_ALSO = re.compile(r",? (?:and|plus|as well as) (?:another |an additional |a
 _BESIDE = re.compile(
     r"\b(?:[Aa]longside|[Bb]esides|[Ii]n addition to|[Oo]n top of|[Aa]part from) (?:the |its |their )?$"
 )
+_AMERICAN_ARMS = re.compile(
+    r"\b(?:American|U\.?S\.?|US)(?:-made)? (?:\w+ )?(?:arms|weapons?|weaponry|equipment|missiles|systems)\b"
+)
+_LIKEWISE = re.compile(r"\b(?:followed suit|(?:also )?joined (?:it|in|them)|likewise)\b")
 _THE_SCHEME = Screened(
-    r"\b(?:to|under|through|into|within|via|from) (?:the|this|that) (?:same )?(?:initiative|programme|program|fund|"
+    r"\b(?:to|under|through|into|within|via|from|for) (?:the|this|that) (?:same )?(?:initiative|programme|program|fund|"
     r"facility|scheme|mechanism|instrument)\b"
 )
 # What may stand between the sums of a list: ") and Belgium (", ", Norway with ".
@@ -109,7 +113,24 @@ class PackageProgrammes(PackageRecipients):
         """The programme of the words around the sentence, if any; a known donor rules out those of others."""
         if CONTRAST.match(draft.sentence.text):
             return None
-        return self._goes_on(draft) or self._around(draft) or self._programme_of_article(draft)
+        return (
+            self._goes_on(draft) or self._around(draft) or self._programme_of_article(draft) or self._listed_arms(draft)
+        )
+
+    def _listed_arms(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-list-of-arms: who pays for American weapons does so under the list that the text names.
+
+        So do those who "followed suit".
+        """
+        sentence = draft.sentence
+        last = next((d for d in reversed(self.drafts) if 0 < sentence.index - d.sentence.index <= 4), None)
+        if _LIKEWISE.search(sentence.text) and last is not None and last.programme is not None:
+            return last.programme[0], last.programme[1], 0.55, "programme-list-of-arms"
+        if not _AMERICAN_ARMS.search(sentence.text) or (draft.donor is not None and draft.donor[0] == "US"):
+            return None
+        named = (h for h in self.reading.hits if (e := h.get("programme")) is not None and e.extra == "nato")
+        hit = next((h for h in named if h.need("programme").value.startswith("Prioriti")), None)
+        return (self._name(hit), (hit.start, hit.end), 0.6, "programme-list-of-arms") if hit is not None else None
 
     @staticmethod
     def _name(hit: Hit) -> str:
@@ -238,6 +259,7 @@ class PackageProgrammes(PackageRecipients):
             told = any(d.sentence.index == other.index for d in self.drafts) and not self.reading.dates_of(sentence)
             home = hit.need("programme").extra
             stranger = draft.donor is not None and len(home) == 2 and home.upper() != draft.donor[0]
+            stranger = stranger and JOINT_PROGRAMME.search(value) is None
             spoken = listed or not other.is_title or self._speaks_of(value, draft)
             if (not sums or told or other.is_title) and spoken and not stranger:
                 return value, (hit.start, hit.end), 0.6, "programme-context"
@@ -250,6 +272,7 @@ class PackageProgrammes(PackageRecipients):
         name, (span, home) = next(iter(self._programmes.items()))
         owner = home.upper().replace("EUROPEAN-UNION", "EU")
         stranger = len(owner) == 2 and (draft.donor is None or owner != draft.donor[0])
+        stranger = stranger and JOINT_PROGRAMME.search(name) is None
         led = any(s.start <= span[0] < s.end for s in self._head(2)) or self.view.count(name) >= 2
         if not led or stranger or TOTAL.search(draft.sentence.text) or not self._speaks_of(name, draft):
             return None

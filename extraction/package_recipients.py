@@ -55,6 +55,12 @@ _ITS_FORCES = re.compile(
     r"(?:armed forces|army|navy|military|forces|soldiers|air force|troops|coast guard)\b"
 )
 _MOVED = re.compile(r"\b(?:realloc|divert|shift|redirect|mov|transferr)\w*\b")
+# "that had been meant for Egypt's army will go to Lebanon's instead".
+_WAS_MEANT = re.compile(
+    r"\b(?:had been|was|were|originally|first|initially) (?:\w+ )?(?:meant|intended|earmarked|designated|reserved|"
+    r"destined|planned|set aside) for (?:the )?$"
+)
+_INSTEAD = re.compile(r"\b(?:instead|(?:will|would|is to|are to) (?:now )?go to|goes to|went to)\b")
 _ON_TO = re.compile(r" to (?:the )?[A-Z]")
 # "for Prague's initiative": what somebody runs is not for itself.
 _ITS_SCHEME = re.compile(
@@ -156,6 +162,8 @@ class PackageRecipients(PackageDonors):
             return True
         # "moved $95 million for Egypt to Lebanon": the first does not get it any more.
         if _MOVED.search(self.view, sentence.start, hit.start) and _ON_TO.match(self.view, hit.end):
+            return False
+        if _WAS_MEANT.search(before) and _INSTEAD.search(self.view, hit.end, sentence.end):
             return False
         # "the U.S.-Israel relationship" gets nothing.
         if "-" in (self.view[hit.end : hit.end + 1], self.view[hit.start - 1 : hit.start]):

@@ -19,6 +19,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bin total since\b|\bover the (?:course of the )?(?:past|last)\b|"
             r"\bhas (?:now |already )?(?:provided|committed|given|sent|supplied|donated|contributed|"
             r"spent) (?:\w+ ){0,4}?(?:more than|over|about|some|nearly|almost|around|\W?\d(?!\d?(?:st|nd|rd|th)\b))|"
+            r"\b(?:aid|assistance|support|help|contributions?) (?:\w+ ){0,3}(?:has|have) "
+            r"(?:totall?ed|reached|exceeded|topped|amounted to|passed|surpassed)\b(?=[^.;,]{0,25}\d)|"
             r"\b(?:has|have) (?:now |already |so far |by now )(?:totall?ed|reached|exceeded|topped|amounted to|"
             r"come to)\b(?=[^.;,]{0,25}\d)|"
             r"\b(?:total|combined|overall) (?:value|worth|cost|sum|amount) of (?:[\w-]+ ){0,6}(?:packages|deliveries|"

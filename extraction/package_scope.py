@@ -252,6 +252,8 @@ class PackageScope:
                 continue
             if reason == "borrowing" and "loan" in match.group().lower() and self._names_ukraine(sentence):
                 continue
+            if reason == "budget" and package_setting.for_others(self.reading, money):
+                continue
             if reason == "gdp" and abs(sentence.start + sentence.text.find(match.group()) - money.start) > 60:
                 continue
             return reason

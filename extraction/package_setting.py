@@ -91,6 +91,23 @@ _FOR_ARMS = Screened(
     re.I,
 )
 
+_FOR_STATES = re.compile(
+    r" (?:more )?(?:in (?:military |security )?(?:aid|assistance|support) )?for (?:the )?"
+    r"(?:(?P<set>(?:\w+ )?(?:Baltic|Nordic|allied|partner|frontline) (?:states|nations|countries)|allies|partners)\b|"
+    r"(?P<who>[A-Z]))"
+)
+
+
+def for_others(reading: Reading, money: Money) -> bool:
+    """Rule package-in-bill: "$250 million for the three Baltic states" is theirs, whatever bill holds it."""
+    match = _FOR_STATES.match(reading.view, money.end)
+    if match is None:
+        return False
+    if match["set"]:
+        return True
+    hits = reading.hits_in(match.start("who"), match.start("who") + 24)
+    return bool(hits) and hits[0].get("nation") is not None and reading.view[hits[0].end : hits[0].end + 1] != "'"
+
 
 def in_dollars(money: Money) -> float:
     """About how much a sum is, in dollars."""

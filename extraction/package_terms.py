@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extraction.dates import DateMention, resolve
 from extraction.document import Sentence
@@ -87,7 +88,8 @@ _ANNOUNCED = re.compile(r"\b(?:it was announced|announced that|have announced|ha
 _ANNOUNCE = Screened(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|"
     r"confirm\w*|reveal\w*|sign(?:s|ed)|agreed|adopt\w+|present(?:s|ed)|made known|headline|dates? from|contribut\w+|"
-    r"provid\w+|will|decid\w+|grant\w*|clear\w*|authori[sz]\w+|gave|brought|figures?)\b",
+    r"provid\w+|will|decid\w+|grant\w*|clear\w*|wrote|posted|tweeted|followed suit|joined in|authori[sz]\w+|"
+    r"gave|brought|figures?)\b",
     re.I,
 )
 _MADE_KNOWN = re.compile(
@@ -112,6 +114,7 @@ _REFERS_BACK = re.compile(
     r"(?:The (?:figures?|sums?|package|decision|pledges?|amount|money|news|announcement)|This|These|It|All (?:this|of "
     r"this)) (?:was|were|is|are|came|has been|had been)\b"
 )
+_PARTS = re.compile(r"; |, and |, while |, but ")
 _SAID_SO = re.compile(
     r"\b(?:said|revealed|confirmed|disclosed) (?:this|it|so|as much)\b|\bexchanged notes\b|\bput together\b"
 )
@@ -150,14 +153,12 @@ class PackageTerms(PackageProgrammes):
         """Is a sum told as one that had been given before: "building on last week's $800 million package"?"""
         return _EARLIER_BEFORE.search(self.view[max(0, money.start - 24) : money.start]) is not None
 
-    def _parted(self, between: str) -> bool:
-        """Does another sum or clause stand in the words between a day and a sum?"""
-        return bool(re.search(r"; |, and |, while |, but ", between) or names_money(re.sub(r"\([^()]*\)", "", between)))
-
     def _day(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule announced-day: the day in the sum's own clause, at the sentence's head, or said of all at its end."""
         sentence, money = draft.sentence, draft.money
         sums = self.sums(sentence)
+        # "5 million, about 3.4 million dollars, on Monday": what restates the sum parts nothing.
+        others = [m.start for m in self.own_sums(sentence) if m is not money]
 
         def cost(date: DateMention) -> int:
             bound = 0 if _MADE_KNOWN.search(self.view[max(sentence.start, date.start - 40) : date.end + 40]) else 60
@@ -179,7 +180,9 @@ class PackageTerms(PackageProgrammes):
             # "Announced earlier this month" dates what was made known, "delivered last month" nothing.
             if date.kind == "month_shift" and not _MADE_KNOWN.search(self.view, sentence.start, date.start):
                 continue
-            if not lead and not tail and self._parted(between):
+            first = bisect_left(others, min(date.end, money.end))
+            told = first < bisect_left(others, max(date.start, money.start))
+            if not lead and not tail and (told or _PARTS.search(between)):
                 continue
             # A month alone dates money that was given then, not money that is planned for it.
             if date.kind in _MONTHS and draft.status[0] == "proposed":

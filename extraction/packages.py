@@ -16,6 +16,7 @@ from extraction.package_parts import join_parts
 from extraction.package_refusals import GIFT, MISSING_WORDS
 from extraction.package_restated import without_restated
 from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
+from extraction.package_setting import for_others
 from extraction.package_terms import PackageTerms
 
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
@@ -36,6 +37,15 @@ _GIVES = re.compile(
     r"\badd(?:s|ed|ing)\b|\bset(?:ting)? aside\b"
 )
 _GIFT_VERB = re.compile(r"\b(?:giv(?:es|en|ing)|gave|donat\w+|hand(?:s|ed|ing) over|add(?:s|ed|ing)|contribut\w+)\b")
+_GETS = re.compile(
+    r"(?: (?:would|will|is to|are to|should|also)){0,2} (?:gets?|receives?|got|received) (?:about |some |another |"
+    r"up to )?"
+)
+_HAD = re.compile(
+    r"\bhad (?:already |earlier |previously )(?:been )?(?:promised|pledged|given|announced|sent|approved|allocated|"
+    r"paid)"
+    r"\b[^.;]{0,24}$"
+)
 _FOR = re.compile(r"\b(?:for|to) (?:the )?$")
 # Under this chance a sum is none though the words beside it are those of a gift.
 _BARELY = 0.1
@@ -71,6 +81,10 @@ class PackageReader(PackageTerms):
                 reason, likely = self._judged(money, sentence)
                 reason = reason or self._headed(money, sentence)
                 if reason is not None:
+                    # "The $95 million is to pay for training", after "ninety-five million dollars".
+                    again = next((d for d in drafts if self._again(money, d)), None)
+                    if again is not None:
+                        again.again.append(money)
                     self.refused.append((money, reason))
                     continue
                 draft = PackageDraft(money, sentence, currency=money.currency, likely=likely)
@@ -94,6 +108,7 @@ class PackageReader(PackageTerms):
             return (None if likely >= package_sieve.CERTAIN else reason), likely
         given = self.of_the_last(money, sentence) or self.programme_beside(money, sentence)
         given = given or self.introduction(money, sentence) is not None or self._plainly_given(money, sentence, likely)
+        given = given or for_others(self.reading, money)
         return ("unlikely" if likely < package_sieve.THRESHOLD and not given else None), likely
 
     def _plainly_given(self, money: Money, sentence: Sentence, likely: float) -> bool:
@@ -104,7 +119,14 @@ class PackageReader(PackageTerms):
         left, right = self.segment(money, sentence)
         verb = _GIVES.search(self.view, left, money.start)
         giver = any(self.giver(h) is not None for h in self.reading.hits_in(left, money.start))
-        if likely < _BARELY or verb is None or not giver:
+        if likely < _BARELY:
+            return False
+        if any(
+            h.get("nation") and _GETS.fullmatch(self.view[h.end : money.start])
+            for h in self.reading.hits_in(left, money.start)
+        ):
+            return True
+        if verb is None or not giver:
             return False
         after = self.reading.hits_in(money.end, min(right, money.end + 90))
         getter = any(
@@ -122,6 +144,11 @@ class PackageReader(PackageTerms):
         ):
             return None
         return next((reason for told, reason in self.refused if self._same(money, told)), None)
+
+    @staticmethod
+    def _again(money: Money, draft: PackageDraft) -> bool:
+        one = money.currency in (draft.money.currency, draft.currency) and money.amount == draft.money.amount
+        return one and not re.search(r"\d", draft.money.text)
 
     @staticmethod
     def _same(money: Money, told: Money) -> bool:
@@ -161,6 +188,7 @@ class PackageReader(PackageTerms):
             )
             years = _LAST_YEAR.search(draft.sentence.text) and not _LAST_YEAR.search(other.sentence.text)
             then = self.of_before(other.money) != self.of_before(draft.money)
+            then = then or self._had_been(other.money) != self._had_been(draft.money)
             separate = (row or added or years or then) and other.sentence is not draft.sentence
             separate = separate or self._coordinated_sums(other.money, draft.money)
             if donors and not separate and not self._own_day(other, draft):
@@ -176,6 +204,10 @@ class PackageReader(PackageTerms):
                 other.shares = other.shares or draft.shares
                 return
         drafts.append(draft)
+
+    def _had_been(self, money: Money) -> bool:
+        """Is a sum told as given before what is told: "had already promised $500 million"?"""
+        return _HAD.search(self.view, max(0, money.start - 60), money.start) is not None
 
     def _coordinated_sums(self, first: Money, second: Money) -> bool:
         """Rule package-coordinated: "$50 million for drones as well as $50 million for air defence" are two."""

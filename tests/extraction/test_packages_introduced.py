@@ -120,3 +120,67 @@ def test_dollars_are_those_of_the_giver_where_others_share_them():
     )
     assert (second["currency"], second["donor"]) == ("NZD", "NZ")
     assert first["amount"] == 16e6
+
+
+def test_each_of_a_list_gives_its_own_respectively():
+    """Rules donor-respectively, programme-list-of-arms."""
+    found = packages(
+        "The Netherlands will buy Ukraine a package of American arms for 480 million euros, it was announced on "
+        "Monday. "
+        "Washington sends them under the Prioritised Ukraine Requirements List. Denmark, Norway and Sweden followed "
+        "suit "
+        "on Tuesday with 90 million, 146 million and 275 million dollars respectively.",
+        title="The Hague first to pay",
+    )
+    assert [p["donor"] for p in found] == ["NL", "DK", "NO", "SE"]
+    assert {p["programme"] for p in found} == {"Prioritised Ukraine Requirements List"}
+    assert {p["announced"] for p in found[1:]} == {"2025-04-22"}
+
+
+def test_a_sum_in_words_is_shown_by_its_digits_further_down():
+    (package,) = packages(
+        "Ninety-five million dollars of military aid will go to Lebanon, the Pentagon said on Monday.\n\nThe $95 "
+        "million is "
+        "to pay for training."
+    )
+    assert [e["quote"] for e in package["evidence"] if e["field"] == "amount"] == ["$95 million"]
+
+
+def test_what_was_meant_for_one_army_goes_to_another():
+    (package,) = packages(
+        "Washington has 95 million dollars of military aid that had been meant for Egypt's army and will go to Lebanon."
+    )
+    assert package["recipients"] == ["LB"]
+
+
+def test_a_conversion_does_not_hide_the_day():
+    (package,) = packages(
+        "Five million New Zealand dollars, about 3.4 million U.S. dollars, in military help were promised to "
+        "Ukraine by "
+        "New Zealand's prime minister on Monday."
+    )
+    assert package["announced"] == "2025-04-21"
+
+
+def test_many_nations_pay_into_the_international_fund():
+    found = packages(
+        "The International Fund for Ukraine buys drones. For the fund's next purchases Norway has pledged 60 "
+        "million pounds "
+        "and Sweden 45 million.",
+        title="The International Fund for Ukraine grows",
+    )
+    assert [(p["donor"], p["programme"]) for p in found] == [
+        ("NO", "International Fund for Ukraine"),
+        ("SE", "International Fund for Ukraine"),
+    ]
+
+
+def test_what_a_bill_holds_for_others_is_theirs():
+    """Rule package-in-bill: no part of the budget around it."""
+    found = packages(
+        "250 million dollars for Taiwan is contained in the defence budget of the United States that the Senate "
+        "approved "
+        "on Monday.",
+        title="Senate keeps money for Taiwan's defence",
+    )
+    assert [p["recipients"] for p in found] == [["TW"]]
