@@ -66,3 +66,11 @@ LISTED_OFFICES = Screened(
     r"(?:of|from|for) (?:the )?(?=[\ue000-\ue9ff])"
 )
 OWNED_OFFICES = (_DEMONYM_OFFICE, _NATION_OFFICE, _OFFICE_OF, _ORGANISATION_OFFICE, _OFFICE_OF_ORGANISATION)
+BY_OFFICE = re.compile(
+    r"\b[Tt]he (?P<office>(?:[A-Z][\w-]+ ){0,3}(?:Secretary|Minister|President|Chancellor|Secretary General))\b"
+    r"(?! (?:of|for|General|[A-Z]))(?!,? [A-Z])"
+)
+# The Pentagon writes "the secretary" small.
+BY_AMERICAN_OFFICE = re.compile(
+    r"\b[Tt]he (?P<office>(?:[Vv]ice )?[Pp]resident|[Ss]ecretary)\b(?! (?:of|for|[Gg]eneral|[A-Z]))(?!,? [A-Z])"
+)

@@ -17,6 +17,8 @@ from itertools import islice, takewhile
 from extraction.affiliations import of_washington
 from extraction.discourse import Segment
 from extraction.folded_offices import (
+    BY_AMERICAN_OFFICE,
+    BY_OFFICE,
     CAPITAL,
     DEMONYM,
     GROUP,
@@ -48,14 +50,6 @@ _GATHERING = re.compile(
 _BASE = {"person": 0xE000, "office": 0xE200, "nation": 0xE400, "capital": 0xE600, "organisation": 0xE800,
          "demonym": 0xEA00}  # fmt: skip
 _BLOCK = 0x200
-_BY_OFFICE = re.compile(
-    r"\b[Tt]he (?P<office>(?:[A-Z][\w-]+ ){0,3}(?:Secretary|Minister|President|Chancellor|Secretary General))\b"
-    r"(?! (?:of|for|General|[A-Z]))(?!,? [A-Z])"
-)
-# The Pentagon writes "the secretary" small.
-_BY_AMERICAN_OFFICE = re.compile(
-    r"\b[Tt]he (?P<office>(?:[Vv]ice )?[Pp]resident|[Ss]ecretary)\b(?! (?:of|for|[Gg]eneral|[A-Z]))(?!,? [A-Z])"
-)
 # How the headline of a state's own paper begins.
 _PAPER = re.compile(
     r"(?:Readout|READOUT|Remarks|Statement|STATEMENT|Press (?:Gaggle|Briefing|Conference|Call)|Background (?:Press )?"
@@ -195,7 +189,7 @@ class Folder:
                     (*match.span(), "person",
                      Party("person", holder.affiliation, (last.start, last.end), holder, last, pronoun=True))
                 )  # fmt: skip
-            elif self._american and _BY_AMERICAN_OFFICE.match(self.reading.view, match.start()):
+            elif self._american and BY_AMERICAN_OFFICE.match(self.reading.view, match.start()):
                 # Rule office-american: "the President" of a Washington press call, whom it does not name.
                 pieces.append((*match.span(), "office", Party("office", "US", match.span())))
         for match in _FIRST_PERSON.finditer(self.reading.view, start, end):
@@ -287,9 +281,9 @@ class Folder:
 
     def _offices_in(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """Where an office alone stands for its holder; in a text of Washington's, its own offices written small too."""
-        yield from _BY_OFFICE.finditer(self.reading.view, start, end)
+        yield from BY_OFFICE.finditer(self.reading.view, start, end)
         if self._american:
-            for match in _BY_AMERICAN_OFFICE.finditer(self.reading.view, start, end):
+            for match in BY_AMERICAN_OFFICE.finditer(self.reading.view, start, end):
                 if match["office"].islower():
                     yield match
 
