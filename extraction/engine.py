@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
 from functools import cached_property
 
 from extraction import gate, language
@@ -61,21 +60,33 @@ _LEVELS = {
 def read(title: str, text: str, published: datetime.date | None) -> Facts:
     """The facts of one article; offsets of evidence count code points of `title + "\\n\\n" + text`."""
     document = Document(title, text, published)
-    with _uncollected():
+    with _UNCOLLECTED:
         return calibrated(read_uncalibrated(document), document)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
+class _Uncollected:
     """Without the collector of garbage: what is made of an article lives until it is read, and of a long one it is so
-    much that looking through it again and again takes a seventh of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
+    much that looking through it again and again takes a seventh of the time. Of several threads that read at once, the
+    last to end sets it as the first found it."""
+
+    def __init__(self) -> None:
+        self._lock, self._reading, self._collects = threading.Lock(), 0, False
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._reading:
+                self._collects = gc.isenabled()
+                gc.disable()
+            self._reading += 1
+
+    def __exit__(self, *failure: object) -> None:
+        with self._lock:
+            self._reading -= 1
+            if not self._reading and self._collects:
+                gc.enable()
+
+
+_UNCOLLECTED = _Uncollected()
 
 
 def read_uncalibrated(document: Document) -> Facts:
