@@ -21,6 +21,11 @@ _APPOSED_NUMBER = re.compile(
     r"[^,.;]{0,60}?, (?:the|its|their) (?P<ordinal>[\w-]+)(?: (?:so far|to date|"
     r"of its kind|in the series))?(?=[,.])"
 )
+# "in Seoul — the fourth such meeting —", "today's meeting — the second of its kind — built on".
+_SET_OFF_NUMBER = re.compile(
+    r"[^,.;\u2014]{0,40}?(?: ?\u2014 ?|, | - )(?:the|its|their) (?P<ordinal>[\w-]+) (?:of its kind|"
+    r"(?:such |trilateral |regular )?(?:meeting|summit|session|gathering|one)(?: of (?:its|this) kind)?)\b"
+)
 _RAMSTEIN = re.compile(r"ramstein-(\d+)", re.I)
 # "his first NATO ministers' meeting", "her last": the person's, whatever number it has in the series.
 _PERSONAL = re.compile(r"\b(?:his|her|my)\s(?:\w+ )?$", re.I)
@@ -68,8 +73,10 @@ def number_of(view: str, mention_end: int, phrase: str, offset: int, sentence_en
 def number_after(view: str, end: int, sentence_end: int) -> Number | None:
     """Rule ordinal-apposed: "the meeting at Ramstein, the twentieth, had", "the session was the group's 29th"."""
     following = view[end:sentence_end]
-    match = _APPOSED_NUMBER.match(following) or _IS_NUMBER.match(following)
+    match = _APPOSED_NUMBER.match(following) or _IS_NUMBER.match(following) or _SET_OFF_NUMBER.match(following)
     number = ordinal_of(match["ordinal"]) if match else None
+    # "the first of its kind" may be the first of a sort.
+    number = None if number == 1 and match is not None and match.re is _SET_OFF_NUMBER else number
     return (number, (end + match.start("ordinal"), end + match.end("ordinal"))) if match and number else None
 
 

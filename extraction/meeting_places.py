@@ -15,6 +15,7 @@ from functools import lru_cache
 from extraction import lexicon
 from extraction.dates import MONTHS
 from extraction.gazetteer import Hit, subdivisions
+from extraction.meeting_buildings import BUILDING, BUILDING_APPOSED, MINISTRY, OWNED_BUILDING, VENUE
 from extraction.meeting_mentions import MeetingMention
 from extraction.people import People
 from extraction.reading import Reading
@@ -41,7 +42,10 @@ _ELSEWHERE = re.compile(
     r"commands?|born|training|deliver\w*|sen[dt]|flew home|return\w*|back|made|built|stationed|talks to|goes|"
     r"goes straight|go straight|available|opposite number|contract|worth)\s(?:in|to|at|from)\s(?:the\s)?$"
 )
-_OF_TOWN = re.compile(r" (?:summit|meeting|gathering|session|conference|ministerial|talks|round)\b")
+_OF_TOWN = re.compile(
+    r" (?:[Tt]rilateral |[Ll]eaders'? )?(?i:summit|meeting|gathering|session|conference|ministerial|talks|round)\b"
+)
+_THE_SOMETHING = re.compile(r"\b[Tt]he [a-z]+ $")
 _HOSTING = re.compile(
     r"\s(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?(?:be )?"
     r"(?:host|play host|hosts|hosted|hosting|the (?:venue|host|stage|scene|setting|meeting place)|draws|drew|receives|"
@@ -77,26 +81,8 @@ _RECEIVED = re.compile(
 _WHERE = re.compile(r",? where (?!(?:he|she) )")
 _SINCE_MET = re.compile(r"\bsince (?:the |their |its |our )?(?:\w+ ){0,2}(?:met|gathered|convened|came together)\b")
 _SEAM = re.compile(r"[;:\u2014]|,\s(?:and|while|where|who|which|whose|but|a|after|before)\b|\b(?:while|whereas)\b")
-_BUILDING = (
-    r"(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Hh]eadquarters|HQ|[Cc]astle|[Pp]alace|[Bb]arracks|[Ff]ortress|[Hh]ouse|[Hh]all|"
-    r"[Cc]entre|[Cc]enter|[Hh]otel|[Aa]cademy|[Uu]niversity|[Mm]useum|[Vv]illa|[Dd]epot|[Ss]hipyard|[Aa]rsenal|"
-    r"[Mm]anor|[Mm]onastery|[Cc]lub|[Ss]chool|[Mm]ill|[Ss]tation|[Cc]ollege|"
-    r"[Aa]bbey|[Ee]mbassy|[Aa]irfield|Field|Ranch|Lodge|Mansion|Pavilion)"
-)
-_MINISTRY = r"(?:[A-Z][a-z]+ )?(?:Ministry|Department) of (?:National )?Defen[cs]e(?: of [A-Z]\w+)?"
-# A building or base that no list knows: "at Schloss Meseberg castle", "at the 2nd Repair Depot", "at Camp Smith".
-_VENUE = Screened(
-    rf"\b(?:at|in|inside|aboard) (?:the |an? |its |[A-Z][\w-]+'s )?(?:[A-Z]\w+ [Rr]oom of |grounds of |"
-    rf"halls of )?(?P<venue>(?:(?:\d\w+|[A-Z][\w.'-]*|"
-    rf"(?:old|naval|air|military|alliance's)) ){{1,4}}{_BUILDING}\b|{_BUILDING} (?:of|at) [A-Z]\w+|{_MINISTRY}|"
-    rf"(?:Camp|Fort|Schloss|Villa|HMS|Château|Palazzo|Hotel) (?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){{0,2}}|"
-    rf"(?:headquarters|HQ)(?= in [A-Z])|"
-    rf"[Aa]ir [Bb]ase|[Nn]aval [Bb]ase|[Mm]ilitary [Bb]ase)(?! (?:[Cc]ommittee|of [Rr]epresentatives))"
-)
-_OWNED_BUILDING = re.compile(rf"'s (?:[\w-]+ ){{0,3}}{_BUILDING}\b")
-# ", the naval base downtown": what stands before is a building, not a town.
-_BUILDING_APPOSED = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,4}}{_BUILDING}\b")
-_ADVERSARIES = frozenset(["RU", "BY", "KP"])  # No such meeting is held there.
+# No such meeting is held there.
+_ADVERSARIES = frozenset(["RU", "BY", "KP"])
 _APPOSED = re.compile(r",? ?\(?(?:in |near |outside )?(?:the )?")
 _TOWN = re.compile(
     r"\b(?P<preposition>in|at) (?:nearby |the (?:\w+ )?(?:city|town|port|capital|resort|island|"
@@ -217,13 +203,19 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
     opening = mention.sentence.start
     if opening < spot.start < min(opening + 60, mention.left) and _CLEFT.match(reading.view, opening, mention.left):
         return 0.0
+    own = min([mention.left, *(span[0] for span in mention.sides.values() if span[0] > mention.sentence.start)])
     if spot.start >= mention.right:
         low, high, cost = mention.right, spot.start, float(spot.start - mention.right)
     else:
-        low, high, cost = spot.end, mention.left, float(mention.left - spot.end) + 12
+        low, high = spot.end, max(spot.end, min(mention.left, own))
+        cost = float(high - low) + 12
     if cost >= _FAR:
         return cost
     cost += 35 * len(_SEAM.findall(reading.view[low:high]))
+    # "the Camp David summit and the ministerial in June": the building is of its own noun alone.
+    named = _OF_TOWN.match(reading.view, spot.end) if spot.kind == "venue" else None
+    if named is not None and not spot.end <= mention.start < named.end():
+        cost += _FAR
     # "the second meeting since their leaders met at Camp David" is told of two.
     if _SINCE_MET.search(reading.view, *sorted((spot.start, mention.end))):
         cost += _FAR
@@ -243,7 +235,7 @@ def _spots(
 
     before_hit: int | None = None
     for hit in reading.hits_in(start, end):
-        owner = view[hit.end : hit.end + 2] == "'s" and not _OWNED_BUILDING.match(view, hit.end)
+        owner = view[hit.end : hit.end + 2] == "'s" and not OWNED_BUILDING.match(view, hit.end)
         if owner or barred(hit.start, hit.start + 1) or _row_country(hit) in _ADVERSARIES:
             continue
         before = view[max(start, hit.start - 34) : hit.start]
@@ -267,6 +259,7 @@ def _spots(
         located = located or bool(_WITHIN_TOWN.search(before) or _WHERE.match(view, hit.end))
         # "the Tallinn summit", "the Hamburg meeting": the town before the noun; a Ramstein meeting may be anywhere.
         named = before.endswith(("the ", "The ", "close ", "after ", "from ", "at ")) or not before
+        named = named or (hit.get("venue") is not None and _THE_SOMETHING.search(before) is not None)
         of_town = named and hit.text != "Ramstein" and _OF_TOWN.match(view, hit.end) is not None
         seat = (
             hit.get("metonym") is not None
@@ -274,7 +267,7 @@ def _spots(
             and not _predicates(view[max(start, hit.start - 60) : hit.start])
             and not _RECEIVED.search(view, max(start, hit.start - 250), hit.start)
         )
-        if hit.get("venue") and (located or apposed or hosting) and not seat:
+        if hit.get("venue") and (((located or apposed or hosting) and not seat) or of_town):
             yield _Spot("venue", hit.start, hit.end, 0.0, hit)
         elif hit.get("place", "capital") and (located or hosting or apposed or of_town):
             yield _Spot("town", hit.start, hit.end, 0.0, hit)
@@ -290,7 +283,7 @@ def _spots(
             continue
         if not barred(match.start("town"), match.start("town") + 1):
             yield _Spot("ramstein", *match.span("town"), 0.0, None)
-    for match in _VENUE.finditer(view, start, end, of=text):
+    for match in VENUE.finditer(view, start, end, of=text):
         if not any(h.get("venue") for h in reading.hits_in(*match.span("venue"))):
             yield _Spot("described", *match.span("venue"), 0.0, None)
     for match in _IN_SUBDIVISION.finditer(view, start, end, of=text):
@@ -305,11 +298,11 @@ def _spots(
         # "recent developments in FPDA activities": an acronym is no town.
         if match["town"].isupper() or _NO_TOWN.search(match["town"]):
             continue
-        if first.removesuffix("'s") in lexicon.NOT_NAMES or first in MONTHS or re.search(_BUILDING, match["town"]):
+        if first.removesuffix("'s") in lexicon.NOT_NAMES or first in MONTHS or re.search(BUILDING, match["town"]):
             continue
-        if view[right : right + 2] == "'s" and not _OWNED_BUILDING.match(view, right):
+        if view[right : right + 2] == "'s" and not OWNED_BUILDING.match(view, right):
             continue
-        building = _BUILDING_APPOSED.match(view, right) or (
+        building = BUILDING_APPOSED.match(view, right) or (
             match["preposition"] == "at" and view[max(start, left - 30) : left].endswith(("fortress at ", "base at "))
         )
         yield _Spot("described" if building else "unlisted", left, right, 0.0, None)
@@ -365,7 +358,7 @@ def _placed(reading: Reading, spots: list[_Spot]) -> Placed | None:
         ):
             place, place_span = entry.extra, building_span
         # "at the Ministry of Defence of Lithuania"
-        elif entry is None and re.search(_MINISTRY, building):
+        elif entry is None and re.search(MINISTRY, building):
             homes = [h for h in reading.hits_in(venue.start, venue.end) if h.get("nation", "demonym")]
             if homes:
                 country, country_span = homes[-1].need("nation", "demonym").value, building_span

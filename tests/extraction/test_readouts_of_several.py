@@ -273,3 +273,28 @@ def test_an_event_with_so_many_allies_is_of_several():
         "President Marsh Launches the Compact",
     )
     assert set(found["participants"]) >= {"US", "BE", "CA", "DK"}
+
+
+def test_a_summit_named_by_its_building_is_held_there_and_no_other_is():
+    """Rule place: "the historic Camp David Trilateral Summit"; rule ordinal-apposed: the number set off by dashes."""
+    found = meetings(
+        "The ministers of Japan, the Republic of Korea and the United States spoke of missile defence today. They "
+        "recalled the historic Camp David Trilateral Summit in August 2023.\n\nTheir trilateral defence meeting in "
+        "Seoul on May 3 \u2014 the fourth such meeting of all \u2014 was on deterrence.",
+        "Three ministers speak",
+    )
+    summit = next(m for m in found if m["starts"] == "2023-08")
+    assert (summit["country"], summit["venue"]) == ("US", "Camp David")
+    seoul = next(m for m in found if m["place"] == "Seoul")
+    assert seoul["ordinal"] == 4
+
+
+def test_a_town_before_those_who_met_is_where_their_meeting_was():
+    """Rule place: however long the list between the town and the noun."""
+    (found,) = meetings(
+        "On May 11, 2027 in Tokyo Japan, National Security Advisor Paul Marsh of the United States met with Japanese "
+        "National Security Secretariat Secretary General Aoki Ren and Korean National Security Office Director Lee "
+        "Ji-ho for a trilateral national security advisors meeting on defense.",
+        "Readout of National Security Advisor Marsh's Meeting",
+    )
+    assert (found["place"], found["country"]) == ("Tokyo", "JP")
