@@ -48,7 +48,8 @@ _DOES = re.compile(
     r"(?! (?:in|at|back|there|together|due|expected|gathered|guests|among)\b)|"
     r"about|over|into|during|after|before|under|towards?|against|without|until|since|while|when|where|because|if|"
     r"near|outside|including|whose|their|its|the|this|that|these|those|more|other|ahead|amid|around|across|via)\b)"
-    r"[a-z]{3,}|be(?= (?:in|at)\b))\b"
+    r"[a-z]{3,}|be(?= (?:in|at)\b)|"
+    r"ha(?:ve|s|d)(?= [^.;,]{1,40} (?:on|at|before) (?:their|the) (?:table|agenda|screens?)))\b"
 )
 _NO_SUBJECT = re.compile(
     r"\b(?:with|between|by|to|for|from|of|told|than|as|against|among|including|like|thanked|since)"

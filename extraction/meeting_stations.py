@@ -127,6 +127,8 @@ def stations(
         mention.day, mention.town, mention.definite = station.date, station.town, True
         mention.held = not _COMING.search(reading.view, sentence.start, sentence.end)
         made.append(mention)
+    # "later they were received in Warsaw (June 2018)": what leads to a station tells of no other meeting.
+    here[:] = [m for m in here if m is lead or m.kind != "anaphor" or all(not 0 <= s.start - m.end < 20 for s in told)]
     if made and own in told and lead is not None and own is not None:
         lead.day, lead.town = own.date, own.town
     return made

@@ -149,6 +149,7 @@ MEET_VERB = Screened(
     r"(?:took|take|takes) their seats|(?:was|were|are|is) the guests? of|regroup(?:s|ed)?|reunite[sd]?|"
     r"(?:was|were) (?:gathered|assembled|convened)|saw (?:one another|each other)|sees? (?:one another|each other)|"
     r"spent (?:\w+ ){1,6}?(?=at |in )|"
+    r"(?:was|were|are|been|be) (?:received|hosted|welcomed(?= (?:in|at|there|on \w+day)\b))|"
     r"brought (?:[\w-]+ ){1,4}together (?=in )|moved on (?=to )|arriv(?:e|ed|es|ing) (?=at |in ))\b",
     re.I,
 )

@@ -22,6 +22,12 @@ from retold import meetings
             "2025-09-17",
         ),
         (
+            "On Monday the defence ministers of the 27 EU states had missiles for Ukraine on their table in Brussels.",
+            "Brussels",
+            "2025-09-15",
+        ),
+        ("Members of the Northern Group were received in Oslo on Monday by the minister.", "Oslo", "2025-09-15"),
+        (
             "Monday brought the defence ministers of Poland, Romania and Germany together in Bucharest.",
             "Bucharest",
             "2025-09-15",
