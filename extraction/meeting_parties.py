@@ -68,7 +68,7 @@ _ASIDE = re.compile(r"\b(?:sidelines|margins|fringes) of |\b(?:at|during) (?:the
 # One after the other, or in pairs.
 _APART = re.compile(
     r"\b(?:sidelines?|margins?|fringes|separate(?:ly)?|individual(?:ly)?|bilateral(?:ly)?|respectively|in turn|each|"
-    r"one-on-one|also met|then met|as well as with|courtesy|series of)\b"
+    r"one-on-one|[Aa]mong other(?:s| things)|also met|then met|as well as with|courtesy|series of)\b"
 )
 _TOGETHER = re.compile(r"\b(?:tri|quadri)lateral|\b(?:three|four|five)-way\b|\btogether\b|\bjointly\b|\bjoint call\b")
 # "heads of government from seven European countries"

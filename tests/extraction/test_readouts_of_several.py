@@ -298,3 +298,12 @@ def test_a_town_before_those_who_met_is_where_their_meeting_was():
         "Readout of National Security Advisor Marsh's Meeting",
     )
     assert (found["place"], found["country"]) == ("Tokyo", "JP")
+
+
+def test_whom_he_met_among_other_things_he_met_in_turn():
+    """Rule meeting-parties."""
+    assert not meetings(
+        "President Paul Marsh of the United States spoke of security on Monday. Among other things, he met with the "
+        "presidents of Lithuania, Jonas Balys, the Czech Republic, Petr Dvorak, and Latvia, Janis Kalns, about arms.",
+        "Marsh travels",
+    )
