@@ -241,10 +241,14 @@ def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None
     if name == "day":
         return DateMention("day", start, end, text, year, _month(parts["month"]), int(parts["day"]))
     if name == "month":
-        # "May" and "March" are words too; as months they stand after a preposition or before a year.
+        # "May" and "March" are words, "Jan" and "April" given names too; as months they stand after a preposition or
+        # before a year.
         before = match.string[max(0, match.start() - 14) : match.start()].lower()
+        named = parts["month"] in ("Jan", "April", "June", "August") and re.match(
+            r" [A-Z]", match.string[match.end() : match.end() + 2]
+        )
         if (
-            parts["month"] in ("May", "March")
+            (parts["month"] in ("May", "March") or named)
             and year is None
             and not re.search(r"\b(?:in|since|until|by|last|next|this|of|early|late|mid|during|from)[ -]$", before)
             and not text.lower().startswith(("early", "mid", "late", "the "))

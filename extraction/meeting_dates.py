@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extraction.dates import DateMention, Direction, day_of, resolve
 from extraction.lexicon import number_of
 from extraction.meeting_mentions import MeetingMention
-from extraction.meeting_neighbours import coordinated, of_a_thing
+from extraction.meeting_neighbours import coordinated, goes_back, of_a_thing
 from extraction.meeting_states import POSTPONED
 from extraction.reading import Reading
 from extraction.screening import Screened
@@ -31,15 +31,16 @@ _MOVED_FROM = re.compile(
 )
 # What joins a date to the meeting named after it: "on Wednesday, at a meeting of", "on May 23, when the group".
 _JOINS_NEXT = re.compile(
-    r"^,?\s?(?:\(?\d{4}\)?,?\s?)?(?:in [A-Z][\w-]+,?\s)?(?:at|during|when|as|in|for|is|will be|to|after|"
-    r"following|on the (?:sidelines|margins) of)\b[^.;]{0,45}$",
+    r"^,?\s?(?:\(?\d{4}\)?,?\s?)?(?:in [A-Z][\w-]+,?\s)?(?:at|during|when|as|in|for|is|will be|after|"
+    r"to(?! (?:discuss|debate|prepare|talk about|review)\b)|following|on the (?:sidelines|margins) of)\b[^.;]{0,45}$",
     re.I,
 )
 # "said Friday that …, as he opened a meeting": what was said at the meeting was said on its day.
 _MEANWHILE = re.compile(
     r"\b(?:as|while|when) (?:he|she|they|the [\w ]{3,30}) (?:opened|open|hosted|chaired|convened|attended|met|"
     r"gathered|joined)\b"
-    r"[^.;]{0,30}$|\b(?:speaking|opening|arriving) (?:at|for|to) (?:the |a |an )?[^,.;]{0,30}$"
+    r"[^.;]{0,30}$|\b(?:speaking|opening|arriving) (?:at|for|to) (?:the |a |an )?[^,.;]{0,30}$|"
+    r"\b(?:before|ahead of|at) the (?:start|opening|beginning) of [^.;]{0,30}$"
 )
 _TOLD_AFTER = re.compile(r",? after (?:they|the \w+|he|she) (?:had|have) ")
 _TAKES_PLACE = re.compile(
@@ -49,7 +50,10 @@ _TAKES_PLACE = re.compile(
 _SINCE_YEAR = re.compile(r"\b(?:since|until|by|till|from|after)\s(?:the )?(?:[\w-]+ (?:of )?)?$")
 # "they gather in Vilnius on 2 June ahead of the summit": a day with only the place before it is the first one's.
 # Nor is the day of a call "to preview" a summit the summit's.
-_AHEAD = re.compile(r"\b(?:ahead of|before|prior to|in the run-up to|on the eve of|to preview|previewing)\b")
+_AHEAD = re.compile(
+    r"\b(?:ahead of|before|prior to|in the run-up to|on the eve of|to preview|previewing)\b|"
+    r"\bto (?:discuss|debate|prepare|talk about|review)\b(?!.* (?:at|during)\b)"
+)
 # "after the next Council, on 18 November".
 _APPOSED = re.compile(r",? (?:due |set |planned |scheduled )?(?:on|for) ")
 _ONLY_PLACE = re.compile(r"\s?(?:(?:again )?(?:in|at) (?:the )?(?:[A-Z][\w'-]+,? ?){1,4})?(?:on )?")
@@ -155,7 +159,8 @@ def date_of(
         if date.end <= mention.left and not mention.sides and any(m.sides and m.start < date.start for m in others):
             continue
         gap = view[date.end : mention.left] if date.end <= mention.left else ""
-        if gap and (_AHEAD.search(view, date.end, mention.start) or _DAYS_AFTER.search(gap)):
+        meanwhile = bool(gap) and _MEANWHILE.search(gap)
+        if gap and not meanwhile and (_AHEAD.search(view, date.end, mention.start) or _DAYS_AFTER.search(gap)):
             continue
         taken = any(m.kind == "noun" and m.left <= date.start and date.end <= m.right <= mention.left for m in others)
         joined = date.end <= mention.left and not taken and bool(_JOINS_NEXT.match(gap))
@@ -189,7 +194,7 @@ def date_of(
         )
         # "they wrote on Wednesday after they had conferred": the day of both.
         joined = joined or _TOLD_AFTER.match(view, date.end) is not None
-        if told is not None and not own_verb and not joined and not _MEANWHILE.search(gap):
+        if told is not None and not own_verb and not joined and not meanwhile:
             continue
         if (
             re.search(
@@ -207,11 +212,9 @@ def date_of(
             and bool(re.search(r"\b(?:until|to|till|for|now (?:\w+ ){1,2}on)\s(?:\w+ )?$", before))
             and bool(POSTPONED.search(view, mention.sentence.start, date.end))
         )
-        if (
-            re.search(r"\b(?:since|until|by|through|for the first time since)\s(?:\w+ )?$", before)
-            and not inside
-            and not moved
-        ):
+        if not inside and not moved and re.search(r"\b(?:since|until|by|through)\s(?:\w+ )?$", before):
+            continue
+        if not moved and goes_back(view, mention, date):
             continue
         if not re.match(r",? (?:when|as|at)\b", gap) and re.search(
             r"\b(?:established|founded|created|formed|launched|set up|started|held last)\b[^,;]*$", before

@@ -30,6 +30,9 @@ _TOWN_OF_DATE = re.compile(r"\b(?P<town>[A-Z][\w-]+(?: [A-Z][\w-]+)?) \($")
 _THEN = re.compile(r"\b(?:then|the second|the other|afterwards)\b")
 _TWO = re.compile(r"\b(?:the two|both) (?:leaders|ministers|men|women|presidents|sides|officials|countries)\b", re.I)
 _PREDICATE = re.compile(r"\b(?:be|is|was|are|were|marks?|marked|as|becomes?|became) (?:already |now )?$")
+# "It was the fifth since the group was formed", "the third this year": the meeting is numbered, not described.
+_COUNTED = re.compile(r"[ .?!]*$| (?:since|so far|to date|this year|in this (?:format|series)|of its kind)\b")
+_SO_LONG = re.compile(r" (?:since|so far|this year)\b")
 # Sentences this far apart still speak of the same meetings.
 _NEAR = 3
 
@@ -48,13 +51,16 @@ class EllipsisReader(ClauseReader):
         for pattern in (words.ELLIPSIS, words.AGAIN):
             for match in pattern.finditer(sentence.text):
                 start, end = sentence.start + match.start(), sentence.start + match.end()
+                # "the third, and the first since Trump returned" says how long there was none.
+                if match.group().endswith(" first") and _SO_LONG.match(self.view, end):
+                    continue
                 if pattern is words.AGAIN and (new or _TWO.search(self.view, sentence.start, start)):
                     continue
                 # "It was the 21st." counts; "it will be the first one held online" says something of the meeting.
                 if match.group().endswith("first of its kind"):
                     continue
                 said = _PREDICATE.search(self.view, max(sentence.start, start - 24), start)
-                if said and self.view[end : sentence.end].strip(" .?!"):
+                if said and not _COUNTED.match(self.view[end : sentence.end]):
                     continue
                 if any(m.left <= start < max(m.right, m.end) or start <= m.start < end for m in [*here, *new]):
                     continue

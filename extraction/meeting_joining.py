@@ -123,7 +123,10 @@ class Joiner:
 
     def _of_pair(self, mention: MeetingMention) -> bool:
         """Rule meeting-of-pair: "Russia-Turkey talks" are neither the meeting at hand nor another of its group."""
-        return bool(_PAIR.search(self.reading.view, max(mention.sentence.start, mention.start - 40), mention.start))
+        pair = _PAIR.search(self.reading.view, max(mention.sentence.start, mention.start - 40), mention.start)
+        # A person's name with a hyphen is no pair.
+        hits = self.reading.hits_in(*pair.span()) if pair is not None else []
+        return any(h.get("nation", "demonym", "organisation") for h in hits)
 
     def background(self, draft: MeetingDraft) -> bool:
         """Rule meeting-background: what another meeting "comes after" is not what "the meeting" goes on about."""

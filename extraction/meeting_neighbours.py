@@ -61,3 +61,15 @@ _THING = re.compile(
 def of_a_thing(view: str, date: DateMention) -> bool:
     """Rule date-of-thing: is a day part of the name of something that is no meeting?"""
     return date.month is not None and _THING.match(view, date.end) is not None
+
+
+_BACK_TO = re.compile(
+    r"\b(?:since|until (?:\w+ ){1,8}?(?:in|on))\s(?:early |late |mid-)?$|\bsince (?:the |its |it )[^,;]*$|"
+    r", which (?:was|were|had been) (?:\w+ly |first )?(?:announced|agreed|unveiled|proposed)\b[^,;]*$"
+)
+
+
+def goes_back(view: str, mention: MeetingMention, date: DateMention) -> bool:
+    """Rule date-goes-back: "the third meeting since May 2024", "hosted by the Czechs until the vote in January", "of
+    the consultations, which were announced in November": the date is of what was before."""
+    return _BACK_TO.search(view, max(mention.sentence.start, mention.left), date.start) is not None

@@ -303,7 +303,7 @@ ELLIPSIS = Screened(
     r"(?=,? (?:on|in|at|is (?:due|set|planned|scheduled|to|expected|pencilled)|"
     r"was (?:held|in|on|at|hosted|chaired|the)|"
     r"will (?:be|take|follow|come)|took place|falls|comes|came|followed|follows|had been|due|set for|planned for|"
-    r"scheduled for|held)\b|[.?!]?$)"
+    r"scheduled for|held|since|so far)\b|[.?!]?$)"
 )
 # "reconvene in Brno", "will meet again", "the talks will be continued in Odesa", "Paris followed on 12 March".
 AGAIN = Screened(

@@ -47,6 +47,12 @@ _GAVE = re.compile(
     r" (?:g[ai]ve[ns]?|giving|spen[dt]s?|put|pa(?:y|ys|id)|pledg\w+|promis\w+|provid\w+|contribut\w+|financ\w+|fund\w*|"
     r"donat\w+|sen[dt]|approved|earmark\w*|set aside|commit\w*|announc\w+|allocat\w+|offer\w*|raised|made available)\b"
 )
+_WHICH_GAVE = re.compile(
+    r",? (?:which|who) (?:(?:has|had|have|is|was|will|would|be|also|\w+ly|on \w+day|"
+    r"this week|last (?:week|month|year)) )*"
+    r"(?:g[ai]ve[ns]?|giving|spending|pledg\w+|promis\w+|provid\w+|contribut\w+|donat\w+|sen[dt]|earmark\w*|set aside|"
+    r"commit\w*|announc\w+|allocat\w+|offer\w*|unveil\w*)\b[^,;]*$"
+)
 _OWNED = re.compile(r"(?: of (?:it|that|this|these|which))?(?: (?:is|are|was|were|being|will be))? ")
 # "Last year it was 1.8 billion euros": the sum before had the same givers.
 _SAME_AGAIN = Screened(
@@ -256,6 +262,10 @@ class PackageDonors(PackageLists):
                 continue
             got = before.endswith(("from ", "from the ")) and _GOT.search(self.view, left, hit.start)
             got = got or (before.lower().endswith("from ") and _COMES.fullmatch(self.view[hit.end : money.start]))
+            # "He thanked Germany, which recently announced deliveries worth 680 million": the relative's own giver.
+            if entry is not None and _WHICH_GAVE.match(self.view, hit.end, money.start):
+                found.append(Candidate(0.87, hit.start, body(entry.value), (hit.start, hit.end), "donor-relative"))
+                continue
             agreed = _AGREED_WITH.search(before) and _FOR_SUM.match(self.view[hit.end : money.start])
             if entry is not None and (got or agreed):
                 found.append(Candidate(0.88, hit.start, body(entry.value), (hit.start, hit.end), "donor-source"))

@@ -8,6 +8,8 @@ from extraction.document import Sentence
 from extraction.gazetteer import Entry, Hit
 from extraction.money import Money
 from extraction.package_scope import PackageDraft, PackageScope, Span
+from extraction.people import Person
+from extraction.persons import NameMention
 
 _CURRENCY_HOME = {
     "NOK": "NO",
@@ -31,7 +33,8 @@ _OF_UNION = ("European Commission", "European Council", "Council of the European
 _GIVING_BODIES = ("EU", "NATO", "EDA", *_OF_UNION)
 # A name after these is complement or recipient, not who gives.
 GOVERNED = re.compile(
-    r"(?:^(?:For|To|Alongside|Besides|Unlike|Like)|\b(?:to|for|against|in|with|at|between|among|near|than|alongside|told|from|under|behind|besides|unlike|like|"
+    r"(?:^(?:For|To|Alongside|Besides|Unlike|Like)|\b(?:to|for|against|[Ii]n|with|[Aa]t|between|among|near|than|"
+    r"alongside|told|from|under|behind|besides|unlike|like|[Dd]uring|"
     r"joins?|joined|joining|thank(?:s|ed)?|urg(?:es|ed)|ask(?:s|ed)|follow(?:s|ed|ing)|"
     r"giv(?:e|es|ing|en)|gave|provid\w+|offer\w*|includ\w+|send\w*|suppl\w+|help\w*|equip\w*|arm(?:s|ing)?|"
     r"(?:support|aid|defen[cs]e|assistance|capital|president|initiative|plan|proposal|request|model|behalf) of|"
@@ -64,6 +67,15 @@ TOTAL = re.compile(
     r"in all|altogether|combined|overall|collective(?:ly)?|between them)\b"
 )
 CHAINED = re.compile(r",? (?:(?:and|or|as well as) )?(?:the )?|, (?:and )?(?:the )?")
+# "At the meeting in Brussels, she announced": who was spoken of before gives.
+_HE_GIVES = re.compile(
+    r"\b(?:he|she)(?: (?:also|then|has|had|further))* (?:announced|pledged|promised|unveiled|committed|"
+    r"offered|confirmed)\b"
+)
+HOSTED_BY = re.compile(
+    r"\b(?:hosted|led|chaired|headed|convened|organi[sz]ed|attended|opened) by (?:the |its |[A-Z][\w'.]*'s? )?"
+    r"(?:[A-Z][\w.]* )?$"
+)
 _GOVERNMENT = re.compile(r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Dd]efen[cs]e [Mm]inist(?:er|ry))\b")
 _THE_COUNTRY = re.compile(r"\b[Tt]he (?:country|government|kingdom|republic) (?:has |had |also |will |is )?\w+")
 _MINISTER = re.compile(r"\bminister\b", re.I)
@@ -129,9 +141,9 @@ class PackageGivers(PackageScope):
 
     def _context(self, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rules donor-continued, donor-pronoun, donor-context: whom the sentences before, else the headline, name."""
-        pronoun = re.match(r"(?:His|Her|He|She)\b", sentence.text)
+        pronoun = re.match(r"(?:His|Her|He|She)\b", sentence.text) or _HE_GIVES.search(sentence.text)
         last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 2), None)
-        if last is not None and not re.match(r"(?:His|Her|He|She|Its|Their)\b", sentence.text):
+        if last is not None and not pronoun and not re.match(r"(?:Its|Their)\b", sentence.text):
             if last.donor is not None and last.donor[2] >= 0.6:
                 return last.donor[0], last.donor[1], 0.65, "donor-continued"
             if last.donor is None and last.sentence.paragraph == sentence.paragraph:
@@ -149,9 +161,7 @@ class PackageGivers(PackageScope):
         for near in [*earlier, *titles]:
             if pronoun:
                 spoken = [
-                    (p, m)
-                    for p, m in self.persons.between(near.start, near.end)
-                    if p.affiliation not in (None, *NOT_DONORS)
+                    (p, m) for p, m in self._free_persons(near) if p.affiliation not in (None, *NOT_DONORS, "NATO")
                 ]
                 if spoken:
                     person, mention = spoken[-1]
@@ -169,10 +179,23 @@ class PackageGivers(PackageScope):
                 if entry.value in (*NOT_DONORS, *getters) or GOODS.match(self.view, hit.end):
                     continue
                 return body(entry.value), (hit.start, hit.end), 0.55, "donor-context"
-            for person, mention in self.persons.between(near.start, near.end):
+            for person, mention in self._free_persons(near):
                 if person.affiliation and person.affiliation not in (*NOT_DONORS, "NATO"):
                     return person.affiliation, (mention.start, mention.end), 0.55, "donor-context"
         return None
+
+    def _free_persons(self, sentence: Sentence) -> list[tuple[Person, NameMention]]:
+        """Those a sentence names other than as host of what it tells of: "hosted by A, B announced a package"."""
+        return [
+            (person, mention)
+            for person, mention in self.persons.between(sentence.start, sentence.end)
+            if not HOSTED_BY.search(self.view, sentence.start, self.phrase_start(mention))
+        ]
+
+    @staticmethod
+    def phrase_start(mention: NameMention) -> int:
+        """Where the words of an official begin, title included."""
+        return min(mention.start, mention.title.start if mention.title is not None else mention.start)
 
 
 def body(value: str) -> str:

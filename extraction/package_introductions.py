@@ -11,7 +11,7 @@ import re
 
 from extraction.document import Sentence
 from extraction.money import Money
-from extraction.package_givers import KINDS, PackageGivers, body
+from extraction.package_givers import HOSTED_BY, KINDS, PackageGivers, body
 from extraction.package_scope import Span
 from extraction.screening import Screened
 
@@ -65,6 +65,9 @@ class PackageIntroductions(PackageGivers):
         for hit in self.reading.hits_in(introduction.start, introduction.end):
             entry = hit.get(*KINDS)
             if entry is None or self.giver(hit) is None:
+                continue
+            # "At the talks, hosted by A, B announced a package": A only holds them.
+            if HOSTED_BY.search(self.view, introduction.start, hit.start):
                 continue
             before = self.view[max(introduction.start, hit.start - 12) : hit.start]
             if _BY.search(before) or _THAT.search(before) or hit.start - introduction.start < 5:

@@ -102,3 +102,63 @@ def test_who_is_on_the_way_to_a_meeting_is_not_there_yet():
     """Rule status-under-way."""
     (found,) = meetings("The minister is travelling to the ninth meeting of the Ukraine Defence Contact Group.")
     assert found["status"] == "planned"
+
+
+def test_a_count_of_meetings_since_a_day_is_not_of_that_day():
+    """Rule date-goes-back."""
+    (found,) = meetings(
+        "Defence ministers of Japan, Australia and the Philippines met in Tokyo on Monday. It was the third trilateral "
+        "defence ministerial meeting since May 2023."
+    )
+    assert (found["ordinal"], found["starts"]) == (3, "2024-07-08")
+    (found,) = meetings(
+        "The Ukraine Contact Group met at Ramstein Air Base in Germany on Thursday. It was the fifth since the group "
+        "was formed in April."
+    )
+    assert (found["ordinal"], found["starts"]) == (5, "2024-07-04")
+
+
+def test_until_when_somebody_else_hosted_is_not_the_day():
+    """Rule date-goes-back."""
+    (found,) = meetings(
+        "Britain and Germany will chair the meeting of the Ukraine Defence Contact Group, which was hosted by the "
+        "United States until its president took office in January."
+    )
+    assert found["starts"] is None
+
+
+def test_what_is_said_before_the_start_is_said_on_the_day():
+    (found,) = meetings(
+        "The Finnish defence minister told reporters on Wednesday before the start of a meeting of the Northern Group "
+        "in Riga that aid will grow."
+    )
+    assert found["starts"] == "2024-07-10"
+
+
+def test_the_day_is_of_those_who_met_to_discuss_a_summit():
+    found = meetings(
+        "Defence ministers of the Northern Group met in Palanga, Lithuania, on Monday to discuss security in the north "
+        "and the coming NATO summit in Washington."
+    )
+    days = {m["place"]: m["starts"] for m in found}
+    assert days["Palanga"] == "2024-07-08"
+    assert days["Washington"] is None
+
+
+def test_a_host_with_a_hyphen_in_his_name_is_no_pair_of_states():
+    """Rule meeting-of-pair."""
+    (found,) = meetings(
+        "The E5 group met in Krakow on Tuesday. Poland's Defence Minister Jan Nowak-Kowal hosted his colleagues Marie "
+        "Petit of France and Hans Klein of Germany. It was the seventh meeting in this format since 2021."
+    )
+    assert (found["ordinal"], found["chairs"]) == (7, ["Jan Nowak-Kowal"])
+    assert {"PL", "FR", "DE"} <= set(found["participants"])
+
+
+def test_the_first_since_a_day_is_not_the_first_of_all():
+    """Rule meeting-ellipsis."""
+    (found,) = meetings(
+        "The defense ministers of Japan, the United States, Australia and the Philippines are to meet in Singapore on "
+        "Friday. This one will be the third, and the first since the new president took office."
+    )
+    assert (found["ordinal"] != 1, found["place"]) == (True, "Singapore")

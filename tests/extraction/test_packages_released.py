@@ -78,3 +78,25 @@ def test_the_sum_told_again_after_todays_authorization_has_its_day():
 def test_a_common_noun_for_the_authority_is_told_by_its_name():
     package = only("I am authorizing a drawdown of arms and equipment for Ukraine of up to $420 million.")
     assert package["programme"] == "Presidential Drawdown Authority"
+
+
+def test_who_announces_at_a_meeting_gives_not_its_host():
+    package = only(
+        "Estonian Defence Minister Hanno Pevkur went to Brussels on Monday. At the NATO meeting, hosted by Secretary "
+        "General Mark Rutte, he announced 20 million euros in military aid for Ukraine."
+    )
+    assert package["donor"] == "EE"
+    package = only(
+        "At the talks, hosted by US Defense Secretary Lloyd Austin, Pal Jonson, Sweden's defence minister, announced "
+        "a new package of military aid for Ukraine. It is worth 100 million euros.",
+        title="New arms for Ukraine",
+    )
+    assert package["donor"] == "SE"
+
+
+def test_who_is_thanked_for_a_sum_of_its_own_gives_it():
+    found = packages(
+        "US Defense Secretary Lloyd Austin praised Norway, which recently pledged 300 million euros in military aid to "
+        "Ukraine. He thanked Germany, which on Monday announced deliveries of arms worth 680 million euros."
+    )
+    assert [(p["amount"], p["donor"]) for p in found] == [(300e6, "NO"), (680e6, "DE")]
