@@ -31,6 +31,7 @@ _AMERICAN_OFFICE = re.compile(
     r"(?:(?:Principal )?(?:Deputy|Under|Assistant|Acting) ){1,3}Secretary(?: of (?:State|Defense|War))?(?: for .*)?",
     re.I,
 )
+_MINISTER = re.compile(r"\b(?:minister|chancellor|premier)\b", re.I)
 _COUNTERPARTS = re.compile(r"\bcounterparts?\b")
 # Nothing but offices and names: no verb leads to somebody else.
 _OFFICES_ALONE = re.compile(r"[ ,\u2014-]*(?:(?:[A-Z][\w.'-]*|of|and|for|the)[ ,]*)*")
@@ -280,7 +281,8 @@ class Affiliations:
             # So called without a department in American usage alone.
             self._give(person, "US", (person.title.start, person.title.end), "affiliation-context")
             return
-        barred = self._held(title)
+        # America has secretaries, no ministers.
+        barred = self._held(title) | ({"US"} if _MINISTER.search(title) else set())
         # A spokesman without more speaks for whom the text is about, body or state.
         speaks_for_body = bool(re.fullmatch(r"(?:\w+ )?spokes\w+", title, re.I))
         best: dict[str, tuple[float, Hit]] = {}

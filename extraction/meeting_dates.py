@@ -106,6 +106,7 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,}\b[^.]{0,40}\.?\s*|[A-Z][\w-]+, \d{1,
 _POSTED = re.compile(r"(?=.*\b\d{1,2}:\d\d\b)(?=.*\b20\d\d\b)(?!.*\b(?!a\.m|p\.m|am\b|pm\b)[a-z]{2,}\b).{10,60}")
 
 
+_TODAY = re.compile(r"(?i:today|this (?:morning|afternoon|evening)|earlier today)\b")
 # A week further than this from a meeting's words is not its own, in characters.
 _FAR = 120
 
@@ -157,6 +158,9 @@ def date_of(
             continue
         # "met today with A, B and C at the NATO summit": the day is of those who met.
         if date.end <= mention.left and not mention.sides and any(m.sides and m.start < date.start for m in others):
+            continue
+        # "met today and discussed the upcoming summit": they met today.
+        if mention.when == "next" and date.kind == "day_shift" and _TODAY.match(date.text):
             continue
         gap = view[date.end : mention.left] if date.end <= mention.left else ""
         meanwhile = bool(gap) and _MEANWHILE.search(gap)

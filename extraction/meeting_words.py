@@ -185,6 +185,7 @@ OF_TWO = re.compile(rf"\b(?:{_OF_TWO})\b", re.I)
 REJECT = re.compile(
     rf"\b(?:press|news|{_OF_TWO}|trilateral call|cabinet|"
     r"peace|ceasefire|cease-fire|truce|(?:end|stop|halt)\w* the (?:war|fighting)|negotiat\w+|exercise|drill|"
+    r"G-?20|APEC|COP ?\d\d|IPEF|World Economic|for Democracy|"
     r"town hall|shareholders?|annual general|climate|trade|economic|finance ministers?|"
     r"emergency session of parliament|"
     r"parliamentary|phone|telephone|one-on-one|private|staff|security council|general assembly|training|photo|"

@@ -78,6 +78,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    ("own forces", re.compile(r"\b(?:Pacific|European) Deterrence Initiative\b")),
     ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
     (
         "budget",
@@ -124,7 +125,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:humanitarian (?:aid|assistance|support|relief|work|help|needs|purposes|efforts|operations)|"
             r"reconstruction|budget(?:ary)? support|"
-            r"macro-?(?:financial|economic)|"
+            r"macro-?(?:financial|economic)|USAID|"
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
             r"rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"

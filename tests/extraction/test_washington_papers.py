@@ -338,3 +338,42 @@ def test_a_forum_and_ministers_in_two_countries_are_two():
     )
     found = {m["ordinal"]: m["country"] for m in meetings("Deputy Pentagon Press Secretary Holds a Briefing", text)}
     assert found[9] == "KH"
+
+
+def test_who_met_today_and_discussed_the_coming_summit():
+    """Rule meeting-dates: the day is that of the talk."""
+    text = (
+        "WASHINGTON - Secretary Austin met today with Swedish Minister of Defense Anna Berg and discussed the "
+        "upcoming NATO Summit in Vilnius."
+    )
+    (found,) = meetings("Readout by the Press Secretary", text)
+    assert (found["starts"], found["place"], found["status"]) == (None, "Vilnius", "planned")
+
+
+@pytest.mark.parametrize("summit", ["G20 Summit", "APEC summit", "Summit for Democracy"])
+def test_summits_on_other_matters(summit):
+    """Rule meeting-reject: the war may be spoken of there."""
+    text = f"The President will attend the {summit} in November and will speak of military aid to Ukraine."
+    assert meetings("Press Briefing by Press Secretary Karine Jean-Pierre", text) == []
+
+
+def test_america_has_no_ministers():
+    """Rule affiliation-context: the only state near a foreign minister is not his."""
+    text = (
+        "The United States will send more air defense to Ukraine. Foreign Minister Pavel Orlin said the "
+        "United States was prolonging the war."
+    )
+    people = {o["name"]: o["affiliation"] for o in facts("More air defense for Ukraine", text)["officials"]}
+    assert people["Pavel Orlin"] != "US"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States will give another $500 million to Ukraine through USAID, the Secretary said.",
+        "The request has $9.1 billion for the Pacific Deterrence Initiative and speaks of Ukraine.",
+    ],
+)
+def test_sums_for_relief_and_for_its_own_forces(text):
+    """Rules civil and own forces."""
+    assert facts("Statement on support for Ukraine", text)["packages"] == []
