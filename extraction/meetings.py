@@ -13,7 +13,7 @@ from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
 from extraction.meeting_joining import Joiner
 from extraction.meeting_likelihood import is_meeting
-from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_mentions import MeetingMention, PhraseReader
 from extraction.meeting_neighbours import coordinated
 from extraction.meeting_parties import aside
 from extraction.meeting_places import INSTEAD
@@ -129,13 +129,13 @@ class MeetingReader:
     def _adopt_subjects(self, mentions: list[MeetingMention]) -> None:
         """Rule meeting-subject: "EU defence ministers agreed at an informal meeting" names the body beside the "
         "noun."""
-        finder = MeetingFinder(self.reading, self.group_mentions, self.persons)
+        phrases = PhraseReader(self.reading, self.group_mentions)
         for mention in mentions:
             if mention.kind != "anaphor" or mention.definite or mention.plural:
                 continue
             clause = self.reading.view[mention.sentence.start : max(mention.right, mention.end)]
             probe = MeetingMention("noun", mention.start, mention.end, mention.left, mention.right, mention.sentence)
-            finder.describe(probe, clause, mention.sentence.start)
+            phrases.describe(probe, clause, mention.sentence.start)
             if (
                 probe.body_span is not None
                 and probe.body in ("ministers", "armaments_directors", "chiefs_of_defence")
