@@ -24,7 +24,7 @@ _LARGEST = 1.5e11
 _OF_YEARS = 1e10
 # More than Congress has put into one law for Ukraine.
 _OF_LAWS = 7e10
-_PERFECT = re.compile(
+_PERFECT = Screened(
     r"\b(?:has|have|had|'ve)(?: (?:now|so far|already|also|together|since|\w+ly|as a whole)){0,2} "
     r"(?P<verb>pledged|committed|provided|given|allocated|made available|earmarked|spent|sent|received|contributed|"
     r"donated|set aside|supplied|disbursed|approved|appropriated)\b"
@@ -46,7 +46,7 @@ _NEWS = re.compile(
 )
 _DAY = re.compile(r"\b[A-Z][a-z]+day\b")
 # Heads of reports that add up what others gave, and what shows that one sum of them is news all the same.
-_TALLY = re.compile(
+_TALLY = Screened(
     r"\b(?:[Tt]racker|Kiel Institute|SIPRI|[Tt]all(?:y|ied)|[Tt]hink ?-?tank|[Ss]tudy finds|statistics|reckons?|"
     r"calculat(?:es|ed|ions?)|[Tt]he figures|[Aa]n overview|by the numbers|in numbers|[Ii]nspector [Gg]eneral|"
     r"Accountability Office|(?:data|figures|analysis|report|estimates) (?:by|from|of|compiled by) the)\b"
@@ -54,7 +54,7 @@ _TALLY = re.compile(
 _NEW_GIFT = re.compile(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|promis\w+|new|additional|latest|largest|package|will|today|approv\w+)\b", re.I
 )
-_CASE = re.compile(
+_CASE = Screened(
     r"\b(?:courts?|sentenced|convict\w+|jail\w*|prosecutors?|embezzl\w*|brib\w+|corruption|detained|arrested|indict\w*|"
     r"on trial|fraud\w*|overpriced)\b",
     re.I,

@@ -104,19 +104,31 @@ def _held(text: str) -> int:
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _look(text)
 
 
+_MOST_ANSWERS = 64
+
+
 class _Needed:
     """What a pattern needs of a text: one string of each of its choices."""
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._choices: list[tuple[int, tuple[int, ...]]] = []
+        # Most choices are between strings of a bit each, so that one of them must be set.
+        self._any_of: list[int] = []
         for strings in choices_of(pattern):
             bits = {_bits_of(string) for string in strings}
             if 0 not in bits and len(bits) <= _MOST_STRINGS:
                 single = sum(one for one in bits if not one & (one - 1))
-                self._choices.append((single, tuple(one for one in bits if one & (one - 1) and not one & single)))
+                several = tuple(one for one in bits if one & (one - 1) and not one & single)
+                if several:
+                    self._choices.append((single, several))
+                else:
+                    self._any_of.append(single)
 
     def in_all(self, held: int) -> bool:
         """Whether a text of these bits may hold what is needed."""
+        for single in self._any_of:
+            if not held & single:
+                return False
         for single, several in self._choices:
             if held & single:
                 continue
@@ -131,6 +143,8 @@ class _Needed:
     def bits(self) -> int:
         """All bits that are asked about."""
         asked = 0
+        for single in self._any_of:
+            asked |= single
         for single, several in self._choices:
             for bits in (single, *several):
                 asked |= bits
@@ -168,21 +182,31 @@ class Screened:
         self.pattern = re.compile(pattern, flags)
         self.match = self.pattern.match
         self.fullmatch = self.pattern.fullmatch
+        self._search, self._finditer = self.pattern.search, self.pattern.finditer
         self._needed = _Needed(self.pattern)
+        self._answers: dict[str, bool] = {}
 
     def may_match(self, text: str) -> bool:
         """False where the text holds none of the words."""
-        return self._needed.in_all(_held(text))
+        answers = self._answers
+        answer = answers.get(text)
+        if answer is None:
+            answer = self._needed.in_all(_held(text))
+            if len(text) <= _LONGEST_REMEMBERED:
+                if len(answers) >= _MOST_ANSWERS:
+                    answers.clear()
+                answers[text] = answer
+        return answer
 
     def finditer(self, text: str, *span: int, of: str | None = None) -> Iterator[re.Match[str]]:
-        if of is None:
-            return self.pattern.finditer(text, *span) if span or self.may_match(text) else iter(())
-        return self.pattern.finditer(text, *span) if self.may_match(of) else iter(())
+        if (of is not None or not span) and not self.may_match(text if of is None else of):
+            return iter(())
+        return self._finditer(text, *span)
 
     def search(self, text: str, *span: int, of: str | None = None) -> re.Match[str] | None:
-        if of is None:
-            return self.pattern.search(text, *span) if span or self.may_match(text) else None
-        return self.pattern.search(text, *span) if self.may_match(of) else None
+        if (of is not None or not span) and not self.may_match(text if of is None else of):
+            return None
+        return self._search(text, *span)
 
     def sub(self, written: str | Callable[[re.Match[str]], str], text: str) -> str:
         return self.pattern.sub(written, text) if self.may_match(text) else text
