@@ -126,7 +126,7 @@ class EventReader(LaunchReader):
         self, sentence: Sentence, here: list[MeetingMention], found: list[MeetingMention]
     ) -> list[MeetingMention]:
         """Rule meeting-weighed: people of a group, a day, a town and the furniture of meetings."""
-        if here or self.unlikely(sentence):
+        if here or not self.tells_when_or_where(sentence) or self.unlikely(sentence):
             return []
         signs = self.signs(sentence, found)
         if signs is None or WEIGHTS.probability(signs) < THRESHOLD:
@@ -147,6 +147,10 @@ class EventReader(LaunchReader):
         if mention.ordinal_span is not None and not _COUNTS.match(self.view, mention.ordinal_span[1]):
             mention.ordinal = mention.ordinal_span = None
         return [mention]
+
+    def tells_when_or_where(self, sentence: Sentence) -> bool:
+        """Has a sentence a day or a town? Asked first, as most have neither and need no closer look."""
+        return bool(self.reading.dates_of(sentence)) or self._town(sentence)
 
     def unlikely(self, sentence: Sentence) -> bool:
         """Does a sentence say that it tells of something else: a pair, a pact, a share in a purchase?"""

@@ -160,13 +160,15 @@ class OccasionReader(EventReader):
         """
         if here or sentence.is_title or len(sentence.text) > MOST_CHARACTERS:
             return []
+        # "A day later it is the turn of the Allied ministers": the day is counted from that of the sentence before.
+        counted = COUNTED_DAY.match(sentence.text) is not None
+        same = _SAME_PLACE.search(sentence.text) is not None
+        if not (counted or same or self.tells_when_or_where(sentence)):
+            return []
         candidates = [*self._companies(sentence), *self._owned(sentence), *self._again(sentence)]
         if not candidates or _APART.search(sentence.text) or self.unlikely(sentence):
             return []
         signs = self.signs(sentence, found)
-        # "A day later it is the turn of the Allied ministers": the day is counted from that of the sentence before.
-        counted = COUNTED_DAY.match(sentence.text) is not None
-        same = _SAME_PLACE.search(sentence.text) is not None
         if signs is None and not counted and not same:
             return []
         likely = WEIGHTS.probability(signs) if signs is not None else 0.0
