@@ -20,12 +20,14 @@ _MANY = re.compile(
     r"(?:the |other |key |close |several |a group of |(?:more than |some |over |about )?\d+ )?"
     r"(?:U\.S\. |European |NATO )?(?:[Aa]llies and (?:European )?partners|"
     r"(?:[A-Z][a-z]+ )?(?:[Aa]llied|European|Baltic|Nordic|[Tt]ransatlantic) (?:[Ll]eaders|[Cc]ounterparts|[Aa]llies)|"
-    r"[Aa]llies(?= (?:to|on|about)\b)|"
-    # "at an event with 32 allies and partners"
-    r"(?:(?:more than|over|about|around|some|nearly|almost|at least) )?(?:[3-9]|[1-9]\d|three|four|five|six|seven|"
-    r"eight|nine|ten|eleven|twelve|(?:twenty|thirty|forty|fifty)(?:-\w+)?) (?:other )?"
-    r"(?:allies|partners|nations|countries|states|leaders|delegations|heads of (?:state|government)|"
-    r"(?:[A-Z]\w+ )?(?:defen[cs]e |foreign )?ministers))\b"
+    r"[Aa]llies(?= (?:to|on|about)\b))\b"
+)
+# "at an event with 32 allies and partners"; "the meeting of 50 countries" may be a group's that is named elsewhere.
+_WITH_MANY = re.compile(
+    r" (?:today |yesterday |(?:on )?\w+day )?with (?:(?:more than|over|about|around|some|nearly|almost|at least) )?"
+    r"(?:[3-9]|[1-9]\d|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:twenty|thirty|forty|fifty)(?:-\w+)?) "
+    r"(?:other )?(?:allies|partners|nations|countries|states|leaders|delegations|heads of (?:state|government)|"
+    r"(?:[A-Z]\w+ )?(?:defen[cs]e |foreign )?ministers)\b"
 )
 _STOP = re.compile(r"[.;]|, (?:as|where|which|who|during|when|to)\b")
 _WITH_PEERS = re.compile(
@@ -79,7 +81,7 @@ def several_sides(reading: Reading, sentence: Sentence, end: int) -> bool:
     Two nations and the host's minister make three with "counterparts"; without, three must be named.
     """
     after = reading.view[end : min(sentence.end, end + 130)]
-    if _MANY.match(after):
+    if _MANY.match(after) or _WITH_MANY.match(after):
         return True
     together = _TOGETHER.match(after)
     if together is not None:

@@ -107,3 +107,11 @@ def test_a_meeting_counted_after_those_in_other_towns_tells_of_them_too():
         "in November and Warsaw in January. They spoke of arms."
     )
     assert {(t[1], t[2]) for t in told(text)} == {("2025-09-10", "Paris"), ("2024-11", "Berlin"), ("2025-01", "Warsaw")}
+
+
+def test_the_meeting_of_so_many_countries_is_that_of_the_group_named_before():
+    text = (
+        "For the first time Norway led the Harbour Coalition. Minister Per Holm of Norway chaired the meeting of more "
+        "than 50 countries on arms in Brussels on 10 September."
+    )
+    assert {t[:3] for t in told(text)} == {("Harbour Coalition", "2025-09-10", "Brussels")}
