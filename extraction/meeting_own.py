@@ -30,13 +30,12 @@ _OURS = re.compile(
     r"(?:two |three |four |five )?(?:countries|nations|leaders|states|governments)\b"
 )
 _WHO = (
-    r"(?:(?:national security|defen[cs]e|foreign|trade|finance|prime|military|deputy|\w+-level) ){0,2}"
+    r"(?:(?:national security|defen[cs]e|foreign|prime|military|deputy|\w+-level) ){0,2}"
     r"(?:advis[eo]rs|ministers|secretaries|chiefs|leaders|officials|counterparts|chiefs of (?:defen[cs]e|staff))"
 )
 _OUR_PEOPLE = re.compile(
     rf"\b[Oo]ur (?:respective |three |countries' )?(?P<who>{_WHO})(?: have| had)? (?P<verb>met|convened|gathered)\b"
 )
-_CIVIL = re.compile(r"\b(?:trade|finance)\b", re.I)
 _AGAIN = re.compile(r",? and (?:then )?again\b")
 
 
@@ -72,7 +71,7 @@ class OwnParties:
         """Rule meeting-our-ministers: "our national security advisors met in Tokyo, and again virtually in December
         2023"; each month or day they met on is a meeting."""
         match = _OUR_PEOPLE.search(sentence.text) if self.sides and not sentence.is_title else None
-        if match is None or _CIVIL.search(match["who"]):
+        if match is None:
             return []
         start, end = sentence.start + match.start(), sentence.start + match.end()
         here[:] = [m for m in here if not (start <= m.start < end or m.start <= start < m.end)]
@@ -90,9 +89,7 @@ class OwnParties:
         first_reach = again.start() if again is not None else sentence.end
         found = [replace(lead, day=d) for d in before] or [replace(lead, right=first_reach)]
         found[-1].right = first_reach
-        for date in after if again is not None and before else []:
-            found.append(
-                replace(lead, start=date.start, end=date.end, left=again.start() if again else date.start,
-                        right=date.end, day=date)
-            )  # fmt: skip
+        if again is not None and before:
+            left = again.start()
+            found += [replace(lead, start=d.start, end=d.end, left=left, right=d.end, day=d) for d in after]
         return found
