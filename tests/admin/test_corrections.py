@@ -177,7 +177,7 @@ def test_the_scorecard_learns_from_decisions(desk, article, tmp_path, settings, 
             (tmp_path / "data" / "gold" / part / kept).mkdir(parents=True)
             shutil.copy(whole / kept / least.name, tmp_path / "data" / "gold" / part / kept)
     (tmp_path / "card.md").write_text("\n## Clustering\n\nas it stood\n")
-    monkeypatch.setattr(settings, "BASE_DIR", tmp_path)
+    settings.BASE_DIR = tmp_path
     monkeypatch.setitem(connection.settings_dict, "PORT", "1")
     told = {name: io.StringIO() for name in ("stdout", "stderr")}
     with pytest.warns(RuntimeWarning, match="Normally Django will use a connection to the 'postgres' database"):
