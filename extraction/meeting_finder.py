@@ -15,6 +15,7 @@ from extraction.meeting_own import OwnParties
 from extraction.meeting_parties import call_of, many_sided, of_group, of_parties, sides_between, take_part
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.meeting_stations import stations
+from extraction.meeting_together import told_together
 from extraction.people import People
 from extraction.reading import Reading
 from extraction.rolls import roll_of
@@ -117,7 +118,7 @@ class MeetingFinder(OccasionReader):
             nouns = self._nouns(sentence)
             verbs = self.clauses(sentence, nouns)
             self._named_at = max([self._named_at, *(m.start for m in verbs if m.kind == "verb")])
-            here = sorted(nouns + verbs, key=lambda m: m.start)
+            here = told_together(self, sentence, sorted(nouns + verbs, key=lambda m: m.start))
             self._own.give(here)
             here += self._own.told(sentence, here)
             pronoun = self._pronoun(sentence, found) if not here else []

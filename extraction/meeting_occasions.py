@@ -107,6 +107,12 @@ _OF_THE_THREE = re.compile(
     r"\b(?P<who>leaders|presidents|ministers|chiefs) of (?:these|all|the) "
     r"(?:three|four|five|six|seven|eight|nine|ten|twelve) (?:countries|nations|states|allies)\b(?=[^.;]{0,90}$)"
 )
+# "agreed at talks in", "following a session", "at the end of their summit".
+_SAID_AT = re.compile(
+    r"\b(?:[Aa]t|[Aa]fter|[Dd]uring|[Ff]ollowing|[Ii]n|(?:end|close|start|opening) of|concluded|from|over|closed|"
+    r"ended) (?:an? |their )?(?:[\w-]+ ){0,4}$"
+)
+_THEIRS = re.compile(r"\b[Tt]heir (?:[\w-]+ ){0,3}$")
 _TWO = re.compile(r"\b(?:[Tt]he two|[Bb]oth|[Tt]wo) (?:\w+ )?$")
 
 
@@ -125,6 +131,7 @@ class OccasionReader(EventReader):
         for mention in here:
             if not mention.clause:
                 self._of_the_three(sentence, mention)
+                self._of_those_who_speak(sentence, mention)
                 continue
             if mention.group is not None or mention.organisation is not None or mention.states:
                 continue
@@ -150,6 +157,30 @@ class OccasionReader(EventReader):
             mention.kind, mention.states, mention.sides = "noun", True, dict(company.sides)
             if mention.body is None and subject["who"] in ("leaders", "presidents"):
                 mention.body, mention.body_span = "leaders", subject.span("who")
+
+    def _of_those_who_speak(self, sentence: Sentence, mention: MeetingMention) -> None:
+        """ "The ministers of A, B and C agreed on it at talks in Oslo": what officials of several states say or
+        decide at, or after, a meeting that is nobody else's is said at theirs."""
+        if mention.group is not None or mention.organisation is not None or mention.states or mention.kind != "anaphor":
+            return
+        theirs = _THEIRS.search(self.view, max(sentence.start, mention.left - 8), mention.start) is not None
+        if mention.plural or (mention.definite and not theirs) or mention.when:
+            return
+        if not words.NOUN.fullmatch(self.view, mention.start, mention.end):
+            return
+        if not theirs and not _SAID_AT.search(self.view, max(sentence.start, mention.left - 40), mention.start):
+            return
+        inside = [c for c in self.companies.of(sentence) if c.people]
+        company = inside[0] if inside else self.companies.same(sentence, sentence.start, sentence.end)
+        if company is None:
+            return
+        mention.kind, mention.states, mention.sides = "noun", True, dict(company.sides)
+        does = company.end, min(sentence.end, company.end + 30)
+        mention.held = _PAST.search(self.view, *does) is not None and not _PLANNED.search(self.view, *does)
+        body = words.BODY_SUBJECT.search(self.view, company.start, company.end)
+        if mention.body is None and body is not None:
+            mention.body = "leaders" if body.group().lower().startswith(("leader", "head")) else "ministers"
+            mention.body_span = body.span()
 
     def occasions(
         self, sentence: Sentence, here: list[MeetingMention], found: list[MeetingMention], grouped: bool

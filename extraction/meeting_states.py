@@ -91,7 +91,7 @@ _HELD = Screened(
     r"(?:is|are) (?:currently |now )?(?:taking place|being held)|is meeting|are holding|"
     r"is holding|(?:has|have|had|was|were) (?:been )?(?:the )?hosts?\b|opening|meeting today|in attendance|present|"
     r"had (?:\w+ )?(?:come|been|got|met|gathered)|came together|followed(?! by)|was born|wound up|wrapped up|closed|"
-    r"came to an end|(?:at|since) the (?:start|end|opening|close) of|spoke|sat)\b",
+    r"came to an end|(?:was|were|is|are) over|(?:at|since) the (?:start|end|opening|close) of|spoke|sat)\b",
     re.I,
 )
 # The verb of the clause itself, in the past.

@@ -24,6 +24,12 @@ _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z' .]{2,30}(?:, [A-Z][A-Za-z. ]{2,25})?)(?:, (?P<date>[^()\u2014-]{3,30}?))?"
     r"(?: ?\((?P<source>[^()]{2,90})\) ?(?:\u2014|--|-|:)?| ?(?:\u2014|--|-|:)) ?(?=\S)"
 )
+# "New Delhi, September 23:", "Tallinn, 5 June (BNS) -": a town in small letters with the day of the report.
+_DATED_LINE = re.compile(
+    r"^[A-Z][\w'. -]{2,30}?(?: \[[A-Z][\w ]+\])?(?: \([A-Z][^()]{1,40}\))?, "
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?)(?:,? 20\d\d)?"
+    r"(?:(?:,? ?\([A-Z][^()]{1,40}\))? ?(?:\u2014|--|-|:)|,? ?\([A-Z][^()]{1,40}\)(?= [A-Z\"])) ?(?=\S)"
+)
 _DAY_ALONE = re.compile(r"\(?(?:[A-Z][a-z]+day, )?(?:[A-Z][a-z]+\.? \d{1,2}, |\d{1,2} [A-Z][a-z]+,? )20\d\d\)?")
 _PUT_OUT_WITHIN = 7
 _DATE_LINE = re.compile(
@@ -109,7 +115,7 @@ class Reading:
         """Where a sentence begins once its dateline is left out."""
         if self.first_body is None or sentence.paragraph > self.first_body.paragraph + 2 or sentence.is_title:
             return sentence.start
-        match = _DATELINE.match(sentence.text)
+        match = _DATED_LINE.match(sentence.text) or _DATELINE.match(sentence.text)
         return sentence.start + match.end() if match else sentence.start
 
     @cached_property
@@ -119,7 +125,7 @@ class Reading:
         if published is not None:
             return self._spoken_on(published) or published
         for sentence in self.sentences[:6]:
-            match = _DATELINE.match(sentence.text)
+            match = _DATED_LINE.match(sentence.text) or _DATELINE.match(sentence.text)
             text = match.group() if match else sentence.text if _DATE_LINE.match(sentence.text) else ""
             for mention in find_dates(text):
                 found = resolve(mention, None)

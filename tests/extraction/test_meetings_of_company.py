@@ -298,3 +298,21 @@ def test_the_coalition_that_starts_is_one_not_its_parent():
         "September a ceremony was held to mark the start of the coalition's work in London, with two ministers."
     )
     assert [m["contact_group"] for m in found if m["starts"] == "2025-09-09"] == ["Maritime Capability Coalition"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Support will grow, the prime ministers of Denmark, Estonia and Latvia declared on Monday after a summit at "
+        "Riga. More ammunition is to follow.",
+        "Arms must come faster, said the leaders of Denmark, Estonia and Latvia when their summit in Riga was over on "
+        "Monday.",
+        "The presidents of Denmark, Estonia and Latvia called for more troops on the eastern flank. They did so on "
+        "Monday, at the end of a summit in Riga.",
+    ],
+)
+def test_what_a_company_says_after_a_meeting_is_said_of_its_own(text):
+    """Rule meeting-company."""
+    (found,) = meetings(text)
+    assert (found["starts"], found["place"], found["status"]) == ("2025-09-15", "Riga", "held")
+    assert set(found["participants"]) >= {"DK", "EE", "LV"}

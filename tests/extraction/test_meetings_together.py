@@ -1,0 +1,39 @@
+"""Several bodies that one phrase has meet. All sentences are written here."""
+
+import pytest
+from retold import meetings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He spoke ahead of two sittings on 15 October, that of the NATO-Ukraine Council and that of the Ukraine "
+        "Defense Contact Group.",
+        "Two meetings are scheduled for 15 October: one of the NATO-Ukraine Council, one of the Ukraine Defense "
+        "Contact Group.",
+        "On 15 October the NATO-Ukraine Council and the Ukraine Defense Contact Group will both be in session.",
+        "Ministers will sit twice on 15 October, first as the NATO-Ukraine Council and then as the Ukraine Defense "
+        "Contact Group.",
+        "The minister attends the meetings of the NATO defence ministers and the Ukraine Defense Contact Group on "
+        "15 October.",
+    ],
+)
+def test_bodies_named_in_one_breath_meet_each(text):
+    """Rule meeting-together."""
+    found = meetings(text)
+    assert {m["contact_group"] for m in found} == {None, "Ukraine Defense Contact Group"}
+    assert [(m["starts"], m["status"]) for m in found] == [("2025-10-15", "planned")] * 2
+
+
+def test_one_meeting_on_several_bodies_stays_one():
+    (found,) = meetings("The Ukraine Defense Contact Group met on Monday and heard of the drone coalition.")
+    assert found["contact_group"] == "Ukraine Defense Contact Group"
+
+
+def test_the_day_of_a_dateline_is_no_meetings():
+    """Rule place-dateline: a town in small letters with the day of the report."""
+    (found,) = meetings(
+        "Tallinn, September 16 (BNS) - The defence ministers of the Northern Group will meet in Reykjavik early next "
+        "year, the British ministry said."
+    )
+    assert (found["place"], found["starts"]) == ("Reykjavik", None)
