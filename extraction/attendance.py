@@ -9,6 +9,8 @@ from extraction.folded_offices import CAPITAL, DEMONYM, GROUP, MEETING, NATION, 
 from extraction.folding import Fold
 from extraction.screening import Screen
 
+# Never parties to such a meeting, however often an article names them.
+ADVERSARIES = frozenset(["RU", "BY", "KP", "IR"])
 AGENT = "[\ue000-\ue9ff]"
 _LINK = (
     r"(?:,? and | ?, |; |,? as well as |,? alongside |,? together with |,? along with |,? plus |,? or | / )"
@@ -297,6 +299,11 @@ def _subject(fold: Fold, text: str, start: int, who: str) -> str:
     return fresh["last"] if fresh is not None and not same else ""
 
 
+def _of_adversaries(fold: Fold, who: str) -> bool:
+    """Are those feared among the listed: "China, Iran and Russia"?"""
+    return any(fold.parties[c].value in ADVERSARIES for c in who if c in fold.parties)
+
+
 def signs(fold: Fold) -> Iterator[tuple[str, str]]:
     """(character of the party, name of the pattern) for each pattern that a party of the segment stands in."""
     if not fold.parties:
@@ -309,7 +316,9 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
             continue
         text = fold.core if without_relatives else fold.text
         for match in pattern.finditer(text):
-            if name == "list" and _NO_LIST.search(text, max(0, match.start() - 14), match.start()):
+            if name == "list" and (
+                _NO_LIST.search(text, max(0, match.start() - 14), match.start()) or _of_adversaries(fold, match["who"])
+            ):
                 continue
             # "talks that did not include their American counterparts"
             denied = name in _DENIABLE and _DENIED.search(text, max(0, match.start() - 12), match.start()) is not None

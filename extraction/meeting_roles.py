@@ -18,6 +18,7 @@ from extraction.participation import THRESHOLD, candidates, probability
 from extraction.people import People, Person
 from extraction.reading import Reading
 from extraction.rolls import roll_of
+from extraction.spoken_matters import SpokenMatters
 
 Span = tuple[int, int]
 Shown = tuple[Span, float, str]
@@ -47,6 +48,7 @@ class RoleReader:
         self.reading = reading
         self.persons = persons
         self.settings = SettingReader(reading, persons)
+        self._matters = SpokenMatters(reading, persons)
         self._folds: list[tuple[Segment, Fold]] | None = None
         self._main: MeetingDraft | None = None
         self._roll: dict[str, Span] = {}
@@ -155,7 +157,11 @@ class RoleReader:
                 roles.participants.setdefault(value, (span, 0.92, "participant-roll"))
         for segment, _ in folds:
             self._share_subject(roles, segment)
-        for value, candidate in candidates(draft, status, draft is self._main, folds).items():
+        found = candidates(draft, status, draft is self._main, folds)
+        spoken_of = self._matters.among(found, [segment for segment, _ in folds])
+        for value, candidate in found.items():
+            if value in spoken_of:
+                continue
             # An organisation's own bodies are no parties beside it.
             if value in _BODIES_OF.get(draft.organisation or "", ()):
                 continue

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extraction.attendance import signs
+from extraction.attendance import ADVERSARIES, signs
 from extraction.discourse import Segment
 from extraction.folded_offices import GROUP
 from extraction.folding import Fold, Party
@@ -26,8 +26,6 @@ THRESHOLD = 0.42
 # decides between. Of parties that a meeting's own sentence shows at the meeting, nine in ten take part; of those named
 # elsewhere as places, matters or recipients, one in twenty.
 CERTAIN, CLEAR, UNLIKELY = 0.9, 0.8, 0.2
-# Never parties to such a meeting, however often an article names them.
-_ADVERSARIES = frozenset(["RU", "BY", "KP", "IR"])
 # Whose presidents and commissioners sit at the table for the Union.
 _UNION = dict.fromkeys(
     ["European Commission", "European Council", "Council of the European Union", "European External Action Service"],
@@ -39,7 +37,7 @@ _SHOWING = (
     "hosts-clause", "with", "beside", "agrees", "pledges", "list", "pledge-listed", "pledge-of", "pledge-from", "aids",
     "acts", "members",
 )  # fmt: skip
-_STRONG = frozenset(_SHOWING[: _SHOWING.index("speaks")]) | {"of-hosting", "hosts-clause"}
+SURE = frozenset(_SHOWING[: _SHOWING.index("speaks")]) | {"of-hosting", "hosts-clause"}
 _JOINING = frozenset(["attends", "attends-clause", "led-in", "inverted"])
 _MEDIUM = frozenset(
     [
@@ -64,7 +62,7 @@ _ALIKE = {
     "attends-clause": "attends", "assembled": "attends", "inverted": "attends", "hosts-clause": "of-hosting",
     "pledge-of": "pledges", "aids": "pledges",
 }  # fmt: skip
-_IDLE = frozenset(
+FAINT = frozenset(
     [
         "receives",
         "located",
@@ -83,7 +81,7 @@ _IDLE = frozenset(
 _OF_TOWN = frozenset(["of-hosting", "at-meeting"])
 _AGAINST = frozenset(["away", "absent", "apart"])
 # Beside the word that somebody stays away these say nothing.
-_OUTWEIGHED = _STRONG | frozenset(["speaks", "acts", "list"])
+_OUTWEIGHED = SURE | frozenset(["speaks", "acts", "list"])
 _GRADES = ("idle", "weak", "medium", "strong", "against")
 # What leaves no doubt, and what shows nothing: how strongly the best naming speaks for a part, and where it stands.
 _SHOWN = (
@@ -174,7 +172,7 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
         lists.append({value for value in listed if value is not None})
         sure |= {fold.parties[c].value or "" for c, names in patterns.items() if "assembled" in names}
         for character, party in fold.parties.items():
-            if party.value is None or party.value in _ADVERSARIES:
+            if party.value is None or party.value in ADVERSARIES:
                 continue
             names = frozenset(patterns.get(character, ()))
             if character not in fold.core:
@@ -195,8 +193,8 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
                 names = (names - {"joins-group"}) | (frozenset() if _of_coalition(draft) else {"members"})
             if "members" in names and bond != "own":
                 names = frozenset(["members"])
-            elif names - _IDLE:
-                names -= _IDLE
+            elif names - FAINT:
+                names -= FAINT
             # "Brussels will host the meeting": the town.
             if party.kind == "capital" and not party.metonym:
                 names -= _OF_TOWN
@@ -241,7 +239,7 @@ def _only_member(candidate: Candidate, own: list[int]) -> bool:
     names = {name for _, _, names in candidate.namings for name in names}
     return (
         "members" in names
-        and names <= {"members"} | _IDLE
+        and names <= {"members"} | FAINT
         and all(_bond(segment, own) != "own" for _, segment, _ in candidate.namings)
     )
 
@@ -249,13 +247,13 @@ def _only_member(candidate: Candidate, own: list[int]) -> bool:
 def _only_absent(candidate: Candidate) -> bool:
     """Whether a party is said to stay away and nothing else speaks for it."""
     names = {name for _, _, names in candidate.namings for name in names}
-    return bool(names & {"away", "absent"}) and not names & (_STRONG | _MEDIUM)
+    return bool(names & {"away", "absent"}) and not names & (SURE | _MEDIUM)
 
 
 def _stands_by(candidate: Candidate) -> bool:
     """Whether an organisation is named only ("the force complements NATO"), by no sign that it takes part."""
     return len(candidate.value) > 2 and not any(
-        names & (_STRONG | _MEDIUM) or party.person is not None for party, _, names in candidate.namings
+        names & (SURE | _MEDIUM) or party.person is not None for party, _, names in candidate.namings
     )
 
 
@@ -271,7 +269,7 @@ def _bond(segment: Segment, own: list[int]) -> str:
 
 def _of_namings(candidate: Candidate, own: list[int]) -> set[str]:
     """Features of all namings together; idle ones count where none says more."""
-    telling = [naming for naming in candidate.namings if naming[2] - _IDLE] or candidate.namings
+    telling = [naming for naming in candidate.namings if naming[2] - FAINT] or candidate.namings
     found: set[str] = set()
     for party, segment, names in telling:
         found |= {f"{_KINDS[party.kind]}|{_bond(segment, own)}", *({_ALIKE.get(n, n) for n in names} or {"bare"})}
@@ -299,11 +297,11 @@ def _summary(candidate: Candidate, own: list[int], status: str, main: bool) -> s
 def _grade(names: frozenset[str], bond: str) -> str:
     if names & _AGAINST or ("members" in names and bond != "own"):
         return "against"
-    if names & _STRONG:
+    if names & SURE:
         return "strong"
     if names & _MEDIUM:
         return "medium"
-    return "idle" if names & _IDLE else "weak"
+    return "idle" if names & FAINT else "weak"
 
 
 def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, rivals: int) -> set[str]:
@@ -318,7 +316,7 @@ def _whole(candidate: Candidate, draft: MeetingDraft, status: str, main: bool, r
     persons = {
         party.person.name if party.person is not None else party.kind
         for party, _, names in candidate.namings
-        if names - _IDLE or not names
+        if names - FAINT or not names
         if party.person is not None or party.kind == "office"
     }
     found.add(f"persons-{min(2, len(persons))}")

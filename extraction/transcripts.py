@@ -49,7 +49,16 @@ _BYLINE = re.compile(
 )
 _SIGNED = re.compile(r"(?:[A-Z][\w.'-]* ){0,4}?[Ss]tatement (?:by|from|of) ")
 # A written statement is not speech: nothing in it is quoted.
-_SPOKEN = re.compile(r"\b(?:speech|remarks|address|intervention|keynote|transcript|delivered)\b", re.I)
+_SPOKEN = re.compile(
+    r"\b(?:speech|remarks|address|intervention|keynote|transcript|delivered|press (?:conference|briefing|availability))\b",
+    re.I,
+)
+# Whoever introduces a speaker gives him the floor within so many sentences.
+_INTRODUCTION = 16
+_FLOOR_GIVEN = re.compile(
+    r"\b(?:over to (?:you|the|our|Mr|Ms|Dr|[A-Z])|turn (?:it|this|that|the (?:call|floor|podium)) over|"
+    r"(?:floor|podium) is yours)|\bAnd,? with that\b"
+)
 
 
 @dataclass(frozen=True)
@@ -288,9 +297,16 @@ def attribute_address(reading: Reading, persons: People) -> None:
         return
     author = next((persons[i] for _, i, mention in persons.mentions if _heads(reading, mention)), None)
     if author is not None:
-        author.turns.append((own[0].start, len(reading.view)))
+        first = _after_introduction(reading, own)
+        author.turns.append((first.start, len(reading.view)))
         if spoken:
-            author.quotes.append((own[0].start, min(own[0].end, own[0].start + MAX_QUOTE)))
+            author.quotes.append((first.start, min(first.end, first.start + MAX_QUOTE)))
+
+
+def _after_introduction(reading: Reading, own: list[Sentence]) -> Sentence:
+    """The first sentence in the speaker's own words: "And with that, over to Secretary Lee." ends those of the staff."""
+    given = next((s for s in reading.sentences[:_INTRODUCTION] if _FLOOR_GIVEN.search(s.text)), None)
+    return next((s for s in own if given is not None and s.paragraph > given.paragraph), own[0])
 
 
 def in_own_words(reading: Reading) -> list[Sentence]:

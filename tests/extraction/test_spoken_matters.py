@@ -1,0 +1,37 @@
+"""Remarks, briefings and press conferences: who is at the meeting and of whom the speaker only speaks."""
+
+from tests.retold import facts, meetings
+
+
+def test_whom_a_briefing_names_in_its_other_items_is_at_no_meeting():
+    (met,) = meetings(
+        "PENTAGON PRESS SECRETARY TOM REED: Good afternoon. Secretary Lee will travel next week to Brussels for the "
+        "meeting of NATO defense ministers.\n\nEarlier today, the secretary met with the Colombian minister of "
+        "defense, Iván Rojas. They spoke of their partnership, and he thanked Colombia for its help.\n\nTomorrow she "
+        "will welcome Japanese Defense Minister Kenji Mori to the Pentagon.\n\nQ: Will Turkey come?\n\nMR. REED: We "
+        "expect all allies.",
+        "Pentagon Press Secretary Tom Reed Holds a Press Briefing",
+    )
+    assert set(met["participants"]) == {"NATO", "US"}
+
+
+def test_whose_weapons_and_threats_a_speech_tells_of_is_not_there():
+    (met,) = meetings(
+        "Good morning. Welcome to the ninth meeting of the Ukraine Defense Contact Group.\n\nWe are joined today by "
+        "Minister Rustem Umerov of Ukraine.\n\nThis group has sent batteries from Canada, Norway and the Netherlands. "
+        "We must also see that China, Iran and Russia stand together.\n\nI have seen Israel under attack, and the "
+        "United States will continue to stand with Israel.",
+        "Remarks by Secretary of Defense Ann Lee at the Ninth Ukraine Defense Contact Group (As Delivered)",
+    )
+    assert set(met["participants"]) == {"US", "UA"}
+
+
+def test_a_speech_begins_after_the_words_of_whoever_introduces_the_speaker():
+    read = facts(
+        "STAFF: Good afternoon. I will be moderating. It is my pleasure to introduce Secretary of Defense Ann Lee.\n\n"
+        "And with that, Madam Secretary.\n\nGood afternoon, everyone. We just held a meeting of the Ukraine Defense "
+        "Contact Group. I want to thank our allies.",
+        "Secretary of Defense Ann Lee Holds a Press Conference Following the Ukraine Defense Contact Group Meeting",
+    )
+    assert [(o["name"], o["quoted"]) for o in read["officials"]] == [("Ann Lee", True)]
+    assert read["meetings"][0]["chairs"] == []
