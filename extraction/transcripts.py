@@ -50,7 +50,8 @@ _BYLINE = re.compile(
 _SIGNED = re.compile(r"(?:[A-Z][\w.'-]* ){0,4}?[Ss]tatement (?:by|from|of) ")
 # A written statement is not speech: nothing in it is quoted.
 _SPOKEN = re.compile(
-    r"\b(?:speech|remarks|address|intervention|keynote|transcript|delivered|press (?:conference|briefing|availability))\b",
+    r"\b(?:speech|remarks|address|intervention|keynote|transcript|delivered|"
+    r"press (?:conference|briefing|availability))\b",
     re.I,
 )
 # Whoever introduces a speaker gives him the floor within so many sentences.
@@ -304,7 +305,7 @@ def attribute_address(reading: Reading, persons: People) -> None:
 
 
 def _after_introduction(reading: Reading, own: list[Sentence]) -> Sentence:
-    """The first sentence in the speaker's own words: "And with that, over to Secretary Lee." ends those of the staff."""
+    """The speaker's first own sentence: "And with that, over to Secretary Lee." ends the words of the staff."""
     given = next((s for s in reading.sentences[:_INTRODUCTION] if _FLOOR_GIVEN.search(s.text)), None)
     return next((s for s in own if given is not None and s.paragraph > given.paragraph), own[0])
 
