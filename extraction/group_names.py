@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from extraction.gazetteer import gazetteer
+from extraction.gazetteer import Entry, gazetteer
 from extraction.lexicon import words
 
 # Nouns for a body of several members; a name that ends in one may be a group's.
@@ -26,6 +26,16 @@ WEAK_COLLECTIVE = words(
     Community Contact Framework Mechanism Coordination Charter Accord Cooperation Ring
 """
 )
+# Contact groups of peacemakers, and for Libya or the pirates off Somalia, whose are the short names then.
+OTHER_CONTACT_GROUP = re.compile(
+    r"\b(?:Trilateral|Quint|Balkans?|Libya|Somalia|Gaza|Syria|Sudan|Yemen) Contact Group\b|"
+    r"\bContact Group (?:on|for) (?:the )?(?!Ukrain|Defen|Military|Support|Security|Air|Arms|Germany|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z]"
+)
+_CAPABILITY = re.compile(r" Capabilit(?:y|ies) (?=Coalition)")
+# "the Coalition of Artillery Capabilities" is the artillery coalition.
+_TURNED = re.compile(r"Coalition (?:of|for) (?P<what>\w+) Capabilit(?:y|ies)")
+PLAIN_CONTACT_GROUP = ("Contact Group", "International Contact Group", "contact group")
 TRADE = re.compile(
     r"\b(?:Defen[cs]e|Arms|Armaments?|Ammunition|Munitions?|Artillery|Drones?|Air|Missiles?|Radar|Naval|Maritime|"
     r"Mine|Demining|Fires|Shells?|"
@@ -116,3 +126,12 @@ def trim_name(text: str) -> str:
     trimmed = _GENERIC_TAIL.sub("", name)
     own = name.split()[-1][:1].isupper() and gazetteer().lookup(trimmed, "group") is None
     return trimmed if len(trimmed) > 2 and not own else name
+
+
+def known_group(name: str) -> Entry | None:
+    """The listed group of a name, with "capability" in it or without: "Artillery Capabilities Coalition"."""
+    short = _CAPABILITY.sub(" ", name)
+    turned = _TURNED.fullmatch(name)
+    if turned is not None:
+        short = f"{turned['what'].lower()} coalition"
+    return gazetteer().lookup(name, "group") or gazetteer().lookup(short, "group")

@@ -9,11 +9,23 @@ from functools import cached_property
 
 from extraction import lexicon
 from extraction.facts import ContactGroup, Evidence
-from extraction.gazetteer import Entry, gazetteer
+from extraction.gazetteer import gazetteer
 from extraction.group_counts import MemberCounts
 from extraction.group_discovery import WordIndex, discover
 from extraction.group_lists import listed
-from extraction.group_names import COLLECTIVE, TRADE, UNIT, Group, GroupMention, GroupMentions, fold_name, trim_name
+from extraction.group_names import (
+    COLLECTIVE,
+    OTHER_CONTACT_GROUP,
+    PLAIN_CONTACT_GROUP,
+    TRADE,
+    UNIT,
+    Group,
+    GroupMention,
+    GroupMentions,
+    fold_name,
+    known_group,
+    trim_name,
+)
 from extraction.reading import Reading
 from extraction.screening import Screened
 
@@ -86,9 +98,6 @@ _NOT_NAMED = re.compile(
 _COMPANY = re.compile(
     r"\b(?:chief executive|CEO|[Ss]hares (?:of|in)|company|manufacturer|subsidiary|stock exchange|contract worth)\b"
 )
-_CAPABILITY = re.compile(r" Capabilit(?:y|ies) (?=Coalition)")
-# "the Coalition of Artillery Capabilities" is the artillery coalition.
-_TURNED = re.compile(r"Coalition (?:of|for) (?P<what>\w+) Capabilit(?:y|ies)")
 _HEADLINE_VERB = re.compile(
     r"(?:[A-Z][\w'-]+ ){0,3}?(?:Sets? Up|Launch(?:es)?|Joins?|Forms?|Creates?|Leads?|Announces?|Establish(?:es)?|"
     r"Founds?|Expands?) (?:(?:an?|the|A|The|New|Joint) )*(?=\S+ \S)"
@@ -103,15 +112,6 @@ _CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
 
 # Takes a group's key, the span in the sentence, its slug and the number in "Ramstein-26".
 Adder = Callable[..., None]
-
-
-def _known(name: str) -> Entry | None:
-    """The listed group of a name, with "capability" in it or without: "Artillery Capabilities Coalition"."""
-    short = _CAPABILITY.sub(" ", name)
-    turned = _TURNED.fullmatch(name)
-    if turned is not None:
-        short = f"{turned['what'].lower()} coalition"
-    return gazetteer().lookup(name, "group") or gazetteer().lookup(short, "group")
 
 
 class GroupReader:
@@ -137,6 +137,10 @@ class GroupReader:
         for mention in self.mentions:
             groups.setdefault(mention.key, Group(mention.key)).mentions.append(mention)
         return [g for g in groups.values() if self._kept(g)]
+
+    def _of_others(self, name: str) -> bool:
+        """Does a short name of the contact group stand for another one of this text?"""
+        return name in PLAIN_CONTACT_GROUP and OTHER_CONTACT_GROUP.search(self.view) is not None
 
     @cached_property
     def _assembled(self) -> bool:
@@ -236,11 +240,14 @@ class GroupReader:
             self._named(match, text, add)
         if "roup" in text:
             for match in _CONTACT_GROUP.finditer(text):
-                add(UDCG, *match.span(), "udcg")
+                if not self._of_others(match.group()):
+                    add(UDCG, *match.span(), "udcg")
         for hit in self.reading.hits_in(start, end):
             entry = hit.get("group")
             # "national armaments directors of the Contact Group" are the group's own body, and are counted as it.
             if entry is not None and entry.extra == "udcg-nad" and _CONTACT_GROUP.search(hit.text):
+                continue
+            if entry is not None and entry.extra == "udcg" and self._of_others(hit.text):
                 continue
             # The Combined Joint Expeditionary Force is a force of two.
             if text[: hit.start - start].endswith("Combined "):
@@ -295,7 +302,7 @@ class GroupReader:
         if gerund is not None:
             left, name = left + gerund.end(), name[gerund.end() :]
             words = name.split()
-        entry = _known(name) or gazetteer().lookup(name, "organisation", "programme")
+        entry = known_group(name) or gazetteer().lookup(name, "organisation", "programme")
         if entry is not None and (entry.kind != "group" or entry.extra in NOT_GROUPS):
             return
         wide = match["head"] in _STRONG_HEADS
@@ -347,7 +354,7 @@ class GroupReader:
             add(entry.value, *match.span(), entry.extra)
 
     def _add_named(self, name: str, left: int, right: int, add: Adder, in_series: bool = False) -> None:
-        entry = _known(name)
+        entry = known_group(name)
         value = entry.value if entry else fold_name(name)
         add(value, left, right, entry.extra if entry else "", in_series=in_series)
 

@@ -14,14 +14,21 @@ from extraction.meeting_dates import THAT_DAY
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_parties import LEAST_STATES, on_defence, states_in
+from extraction.meeting_subjects import on_other_matters, others
 from extraction.meeting_words import MANY_SIDED
 from extraction.people import People
 from extraction.reading import Reading
 
 # "Ministers should meet", "were they to gather", "need not hide behind yet another meeting": nobody has met or will.
 _WISHED = re.compile(
-    r"\b(?:should(?:n't)?|ought|must(?:n't)?|needn't|need(?:s)? (?:not |to )|had better|would (?:have|do well)|could|"
-    r"might|let (?:us|them)|were to|if)\b(?![^,;]*\b(?:said|says|told|announced)\b)"
+    r"\b(?:nobody|no one|should(?:n't)?|ought|must(?:n't)?|needn't|need(?:s)? (?:not |to )|had better|"
+    r"would (?:have|do well)|could|"
+    r"might|let (?:us|them)|were to|if|what if|imagine|suppose|picture)\b"
+    r"(?![^,;]*\b(?:said|says|told|announced)\b)",
+    re.I,
+)
+_HIGH_TIME = re.compile(
+    r"\b(?:[Hh]igh|[Aa]bout) time (?:that )?|\bin the (?:novel|film|game|scenario|simulation)\b|\b[Ii]magine\b"
 )
 _GENERIC = re.compile(r"\b(?:yet another|any) (?:[\w-]+ ){0,3}?$|\bcome and go\b")
 _CLAUSES = re.compile(r"[,;:]|\b(?:when|where|that|as|while)\b")
@@ -62,20 +69,36 @@ _ASSEMBLY = re.compile(
     r"Social Democrats|Christian Democrats|Greens|Conservatives|Liberals|Labour)|"
     r"(?:Social|Christian) Democrats|trade unions?)\b"
 )
+# A gathering for something else: ministers look on.
+_CEREMONY = re.compile(
+    r"\b(?:(?<!signing )(?<!opening )ceremony|funeral|memorial service|parade|unveiling|inauguration of|"
+    r"change of command|wreath|anniversary celebrations?|reception)\b(?![^.;]*\b(?:signed|signing|launch\w*)\b)"
+)
 # What else ministers and presidents meet about.
 _CIVIL = re.compile(
     r"\b(?:transport|energy|electricity|railways?|culture|tourism|trade|tariffs?|climate|emissions?|coal|gas|fisheries|"
     r"farm\w*|agricultur\w*|grain|health|education|migration|asylum|econom\w+|finance|budget|enlargement|football|"
-    r"reconstruction|recovery|floods?|sanctions)\b",
+    r"reconstruction|recovery|floods?|sanctions|humanitarian|refugees|famine|hunger|relief|disasters?|vaccines?)\b",
     re.I,
 )
 _PEACE = re.compile(
-    r"\b(?:peace (?:treaty|talks|process|negotiations|accord|summit|formula)|prisoner (?:swap|exchange)s?|"
-    r"exchange of prisoners|normali[sz]ation of (?:ties|relations))\b"
+    r"\b(?:peace (?:treaty|talks|process|negotiations|accord|summit|formula|plan|deal|agreement)|"
+    r"prisoner (?:swap|exchange)s?|exchange of prisoners|normali[sz]ation of (?:ties|relations)|cease-?fires?|truces?|"
+    r"armistice|hostages?|mediators?|(?:cessation|suspension) of (?:fire|hostilities)|"
+    r"(?:stop|cease|halt)\w* (?:all )?(?:fire|firing|fighting)|"
+    r"end(?:ing|s)? (?:of |to )?the (?:war|fighting|bloodshed|hostilities)|Normandy (?:format|[Ff]our)|"
+    r"Minsk (?:agreements|process))\b"
 )
+# A minister of defence may well negotiate a truce: of arms speaks what is said of the talks.
 _ARMS = re.compile(
-    r"\b(?:weapons?|arms|ammunition|military (?:aid|assistance|support|cooperation)|defen[cs]e|NATO|deterrence|drones?|"
-    r"missiles?|trilateral)\b",
+    r"\b(?:weapons?|arms|ammunition|military (?:aid|assistance|support|cooperation)|NATO|deterrence|drones?|"
+    r"defen[cs]e|missiles?|trilateral|guarantees|"
+    r"support(?:ing)? (?:for )?Ukraine|(?<!European )security(?=[^.;]{0,40} (?:assistance|aid|support|cooperation)))\b",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"\bdefen[cs]e (?:ministers?|ministry|secretary|chiefs?)\b|"
+    r"\b(?:ministers?|ministry|secretary|department) (?:of|for) (?:national )?defen[cs]e\b",
     re.I,
 )
 
@@ -87,8 +110,12 @@ def refusal(reading: Reading, persons: People, draft: MeetingDraft) -> str | Non
         return "wished for"
     if all(_BARE.fullmatch(reading.view, m.start, m.end) and not _GATHERS.search(m.sentence.text) for m in mentions):
         return "nobody gathers"
+    if all(others(reading, m) for m in mentions):
+        return "others"
     if all(_ASSEMBLY.search(reading.view, m.left, max(m.right, m.end)) for m in mentions):
         return "assembly"
+    if draft.group is None and draft.organisation is None and all(_CEREMONY.search(m.sentence.text) for m in mentions):
+        return "ceremony"
     if _of_two(reading, persons, draft, mentions):
         return "of two"
     if _on_civil(reading, draft, mentions):
@@ -103,7 +130,9 @@ def _wished(reading: Reading, mention: MeetingMention) -> bool:
     clause = _CLAUSES.split(reading.view[start : mention.start])[-1] + reading.view[mention.start : mention.end]
     if reading.dates_of(sentence) or THAT_DAY.search(sentence.text):
         return False
-    if _WISHED.search(reading.view, mention.start, mention.end):
+    if _WISHED.search(reading.view, mention.start, mention.end) or _HIGH_TIME.search(
+        reading.view, sentence.start, mention.start
+    ):
         return True
     wished = _WISHED.search(clause)
     if wished is not None and (mention.kind != "noun" or _TO_HOLD.match(clause, wished.end())):
@@ -159,6 +188,8 @@ def _pair(reading: Reading, mention: MeetingMention) -> bool:
         ends = [h.get("nation", "demonym") for h in reading.hits_in(*match.span()) if h.end - h.start < len(match[0])]
         if sum(e is not None for e in ends) == 2:
             return True
+    if _of_a_and_b(reading, left, right):
+        return True
     if mention.body_span is None:
         return False
     before = reading.hits_in(max(mention.sentence.start, mention.body_span[0] - 45), mention.body_span[0])
@@ -169,7 +200,19 @@ def _pair(reading: Reading, mention: MeetingMention) -> bool:
         and re.fullmatch(r" (?:\w+ )?", view[owners[1].end : mention.body_span[0]])
     ):
         return True
+    if _of_a_and_b(reading, mention.body_span[1], mention.body_span[1] + 45):
+        return True
     return _TWO_NAMES.match(view, mention.body_span[1], mention.sentence.end) is not None
+
+
+def _of_a_and_b(reading: Reading, start: int, end: int) -> bool:
+    """Do the first two states of a span stand in "of A and B", "between A and B"?"""
+    nations = [h for h in reading.hits_in(start, end) if h.get("nation")][:2]
+    if len(nations) < 2:
+        return False
+    before = reading.view[max(0, nations[0].start - 14) : nations[0].start]
+    between = reading.view[nations[0].end : nations[1].start]
+    return bool(re.search(r"\b(?:of|from|between) (?:the )?$", before) and re.fullmatch(r" and (?:the )?", between))
 
 
 def _head_of_two(reading: Reading, persons: People, draft: MeetingDraft) -> bool:
@@ -189,15 +232,32 @@ def _on_civil(reading: Reading, draft: MeetingDraft, mentions: list[MeetingMenti
     so do the Union's and the G7's ministers and leaders; peace talks of others are about arms only if that is said."""
     if draft.group is not None or draft.organisation not in (None, "EU", "G7"):
         return False
-    if any(
+    of_defence = any(
         m.body_span is not None and re.search(r"defen[cs]e", reading.view[slice(*m.body_span)], re.I) for m in mentions
-    ):
-        return False
-    near = [s for m in mentions for s in reading.sentences[m.sentence.index : m.sentence.index + 3]]
-    if (
-        draft.organisation is None
-        and any(_PEACE.search(s.text) for s in near)
-        and not any(_ARMS.search(s.text) for s in near)
-    ):
+    )
+    if draft.organisation is None and _on_peace(reading, mentions, own=of_defence):
         return True
-    return any(_CIVIL.search(m.sentence.text) for m in mentions) and not any(on_defence(reading, m) for m in mentions)
+    if of_defence:
+        return False
+    if all(on_other_matters(m) for m in mentions):
+        return True
+    if any(on_defence(reading, m) for m in mentions):
+        return False
+    told = [m.sentence for m in mentions]
+    if draft.organisation is None:
+        # What a text is about it says first.
+        titles = [s for s in reading.sentences[:2] if s.is_title]
+        told += reading.sentences[: len(titles) + 1]
+    return any(_CIVIL.search(s.text) for s in told)
+
+
+def _on_peace(reading: Reading, mentions: list[MeetingMention], own: bool) -> bool:
+    """Do they negotiate how others, or they themselves, shall stop fighting, and not on arms?
+
+    With `own` it must stand in the sentence that tells of the meeting.
+    """
+    near = [s for m in mentions for s in reading.sentences[max(0, m.sentence.index - 1) : m.sentence.index + 3]]
+    said = [m.sentence for m in mentions] if own else near
+    if not any(_PEACE.search(s.text) for s in said):
+        return False
+    return not any(_ARMS.search(_OFFICE.sub("", s.text)) for s in near if not s.is_title)
