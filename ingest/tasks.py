@@ -1,12 +1,19 @@
 """Celery tasks: each takes a primary key, calls one service, returns."""
 
 from celery import Task, shared_task
+from celery.signals import worker_init
 
 from evidence import batches
 from evidence.choices import BatchKind
 from evidence.tasks import advance_batch
 from ingest import rereading, services
 from ingest.facts import running
+
+
+@worker_init.connect
+def compile_rules(**told: object) -> None:
+    """Once, before a worker forks: else each of its processes spends a second on that at its first article."""
+    import extraction.engine  # noqa: F401
 
 
 @shared_task(name="ingest.tasks.advance", bind=True)

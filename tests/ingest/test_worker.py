@@ -87,6 +87,24 @@ def state(pk: int) -> str:
     return Intake.objects.values_list("state", flat=True).get(pk=pk)
 
 
+LOADS = """
+import sys, django
+from celery.signals import worker_init
+django.setup()
+import config.urls, ingest.tasks
+print("extraction.engine" in sys.modules)
+worker_init.send(None)
+print("extraction.engine" in sys.modules)
+"""
+
+
+def test_only_workers_load_the_rules_before_they_read_and_do_so_before_they_fork():
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, "-c", LOADS]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["False", "True"], done.stderr
+
+
 def test_the_tests_talk_to_the_workers_broker():
     assert app.conf.broker_url == settings.REDIS_URL
 
