@@ -40,6 +40,14 @@ _SEASON_AGO = re.compile(
 )
 _MEETS_AS = re.compile(r" (?:meeting|session|conference|summit|talks|consultations)\b")
 _OF_VOTE = Screened(r"\b(?:votes?|voters|ballots?|elections?|referendum|run-?off|polls|percent|candidates?)\b")
+# "after talks in Moscow had ended without a peace deal".
+_FOR_PEACE = re.compile(r"[^.,;]{0,60}\b(?:peace (?:deal|agreement|plan|proposal)|ceasefire|truce|armistice)\b")
+_OF_AID = re.compile(
+    r" of (?:(?!the |talks|negotiat|meeting|consult|discuss|on |for |about |its )[\w.-]+ ){0,3}?(?:aid|assistance|"
+    r"support|sanctions|funding|strikes|attacks|shelling|deliver(?:y|ies)|weapons|arms|ammunition|drawdowns?|cuts|tariffs|"
+    r"donations|pledges|drawdown authority)\b|"
+    r" (?:is|was|will be) (?:a|an|the) [^.;]{0,40}\b(?:drawdowns?|packages?|tranches?|authority)\b"
+)
 _THE_TRILATERAL = re.compile(
     r"\b(?:the|an?|this|that|our|their|its|his|her|first|\w+th|second|third|next|last|in|at|of|for|and|ministerial|"
     r"leaders'?|[A-Z][\w.-]+) (?:[\w.-]+ )?$"
@@ -186,7 +194,7 @@ class MeetingFinder(OccasionReader):
         # "this ministerial meeting" is one; "the first round" of an election is none.
         if noun == "ministerial" and _MEETS_AS.match(self.view, end):
             return None
-        if noun.startswith("round") and _OF_VOTE.search(sentence.text):
+        if self._other_round(sentence, start, end):
             return None
         # "we just saw trilateral patrols": of patrols, not of those who met.
         if noun == "trilateral" and not _THE_TRILATERAL.search(self.view, max(sentence.start, start - 40), start):
@@ -345,7 +353,7 @@ class MeetingFinder(OccasionReader):
                 return True
             if self._gerund(sentence, start, end):
                 return True
-            if self.view.startswith("round", start) and _OF_VOTE.search(sentence.text):
+            if self._other_round(sentence, start, end):
                 return True
             if self._two_today and _TODAYS.search(self.view, max(0, start - 12), start):
                 return True
@@ -353,12 +361,18 @@ class MeetingFinder(OccasionReader):
                 return True
         return False
 
+    def _other_round(self, sentence: Sentence, start: int, end: int) -> bool:
+        """ "The first round" of an election and "the latest round of military aid" are no meetings."""
+        if not self.view[start:end].lower().startswith("round"):
+            return False
+        return bool(_OF_VOTE.search(sentence.text) or _OF_AID.match(self.view, end, sentence.end))
+
     def _going_on(self, sentence: Sentence, start: int, end: int) -> bool:
         """Rule meeting-going-on: talks that somebody is familiar with, or that are under way, are no gathering."""
         if self.view[start:end].lower() not in ("talks", "discussions", "consultations", "deliberations"):
             return False
         known = _GOING_ON.search(self.view, max(sentence.start, start - 40), start)
-        return bool(known or _GO_ON.match(self.view, end))
+        return bool(known or _GO_ON.match(self.view, end) or _FOR_PEACE.match(self.view, end, sentence.end))
 
     def _convened(self, mention: MeetingMention, noun: str) -> bool:
         """Rule meeting-signing: the signing of a paper is a gathering where a group, a day or a town is named."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extraction.document import Sentence
 from extraction.money import Money
-from extraction.package_givers import CHAINED, GOODS, GOVERNED, KINDS, NOT_DONORS, body
+from extraction.package_givers import CHAINED, GOODS, GOVERNED, IN_FAVOUR, KINDS, NOT_DONORS, body
 from extraction.package_lists import PackageLists
 from extraction.package_scope import PackageDraft, Span
 from extraction.screening import Screened
@@ -65,8 +65,8 @@ _AGREED = re.compile(
 )
 _BUYING = re.compile(r"\b(?:buy\w*|bought|purchas\w+|procur\w+|orders?|ordered|acquir\w+|import\w*|stocks? of)\b", re.I)
 _SUPPLIER = re.compile(
-    r"'?s?\s(?:own )?(?:[\w-]+ )?(?:stocks?|stockpiles|inventor(?:y|ies)|compan(?:y|ies)|manufacturers?|industry|"
-    r"makers?|producers?|factor(?:y|ies)|warehouses?)\b"
+    r"'?s?\s(?:own )?(?:[\w-]+ )?(?:(?:shopping |priority |requirements |needs )?list|stocks?|stockpiles|"
+    r"inventor(?:y|ies)|compan(?:y|ies)|manufacturers?|industry|makers?|producers?|factor(?:y|ies)|warehouses?)\b"
 )
 _SAID = r"(?:said|says|announced|confirmed|told|added|wrote|declared)"
 _SPEAKS_AFTER = re.compile(rf",? (?:who (?:\w+ ){{0,6}}|[^.;]{{0,90}}, |on \w+day )?{_SAID}\b|,? (?:also )?{_SAID}\b")
@@ -271,7 +271,8 @@ class PackageDonors(PackageLists):
                 found.append(Candidate(0.88, hit.start, body(entry.value), (hit.start, hit.end), "donor-source"))
                 continue
             chained = governed_end >= 0 and CHAINED.fullmatch(self.view[governed_end : hit.start])
-            if hit.get(*KINDS) is not None and (chained or GOVERNED.search(before)):
+            favoured = IN_FAVOUR.search(self.view[max(sentence.start, hit.start - 70) : hit.start])
+            if hit.get(*KINDS) is not None and (chained or GOVERNED.search(before) or favoured):
                 governed_end = hit.end
                 continue
             if (

@@ -53,6 +53,7 @@ _SAME_MATTER = re.compile(
     r"tranche|contribution|donation|programme|program)\b|It \b|(?:She|He) \w+ed\b"
 )
 _AND_ALSO = re.compile(r",? (?:and|plus|as well as) (?:another |an additional |a further |about )?")
+_VALUED = re.compile(r"\b(?:worth|valued at|costing|total(?:l?ing)) (?:about |some |nearly |up to |more than )?$")
 _BESIDE = re.compile(
     r"\b(?:[Aa]longside|[Bb]esides|[Ii]n addition to|[Oo]n top of|[Aa]part from) (?:the |its |their )?$"
 )
@@ -61,9 +62,12 @@ _AMERICAN_ARMS = re.compile(
 )
 _LIKEWISE = re.compile(r"\b(?:followed suit|(?:also )?joined (?:it|in|them)|likewise)\b")
 _THE_SCHEME = Screened(
-    r"\b(?:to|under|through|into|within|via|from|for) (?:the|this|that) (?:same )?(?:initiative|programme|program|fund|"
-    r"facility|scheme|mechanism|instrument)\b"
+    r"\b(?:to|under|through|into|within|via|from|for|out of) (?:the|this|that) (?:same )?(?P<noun>initiative|programme|"
+    r"program|fund|facility|scheme|mechanism|instrument)\b(?! (?:of|for|that|which) )"
 )
+# What a programme's name has where the text calls it so again; others are called a scheme or mechanism too.
+_SCHEME_NOUNS = {"initiative": "initiative", "programme": "program", "program": "program", "fund": "fund",
+                 "facility": "facility"}  # fmt: skip
 # What may stand between the sums of a list: ") and Belgium (", ", Norway with ".
 _IN_LIST = re.compile(
     r"\)?,? ?(?:and |while |by )?(?:the )?(?:[A-Z][\w'-]+ ?){1,3}(?:\(|(?:with |has |have |is |for )?(?:(?:gav|giv|"
@@ -91,7 +95,10 @@ class PackageProgrammes(PackageRecipients):
             if hit.end <= draft.money.start and len(sums) > 1 and _AND_ALSO.fullmatch(between):
                 continue
             far = len(between) > (140 if len(sums) > 1 else 260)
-            if (far or re.search(r"; |, (?:the rest|and )", between)) and not names_money(between):
+            # "a drawdown with shells, rockets, and mines valued at $325 million": what it holds parts nothing.
+            listed = hit.end <= draft.money.start and len(sums) == 1 and _VALUED.search(between) is not None
+            parted = re.search(r"; |, (?:the rest|and )", between) is not None and not listed
+            if (far or parted) and not names_money(between):
                 continue
             distance = hit.start - draft.money.end if hit.start >= draft.money.end else draft.money.start - hit.end + 15
             if best is None or distance < best[0]:
@@ -111,11 +118,26 @@ class PackageProgrammes(PackageRecipients):
 
     def programme_of_context(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """The programme of the words around the sentence, if any; a known donor rules out those of others."""
-        if CONTRAST.match(draft.sentence.text):
-            return None
+        again = self._of_the_scheme(draft)
+        if again is not None or CONTRAST.match(draft.sentence.text):
+            return again
         return (
             self._goes_on(draft) or self._around(draft) or self._programme_of_article(draft) or self._listed_arms(draft)
         )
+
+    def _of_the_scheme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-again: "€89 million from the facility", "under the same programme": the one named last."""
+        left, right = self.segment(draft.money, draft.sentence)
+        scheme = _THE_SCHEME.search(self.view[left:right])
+        if scheme is None:
+            return None
+        noun = _SCHEME_NOUNS.get(scheme["noun"].lower(), "")
+        first = self.reading.sentences[max(0, draft.sentence.index - 8)].start
+        for hit in reversed(self.reading.hits_in(first, left + scheme.start())):
+            entry = hit.get("programme")
+            if entry is not None and noun in f"{entry.value} {hit.text}".lower():
+                return self._name(hit), (hit.start, hit.end), 0.7, "programme-again"
+        return None
 
     def _listed_arms(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-list-of-arms: who pays for American weapons does so under the list that the text names.
@@ -256,7 +278,11 @@ class PackageProgrammes(PackageRecipients):
                 continue
             value, hit = next(iter(found.items()))
             sums = [m for m in self.sums(other) if m.amount != draft.money.amount]
-            told = any(d.sentence.index == other.index for d in self.drafts) and not self.reading.dates_of(sentence)
+            told = (
+                goes_on
+                and any(d.sentence.index == other.index for d in self.drafts)
+                and not self.reading.dates_of(sentence)
+            )
             home = hit.need("programme").extra
             stranger = draft.donor is not None and len(home) == 2 and home.upper() != draft.donor[0]
             stranger = stranger and JOINT_PROGRAMME.search(value) is None

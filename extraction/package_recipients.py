@@ -32,7 +32,8 @@ _GIVEN = Screened(
 _GETS = re.compile(
     r"\s(?:(?:said|says|announced)[^,.;:]{0,24} (?:it |that it )(?:had |has )?|has |had )?"
     r"(?:secured|obtained|received|reached (?:an )?(?:agreement|deal) with)\b|"
-    r"\s(?:to get|to receive|gets?|receives?|got|received|will (?:get|receive|acquire|obtain)|"
+    r"(?: (?:already|also|now|still|then|alone|itself))?\s(?:to get|to receive|gets?|receives?|got|received|"
+    r"will (?:get|receive|acquire|obtain)|"
     r"(?:is|are|was|were) (?:set |due |expected |also |now )?to (?:get|receive)|would (?:get|receive))\b"
 )
 # "will equip Fiji, Tonga and Samoa with drones", whatever the verb.
@@ -46,10 +47,13 @@ _HELPED = re.compile(
     r"\s(?:of )?(?:the )?$"
 )
 _FORCES = re.compile(
+    r"'s own (?:army|navy|military|air force|(?:armed |defen[cs]e )?forces)\b|"
     r"(?:'s)? (?:[\w-]+ ){0,2}(?:supply|stocks?|stockpiles?|arsenal|defen[cs]es|system)\b|"
     r"(?:'s)?\s(?:army|navy|(?:armed |defen[cs]e )?forces|military|government|air force|people|defen[cs]e ministry)\b",
     re.I,
 )
+# Who get something where the words say so, and are no party of an article that only speaks of them.
+_TROOPS = re.compile(r"(?:'s)?\s(?:troops|soldiers|contingent|coast guard|marines)\b", re.I)
 _ITS_FORCES = re.compile(
     r"\b(?:for|to|on|of) (?:its|their|the (?:country|island state|republic|nation)'s) (?:\w+ )?"
     r"(?:armed forces|army|navy|military|forces|soldiers|air force|troops|coast guard)\b"
@@ -69,6 +73,7 @@ _ITS_SCHEME = re.compile(
 _GIVES_NEXT = re.compile(r"\s(?:will|has|have|had|is|gave|gives|pledged|\w+ed)\b|[^,.;]{0,14}[$\u20ac\u00a3\d]")
 # "$1.2 billion for Taipei": right after a sum a capital gets it; elsewhere "to Berlin" is mostly a journey.
 _SUM_FOR = re.compile(r"(?:million|billion|bn|mn|mln|bln|euros|kron[eo]r|dollars|\d[mb]?) (?:more )?(?:for|to) $", re.I)
+_BY = re.compile(r"\bby (?:the )?$")
 # What is set against the package before shares neither its recipient nor its programme.
 CONTRAST = re.compile(
     r"(?:The other|Another|A second|Separately|On top of|In addition to|Apart from|Besides|Elsewhere|Independently)\b"
@@ -155,7 +160,7 @@ class PackageRecipients(PackageDonors):
         if _GETS.match(self.view, hit.end):
             return True
         before = self.view[max(sentence.start, hit.start - 70) : hit.start]
-        forces = _FORCES.match(self.view, hit.end)
+        forces = _FORCES.match(self.view, hit.end) or _TROOPS.match(self.view, hit.end)
         if (IN_FAVOUR.search(before) and (entry.kind == "nation" or forces)) or PARTNERS_ARE.search(before):
             return True
         if forces and _GETS.match(self.view, forces.end()):
@@ -185,12 +190,17 @@ class PackageRecipients(PackageDonors):
             joined = re.search(r"\band (?:the )?(?:half for )?$", before) and draft.recipients
             if start < draft.money.start or not number_of(match["count"]):
                 continue
+            paid = False
             for hit in self.reading.hits_in(max(draft.money.end, start - 30), start):
                 # "the security of Ukraine and 18 of its neighbours": the state before the set is one that gets it.
                 beside = hit.get("nation") if self.view[hit.end : start] in (" and ", " and the ") else None
-                if beside is not None and beside.value != "RU":
+                # "will be paid for by Lithuania and two Nordic countries": those give.
+                paid = paid or _BY.search(self.view[max(sentence.start, hit.start - 12) : hit.start]) is not None
+                if beside is not None and beside.value != "RU" and not paid:
                     draft.recipients.setdefault(beside.value, ((hit.start, hit.end), 0.8, "recipient-described-set"))
                     joined = joined or draft.recipients
+            if paid:
+                continue
             if re.search(r"\b(?:to|for|between) (?:the )?$", before) or (joined and not self._gives_on(end)):
                 draft.recipients.setdefault(match["set"], ((start, end), 0.7, "recipient-described-set"))
 

@@ -183,6 +183,8 @@ RECORD = re.compile(
     r"\w+ty-(?:first|second|third))\b(?:,? [\w'.-]+){0,14},? $",
     re.I,
 )
+# "to which no Asian country had paid until now", "which has given no arms so far": nothing has come together.
+_NOTHING_YET = re.compile(r"\b(?:no|not|n't|never|none|nobody|nothing|neither|hardly|without)\b[^,.;]{0,60}$", re.I)
 # "$11 million more than last year": how far two sums are apart. "The $838 billion defence package": a state's outlays.
 DIFFERENCE_AFTER = re.compile(
     r" (?:(?:more|less) than\b|higher\b|lower\b)|"
@@ -204,6 +206,11 @@ YEARS = Screened(r"\b(?:from|between) (?P<first>20\d\d) (?:to|and|through|until)
 NEEDED = re.compile(r"\b(?:needs?|requires?|lacks?|is short of) (?:about |around |some |at least |another |up to )?$")
 # A sum of which there are to be several is the size of each: "$500 million tranches", "packages of $5 million each".
 SIZE_AFTER = re.compile(r"[ -](?:tranches|packages|batches|instal?lments|portions|chunks)\b")
+SIZE_EACH = re.compile(
+    r"\bin (?:[a-z]+ )?(?:packages|tranches|batches|instal?lments|portions|lots|chunks|parcels)"
+    r" (?:of|worth) (?:about |around |roughly |approximately |some |up to )?$",
+    re.I,
+)
 SIZE_BEFORE = Screened(
     r"(?<!two )(?<!three )(?<!four )(?<!five )\b(?:packages|tranches|batches|instal?lments|drawdowns)"
     r"(?: [a-z]+){0,3} (?:of|worth) (?:about |around |roughly |approximately |some |up to )?$",
@@ -255,5 +262,11 @@ GIFT = re.compile(
     r"allies|partners?|coalition|tranches?|drawdowns?)\b",
     re.I,
 )
+
 # Reasons that say what is not there; words that are there may outweigh them.
 MISSING_WORDS = ("no commitment", "not military", "no receiver", "purchase")
+
+
+def no_tally(told: str, position: int) -> bool:
+    """Do the words before "so far" tell of a record, or of nothing at all?"""
+    return RECORD.search(told, 0, position) is not None or _NOTHING_YET.search(told, 0, position) is not None

@@ -29,12 +29,13 @@ from extraction.package_refusals import (
     OUTLAYS_AFTER,
     PART_OF_GIVEN,
     RECEIVERS_MONEY,
-    RECORD,
     REFUSALS,
     SIZE_AFTER,
     SIZE_BEFORE,
+    SIZE_EACH,
     WHOLES,
     YEARS,
+    no_tally,
 )
 from extraction.people import People
 from extraction.reading import Reading
@@ -218,9 +219,13 @@ class PackageScope:
         given = self.refused and self.refused[-1][1] == "cumulative" and self.refused[-1][0].start >= sentence.start
         if given and PART_OF_GIVEN.search(before):
             return "cumulative"
-        if SIZE_AFTER.match(self.view, money.end) or (
-            SIZE_BEFORE.search(before, of=sentence.text)
-            and re.match(r" (?:each|apiece)\b", self.view[money.end : money.end + 8])
+        if (
+            SIZE_AFTER.match(self.view, money.end)
+            or SIZE_EACH.search(before[-60:])
+            or (
+                SIZE_BEFORE.search(before, of=sentence.text)
+                and re.match(r" (?:each|apiece)\b", self.view[money.end : money.end + 8])
+            )
         ):
             return "size of each"
         clause = self.clause(money, sentence)
@@ -237,11 +242,13 @@ class PackageScope:
             match = pattern.search(clause)
             if reason == "cumulative":
                 told = self._told_anew(clause, money, sentence)
-                match = next((m for m in pattern.finditer(told) if not RECORD.search(told, 0, m.start())), None)
+                match = next((m for m in pattern.finditer(told) if not no_tally(told, m.start())), None)
             if match is None or (reason == "cumulative" and _ADDED.search(before)):
                 continue
             words = self._own_words(money, sentence)
             if reason == "civil" and (_MIXED.search(words) or not pattern.search(words)):
+                continue
+            if reason == "civil" and package_setting.for_forces(self.reading, money, sentence, self.own_sums(sentence)):
                 continue
             # "$2.4 billion in security assistance …, which will strengthen Ukraine's industrial base": what it will do.
             if reason in ("industry", "contract", "unit-price", "cut") and _CALLED_AID.match(self.view, money.end):

@@ -98,6 +98,18 @@ _FOR_STATES = re.compile(
 )
 
 
+_CALLED_CIVIL = re.compile(r"\b(?:humanitarian|economic|budget|macro-?financial|reconstruction|energy)\b", re.I)
+# Programmes that pay for armed forces and nothing else.
+_FOR_ARMED_FORCES = (
+    "Foreign Military Financing",
+    "Presidential Drawdown Authority",
+    "Ukraine Security Assistance Initiative",
+    "European Peace Facility",
+    "Official Security Assistance",
+    "Prioritised Ukraine Requirements List",
+)
+
+
 def for_others(reading: Reading, money: Money) -> bool:
     """Rule package-in-bill: "$250 million for the three Baltic states" is theirs, whatever bill holds it."""
     match = _FOR_STATES.match(reading.view, money.end)
@@ -107,6 +119,15 @@ def for_others(reading: Reading, money: Money) -> bool:
         return True
     hits = reading.hits_in(match.start("who"), match.start("who") + 24)
     return bool(hits) and hits[0].get("nation") is not None and reading.view[hits[0].end : hits[0].end + 1] != "'"
+
+
+def for_forces(reading: Reading, money: Money, sentence: Sentence, sums: list[Money]) -> bool:
+    """Rule package-of-forces: bulldozers "for road building, paid for out of the Official Security Assistance" go to an
+    army: the sentence's one sum, that is not called humanitarian itself, comes out of a programme for forces alone."""
+    if sums != [money] or _CALLED_CIVIL.search(reading.view[money.end : money.end + 40]):
+        return False
+    hits = reading.hits_in(sentence.start, sentence.end)
+    return any((e := h.get("programme")) is not None and e.value in _FOR_ARMED_FORCES for h in hits)
 
 
 def in_dollars(money: Money) -> float:

@@ -67,6 +67,9 @@ _BLOCKED = re.compile(
     r"cannot (?:go|be (?:paid|released|disbursed|used))|deadlock\w*)\b",
     re.I,
 )
+_GOODS_NEEDED = re.compile(
+    r"\b(?:urgently|badly|much|most|critically|desperately|sorely|greatly)[ -]$|\b(?:that|which) (?:is|are) (?:\w+ )?$"
+)
 # A vote that is still to come only proposes.
 _TO_COME = re.compile(
     r"\b(?:expected|due|likely|set|asked|hope[sd]?|wants?|yet|will|would|could|may|might|is|are|going) (?:\w+ )?"
@@ -128,8 +131,26 @@ _DESCRIBES = re.compile(
 )
 # "Building on last week's $800 million package": the sum of then, not of now.
 _EARLIER_BEFORE = re.compile(r"\b(?:last (?:week|month)'s|(?:the|a) previous|an earlier) $", re.I)
+# "on the heels of an $800 million package signed last week": another than the one that is news.
+_ONE_OF_THEN = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he previous|[Aa]n earlier|similar)\s(?:\w+ ){0,4}(?:of |worth |valued at )?"
+    r"(?:about |some |up to )?$"
+)
+_THEN = re.compile(
+    r"[^.;:]{0,80}?\b(?:last (?:week|month|spring|summer|autumn|fall|winter)|earlier this (?:month|year)|"
+    r"(?:an?|two|three|four|\d+) (?:days|weeks?|months?) (?:ago|before|earlier)|"
+    r"(?:made|given|sent|[a-z]+ed) (?:\w+ ){0,2}(?:in|on) "
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
+)
 _COARSE = ("week", "year", "year_shift", "range")
 _MONTHS = ("month", "month_shift")
+
+
+def _no_stage(word: str, before: str) -> bool:
+    """ "Approved a draft resolution" is law, and of "$835 million for goods that are needed at once" the goods are."""
+    if word == "draft":
+        return _ADOPTS.search(before) is not None
+    return word.lower() == "needed" and _GOODS_NEEDED.search(before) is not None
 
 
 class PackageTerms(PackageProgrammes):
@@ -140,18 +161,30 @@ class PackageTerms(PackageProgrammes):
     def announced(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """When the text says the money was made known: its own sentence, a list's head, the sentences beside it."""
         sentence = draft.sentence
-        if sentence.is_title or self.of_before(draft.money):
+        if sentence.is_title or self._of_earlier(draft.money):
             return None
         dated = sentence.text.startswith("|") or _ANNOUNCE.search(sentence.text)
         own = self._day(draft) if dated else None
+        if self._one_of_then(draft.money):
+            return own if own is not None and own[1][0] >= draft.money.end else None
         introduction = self.introduction(draft.money, sentence)
         if own is None and introduction is not None:
             own = self._first_day(introduction, "announced-introduction")
         return own or self._of_list(sentence) or self._beside(draft) or self._released_today(sentence)
 
     def of_before(self, money: Money) -> bool:
-        """Is a sum told as one that had been given before: "building on last week's $800 million package"?"""
+        """Is a sum told as one that had been given before what is news?"""
+        return self._of_earlier(money) or self._one_of_then(money)
+
+    def _of_earlier(self, money: Money) -> bool:
+        """ "Building on last week's $800 million package"."""
         return _EARLIER_BEFORE.search(self.view[max(0, money.start - 24) : money.start]) is not None
+
+    def _one_of_then(self, money: Money) -> bool:
+        """ "On the heels of an $800 million package signed last week", "a gift of 500 million kroner made in March"."""
+        one = _ONE_OF_THEN.search(self.view, max(0, money.start - 60), money.start)
+        end = self.reading.document.sentence_at(money.start).end
+        return one is not None and _THEN.match(self.view, money.end, end) is not None
 
     def _day(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule announced-day: the day in the sum's own clause, at the sentence's head, or said of all at its end."""
@@ -312,7 +345,7 @@ class PackageTerms(PackageProgrammes):
                     and _REPORTS.search(self.view[max(0, match.start() - 120) : match.start()])
                 ):
                     read = "announced"
-                elif match.group() == "draft" and _ADOPTS.search(before):
+                elif _no_stage(match.group(), before):
                     continue
                 elif stage in ("approved", "delivered") and _TO_COME.search(before):
                     read = "proposed" if stage == "approved" else "announced"

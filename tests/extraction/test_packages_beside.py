@@ -1,0 +1,107 @@
+"""Packages beside which other words stand: earlier gifts, lists, wholes of many, tallies that are none."""
+
+import datetime
+
+import pytest
+
+from tests.retold import facts, meetings
+
+WEDNESDAY = datetime.date(2025, 12, 3)
+
+
+def packages(text, title="Arms for partners", published=WEDNESDAY):
+    return facts(text, title, published)["packages"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "The United States will send Ukraine another $700 million in equipment, its president said on Tuesday. "
+            "That comes on the heels of a $700 million military aid package that he signed last week.",
+            ["2025-12-02", None],
+        ),
+        (
+            "Norway will give Ukraine 600 million kroner for radars, the ministry in Oslo said on Tuesday. It follows "
+            "a gift of 600 million kroner made in March for ammunition.",
+            ["2025-12-02", None],
+        ),
+        (
+            "Germany will send Ukraine shells worth 120 million euros, the government said on Tuesday. The 120 million "
+            "euro package, announced last week, has drones too.",
+            ["2025-12-02"],
+        ),
+    ],
+)
+def test_a_like_sum_of_some_time_ago_is_another_package(text, days):
+    assert [p["announced"] for p in packages(text)] == days
+
+
+def test_what_a_drawdown_holds_does_not_part_it_from_its_value():
+    (package,) = packages(
+        "This is a Presidential Drawdown with more rockets for launchers, artillery rounds, and anti-armor systems for "
+        "Ukraine valued at up to $275 million."
+    )
+    assert package["programme"] == "Presidential Drawdown Authority"
+
+
+def test_the_size_of_each_portion_is_no_package():
+    found = packages(
+        "Lithuania and two Nordic countries pay for missiles worth 300 million euros for Ukraine. Washington releases "
+        "such goods in portions of about $500 million."
+    )
+    assert [p["amount"] for p in found] == [300e6]
+
+
+def test_who_pays_together_with_others_gets_nothing():
+    (package,) = packages(
+        "Missiles worth 300 million euros for Ukraine will be paid for by Lithuania and two Nordic countries."
+    )
+    assert package["recipients"] == ["UA"]
+
+
+def test_nothing_until_now_is_no_tally():
+    (package,) = packages(
+        "Ireland, which has given no weapons so far, will provide Ukraine with radars worth 20 million euros, its "
+        "defence minister said on Tuesday."
+    )
+    assert package["donor"] == "IE"
+
+
+def test_roads_that_an_army_builds_are_not_civil():
+    (package,) = packages(
+        "Japan equips the armed forces of Tonga. The diggers, wanted for road building, will cost 300 million yen and "
+        "be paid for out of the Official Security Assistance programme."
+    )
+    assert (package["donor"], package["recipients"]) == ("JP", ["TO"])
+
+
+def test_the_facility_named_before_pays_again():
+    first, second, third = packages(
+        "A measure of €20 million under the European Peace Facility for the Rwandan troops in Mozambique was adopted "
+        "on Tuesday. For the armed forces of Ghana €12 million has been approved. Mozambique's own army already "
+        "receives 89 million euros from the facility."
+    )
+    assert [p["donor"] for p in (first, second, third)] == ["EU"] * 3
+    assert second["recipients"] == ["GH"]
+    assert third["recipients"] == ["MZ"]
+    assert third["programme"] == "European Peace Facility"
+
+
+def test_goods_from_the_alliances_list_are_not_its_gift():
+    first, second = packages(
+        "Canada told Ukraine how it will spend its military aid. Of $900 million that are needed at once most is for "
+        "vehicles, and $600 million is to go on equipment from NATO's list of priorities.",
+        "Canada explains its arms money",
+    )
+    assert [(p["donor"], p["currency"]) for p in (first, second)] == [("CA", "CAD")] * 2
+    assert first["status"] == "announced"
+
+
+def test_a_round_of_aid_is_no_meeting():
+    (meeting,) = meetings(
+        "The latest round of security assistance has key capabilities, the Pentagon said. This next round is a "
+        "combination of two authorities. The Ukraine Defense Contact Group meets in Brussels on September 18, after "
+        "talks in Doha ended without a ceasefire."
+    )
+    assert meeting["place"] == "Brussels"
