@@ -37,6 +37,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"winter|January|March|April|May|June|July|August|September|October|November|December)\b|"
             r"\bup to now\b|\buntil now\b|\bthus far\b|\ball told\b|\bpassed the mark\b|"
             r"\btotal contributions\b|\baltogether since\b|"
+            r"\b(?:aid|assistance|support|help|contributions?)\b[^.;]{0,60}"
+            r"\bnow (?:amounts?|comes?|adds? up|stands?|totals?|runs?)\b|"
             r"\b(?:packages|tranches)\b[^.;]{0,60}\b(?:have|had) (?:already |now )?been \w+,? (?:and )?"
             r"(?:total+ing|worth|valued at)\b",
             re.I,
@@ -120,6 +122,27 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    # What works make and states let be sold is nobody's gift, nor is what a maker puts into works of its own.
+    (
+        "output",
+        re.compile(
+            r"\b(?:turn(?:s|ed)? out|churn(?:s|ed)? out|produc(?:e|es|ed)|manufactur(?:e|es|ed)|export(?:s|ed)?|"
+            r"exports of|(?:can|could|to) (?:make|build))\b[^.;,]{0,50}\b(?:for|worth|of|valued at) "
+            r"(?:about |some |around |over |nearly |more than |almost |up to )?"
+            r"(?=[$\u20ac\u00a3\d]|[A-Z]{2,3}[$ ]|an? (?:m|b)illion)|"
+            r"\b(?:maker|firm|company|manufacturer|start-?up|concern|producer)\b[^.;]{0,40}"
+            r"\b(?:invest\w*|puts?|spends?)\b[^.;]{0,60}\b(?:factory|plant|works|line)\b",
+            re.I,
+        ),
+    ),
+    (
+        "denied",
+        re.compile(
+            r"\b(?:denied|denies|dismissed|rejected) (?:an? |the |these )?(?:\w+ )?(?:reports?|claims?|rumou?rs)\b|"
+            r"\b(?:imagine|could have (?:bought|paid|given|had))\b",
+            re.I,
+        ),
+    ),
     (
         "civil",
         re.compile(
@@ -127,6 +150,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"reconstruction|budget(?:ary)? support|"
             r"macro-?(?:financial|economic)|USAID|"
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
+            r"(?:natural |for |buy |buy more )gas|gas (?:purchases|imports)|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
             r"rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"
             r"demining of farmland|farmland|mines from (?:\w+ )?fields)\b",
@@ -136,6 +160,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "unit-price",
         re.compile(
+            r"\bcosts? (?:Ukraine|Ky[ii]v)\b|"
             r"\b(?:apiece|per (?:unit|round|shell|missile|drone|day|hour|month|year)|"
             r"a month(?! (?:later|ago|earlier|before|after))|price)\b|"
             r"\b(?:exercises?|drills?|manoeuvres|parade|ceremony)\b[^.;]{0,60}\bcosts?\b|"

@@ -136,3 +136,23 @@ def test_a_headline_of_military_aid_stands_by_itself():
         "Berlin clears \u20ac11 billion in arms aid",
     )
     assert found["amount"] == 11e9
+
+
+def test_what_works_make_and_what_nobody_gives_is_none():
+    """Rules refused-output, refused-denied, refused-unit-price and refused-civil, each beside what is given."""
+    texts = [
+        "The works at Dubnica turned out shells for 220 million euros last year, most of which went to Ukraine.",
+        "Ukraine's own factories produced arms for 9 billion dollars in 2024, a minister said.",
+        "Germany licensed exports of arms worth 8.15 billion euros to Ukraine in 2024, a ministry said.",
+        "A drone maker from Munich will put 70 million euros into a factory in Ukraine, it said on Monday.",
+        "Berlin denied a report that it planned to give Ukraine 3 billion euros more for weapons.",
+        "For the 200 million euros that the opera cost we could have bought Ukraine forty tanks.",
+        "One night of air defence costs Ukraine 10 million dollars, an adviser to the ministry said.",
+        "Norway pays 250 million kroner for gas for Ukraine. Its troops freeze, too.",
+        "Berlin's help for Ukraine's army now amounts to 28 billion euros, coming years included.",
+    ]
+    assert [text for text in texts if packages(text)] == []
+    (given,) = packages(
+        "The works at Dubnica make shells for Ukraine. Denmark gives Ukraine 130 million euros for them, said Prague."
+    )
+    assert given["amount"] == 130_000_000
