@@ -16,7 +16,7 @@ from extraction.document import Sentence
 from extraction.logistic import Model
 from extraction.meeting_attributes import attendance_in
 from extraction.meeting_launches import LaunchReader
-from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_mentions import MeetingMention, Span
 from extraction.meeting_neighbours import of_a_thing
 from extraction.screening import Screen, Screened
 
@@ -111,6 +111,8 @@ _COUNTS = re.compile(
     r" (?:[\w'-]+ ){0,3}?(?:meeting|session|sitting|summit|talks|round|edition|plenary|gathering|conference|time|"
     r"ministerial|encounter|reunion|one)\b|[,.;]| (?:in|on|at) "
 )
+_ON_A_DAY = frozenset(["date-day", "date-range", "date-weekday", "date-weekdays", "date-day_shift"])
+_MEMBERS_OF = re.compile(r"\b(?:[Mm]embers|[Cc]ountries|[Nn]ations|[Ss]tates) of (?:the |its )?$")
 # Names teach nothing of the next article: only words in lower case are weighed.
 _WORD = re.compile(r"\b[a-z]{3,}(?:-[a-z]+)?\b")
 
@@ -137,9 +139,14 @@ class EventReader(LaunchReader):
             return []
         anchor = next((match for _, pattern in _SIGNS if (match := pattern.search(sentence.text))), None)
         anchor = anchor or _PEOPLE.search(sentence.text)
-        if anchor is None:
+        there = {"town", "day-of-its-own"} <= signs and not signs.isdisjoint(_ON_A_DAY)
+        members = self._members(sentence) if anchor is None and there else None
+        if anchor is not None:
+            start, end = sentence.start + anchor.start(), sentence.start + anchor.end()
+        elif members is not None:
+            start, end = members
+        else:
             return []
-        start, end = sentence.start + anchor.start(), sentence.start + anchor.end()
         mention = MeetingMention("anaphor", start, end, start, end, sentence, definite=True)
         self.describe(mention, sentence.text, sentence.start)
         mention.start, mention.end = start, end
@@ -147,6 +154,18 @@ class EventReader(LaunchReader):
         if mention.ordinal_span is not None and not _COUNTS.match(self.view, mention.ordinal_span[1]):
             mention.ordinal = mention.ordinal_span = None
         return [mention]
+
+    def _members(self, sentence: Sentence) -> Span | None:
+        """ "The Contact Group is back at Ramstein on 19 March": the group stands for its members, whatever they do.
+
+        A coalition may be launched in a town on a day; its members come there.
+        """
+        for group in self.groups_in(sentence.start, sentence.end):
+            if "oalition" not in self.view[group.start : group.end] or _MEMBERS_OF.search(
+                self.view, sentence.start, group.start
+            ):
+                return group.start, group.end
+        return None
 
     def tells_when_or_where(self, sentence: Sentence) -> bool:
         """Has a sentence a day or a town? Asked first, as most have neither and need no closer look."""
