@@ -1,19 +1,11 @@
-"""Words of time: found with their parts, and resolved against the day an article was published.
-
-Precision is kept: a month stays `YYYY-MM`. Without a publication date nothing relative is resolved, and a day
-without a year has none.
-"""
+"""Words of time, found with their parts. `date_resolution` says which day they mean."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from extraction.screening import Screen
-
-Direction = Literal["past", "future", "near"]
 
 MONTHS = {
     name: number
@@ -126,7 +118,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "month_shift",
-            r"\b(?:later |earlier |early |late )?(?P<which>this|last|next|the coming|the past) month\b(?!'s? package)",
+            r"\b(?:later |earlier |early |late |the (?:start|end|beginning|middle) of )?"
+            r"(?P<which>this|last|next|the coming|the past|(?<=of )the) month\b(?!'s? package)",
             re.I,
         ),
         ("year_shift", r"\b(?:later |earlier |early |late )?(?P<which>last|next) year\b", re.I),
@@ -136,7 +129,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?: (?P<after>this|last|next) week| of (?P<of>this|last) week)?\b",
             0,
         ),
-        ("day_shift", r"\b(?P<word>today|tonight|tomorrow|yesterday|the day before yesterday)\b", re.I),
+        (
+            "day_shift",
+            r"\b(?P<word>the day (?:before yesterday|after tomorrow)|today|tonight|tomorrow|yesterday)\b",
+            re.I,
+        ),
         ("day_shift", r"\bthis (?P<word>morning|afternoon|evening)\b", re.I),
         (
             "days_ago",
@@ -160,6 +157,7 @@ _IN_DIGITS = frozenset(
     index for index, (name, _) in enumerate(_PATTERNS) if name in ("iso", "dotted_range", "dotted", "day", "year")
 )
 _DIGIT = re.compile(r"\d")
+_BEFORE_MONTH = re.compile(r"\b(?:in|for|since|until|till|by|to|last|next|this|of|early|late|mid|during|from)[ -]$")
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHIFT = {
     "today": 0,
@@ -170,6 +168,7 @@ _SHIFT = {
     "tomorrow": 1,
     "yesterday": -1,
     "the day before yesterday": -2,
+    "the day after tomorrow": 2,
 }
 
 
@@ -250,7 +249,9 @@ def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None
         if (
             (parts["month"] in ("May", "March") or named)
             and year is None
-            and not re.search(r"\b(?:in|since|until|by|last|next|this|of|early|late|mid|during|from)[ -]$", before)
+            and not re.search(
+                r"\b(?:in|for|since|until|till|by|to|last|next|this|of|early|late|mid|during|from)[ -]$", before
+            )
             and not text.lower().startswith(("early", "mid", "late", "the "))
         ):
             return None
@@ -284,114 +285,3 @@ def _week_of(parts: dict[str, str | None]) -> str:
     """ "Wednesday last week" names its week after the day."""
     week = parts.get("after") or parts.get("of")
     return f"{week} week" if week else ""
-
-
-def resolve(
-    mention: DateMention, anchor: datetime.date | None, direction: Direction = "near"
-) -> tuple[str, str | None] | None:
-    """(starts, ends) as `YYYY[-MM[-DD]]`, or None where the text and the anchor do not settle it.
-
-    `direction` is the tense of the clause: a bare weekday or month lies before or after the anchor accordingly.
-    """
-    if mention.kind in ("day", "range"):
-        return _resolve_day(mention, anchor, direction)
-    if mention.kind == "month" and mention.month:
-        year = mention.year or (_year_of(mention.month, 15, anchor, direction) if anchor else None)
-        return (f"{year:04d}-{mention.month:02d}", None) if year else None
-    if mention.kind == "year" and mention.year:
-        return f"{mention.year:04d}", None
-    if anchor is None:
-        return None
-    if mention.kind == "month_shift":
-        index = anchor.year * 12 + anchor.month - 1 + mention.shift
-        return f"{index // 12:04d}-{index % 12 + 1:02d}", None
-    if mention.kind == "year_shift":
-        return f"{anchor.year + mention.shift:04d}", None
-    if mention.kind == "day_shift":
-        return _shifted(anchor, mention.shift)
-    if mention.kind in ("month_of_year", "named_month") and mention.month:
-        return f"{_year_named(mention, anchor):04d}-{mention.month:02d}", None
-    if mention.kind == "weekdays" and mention.weekday is not None and mention.end_day:
-        shift = _weekday_shift(mention.weekday, mention.which, anchor, direction)
-        found, last = _shifted(anchor, shift), _shifted(anchor, shift + mention.end_day)
-        return (found[0], last[0]) if found and last else None
-    if mention.kind == "weekday" and mention.weekday is not None:
-        return _shifted(anchor, _weekday_shift(mention.weekday, mention.which, anchor, direction))
-    return None
-
-
-def _shifted(anchor: datetime.date, days: int) -> tuple[str, str | None] | None:
-    try:
-        return (anchor + datetime.timedelta(days=days)).isoformat(), None
-    except OverflowError:
-        return None
-
-
-def _year_named(mention: DateMention, anchor: datetime.date) -> int:
-    """ "January of last year" counts years; "last March" is the latest March before the anchor."""
-    month = mention.month or 1
-    if mention.kind == "month_of_year" or mention.which == "this":
-        return anchor.year + {"last": -1, "next": 1}.get(mention.which, 0)
-    if mention.which == "last":
-        return anchor.year if month < anchor.month else anchor.year - 1
-    return anchor.year if month > anchor.month else anchor.year + 1
-
-
-def _weekday_shift(weekday: int, which: str, anchor: datetime.date, direction: Direction) -> int:
-    ahead = (weekday - anchor.weekday()) % 7
-    if which.endswith(" week"):
-        return weekday - anchor.weekday() + {"last": -7, "next": 7}.get(which.split()[0], 0)
-    if which in ("next",):
-        return ahead or 7
-    if which in ("last", "past", "this past"):
-        return ahead - 7
-    if which in ("coming", "this coming") or direction == "future":
-        return ahead
-    if direction == "past" or which != "this":
-        return ahead - 7 if ahead else 0
-    return weekday - anchor.weekday()
-
-
-def _resolve_day(
-    mention: DateMention, anchor: datetime.date | None, direction: Direction
-) -> tuple[str, str | None] | None:
-    if mention.month is None or mention.day is None:
-        return None
-    year = mention.year or (_year_of(mention.month, mention.day, anchor, direction) if anchor else None)
-    if year is None:
-        return None
-    end_year = year
-    if mention.kind == "range" and mention.end_month and mention.end_month < mention.month:
-        year, end_year = (year - 1, year) if mention.year else (year, year + 1)
-    try:
-        first = datetime.date(year, mention.month, mention.day)
-        if mention.kind == "day" or not mention.end_month or not mention.end_day:
-            return first.isoformat(), None
-        return first.isoformat(), datetime.date(end_year, mention.end_month, mention.end_day).isoformat()
-    except ValueError:
-        return None
-
-
-def _year_of(month: int, day: int, anchor: datetime.date, direction: Direction) -> int | None:
-    """The year that puts a day nearest to the anchor on the side the tense asks for."""
-    best: tuple[int, int] | None = None
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        try:
-            distance = (datetime.date(year, month, min(day, 28) if month == 2 else day) - anchor).days
-        except ValueError:
-            continue
-        # A tense read wrongly must not move a date by a year, so the wrong side is only penalised.
-        wrong = (direction == "past" and distance > 20) or (direction == "future" and distance < -20)
-        # Of what is past, the text is surer than of what is to come.
-        cost = abs(distance) + (0 if not wrong else 300 if direction == "past" else 200)
-        if best is None or cost < best[0]:
-            best = cost, year
-    return best[1] if best else None
-
-
-def day_of(value: str) -> datetime.date | None:
-    """A `YYYY-MM-DD` value as a date; None for coarser ones."""
-    try:
-        return datetime.date.fromisoformat(value) if len(value) == 10 else None
-    except ValueError:
-        return None

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extraction.dates import day_of, resolve
+from extraction.date_resolution import day_of, resolve
 from extraction.document import Sentence
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention

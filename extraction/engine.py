@@ -11,7 +11,7 @@ from functools import cached_property
 from extraction import gate, language
 from extraction.calibration import calibrated
 from extraction.capabilities import hits_of, read_capabilities
-from extraction.dates import day_of
+from extraction.date_resolution import day_of
 from extraction.document import Document, Sentence
 from extraction.facts import Evidence, Facts, Meeting, Package, Statement
 from extraction.group_names import Group

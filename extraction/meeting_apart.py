@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extraction.dates import day_of
-from extraction.meeting_dates import Dated
+from extraction.date_resolution import day_of
+from extraction.meeting_counted import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_states import BEGUN

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extraction.dates import DateMention, Direction, day_of, resolve
-from extraction.lexicon import number_of
+from extraction.date_resolution import day_of, resolve
+from extraction.dates import DateMention
+from extraction.meeting_counted import Dated, day_before, day_counted, direction_of, told_before
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import coordinated, goes_back, of_a_thing
 from extraction.meeting_states import POSTPONED
 from extraction.reading import Reading
 from extraction.screening import Screened
-
-Span = tuple[int, int]
 
 # "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
 _STATEMENT_DAY = re.compile(
@@ -66,13 +65,6 @@ _ENDS = re.compile(
     r"finished|came to an end)\b"
 )
 _BEGINS = re.compile(r"\b(?:opened|opens|began|begins|started|starts|kicked off|kicks off|gathered for|met for)\b")
-# "The day after, he takes part in", "One day earlier the ministers had met".
-_BACK = re.compile(r"previous|preceding|before|earlier")
-COUNTED_DAY = re.compile(
-    r"\W*(?P<words>[Tt]he (?:next|following|previous|preceding) day|"
-    r"(?:[Tt]he|[Oo]ne|[Aa]|(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2})) days? "
-    r"(?:afterwards|later|earlier|(?:after|before)(?! (?:the|a|its|his|their)\b)))(?=,| [a-z]+ | [A-Z])"
-)
 THAT_DAY = Screened(
     r"\b(?:[Oo]n|[Ff]or|[Tt]he|[Ll]ater) (?:that|this|the same|same) (?:day|evening|afternoon|morning|date)\b|"
     r"^(?:Earlier|Later) in the day\b|"
@@ -111,22 +103,6 @@ _TODAY = re.compile(r"(?i:today|this (?:morning|afternoon|evening)|earlier today
 _FAR = 120
 
 
-@dataclass(frozen=True)
-class Dated:
-    """A resolved date of a meeting with its words."""
-
-    starts: str | None
-    ends: str | None
-    span: Span
-    mention: DateMention
-    bound: int
-
-
-def direction_of(status: str | None) -> Direction:
-    """Which side of publication a meeting in this state lies on."""
-    return "past" if status == "held" else "future" if status in ("planned", "postponed", "cancelled") else "near"
-
-
 def date_of(
     reading: Reading, mention: MeetingMention, siblings: list[MeetingMention], status: str | None
 ) -> Dated | None:
@@ -137,9 +113,9 @@ def date_of(
     best: tuple[float, DateMention, int] | None = None
     others = [m for m in siblings if m is not mention]
     same_day = THAT_DAY.search(mention.sentence.text)
-    if same_day is not None and (back := _day_before(reading, mention.sentence.index)) is not None:
+    if same_day is not None and (back := day_before(reading, mention.sentence.index)) is not None:
         return _dated(reading, back, status, 1)
-    counted = _day_counted(reading, mention, status)
+    counted = day_counted(reading, mention, status)
     if counted is not None:
         return counted
     # "before the directors' meeting, the council met on 16 May": the day is the other's.
@@ -209,7 +185,7 @@ def date_of(
             and status != "held"
         ):
             continue
-        if date.kind in ("year", "year_shift") and not inside and mention.right + 12 < date.start:
+        if date.kind in ("year", "year_shift") and not (inside or own) and mention.right + 12 < date.start:
             continue
         moved = (
             status == "postponed"
@@ -270,38 +246,6 @@ def _over_days(mention: MeetingMention, dated: Dated) -> Dated:
     if _BEGINS.search(mention.sentence.text):
         return replace(dated, ends=(day + more).isoformat())
     return dated
-
-
-def _day_counted(reading: Reading, mention: MeetingMention, status: str | None) -> Dated | None:
-    """Rule date-counted: "the day after, the ministers meet" counts from the day last named before it."""
-    sentence = mention.sentence
-    match = COUNTED_DAY.match(sentence.text)
-    # "A day later the minister filled in the details: the talks are to …" is the day of the telling.
-    if match is not None and ":" in reading.view[sentence.start : mention.start]:
-        return None
-    base = _day_before(reading, sentence.index) if match is not None else None
-    if match is None or base is None:
-        return None
-    found = _told_before(reading, base) or resolve(base, reading.anchor, direction_of(status))
-    day = day_of(found[1] or found[0]) if found else None
-    if day is None:
-        return None
-    shift = (number_of(match["count"] or "one") or 1) * (-1 if _BACK.search(match["words"]) else 1)
-    moved = day + datetime.timedelta(days=shift)
-    start = sentence.start + match.start("words")
-    # "12 September. Four days earlier": without the day that it counts from a number of days shows none.
-    span = (base.start if match["count"] else start, start + len(match["words"]))
-    words = DateMention("day", *span, match["words"], moved.year, moved.month, moved.day)
-    return Dated(moved.isoformat(), None, span, words, 1)
-
-
-def _day_before(reading: Reading, index: int) -> DateMention | None:
-    """The day last named in the two sentences before."""
-    for sentence in reversed(reading.sentences[max(0, index - 4) : index]):
-        days = [d for d in reading.dates_of(sentence) if d.precise]
-        if days:
-            return days[-1]
-    return None
 
 
 def late_date(reading: Reading, mention: MeetingMention, status: str | None, taken: set[int]) -> Dated | None:
@@ -378,18 +322,5 @@ def _in_year_named(reading: Reading, date: DateMention) -> DateMention:
 
 def _dated(reading: Reading, date: DateMention, status: str | None, bound: int) -> Dated:
     date = _in_year_named(reading, date)
-    found = _told_before(reading, date) or resolve(date, reading.anchor, direction_of(status))
+    found = told_before(reading, date) or resolve(date, reading.anchor, direction_of(status))
     return Dated(found[0] if found else None, found[1] if found else None, (date.start, date.end), date, bound)
-
-
-def _told_before(reading: Reading, date: DateMention) -> tuple[str, str | None] | None:
-    """Rule date-weekday-told: "On Thursday 10 April" was named, so "on Thursday" is that day.
-
-    Only a bare weekday is bound so, and only to a day within ten days of publication.
-    """
-    if date.kind != "weekday" or date.which or date.weekday is None or reading.anchor is None:
-        return None
-    for told in reading.told_days:
-        if told.weekday() == date.weekday and abs((told - reading.anchor).days) <= 10:
-            return told.isoformat(), None
-    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extraction.group_names import GroupMention
 from extraction.meeting_attributes import Placed, Span
-from extraction.meeting_dates import Dated
+from extraction.meeting_counted import Dated
 from extraction.meeting_mentions import MeetingMention
 
 

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from extraction import gate, language, logistic, meeting_events, meeting_likelihood
-from extraction.dates import resolve
+from extraction.date_resolution import resolve
 from extraction.document import Document, Sentence
 from extraction.engine import meetings_of
 from extraction.groups import GroupReader

@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cached_property
 
 from extraction import meeting_apart
-from extraction.dates import day_of
+from extraction.date_resolution import day_of
 from extraction.group_names import GroupMention
 from extraction.meeting_apart import (
     host,
@@ -18,7 +18,7 @@ from extraction.meeting_apart import (
     other_office,
     told_apart,
 )
-from extraction.meeting_dates import Dated
+from extraction.meeting_counted import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, NamedGroups
 from extraction.meeting_scope import MILITARY, names_many

@@ -14,7 +14,7 @@ from extraction import meeting_words as words
 from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_company import Companies, Company
-from extraction.meeting_dates import COUNTED_DAY
+from extraction.meeting_counted import COUNTED_DAY
 from extraction.meeting_events import MOST_CHARACTERS, WEIGHTS, EventReader
 from extraction.meeting_mentions import MeetingMention, Span, mode_of
 from extraction.meeting_parties import LEAST_STATES

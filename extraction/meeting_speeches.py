@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extraction.dates import resolve
-from extraction.meeting_dates import Dated
+from extraction.date_resolution import resolve
+from extraction.meeting_counted import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_headers import place_of_header
 from extraction.meeting_mentions import MeetingMention

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extraction.dates import day_of
+from extraction.date_resolution import day_of
 from extraction.facts import Meeting
 from extraction.meeting_draft import MeetingDraft
 from extraction.package_scope import PackageDraft, Span

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from extraction.dates import DateMention, resolve
+from extraction.date_resolution import resolve
+from extraction.dates import DateMention
 from extraction.document import Sentence
 from extraction.money import Money, names_money
 from extraction.package_programmes import LISTED, PackageProgrammes

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 
-from extraction.dates import DateMention, day_of, find_dates, resolve
+from extraction.date_resolution import day_of, resolve
+from extraction.dates import DateMention, find_dates
 from extraction.document import Document, Sentence
 from extraction.gazetteer import Hit, gazetteer
 from extraction.screening import Screened

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extraction.dates import MONTHS, Direction, resolve
+from extraction.date_resolution import Direction, resolve
+from extraction.dates import MONTHS
 from extraction.document import MAX_QUOTE, Document
 from extraction.gazetteer import Entry, Hit, gazetteer, key
 from extraction.lexicon import HONORIFICS, RANKS, number_of, ordinal_of
 from extraction.llm.prompt import Part, headline
-from extraction.meeting_dates import direction_of
+from extraction.meeting_counted import direction_of
 from extraction.meeting_mentions import MeetingMention, mode_of
 from extraction.meeting_states import state_of
 from extraction.money import Money, find_money

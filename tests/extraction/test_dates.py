@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.dates import find_dates, resolve
+from extraction.date_resolution import resolve
+from extraction.dates import find_dates
 
 FRIDAY = datetime.date(2022, 9, 9)
 

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 import extraction
-from extraction.dates import find_dates, resolve
+from extraction.date_resolution import resolve
+from extraction.dates import find_dates
 
 TUESDAY = datetime.date(2025, 9, 16)
 
