@@ -20,7 +20,7 @@ _STATEMENT_DAY = re.compile(
     r"\b(?:said|says|filled in|laid out|outlined|explained|asked|announced?|told|added|stated|confirmed|reported|"
     r"reports|spoke|speaking|wrote|posted|tweeted|noted|statement|interview|briefing|released|published|declared|"
     r"revealed|warned|pledged|disclosed|according to|unveiled|(?:speak|talk) to (?:you|reporters|the press))\b"
-    r"(?: (?!at|during|after|ahead|before|when|that|the|"
+    r"(?: (?!at|during|after|ahead|before|when|that|the|for\b|"
     r"in)[\w']+){0,4}(?:(?<=told) the \w+(?: [A-Z][\w-]+)?)?(?:,)?"
     r"(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
     re.I,

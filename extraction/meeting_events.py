@@ -87,7 +87,7 @@ _WITH_ONE = Screened(
 _OF_TWO = Screened(
     r"\b(?:was|were|is|be|been) (?:met|received|welcomed|greeted) (?:(?:at|in|on|there|outside) [^,.;]{0,40})?by "
     r"(?![^,.;]*\b(?:ministers|leaders|chiefs|counterparts|colleagues)\b)|"
-    r"\b(?:with|invited|received|welcomed|hosted|visited) (?:his|her|their) (?:[\w-]+ ){0,3}?"
+    r"\b(?:with|invited|received|welcomed|hosted|visited) (?:his|her) (?:[\w-]+ ){0,3}?"
     r"(?:counterpart|colleague|opposite number)\b|"
     r"\b(?:[Tt]he two|[Bb]oth) (?:leaders|ministers|men|officials|presidents|secretaries)\b"
 )

@@ -48,7 +48,7 @@ _DOES = re.compile(
     r"(?! (?:in|at|back|there|together|due|expected|gathered|guests|among)\b)|"
     r"about|over|into|during|after|before|under|towards?|against|without|until|since|while|when|where|because|if|"
     r"near|outside|including|whose|their|its|the|this|that|these|those|more|other|ahead|amid|around|across|via)\b)"
-    r"[a-z]{3,}|be(?= (?:in|at)\b)|"
+    r"[a-z]{3,}|go|be(?= (?:in|at)\b)|"
     r"ha(?:ve|s|d)(?= [^.;,]{1,40} (?:on|at|before) (?:their|the) (?:table|agenda|screens?)))\b"
 )
 _NO_SUBJECT = re.compile(
@@ -58,7 +58,7 @@ _NO_SUBJECT = re.compile(
 _HOSTS = re.compile(
     r"\b(?:host(?:s|ed|ing)?(?: to| of)?|welcom(?:e|es|ed|ing)|receiv(?:e|es|ed|ing)|invit(?:e|es|ed|ing)|had|has seen|"
     r"saw|brings?|brought|bringing|draws?|drew|gather(?:s|ed|ing)?|assembl(?:es|ed|ing)|summon(?:s|ed|ing)?|"
-    r"asks?|asked|called|(?:attended|signed|initialled|sealed|concluded) by|"
+    r"asks?|asked|called|sent|sends?|(?:attended|signed|initialled|sealed|concluded) by|"
     r"(?:stage|scene|venue|setting|meeting place) (?:on \w+ |in \w+ |today )?(?:for|of))"
     r" (?:in |to |(?:on |this )?\w+day (?:to |for )?)?"
     r"(?:(?!(?:and|of|from|with|that|on|for|by|about)\b)[\w'.-]+ ){0,6}$",
@@ -83,6 +83,12 @@ _PAST = re.compile(
     r"found|got|laid|drew|chose|led|left|heard|told|stood|brought|looked|[a-z]{2,}ed)\b"
 )
 _PLANNED = re.compile(r"\b(?:will|would|shall|to|should|could|may|might)\b")
+# "told NATO's defence ministers in Brussels on Wednesday", "the agenda of the ministers, who are in Brussels today".
+_IN_TOWN_ON_DAY = re.compile(
+    r"(?:, who (?:are|were|will be|have been))? (?:in|at) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?,? "
+    r"(?:(?:on |this |next |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|"
+    r"on \d{1,2} [A-Z]|on [A-Z][a-z]+\.? \d)"
+)
 _NAMING = re.compile(r"\b(?:name|known|called|dubbed|styled|format of|format)\b[^.;]{0,40}$")
 # "South Korea's A made up the three with B and C".
 _COMING = re.compile(r"\b(?:with|joined|beside|alongside)\b")
@@ -249,6 +255,8 @@ class OccasionReader(EventReader):
         for match in words.BODY_SUBJECT.finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             verb = self._frame(sentence, start, end)
+            if verb is None and "Council" not in match[0] and _IN_TOWN_ON_DAY.match(self.view, end, sentence.end):
+                verb = start, end
             if verb is None:
                 continue
             mention = self._told(sentence, verb)

@@ -47,10 +47,12 @@ _OF_TOWN = re.compile(
 )
 _THE_SOMETHING = re.compile(r"\b[Tt]he [a-z]+ $")
 _HOSTING = re.compile(
-    r"\s(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?(?:be )?"
-    r"(?:host|play host|hosts|hosted|hosting|the (?:venue|host|stage|scene|setting|meeting place)|draws|drew|receives|"
-    r"received|welcomes|welcomed|see[sn]\b|saw\b)"
+    r"\s(?:(?:(?:on|this) )?[A-Z][a-z]+day )?(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?"
+    r"(?:be )?(?:host|play(?:s|ed)? host|hosts|hosted|hosting|"
+    r"(?:the|a) (?:venue|host|stage|scene|setting|(?:meeting )?place)|draws|drew|receives|"
+    r"received|welcomes|welcomed|see[sn]\b|saw\b)|'s turn to (?:host|receive|welcome)\b"
 )
+_TURN = re.compile(r"'s turn\b")
 # "the contact group, which usually sits at Ramstein": where it meets as a rule.
 _HABIT = Screened(r"\b(?:usually|normally|typically|often|traditionally|regularly|generally)\b[^,;.]*$")
 # "sessions held in Berlin (November 2024), Warsaw (January 2025) and Paris": one preposition for all.
@@ -188,7 +190,7 @@ def place_in(reading: Reading, start: int, end: int, persons: People, hosted: bo
     for spot in _spots(reading, start, end, persons, hosted=hosted):
         before = view[max(start, spot.start - 70) : spot.start]
         clause = _SEAM.split(before)[-1]
-        hosting = bool(_HOSTING.match(view[spot.end : spot.end + 24]))
+        hosting = bool(_HOSTING.match(view[spot.end : spot.end + 40]))
         apposed = any(other.end <= spot.start and spot.start - other.end < 12 for other in spots)
         if hosted or _PREDICATE.search(clause) or hosting or apposed:
             spots.append(_Spot(spot.kind, spot.start, spot.end, float(spot.start - start), spot.hit))
@@ -235,7 +237,9 @@ def _spots(
 
     before_hit: int | None = None
     for hit in reading.hits_in(start, end):
-        owner = view[hit.end : hit.end + 2] == "'s" and not OWNED_BUILDING.match(view, hit.end)
+        owner = view.startswith("'s", hit.end) and not (
+            OWNED_BUILDING.match(view, hit.end) or _TURN.match(view, hit.end)
+        )
         if owner or barred(hit.start, hit.start + 1) or _row_country(hit) in _ADVERSARIES:
             continue
         before = view[max(start, hit.start - 34) : hit.start]
@@ -245,7 +249,7 @@ def _spots(
         # A war, a crisis, demining "in Ukraine": a meeting is held there only where the words say so.
         if hit.get("nation") and hit.need("nation").value == "UA" and not _AT_A_MEETING.search(before):
             located = False
-        hosting = _hosts(view[hit.end : hit.end + 24])
+        hosting = _hosts(view[hit.end : hit.end + 40])
         # "Ramstein Air Base, Germany", "Belvoir Castle (England)": what follows a place at once belongs to it.
         apposed = before_hit is not None and bool(
             re.fullmatch(r",? ?\(?(?:in |near |outside )?(?:the )?", view[before_hit : hit.start])

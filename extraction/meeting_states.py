@@ -70,6 +70,7 @@ _PLANNED = re.compile(
     r"later this|ahead of|on the eve of|in the run-up|forthcoming|coming|"
     r"prepar(?:ing|ed) for|preparations|(?:is|are|and) (?:leading|attending|hosting|chairing|convening|joining)"
     r"(?=[^.;]*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|"
+    r"(?:is|are|(?:has|have) been) (?:asked|summoned|expected|awaited)(?: back)? (?=(?:to|in|at) (?-i:[A-Z]))|"
     r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
     re.I,
 )

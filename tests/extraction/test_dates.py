@@ -33,6 +33,11 @@ FRIDAY = datetime.date(2022, 9, 9)
         ("Dec. 30", "past", ("2021-12-30", None)),
         ("yesterday", "near", ("2022-09-08", None)),
         ("two days ago", "near", ("2022-09-07", None)),
+        ("the day after tomorrow", "near", ("2022-09-11", None)),
+        ("planned for May", "future", ("2023-05", None)),
+        ("put off until March", "future", ("2023-03", None)),
+        ("at the end of the month", "near", ("2022-09", None)),
+        ("at the start of next month", "near", ("2022-10", None)),
     ],
 )
 def test_resolves_against_publication(text, direction, expected):

@@ -115,3 +115,52 @@ def test_the_meeting_of_so_many_countries_is_that_of_the_group_named_before():
         "than 50 countries on arms in Brussels on 10 September."
     )
     assert {t[:3] for t in told(text)} == {("Harbour Coalition", "2025-09-10", "Brussels")}
+
+
+def test_the_day_of_a_meeting_is_counted_from_the_one_before_it():
+    text = (
+        "Defence ministers from eleven countries met on arms at Tapa in Estonia on 10 September, a day before the "
+        "Harbour Coalition convened in Oslo. The coalition next meets in May, two days after the ministers."
+    )
+    assert {t[:3] for t in told(text)} >= {(None, "2025-09-10", "Tapa"), ("Harbour Coalition", "2025-09-11", "Oslo")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 23 September the Harbour Contact Group is back in Oslo to speak about arms.",
+        "Arms for Kyiv are the business that the Harbour Contact Group will see to in Oslo on 23 September.",
+        "The members of the Harbour Coalition are expected in Oslo on 23 September.",
+    ],
+)
+def test_a_group_that_is_in_a_town_on_a_day_meets_there(text):
+    assert {t[1:3] for t in told(text)} == {("2025-09-23", "Oslo")}
+
+
+def test_a_coalition_launched_in_a_town_on_a_day_has_not_met_for_that():
+    assert not told("Norway unveiled the Harbour Coalition for drones to the press in Oslo on 3 September.")
+
+
+def test_a_year_told_after_the_town_is_the_meetings():
+    (met,) = told("The Harbour Contact Group on arms met in Oslo in the autumn of 2023.")
+    assert met[1:3] == ("2023", "Oslo")
+
+
+@pytest.mark.parametrize(
+    "text, day, town",
+    [
+        ("Ann Berg told NATO's defence ministers in Brussels on 10 September that arms are short.", "10", "Brussels"),
+        ("Arms top the agenda of NATO's defence ministers, who are in Brussels today.", "16", "Brussels"),
+        ("Armaments directors from 30 countries have been asked to Oslo for 24 September.", "24", "Oslo"),
+        ("Armaments directors from 30 countries go to Oslo on 24 September to speak of shells.", "24", "Oslo"),
+        (
+            "The defence ministers of Germany, France and Italy travelled to Oslo on 10 September for talks on arms with "
+            "their Norwegian colleague.",
+            "10",
+            "Oslo",
+        ),
+        ("Oslo on 10 September played host to the defence ministers of Germany, France and Italy.", "10", "Oslo"),
+    ],
+)
+def test_ministers_in_a_town_on_a_day_meet_there(text, day, town):
+    assert [t[1:3] for t in told(text)] == [(f"2025-09-{day}", town)]
