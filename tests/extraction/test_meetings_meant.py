@@ -154,7 +154,7 @@ def test_a_year_told_after_the_town_is_the_meetings():
         ("Armaments directors from 30 countries have been asked to Oslo for 24 September.", "24", "Oslo"),
         ("Armaments directors from 30 countries go to Oslo on 24 September to speak of shells.", "24", "Oslo"),
         (
-            "The defence ministers of Germany, France and Italy travelled to Oslo on 10 September for talks on arms with "
+            "The defence ministers of Germany, France and Italy travelled to Oslo on 10 September for arms talks with "
             "their Norwegian colleague.",
             "10",
             "Oslo",
