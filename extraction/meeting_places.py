@@ -39,7 +39,8 @@ _ELSEWHERE = re.compile(
     r"countries|nations|states|ministers|leaders|delegations|partners|allies|members|officials|guests|delegates|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w+|forces|troops|"
     r"factor(?:y|ies)|plants?|weather|people|defen[cs]e|"
     r"situation|fighting|production|companies|developments|said|spoke|speaking|interview|reporters|journalists|embassy|based|"
-    r"commands?|born|training|deliver\w*|sen[dt]|flew home|return\w*|back|made|built|stationed|talks to|goes|"
+    r"commands?|born|training|deliver\w*|sen[dt]|flew home|return\w*|"
+    r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)back|made|built|stationed|talks to|goes|"
     r"goes straight|go straight|available|opposite number|contract|worth)\s(?:in|to|at|from)\s(?:the\s)?$"
 )
 _OF_TOWN = re.compile(
@@ -47,7 +48,8 @@ _OF_TOWN = re.compile(
 )
 _THE_SOMETHING = re.compile(r"\b[Tt]he [a-z]+ $")
 _HOSTING = re.compile(
-    r"\s(?:(?:(?:on|this) )?[A-Z][a-z]+day )?(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?"
+    r"\s(?:(?:(?:on|this) )?(?:[A-Z][a-z]+day|\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2}) )?"
+    r"(?:will |is to |is set to |is due to |to |was |will be |would |had |has )?"
     r"(?:be )?(?:host|play(?:s|ed)? host|hosts|hosted|hosting|"
     r"(?:the|a) (?:venue|host|stage|scene|setting|(?:meeting )?place)|draws|drew|receives|"
     r"received|welcomes|welcomed|see[sn]\b|saw\b)|'s turn to (?:host|receive|welcome)\b"
