@@ -16,6 +16,7 @@ from extraction.meeting_parties import call_of, many_sided, of_group, of_parties
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.meeting_stations import stations
 from extraction.meeting_together import told_together
+from extraction.meeting_towns import of_alliance
 from extraction.people import People
 from extraction.reading import Reading
 from extraction.rolls import roll_of
@@ -114,6 +115,7 @@ class MeetingFinder(OccasionReader):
         for sentence, here in self.named(found):
             here += self.weighed(sentence, here, found)
             found.extend(sorted(here, key=lambda m: m.start))
+        of_alliance(self.reading, found)
         return found
 
     def named(self, found: list[MeetingMention]) -> Iterator[tuple[Sentence, list[MeetingMention]]]:

@@ -1,0 +1,13 @@
+"""A summit called after its town is that of whoever the text speaks of."""
+
+from tests.retold import meetings
+
+
+def test_a_summit_called_after_its_town_is_the_alliances_in_a_text_about_it():
+    (met,) = meetings("NATO Allies discussed preparations for the Ankara Summit in July 2026. They agreed on weapons.")
+    assert (met["starts"], met["place"], met["participants"]) == ("2026-07", "Ankara", ["NATO"])
+
+
+def test_a_summit_called_after_its_town_is_not_the_alliances_where_another_is_nearer():
+    told = "The G7 leaders at the Evian summit in June 2026 will discuss weapons for Ukraine, which NATO welcomes."
+    assert all("NATO" not in met["participants"] for met in meetings(told))
