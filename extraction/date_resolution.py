@@ -37,6 +37,10 @@ def resolve(
         return f"{anchor.year + mention.shift:04d}", None
     if mention.kind == "day_shift":
         return _shifted(anchor, mention.shift)
+    if mention.kind == "years_ago":
+        # Of 29 February there is none in other years.
+        leap = (anchor.month, anchor.day) == (2, 29)
+        return None if leap else (f"{anchor.year + mention.shift:04d}{anchor.isoformat()[4:]}", None)
     if mention.kind in ("month_of_year", "named_month") and mention.month:
         return f"{_year_named(mention, anchor):04d}-{mention.month:02d}", None
     if mention.kind == "weekdays" and mention.weekday is not None and mention.end_day:

@@ -129,17 +129,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?: (?P<after>this|last|next) week| of (?P<of>this|last) week)?\b",
             0,
         ),
+        ("years_ago", r"\b(?P<count>an?|one|two|three|four|five|six|\d) years? ago today\b", re.I),
         (
             "day_shift",
             r"\b(?P<word>the day (?:before yesterday|after tomorrow)|today|tonight|tomorrow|yesterday)\b",
             re.I,
         ),
         ("day_shift", r"\bthis (?P<word>morning|afternoon|evening)\b", re.I),
-        (
-            "days_ago",
-            r"\b(?P<count>two|three|four|five|six|\d) days (?P<side>ago)\b",
-            re.I,
-        ),
+        ("days_ago", r"\b(?P<count>two|three|four|five|six|\d) days (?P<side>ago)\b", re.I),
         ("week", r"\b(?:(?:later|earlier|early) )?(?:this|last|next) week(?:end)?\b", re.I),
         (
             "year",
@@ -158,7 +155,7 @@ _IN_DIGITS = frozenset(
 )
 _DIGIT = re.compile(r"\d")
 _BEFORE_MONTH = re.compile(r"\b(?:in|for|since|until|till|by|to|last|next|this|of|early|late|mid|during|from)[ -]$")
-_SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SHIFT = {
     "today": 0,
     "tonight": 0,
@@ -192,7 +189,7 @@ class DateMention:
     @property
     def precise(self) -> bool:
         """Does it name a day?"""
-        return self.kind in ("day", "range", "weekday", "weekdays", "day_shift")
+        return self.kind in ("day", "range", "weekday", "weekdays", "day_shift", "years_ago")
 
 
 def find_dates(text: str, offset: int = 0) -> list[DateMention]:
@@ -273,9 +270,10 @@ def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None
         return DateMention("weekday", start, end, text, weekday=WEEKDAYS[parts["weekday"].lower()], which=which)
     if name == "day_shift":
         return DateMention("day_shift", start, end, text, shift=_SHIFT[parts["word"].lower()])
-    if name == "days_ago":
+    if name in ("days_ago", "years_ago"):
         count = parts["count"].lower()
-        return DateMention("day_shift", start, end, text, shift=-(_SMALL.get(count) or int(count)))
+        kind = "day_shift" if name == "days_ago" else name
+        return DateMention(kind, start, end, text, shift=-(_SMALL.get(count) or int(count)))
     if name == "year":
         return DateMention("year", start, end, text, year)
     return DateMention(name, start, end, text)

@@ -32,7 +32,7 @@ _BODY_OF = re.compile(
 )
 _ITS = re.compile(r"\b(?:its|[Oo]ur) (?:next |own |annual |upcoming )?$")
 # "Russia-U.S. talks", "French-German consultations": a pair of states has its own.
-_PAIR = re.compile(r"\b[A-Z][\w.]+[-\u2013][A-Z][\w.]+ (?:[a-z]+ )?$")
+_PAIR = re.compile(r"(?<![\w.\u2013-])[A-Z][\w.]+[-\u2013][A-Z][\w.]+ (?:[a-z]+ )?$")
 _COMES_AFTER = re.compile(
     r"\b(?:[Cc]omes?|[Cc]ame|[Cc]oming) (?:[\w-]+ ){0,4}?(?:after|before|ahead of) (?:an? |the )?$"
 )

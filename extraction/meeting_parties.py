@@ -92,6 +92,8 @@ _BEFORE = re.compile(
     r" (?:Before|before|Prior to|prior to|Ahead of|ahead of|After|after|Following|at|At) (?:[A-Z][\w-]+ |an? ){0,3}$"
 )
 _AND = re.compile(r"\band\b|&")
+_JOINT = re.compile(r"[-\u2013/]")
+_TO_HEAD = re.compile(r" (?:(?!and |or )[\w'+-]+ ){0,4}")
 # "in Tokyo, Japan", "support for Ukraine": no state that meets.
 _BESIDE = re.compile(
     r"(?:\b(?:in|at|near|to|against|over|on|for|about|into|around|toward|towards|outside|across|inside|within|"
@@ -330,9 +332,21 @@ def sides_between(reading: Reading, persons: People, sentence: Sentence, start: 
             return sides
     between = _BETWEEN.match(reading.view, end, sentence.end)
     if between is None:
-        return {}
+        return _joined(reading, sentence, start)
     stop = _LIST_STOP.search(reading.view, between.end(), sentence.end)
     return _listed(reading, persons, between.end(), stop.start() if stop is not None else sentence.end)
+
+
+def _joined(reading: Reading, sentence: Sentence, start: int) -> dict[str, Span]:
+    """Rule meeting-joined: the three sides of "the U.S.-Japan-ROK trilateral meeting"."""
+    hits = [h for h in reading.hits_in(max(sentence.start, start - 90), start) if h.get("nation")]
+    if not hits or _TO_HEAD.fullmatch(reading.view, hits[-1].end, start) is None:
+        return {}
+    first = len(hits) - 1
+    while first and _JOINT.fullmatch(reading.view, hits[first - 1].end, hits[first].start):
+        first -= 1
+    sides = {h.need("nation").value: (h.start, h.end) for h in hits[first:]}
+    return sides if len(sides) >= LEAST_STATES and not sides.keys() & ADVERSARIES else {}
 
 
 def _listed(reading: Reading, persons: People, start: int, end: int) -> dict[str, Span]:

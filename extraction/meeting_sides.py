@@ -44,6 +44,8 @@ _THE_TWO = re.compile(
     r"[Bb]oth (?:men|leaders|ministers|sides|countries|nations|presidents)) (?:\w+ ){0,2}?"
     r"(?:met|meet|convened?|held|hold|gathered|sat down|opened|began) [^,.;]{0,60}$"
 )
+_JOINT = re.compile(r"[-\u2013/]")
+_PAIRS_OWN = re.compile(r" (?:(?!trilateral|and )[\w'+.-]+ ){0,3}")
 _PAIR_AND = re.compile(r" (?:and|&) (?:the )?")
 _PAIR_HELD = re.compile(
     r" (?:(?:will|have|has|had|are|were|is|to|due|set|also|again) ){0,3}?"
@@ -61,6 +63,9 @@ def of_pair(reading: Reading, sentence: Sentence, start: int) -> bool:
     for first, second in pairwise(hits):
         if any(0 <= first.start - h.end < 7 for h in hits):
             continue
+        # "our annual U.S.-Australia Ministerial meeting", not "the U.S.-Japan-ROK meeting"
+        if _JOINT.fullmatch(view, first.end, second.start) and _PAIRS_OWN.fullmatch(view, second.end, start):
+            return True
         if (
             _PAIR_AND.fullmatch(view, first.end, second.start)
             and _PAIR_HELD.fullmatch(view, second.end, start)

@@ -34,7 +34,10 @@ _SAID_HERE = re.compile(
     r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure|privilege)\b"
     r"[^.;:]{0,90}?\b(?:to|for|at)|"
     r"(?:[Ww]e|I)(?:'ve| have|'re| are|'m| am)?(?: just| now| also){0,2} (?:wrapped up|concluded|finished|completed|"
-    r"convened|held|had|gathered|meeting|here|made|seen))\b[^.;:]{0,60}$"
+    r"convened|held|had|gathered|meeting|here|made|seen)|"
+    # "Just finished the trilateral meeting"
+    r"(?:^|[:.] )(?:So,? |And |OK,? |Well,? )?[Jj]ust (?:wrapped up|concluded|finished|completed|had|held|came out of))"
+    r"\b[^.;:]{0,60}$"
 )
 # What is still to come, or only spoken about: a call "to preview the summit", "pleased to announce that we will meet".
 _NOT_YET = re.compile(r"\b(?i:preview\w*|ahead|before|prior|upcoming|forthcoming)\b")

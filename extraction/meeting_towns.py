@@ -15,8 +15,8 @@ _ALLIANCE = re.compile(r"\bNATO\b|\bNorth Atlantic\b|\b[Tt]he Alliance\b|\bAllie
 # Those who hold summits of their own.
 _OTHERS = re.compile(
     r"\b(?:EU|European (?:Union|Council|Political Community)|G-?7|G-?20|Group of (?:Seven|Twenty)|ASEAN|APEC|Quad|"
-    r"AUKUS|SCO|BRICS|OSCE|COP\d*|Bucharest Nine|B9|JEF|CARICOM|Commonwealth|[Tt]rilateral|[Bb]ilateral|[Pp]eace|[Nn]ordic|"
-    r"[Cc]limate|[Ff]ormula|African|Arab|Gulf|Americas|Weimar|coalition)\b"
+    r"AUKUS|SCO|BRICS|OSCE|COP\d*|Bucharest Nine|B9|JEF|CARICOM|Commonwealth|[Tt]rilateral|[Bb]ilateral|[Pp]eace|"
+    r"[Nn]ordic|[Cc]limate|[Ff]ormula|African|Arab|Gulf|Americas|Weimar|coalition)\b"
 )
 
 

@@ -220,6 +220,8 @@ class MeetingReader:
         mention = seen.mention
         head = self.reading.view[mention.start : mention.end].lower()
         apart = seen.date is not None or seen.place is not None or mention.when or seen.status == "planned"
+        if self.reading.view[mention.left : mention.start].lower().removeprefix("in ").startswith("this "):
+            apart = False
         return bool(
             mention.ordinal and mention.ordinal < 6 and head in ("session", "round", "discussion") and not apart
         )
