@@ -12,8 +12,8 @@ def test_three_states_joined_before_a_meeting_took_part_in_it():
 def test_two_states_joined_before_a_meeting_have_their_own():
     (met,) = meetings(
         "SECRETARY LEE: Thank you for coming to Washington for our first AUKUS Defense Ministerial.\n\nYesterday, at "
-        "our annual U.S.-Australia Ministerial meeting, we spoke about defence. And today Secretary Hall of the UK joins "
-        "us.",
+        "our annual U.S.-Australia Ministerial meeting, we spoke about defence. And today Secretary Hall of the UK is "
+        "here.",
         "Secretary Lee Takes Part in AUKUS Defense Ministerial",
     )
     assert met["contact_group"] == "AUKUS"
