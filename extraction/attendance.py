@@ -271,7 +271,20 @@ _SUBJECT = frozenset(["attends", "at-meeting", "pledges", "aids", "away", "absen
 _NO_LIST = re.compile(
     r"\b(?:in|to|for|against|across|near|on|around|through|throughout|support(?:s|ed|ing)?|help(?:s|ed|ing)?|arm(?:s|"
     r"ed|"
-    r"ing)?) (?:the )?$"
+    r"ing)?|(?:congratulat|prais|commend|applaud|condemn|urg|accus|deter|defend)\w*) (?:the )?$"
+)
+# "thanked A, B and C for training pilots": who is thanked need not be there, unless it is for what he pledged there.
+_THANKED = re.compile(r"\bthank(?:s|ed|ing)? (?:the )?$")
+_FOR_A_PLEDGE = re.compile(
+    r" (?:for|on) [^.;]{0,60}?\b(?:contribut|pledg|announc|commit|donat|join|participa|attend|coming|packages?|"
+    r"initiative|million|billion|funding|PURL)"
+)
+# "commit to work with partners, including A, B and C": with whom those who met will work, who are not there.
+_TO_WORK_WITH = re.compile(
+    r"\b(?:work(?:s|ed|ing)?|cooperat\w+|coordinat\w+|consult\w*|engag\w+|collaborat\w+|partner(?:ing|ed|ships?)|"
+    r"relations(?:hips?)?|ties|dialogues?) (?:[\w-]+ ){0,4}?(?:with|among) (?:[\w'-]+ ){0,4}?(?:partners|allies|"
+    r"countries|nations|states|friends|neighbou?rs|others)\b[^.;\ue000-\uebff]{0,40}?"
+    r"(?:including|such as|among them|like)(?: the)? $"
 )
 # What a preposition leads in is no subject, but for the states of "the ministers of Latvia and Spain".
 _LED_IN = re.compile(
@@ -304,6 +317,14 @@ def _of_adversaries(fold: Fold, who: str) -> bool:
     return any(fold.parties[c].value in ADVERSARIES for c in who if c in fold.parties)
 
 
+def _elsewhere(text: str, match: re.Match[str]) -> bool:
+    """Whether a list is of those with whom others will work, or whom they thank, and who are not there by that."""
+    start, end = match.span("who")
+    if _TO_WORK_WITH.search(text, max(0, start - 140), start):
+        return True
+    return bool(_THANKED.search(text, max(0, start - 14), start)) and not _FOR_A_PLEDGE.match(text, end)
+
+
 def signs(fold: Fold) -> Iterator[tuple[str, str]]:
     """(character of the party, name of the pattern) for each pattern that a party of the segment stands in."""
     if not fold.parties:
@@ -317,12 +338,14 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
         text = fold.core if without_relatives else fold.text
         for match in pattern.finditer(text):
             if name == "list" and (
-                _NO_LIST.search(text, max(0, match.start() - 14), match.start()) or _of_adversaries(fold, match["who"])
+                _NO_LIST.search(text, max(0, match.start() - 20), match.start()) or _of_adversaries(fold, match["who"])
             ):
                 continue
             # "talks that did not include their American counterparts"
             denied = name in _DENIABLE and _DENIED.search(text, max(0, match.start() - 12), match.start()) is not None
             who = next((group for group in match.groups() if group), "")
+            if name in ("list", "beside") and _elsewhere(text, match):
+                continue
             if name in _SUBJECT:
                 who = _subject(fold, text, match.start("who"), who)
             for character in who:

@@ -18,6 +18,7 @@ from extraction.document import Sentence
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import coordinated
+from extraction.meeting_pairs import in_pairs
 from extraction.reading import Reading
 from extraction.screening import Screened
 
@@ -48,9 +49,8 @@ _ASIDE = Screened(
 )
 
 
-# Rule discourse-pairs: whom somebody "met bilaterally with" took part in no meeting of several by that.
-_IN_PAIRS = re.compile(r"\b(?:met|spoke|talked) (?:bilaterally|separately|individually|one[- ]on[- ]one) with\b")
-# Nor by consultations that are of two by their name.
+# Rule discourse-pairs: whom somebody met in pairs took part in no meeting of several by that, nor by consultations that
+# are of two by their name.
 _OF_TWO = re.compile(
     r"\b(?:AUSMIN|AUKMIN|2 ?\+ ?2|two-plus-two|bilateral (?:meetings?|talks|consultations)|"
     r"(?:meet|meets|met|speak|spoke|sit down) with [^.;]{3,80}\bbilateral)\b",
@@ -120,12 +120,12 @@ def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
                 found.append(Segment(sentence.start, sentence.end, sentence, draft, "own"))
             single = [pair for pair in pairs if id(pair[0]) not in shared]
             if single:
-                pieces = _cut(reading, sentence, single)
+                pieces = _without_pairs(reading, _cut(reading, sentence, single), single)
                 found.extend(_before_next(reading, pieces, single[0][0], current or main))
             if not sentence.is_title:
                 current = _talked_of(reading, sentence, pairs, current)
             continue
-        if sentence.is_title or _IN_PAIRS.search(sentence.text) or _OF_TWO.search(sentence.text):
+        if sentence.is_title or in_pairs(sentence) is not None or _OF_TWO.search(sentence.text):
             continue
         if fresh and current is not None and current is not main and not _CONTINUES.match(sentence.text):
             current = None
@@ -187,6 +187,21 @@ def _cut(reading: Reading, sentence: Sentence, pairs: list[tuple[MeetingMention,
     ends = [*cuts[1:], sentence.end]
     pieces = zip(cuts, ends, owners, begins, strict=True)
     return [Segment(min(a, begin), b, sentence, owner, "own") for a, b, owner, begin in pieces if b > a]
+
+
+def _without_pairs(
+    reading: Reading, pieces: list[Segment], pairs: list[tuple[MeetingMention, MeetingDraft]]
+) -> list[Segment]:
+    """Rule discourse-pairs within a sentence: "chaired the group's meeting and met separately with A, B and C"."""
+    apart = in_pairs(pieces[0].sentence)
+    if apart is None:
+        return pieces
+    first = pairs[0][0].left
+    if first > apart:
+        # "After separate talks with A and B, he chaired the meeting": what comes before is of the pairs.
+        comma = reading.view.rfind(",", apart, first)
+        return [replace(p, start=max(p.start, comma)) for p in pieces if p.end > comma] if comma > 0 else pieces
+    return [replace(p, end=min(p.end, max(apart, p.start + 1))) for p in pieces]
 
 
 def _before_next(

@@ -12,6 +12,7 @@ from extraction.group_names import GroupMention
 from extraction.meeting_mentions import MOST_IN_SENTENCE, MeetingMention
 from extraction.meeting_occasions import OccasionReader
 from extraction.meeting_own import OwnParties
+from extraction.meeting_pairs import keep_several
 from extraction.meeting_parties import call_of, many_sided, of_group, of_parties, sides_between, take_part
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.meeting_stations import stations
@@ -141,7 +142,8 @@ class MeetingFinder(OccasionReader):
             here += of_parties(self.reading, self.persons, sentence, here, grouped, self._roll)
             here += call_of(self.reading, self.persons, sentence) if not here else []
             self.keep_company(sentence, here, grouped)
-            here += self.occasions(sentence, here, found, grouped)
+            if not keep_several(sentence, here):
+                here += self.occasions(sentence, here, found, grouped)
             here += stations(self.reading, sentence, here, found, self.last_group(sentence.end))
             if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:
                 take_part(self.reading, self.persons, sentence, found[-1])

@@ -10,6 +10,7 @@ import re
 
 from extraction.document import Sentence
 from extraction.group_names import GroupMention
+from extraction.meeting_beside import aside, at_margin
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention, Span
 from extraction.people import People
@@ -45,10 +46,14 @@ _GUESTS = re.compile(
     r"[Aa]dvis[eo]rs|[Cc]hiefs|[Ss]ecretaries|[Dd]irectors|[Hh]eads of (?:[Ss]tate|[Gg]overnment)) (?:of|from) )"
 )
 _TITLED = re.compile(r" (?:today |yesterday )?(?:(?:[A-Z][\w.'-]*|of|and|for|the) )*")
-# How, when and where, up to "with": "met virtually while in Brussels today with".
-_WITH = re.compile(
-    r"(?: (?!with\b|to\b|and\b|about\b|that\b|who\b|which\b|but\b|after\b|before\b|as\b)[\w'.-]+,?){0,9}? with "
+# How, when and where, up to "with": "met virtually while in Brussels today with", "met today on the sidelines of the
+# ministerial in Oslo, Norway, with", "spoke, ahead of next week's summit, with".
+_WORD = r"(?!with\b|to\b|and\b|about\b|that\b|who\b|which\b|but\b|after\b|before\b|as\b)[\w'.-]+,?"
+_OCCASION = (
+    r"(?:,? (?:on|at) the (?:sidelines|margins|fringes) of|, (?:ahead of|prior to|before|after|during|following|amid))"
+    r"(?: (?!with\b|to [a-z]|that\b|who\b|which\b|where\b|when\b|he\b|she\b|they\b|[a-z]+ing\b)[\w'.&-]+,?){1,18}?"
 )
+_WITH = re.compile(rf"(?: {_WORD}){{0,9}}?(?:{_OCCASION}(?: {_WORD}){{0,3}}?)? with ")
 _LIST_STOP = re.compile(
     r"(?<!\b[A-Z])(?<!\b[JSDM]r)(?<!\bMs)(?<!\bGen)(?<!\bAdm)\.|[;\u2014]|\b(?:to|who|which|where|when|while|ahead|before|after|following|about|regarding|amid|"
     r"and (?:said|discussed|agreed))\b|\bfor a\b"
@@ -63,8 +68,6 @@ _ONE_MEETING = re.compile(
     r"\b(?:[Rr]eadout|READOUT|[Ss]tatement)\b.*\b(?:[Mm]eeting|[Ss]ummit|[Vv]isit)\b|"
     r"'s? (?:[A-Z]\w+ ){0,3}(?:[Mm]eeting|[Ss]ummit)\b|\b[Tt]rilateral\b"
 )
-# "on the sidelines of the summit", "at the NATO Summit in Lisbon": where others met.
-_ASIDE = re.compile(r"\b(?:sidelines|margins|fringes) of |\b(?:at|during) (?:the |today's )?(?:[A-Z][\w'-]+ ){0,2}$")
 # One after the other, or in pairs.
 _APART = re.compile(
     r"\b(?:sidelines?|margins?|fringes|separate(?:ly)?|individual(?:ly)?|bilateral(?:ly)?|respectively|in turn|each|"
@@ -86,7 +89,8 @@ _CALL = re.compile(r"\b[Tt]he (?P<call>call|conversation) (?:included|involved|b
 _BETWEEN = re.compile(
     r"(?:,? (?:too|also|as well),?)? (?:today |yesterday )?"
     r"(?:(?:in|at|on) (?:the )?[A-Z\d][\w-]+(?:,? [A-Z\d][\w-]+){0,2},? )?"
-    r"(?:between|among|of|with) (?:(?:close |key |fellow |other )?(?:allies|partners|counterparts|colleagues): )?"
+    r"(?:between|among|of|(?P<with>with)) "
+    r"(?:(?:close |key |fellow |other )?(?:allies|partners|counterparts|colleagues): )?"
 )
 _BEFORE = re.compile(
     r" (?:Before|before|Prior to|prior to|Ahead of|ahead of|After|after|Following|at|At) (?:[A-Z][\w-]+ |an? ){0,3}$"
@@ -209,13 +213,6 @@ def of_parties(
     return []
 
 
-def aside(reading: Reading, mention: MeetingMention) -> bool:
-    """Is it an organisation's or group's meeting at which, or on the sidelines of which, others met?"""
-    if mention.organisation is None and mention.group is None:
-        return False
-    return _ASIDE.search(reading.view, max(mention.sentence.start, mention.left - 24), mention.start) is not None
-
-
 def _with_roll(reading: Reading, persons: People, subject: Span, roll: dict[str, Span]) -> dict[str, Span] | None:
     """Who met at the one meeting of a readout, and who is on its roll; None where they are fewer than three."""
     doers = states_in(reading, persons, *subject)
@@ -333,6 +330,8 @@ def sides_between(reading: Reading, persons: People, sentence: Sentence, start: 
     between = _BETWEEN.match(reading.view, end, sentence.end)
     if between is None:
         return _joined(reading, sentence, start)
+    if between["with"] and at_margin(reading, sentence, start):
+        return {}
     stop = _LIST_STOP.search(reading.view, between.end(), sentence.end)
     return _listed(reading, persons, between.end(), stop.start() if stop is not None else sentence.end)
 

@@ -10,6 +10,7 @@ from extraction.chairs import chairs_in
 from extraction.discourse import Segment, main_of, segments_of
 from extraction.folding import Fold, Folder, Party
 from extraction.meeting_attributes import attendance_in
+from extraction.meeting_beside import met_beside
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_parties import sides_of
 from extraction.meeting_places import Placed
@@ -65,7 +66,7 @@ class RoleReader:
         roles = Roles()
         self._organisation(roles, draft)
         self._chairs(roles, draft, status, folds)
-        self._participants(roles, draft, status, folds, sides_of(self.reading, draft, drafts))
+        self._participants(roles, draft, status, folds, drafts)
         if draft.spoken:
             self._titled(roles)
         if draft.speaker is not None:
@@ -146,10 +147,11 @@ class RoleReader:
         draft: MeetingDraft,
         status: str,
         folds: list[tuple[Segment, Fold]],
-        sides: dict[str, Span],
+        drafts: list[MeetingDraft],
     ) -> None:
         """Rules participant-*: the parties that the model of participation holds likely to take part; where the text
         lists whose meeting it is, those sides and no other state."""
+        sides = sides_of(self.reading, draft, drafts)
         for value, span in sides.items():
             roles.participants.setdefault(value, (span, 0.92, "participant-side"))
         if draft is self._main:
@@ -157,6 +159,7 @@ class RoleReader:
                 roles.participants.setdefault(value, (span, 0.92, "participant-roll"))
         for segment, _ in folds:
             self._share_subject(roles, segment)
+        elsewhere = met_beside(self.reading, draft, drafts)
         found = candidates(draft, status, draft is self._main, folds)
         spoken_of = self._matters.among(found, [segment for segment, _ in folds])
         for value, candidate in found.items():
@@ -167,6 +170,8 @@ class RoleReader:
                 continue
             # Beside the sides of a meeting only those that are said to have joined them.
             if sides and len(value) == 2 and value not in sides and not candidate.joins:
+                continue
+            if value in elsewhere:
                 continue
             likely = probability(candidate)
             if likely < THRESHOLD:

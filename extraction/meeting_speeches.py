@@ -45,7 +45,11 @@ _NOT_THERE = re.compile(
     _NOT_YET.pattern + r"|\b(?i:call|brief\w*|press|discuss\w*|about|regarding|on|announce|will|would|next|last|"
     r"previous|looking)\b"
 )
-_READOUT = re.compile(r"^(?:\W*[Rr](?:eadout|EADOUT)\b)")
+# "Readout of …", "The Secretary's Call with A, B and C": the headline of a readout.
+_READOUT = re.compile(
+    r"^\W*(?:Joint )?R(?:eadout|EADOUT)\b|^\W*(?:[A-Z][\w.-]* ){1,6}?[A-Z][\w.-]*'s? (?:[A-Z]\w+ ){0,2}"
+    r"(?:Call|Meeting|Conversation|Participation|Video ?[Cc]onference|Trilateral)\b"
+)
 _MET = re.compile(r"\b(?:spoke|talked|met|hosted|convened|held|participated|joined|gathered|welcomed)\b")
 _ANYTHING = re.compile("")
 
