@@ -79,6 +79,11 @@ _DEFENCE = re.compile(r"[Dd]efen[cs]e|[Mm]ilitary|[Aa]rm(?:s|ament)")
 _SO_MANY = re.compile(r"\b(?:[3-9]|[1-9]\d|three|four|five|six|seven|eight|nine|ten|dozens of) $")
 _BUILT = re.compile(r"\b(?:an?|new) (?:[\w-]+ )?$")
 _FOR_THE = re.compile(r"\b[Ff]or (?:the|a|an|its|their) (?:very )?$")
+_AGAIN = re.compile(r"(?: (?:back |all )?together)? again\b")
+_TO_COME = re.compile(
+    r"(?:\b(?:will|to|would|shall)|'ll)\b|\b(?:meets?|gathers?|convenes?|sits?|comes? together|"
+    r"sees? (?:one another|each other))$"
+)
 _AT_LEVEL = re.compile(r"\b(?:at|on) the level of (?:the )?$")
 
 
@@ -221,8 +226,8 @@ class ClauseReader(PhraseReader):
                 if re.search(r"\bfirst (?:met|gathered|convened)", between):
                     mention.ordinal, mention.ordinal_span = 1, (end, verb[1])
             # "they will gather again next month" is another meeting than the one at hand.
-            again_next = re.match(r" again\b", self.view[verb[1] : verb[1] + 8])
-            if again_next and re.search(r"(?:\b(?:will|to|would|shall)|'ll)\b", self.view[start : verb[1]]):
+            again_next = _AGAIN.match(self.view, verb[1], sentence.end)
+            if again_next and _TO_COME.search(self.view, start, verb[1]):
                 mention.when = "next"
             mention.mode = mode_of(self.view[verb[0] : min(sentence.end, verb[1] + 60)])
             if anaphor and mention.group is None:

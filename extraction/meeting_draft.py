@@ -105,6 +105,21 @@ class MeetingDraft:
             return None
         return max(placed, key=lambda p: (p.venue is not None) + 2 * (p.place is not None))
 
+    @property
+    def unnamed(self) -> bool:
+        """Of no group and no organisation."""
+        return self.group is None and self.organisation is None
+
+    @property
+    def of_a_series(self) -> bool:
+        """Rule meeting-of-same-series: "the next session will be in May", "the Warsaw talks were held on January 13",
+        where the meeting at hand has no name either."""
+        if not self.unnamed or (self.date is None and self.place is None):
+            return False
+        settled = self.date is not None and self.place is not None and self.place.place is not None
+        definite = all(m.kind == "anaphor" and m.definite and not m.clause for m in self.mentions)
+        return bool(self.when()) or (settled and definite)
+
     def when(self) -> str:
         return next((m.when for m in self.mentions if m.when), "")
 

@@ -319,7 +319,7 @@ class MeetingFinder(OccasionReader):
                 return None
             if re.match(r"edition|inst|incarn", noun):
                 return None
-            apart = mention.when or mention.ordinal or mention.definite
+            apart = mention.when or mention.ordinal or mention.definite or words.ONE_MORE.match(self.view, left)
             told = re.match(
                 r"[^.;]{0,70}\b(?:held|hosted|took place|opened|chaired|convened)\b", self.view[end : sentence.end]
             )

@@ -41,7 +41,7 @@ _LOOSE = re.compile(r"(?!.*\b(?:and|while|but|since|until|for|after|before|who|w
 _ROLE = re.compile(
     r"\b(?:scene|venue|stage|host(?:s|ed)?|role|turn|premiere|setting|stop|seat|honou?r|task|"
     r"it (?:was|had been) (?=[A-Z])|[Ii]t all (?:began|started)|series (?:began|started)|"
-    r"received|welcomed|passed (?:it )?(?:on )?to|followed(?! up| suit)|preceded|"
+    r"received|welcomed|(?:await|expect)(?:s|ed) (?:them|the)|passed (?:it )?(?:on )?to|followed(?! up| suit)|preceded|"
     r"(?:[Ii]t|[Tt]hey|leaders|ministers|chiefs|directors|members|group|format|coalition|allies|partners|"
     r"three|four|five|six|seven|eight|nine|ten|twelve) (?:(?:had|have|has|then|later|last) ){0,3}"
     r"(?:been|were|was) (?:in|at|there|together|guests?))\b"
@@ -65,6 +65,18 @@ _RELATIVE = re.compile(r"\b(?:which|who|whose|where|when|while)\b")
 _SINCE = re.compile(r"\b(?:since|until|by|from|before|after) (?:the |early |late )?$")
 _COMING = re.compile(r"\b(?:will|is to|are to|is due|next|plans?|to be|coming|going to)\b")
 _THERE = re.compile(r"\b(?:[Ii]n|[Aa]t|to|[Oo]n) (?:the )?(?:[\w-]+ ){0,2}$")
+# A state is a station only as the host: "Poland will be the host in 2025", "it is Norway's turn", "they go to Japan".
+_AS_HOST = re.compile(
+    r"'s turn\b| (?:will be|is to be|is|becomes?|was|(?:will )?take[s]? over as|offer(?:s|ed) to be)(?: the)?"
+    r"(?: next| new)? hosts?\b| (?:(?:will|is to|plans to|(?:has )?offer(?:s|ed) to|would|is going to) )?"
+    r"(?:host(?:s|ed)?|receive[sd]?|welcome[sd]?) (?:them|it|its (?:partners|counterparts)|the (?:next|other|others|"
+    r"group|forum|format|coalition|partners|members|ministers|leaders|chiefs)|[a-z]+ ministers)\b"
+)
+_TO_HOST = re.compile(
+    r"\b(?:ministers|leaders|[Tt]hey|members|partners|group|forum|format|chiefs) (?:(?:will|are to|then|next) )*"
+    r"(?:travel|go|goes|move|moves|head|heads) (?:on |next )?to (?:the )?$|"
+    r"\bnext host,? (?:[^.;]{3,20}, )?is (?:the )?$"
+)
 # A series that was spoken of longer ago is not meant.
 _NEAR = 3
 # Further apart than this, in characters, towns are no stations of one series.
@@ -73,10 +85,11 @@ _LINK = 70
 
 @dataclass(frozen=True)
 class _Station:
-    """A town with its time; both as words of the view."""
+    """A town, or the state that is host, with its time; both as words of the view."""
 
     town: Span
     date: DateMention
+    host: bool = False
 
     @property
     def start(self) -> int:
@@ -124,13 +137,13 @@ def stations(
                 sentence=sentence, when="", ordinal=None, ordinal_span=None, plural=False, separate=False,
             )  # fmt: skip
         mention.group = mention.group or (last if not mention.states and mention.organisation is None else None)
-        mention.day, mention.town, mention.definite = station.date, station.town, True
+        mention.day, mention.town, mention.definite = station.date, None if station.host else station.town, True
         mention.held = not _COMING.search(reading.view, sentence.start, sentence.end)
         made.append(mention)
     # "later they were received in Warsaw (June 2018)": what leads to a station tells of no other meeting.
     here[:] = [m for m in here if m is lead or m.kind != "anaphor" or all(not 0 <= s.start - m.end < 20 for s in told)]
     if made and own in told and lead is not None and own is not None:
-        lead.day, lead.town = own.date, own.town
+        lead.day, lead.town = own.date, None if own.host else own.town
     return made
 
 
@@ -170,6 +183,8 @@ def _role(reading: Reading, sentence: Sentence, station: _Station, here: list[Me
     if any(left <= m.start < right for m in here):
         return False
     clause = view[left:right]
+    if station.host:
+        return _ELSE.search(clause) is None
     return _ROLE.search(clause) is not None and not _ELSE.search(clause)
 
 
@@ -190,6 +205,16 @@ def _pairs(reading: Reading, sentence: Sentence) -> list[_Station]:
         and not view.startswith("'s", h.end)
         and (h.text != "Ramstein" or _BASE.search(view, max(sentence.start, h.start - 24), h.start))
     ]
+    hosts = [
+        (h.start, h.end)
+        for h in reading.hits_in(reading.body_start(sentence), sentence.end)
+        if h.get("nation")
+        and (
+            _AS_HOST.match(view, h.end, sentence.end)
+            or _TO_HOST.search(view, max(sentence.start, h.start - 60), h.start)
+        )
+    ]
+    towns += hosts
     if not dates or not towns:
         return []
     found: list[_Station] = []
@@ -211,5 +236,5 @@ def _pairs(reading: Reading, sentence: Sentence) -> list[_Station]:
             if best is None or cost < best[0]:
                 best = cost, town
         if best is not None:
-            found.append(_Station(best[1], date))
+            found.append(_Station(best[1], date, best[1] in hosts))
     return found

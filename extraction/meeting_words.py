@@ -141,7 +141,8 @@ MEET_VERB = Screened(
     r"(?:hold|holds|held|holding|have|has|had) (?:a |an |its |their |the )?(?:\w+[- ]){0,4}?(?:meeting|session|"
     r"talks|video|"
     r"summit|conference|sitting|round|working (?:dinner|lunch|breakfast))|"
-    r"due in|com(?:e|es|ing) together|came together|confer(?:s|red|ring)?|(?:are|is|was|were|be|been) in session|"
+    r"due in|com(?:e|es|ing) (?:back )?together|came together|confer(?:s|red|ring)?|"
+    r"(?:are|is|was|were|be|been) in session|"
     r"consult(?:s|ed)?(?= (?:by|via|on(?:line)?|virtually|in|for|with one))|g(?:e|o)t(?:s|ting)? together|"
     r"dial(?:s|l?ed|l?ing)? in|(?:was|were) (?:then )?linked (?=(?:by|via) (?:video|phone|telephone))|"
     r"log(?:s|ged) (?:in|on)|linked up|(?:wrap|wraps|wrapped) up|(?:wind|winds|"
@@ -221,6 +222,8 @@ PREVIOUS = re.compile(
     re.I,
 )
 NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
+# "another meeting is planned for May": after the one at hand.
+ONE_MORE = re.compile(r"(?:[Aa]nother|[Aa] further|[Oo]ne more) ")
 ALLIED = Screened(
     r"\b[Aa]lliance(?:'s)? (?:own )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs)\b|"
     r"\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|"

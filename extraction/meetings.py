@@ -20,6 +20,7 @@ from extraction.meeting_places import INSTEAD
 from extraction.meeting_refusals import refusal
 from extraction.meeting_speeches import spoken_of
 from extraction.meeting_states import state_of
+from extraction.meeting_words import ONE_MORE
 from extraction.people import People
 from extraction.reading import Reading
 
@@ -59,19 +60,9 @@ class MeetingReader:
         drafts = self.drafts()
         unbarred = [d for d in drafts if refusal(self.reading, self.persons, d) is None]
         likely = [d for d in unbarred if is_meeting(self.reading, d, len(self.groups))]
-        if not any(self._unnamed(d) for d in likely):
+        if not any(d.unnamed for d in likely):
             return likely
-        # Rule meeting-of-same-series: "the next session will be in May", where the one at hand has no name either.
-        return [
-            d
-            for d in unbarred
-            if any(d is other for other in likely)
-            or (self._unnamed(d) and d.when() and (d.date is not None or d.place is not None))
-        ]
-
-    @staticmethod
-    def _unnamed(draft: MeetingDraft) -> bool:
-        return draft.group is None and draft.organisation is None
+        return [d for d in unbarred if any(d is other for other in likely) or d.of_a_series]
 
     def drafts(self) -> list[MeetingDraft]:
         """Everything that might be a meeting, in order of first mention."""
@@ -102,6 +93,8 @@ class MeetingReader:
 
     def _see(self, mention: MeetingMention, siblings: list[MeetingMention]) -> Seen:
         status, span = state_of(self.reading, mention, siblings)
+        if status == "planned" and not mention.when and ONE_MORE.match(self.reading.view, mention.left):
+            mention.when = "next"
         date = date_of(self.reading, mention, siblings, status)
         # "Our meeting today" of a text without a date tells nothing apart.
         date = None if date is not None and date.starts is None and date.mention.kind == "day_shift" else date
@@ -187,7 +180,7 @@ class MeetingReader:
         # Rule meeting-headline: "our meeting" of a text that names none is the headline's.
         named = mention.group is not None or mention.organisation is not None
         told = [d for d in drafts if not d.when() and all(m.kind == "anaphor" and m.definite for m in d.mentions)]
-        if mention.sentence.is_title and named and len(drafts) == len(told) == 1 and self._unnamed(told[0]):
+        if mention.sentence.is_title and named and len(drafts) == len(told) == 1 and told[0].unnamed:
             self._join(told[0], seen)
             return
         self.joiner.adopt_group(mention)
