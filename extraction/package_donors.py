@@ -17,7 +17,7 @@ _LED = re.compile(r"\b(?:led|chaired|hosted|headed|run) by [\w' ]{1,30}(?:,| and
 # "Manila is set to receive", "forces are to get": who stands before it gets, and gives nothing.
 _RECEIVES = re.compile(
     r"(?:'s)?(?: [\w-]+){0,5}?,? (?:(?:is|are|was|were|will|would|to|set|due|expected|be) ){0,4}"
-    r"(?:receiv\w+|get|gets|obtain\w*)\b"
+    r"(?:receiv\w+|get|gets|obtain\w*|awarded|granted|allotted)\b"
 )
 _GOT = re.compile(r"\b(?:receiv\w+|gets?|got|obtain\w*)\b")
 # "Belgium (€200 million)", and "reached agreement with Washington for an $8 billion package".
@@ -34,7 +34,8 @@ _RELATIVE = re.compile(
 )
 _AGENT = re.compile(r"\b(?:(?P<verb>\w+) )?(?:from|by)\s(?:the\s)?(?:government of )?$|, which (?:the )?$")
 _NO_AGENT = re.compile(
-    r"(?:co-)?(?:hosted|led|chaired|headed|made|built|produced|manufactured|developed|convened|organi[sz]ed|run|"
+    r"(?:co-)?(?:hosted|led|chaired|headed|made|built|produced|manufactured|developed|promoted|launched|"
+    r"initiated|established|created|devised|proposed|convened|organi[sz]ed|run|"
     r"up|frozen|blocked|vetoed|delayed|stalled|withheld|administered|managed|bought|purchased|procured|ordered|attended|used|followed|far|threat|attacks?|shared|"
     r"split|divided|spent|coordinated|overseen|received|needed|requested)",
     re.I,
@@ -70,6 +71,7 @@ _SUPPLIER = re.compile(
 )
 _SAID = r"(?:said|says|announced|confirmed|told|added|wrote|declared)"
 _SPEAKS_AFTER = re.compile(rf",? (?:who (?:\w+ ){{0,6}}|[^.;]{{0,90}}, |on \w+day )?{_SAID}\b|,? (?:also )?{_SAID}\b")
+_TELLS = re.compile(rf"(?: (?:government|(?:[\w-]+ )?ministry|cabinet|presidency|army))? {_SAID}\b")
 _SPEAKS_BEFORE = re.compile(rf"\b(?:{_SAID}(?: by)?|according to)\s(?:the )?(?:[\w'.-]+ ){{0,3}}$")
 _UNNAMED = re.compile(
     r"\b(?:allies|partners|donors|members|member states|countries|nations|participants|capitals|Europeans|"
@@ -375,4 +377,14 @@ class PackageDonors(PackageLists):
             if _SPEAKS_AFTER.match(after) or _SPEAKS_BEFORE.search(before[-60:]):
                 span = (mention.start, mention.end)
                 found.append(Candidate(0.65, -mention.start, person.affiliation, span, "donor-speaker"))
+        for hit in self.reading.hits_in(money.end, sentence.end):
+            entry = self.giver(hit)
+            # "…, the State Department said": a ministry or government that has it told.
+            told = (
+                entry is not None
+                and entry.kind in ("metonym", "demonym", "capital")
+                and _TELLS.match(self.view, hit.end)
+            )
+            if entry is not None and told:
+                found.append(Candidate(0.6, -hit.start, body(entry.value), (hit.start, hit.end), "donor-speaker"))
         return found

@@ -54,6 +54,16 @@ _SAME_MATTER = re.compile(
 )
 _AND_ALSO = re.compile(r",? (?:and|plus|as well as) (?:another |an additional |a further |about )?")
 _VALUED = re.compile(r"\b(?:worth|valued at|costing|total(?:l?ing)) (?:about |some |nearly |up to |more than )?$")
+_LIST_OF_NEEDS = "Prioritised Ukraine Requirements List"
+_ALLIANCES_LIST = re.compile(
+    r"\bNATO(?:'s)? (?:[\w-]+ )?(?:priority |prioriti[sz]ed |shopping |requirements )?list\b"
+    r"(?: of (?:[\w-]+ ){0,2}(?:priorities|needs|requirements))?|"
+    r"\blist of (?:[\w-]+ ){0,2}(?:priorities|needs|requirements) (?:of|kept by|drawn up by) (?:NATO|the alliance)\b"
+)
+_NUMBERED_DRAWDOWN = re.compile(
+    r"\b(?:is|was|marks|becomes) (?:the|its|our) (?:\d{1,3}(?:st|nd|rd|th)|[a-z-]*(?:first|second|third|\w+th))"
+    r" (?:such |U\.?S\.? |presidential )?drawdown\b"
+)
 _BESIDE = re.compile(
     r"\b(?:[Aa]longside|[Bb]esides|[Ii]n addition to|[Oo]n top of|[Aa]part from) (?:the |its |their )?$"
 )
@@ -106,7 +116,13 @@ class PackageProgrammes(PackageRecipients):
         if best is not None:
             hit = best[1]
             return self._name(hit), (hit.start, hit.end), 0.9, "programme-known"
-        own = self._of_group(draft) or self._named(draft, left, right) or self._numbered(draft) or self._drawdown(draft)
+        own = (
+            self._of_group(draft)
+            or self._of_alliances_list(draft, left, right)
+            or self._named(draft, left, right)
+            or self._numbered(draft)
+            or self._drawdown(draft)
+        )
         return own or self.programme_of_context(draft)
 
     def _list_start(self, draft: PackageDraft, left: int) -> int:
@@ -178,6 +194,13 @@ class PackageProgrammes(PackageRecipients):
                     return group.name, (mention.start, mention.end), 0.75, "programme-coalition"
         return None
 
+    def _of_alliances_list(self, draft: PackageDraft, left: int, right: int) -> tuple[str, Span, float, str] | None:
+        """Rule programme-list-described: "equipment from NATO's list of priorities"."""
+        # "… from NATO's list, and $220 million on drones": what stands before is that of the sum before.
+        left = draft.money.end if left > draft.sentence.start else left
+        match = _ALLIANCES_LIST.search(self.view, max(left, draft.money.start - 120), min(right, draft.money.end + 120))
+        return (_LIST_OF_NEEDS, match.span(), 0.7, "programme-list-described") if match is not None else None
+
     def _named(self, draft: PackageDraft, left: int, right: int) -> tuple[str, Span, float, str] | None:
         """Rule programme-named: a fund or scheme that no list knows, "through the Amber Shell Fund"."""
         best: tuple[int, re.Match[str]] | None = None
@@ -196,6 +219,14 @@ class PackageProgrammes(PackageRecipients):
             start = draft.sentence.start + match.start()
             if abs(start - draft.money.start) < (60 if len(sums) > 1 else 150):
                 return "Presidential Drawdown Authority", (start, start + len(match.group())), 0.8, "programme-drawdown"
+        # "It marks the 40th drawdown of inventories": of the one sum, in the sentences after it.
+        for later in self.reading.sentences[draft.sentence.index + 1 : draft.sentence.index + 5]:
+            if len(sums) > 1 or any(m.amount != draft.money.amount for m in self.sums(later)):
+                break
+            numbered = _NUMBERED_DRAWDOWN.search(later.text)
+            if numbered is not None and draft.money.currency in ("USD", "AUD", "CAD"):
+                span = (later.start + numbered.end() - len("drawdown"), later.start + numbered.end())
+                return "Presidential Drawdown Authority", span, 0.7, "programme-drawdown"
         # "The department announced its 43rd drawdown of equipment. Today's $400 million commitment …".
         before = self.reading.sentences[draft.sentence.index - 1] if draft.sentence.index else None
         if before is None or before.paragraph != draft.sentence.paragraph or len(sums) > 1 or self.sums(before):

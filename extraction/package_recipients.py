@@ -33,7 +33,7 @@ _GETS = re.compile(
     r"\s(?:(?:said|says|announced)[^,.;:]{0,24} (?:it |that it )(?:had |has )?|has |had )?"
     r"(?:secured|obtained|received|reached (?:an )?(?:agreement|deal) with)\b|"
     r"(?: (?:already|also|now|still|then|alone|itself))?\s(?:to get|to receive|gets?|receives?|got|received|"
-    r"will (?:get|receive|acquire|obtain)|"
+    r"will (?:get|receive|acquire|obtain)|(?:was|were|has been|have been) (?:awarded|granted|allotted)|"
     r"(?:is|are|was|were) (?:set |due |expected |also |now )?to (?:get|receive)|would (?:get|receive))\b"
 )
 # "will equip Fiji, Tonga and Samoa with drones", whatever the verb.
@@ -100,6 +100,10 @@ class PackageRecipients(PackageDonors):
         if ukraine is not None:
             draft.recipients["UA"] = (ukraine, 0.9, "recipient-mentioned")
             return
+        # "Germany pays 500 million into the Prioritised Ukraine Requirements List": its name says for whom it is.
+        if draft.programme is not None and "Ukrain" in draft.programme[0] and draft.programme[3] == "programme-known":
+            draft.recipients["UA"] = (draft.programme[1], 0.8, "recipient-of-programme")
+            return
         last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 3), None)
         if last is not None and len(last.recipients) == 1 and not CONTRAST.match(sentence.text):
             draft.recipients.update(
@@ -160,10 +164,11 @@ class PackageRecipients(PackageDonors):
         if _GETS.match(self.view, hit.end):
             return True
         before = self.view[max(sentence.start, hit.start - 70) : hit.start]
-        forces = _FORCES.match(self.view, hit.end) or _TROOPS.match(self.view, hit.end)
+        forces = _FORCES.match(self.view, hit.end)
         if (IN_FAVOUR.search(before) and (entry.kind == "nation" or forces)) or PARTNERS_ARE.search(before):
             return True
-        if forces and _GETS.match(self.view, forces.end()):
+        units = forces or _TROOPS.match(self.view, hit.end)
+        if units and _GETS.match(self.view, units.end()):
             return True
         # "moved $95 million for Egypt to Lebanon": the first does not get it any more.
         if _MOVED.search(self.view, sentence.start, hit.start) and _ON_TO.match(self.view, hit.end):
@@ -173,6 +178,8 @@ class PackageRecipients(PackageDonors):
         # "the U.S.-Israel relationship" gets nothing.
         if "-" in (self.view[hit.end : hit.end + 1], self.view[hit.start - 1 : hit.start]):
             return False
+        if _TROOPS.match(self.view, hit.end) and _TO.search(before):
+            return True
         if GOODS.match(self.view, hit.end) or _ITS_SCHEME.match(self.view, hit.end):
             return False
         if entry.kind == "capital" and _SUM_FOR.search(before):
@@ -301,6 +308,9 @@ class PackageRecipients(PackageDonors):
         """Stricter than beside the sum: aid words must be near, as "to Belgium" is a journey."""
         if not self._receives(hit, entry, sentence):
             return False
+        soldiers = _TROOPS.match(self.view, hit.end)
+        if soldiers and _TO.search(self.view, max(sentence.start, hit.start - 70), hit.start):
+            return True
         around = self.view[max(sentence.start, hit.start - 90) : min(sentence.end, hit.end + 60)]
         return bool(
             re.search(

@@ -149,6 +149,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:humanitarian (?:aid|assistance|support|relief|work|help|needs|purposes|efforts|operations)|"
             r"reconstruction|budget(?:ary)? support|"
             r"macro-?(?:financial|economic)|USAID|"
+            r"(?<!military and )(?<!defen[cs]e and )financial (?:aid|assistance|support|help)\b(?! and military)|"
+            r"civil(?:ian)? (?:needs|support|aid|assistance|purposes)|"
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
             r"(?:natural |for |buy |buy more )gas|gas (?:purchases|imports)|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"

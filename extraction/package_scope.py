@@ -94,7 +94,9 @@ _RECEIVER = re.compile(
     r"for (?:the )?[A-Z]\w+|to (?:the )?[A-Z]\w+|pledg\w+)\b"
 )
 _MIXED = re.compile(
-    r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b", re.I
+    r"\b(?:military|weapons|arms|ammunition|defen[cs]e) (?:\w+ )?(?:aid|assistance|support|package)?\b|"
+    r"\bmilitary(?:, \w+){1,2},? and \w+ (?:aid|assistance|support|help)\b",
+    re.I,
 )
 
 
@@ -252,6 +254,11 @@ class PackageScope:
                 continue
             # "$2.4 billion in security assistance …, which will strengthen Ukraine's industrial base": what it will do.
             if reason in ("industry", "contract", "unit-price", "cut") and _CALLED_AID.match(self.view, money.end):
+                continue
+            # "Moldova's soldiers were awarded 40 million euros", "money that had been saved, for a package of aid".
+            if reason == "contract" and package_setting.awarded_to_state(self.reading, sentence, clause, match):
+                continue
+            if reason == "cut" and re.search(r"\bbeen $", clause[: match.start()]) and AIDS.search(clause):
                 continue
             if reason in ("unit-price", "contract") and re.search(
                 r"\b(?:package|military aid|assistance)\b", clause, re.I

@@ -37,6 +37,7 @@ _AMOUNTS = re.compile(
 _THEIR_AID = re.compile(
     r"(?:'s|\b[Ii]ts|\b[Tt]heir|\b[Oo]ur|\b[Tt]otal|\b[Aa]ll) (?!new|latest|next|annual|yearly|planned)(?:\w+ ){0,2}"
     r"(?:aid|assistance|support|help) (?:to Ukraine |for Ukraine |for Ky[ii]v |to Ky[ii]v )?(?:now |already )?"
+    r"(?:over the same (?:time|period) |in that time |since then )?"
     r"(?:amounts?|stands?|comes|adds up|totals?) (?:to |at )?(?:\w+ ){0,3}$"
 )
 _NEWS = re.compile(
@@ -77,7 +78,10 @@ _RECEIVER_PAYS = re.compile(
     r"(?:buy|bought|spend|spent|order|ordered|purchase[sd]?|allot(?:s|ted)?|allocate[sd]?|vote[sd]?|budget(?:s|ed)?)\b"
 )
 # "It is part of a macro-financial assistance loan", "The money goes into the budget": what the sum before is for.
-_GOES_ON = re.compile(r"(?:It|This|That|The (?:money|sum|funds|loan|payment|tranche|cash|aid|grant|assistance))\b")
+_GOES_ON = re.compile(
+    r"(?:It|This|That|(?:One )?[Hh]alf|Most of it|Part of it|"
+    r"The (?:money|sum|funds|loan|payment|tranche|cash|aid|grant|assistance))\b"
+)
 _FOR_CIVIL = Screened(
     r"\b(?:macro-?financial|budget(?:ary)? (?:support|needs|gap|deficit|assistance)|"
     r"(?:into|in|to) (?:the|its|Ukraine's) (?:state )?budget|salaries|pensions|wages|hospitals|"
@@ -128,6 +132,16 @@ def for_forces(reading: Reading, money: Money, sentence: Sentence, sums: list[Mo
         return False
     hits = reading.hits_in(sentence.start, sentence.end)
     return any((e := h.get("programme")) is not None and e.value in _FOR_ARMED_FORCES for h in hits)
+
+
+def awarded_to_state(reading: Reading, sentence: Sentence, clause: str, match: re.Match[str]) -> bool:
+    """Is it a state or its forces that "were awarded" a sum, and not a firm that won an order?"""
+    subject = clause[: match.start()]
+    if match.group() != "awarded" or re.search(r"\b(?:was|were|been|is|are) $", subject) is None:
+        return False
+    start = sentence.start + max(0, sentence.text.find(subject))
+    hits = reading.hits_in(start, start + match.start())
+    return bool(hits) and hits[-1].get("nation", "demonym") is not None
 
 
 def in_dollars(money: Money) -> float:

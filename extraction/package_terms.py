@@ -126,6 +126,11 @@ _NOT_THE_DAY = re.compile(
     r"\b(?:since|by|until|from|through|for|deliver\w*|before|after|ahead of|as of|than)\s(?:(?!on\b)\w+\s)?$", re.I
 )
 _AHEAD = re.compile(r"\b(?:[Aa]head of|[Bb]efore|[Ff]ollowing|[Aa]fter|[Oo]n the eve of|[Ii]n advance of)\b[^,;:]*$")
+_SET_UP = re.compile(
+    r"(?: (?:initiative|programme|program|scheme|mechanism|fund|plan))?,?(?: (?:which|that) was)? "
+    r"(?:agreed|launched|promoted|created|set up|established|founded|started|introduced|begun|initiated)"
+    r"(?: by [^,.;]{2,60})?(?: (?:in|on|at|early in|late in))? ?"
+)
 _PART_OF = re.compile(r"\bpart of (?:an?|the|its|their) (?:\w+ )?(?:\S+ )?$")
 _DESCRIBES = re.compile(
     r", (?:which|(?:first |already |originally )?(?:promised|pledged|agreed|proposed|requested|announced))\b"
@@ -209,7 +214,7 @@ class PackageTerms(PackageProgrammes):
                 len(sums) > 2
                 or _SAID_ON.search(self.view, max(sentence.start, date.start - 60), date.start) is not None
             )
-            if self._of_other(sentence, date):
+            if self._of_other(sentence, date) or self._of_scheme(sentence, date):
                 continue
             # "Announced earlier this month" dates what was made known, "delivered last month" nothing.
             if date.kind == "month_shift" and not _MADE_KNOWN.search(self.view, sentence.start, date.start):
@@ -227,6 +232,12 @@ class PackageTerms(PackageProgrammes):
     def _of_other(self, sentence: Sentence, date: DateMention) -> bool:
         """Is the day that of what comes or came before: "Ahead of Friday's meeting,", "Following talks on Monday,"?"""
         return _AHEAD.search(self.view, sentence.start, date.start) is not None
+
+    def _of_scheme(self, sentence: Sentence, date: DateMention) -> bool:
+        """Is the day the programme's own: "the list, agreed last month", "the initiative promoted by NATO in July"?"""
+        hits = self.reading.hits_in(sentence.start, date.start)
+        ends = [h.end for h in hits if h.get("programme", "group")]
+        return bool(ends) and _SET_UP.fullmatch(self.view, ends[-1], date.start) is not None
 
     def _past(self, date: DateMention, confidence: float, rule: str) -> tuple[str, Span, float, str] | None:
         found = resolve(date, self.reading.anchor, "past")

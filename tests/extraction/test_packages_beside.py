@@ -105,3 +105,59 @@ def test_a_round_of_aid_is_no_meeting():
         "talks in Doha ended without a ceasefire."
     )
     assert meeting["place"] == "Brussels"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Last year the Philippines was awarded \u00a5600 million through Official Security Assistance for radars.",
+        "Moldova's soldiers were awarded 40 million euros from the European Peace Facility for trucks.",
+    ],
+)
+def test_a_state_that_is_awarded_a_sum_wins_no_order(text):
+    (package,) = packages(text)
+    assert package["donor"] in ("JP", "EU")
+    assert package["recipients"] in (["PH"], ["MD"])
+
+
+def test_money_that_had_been_saved_pays_for_aid():
+    (package,) = packages(
+        "The Pentagon announced a package of military aid for Ukraine on Tuesday, paid with 300 million dollars that "
+        "had been saved on orders."
+    )
+    assert (package["donor"], package["recipients"]) == ("US", ["UA"])
+
+
+def test_civil_money_beside_arms_is_none_of_ours():
+    found = packages(
+        "Sweden gives Ukraine missiles worth 90 million euros. The European Commission proposed a further 5 billion "
+        "euros in financial aid to keep the Ukrainian state running.\n\nDenmark sets aside 400 million kroner for "
+        "Ukraine. One half is for food and shelter in its east, the other for reconstruction. Its military aid over "
+        "the same time comes to about $7.5 billion."
+    )
+    assert [p["amount"] for p in found] == [90e6]
+
+
+def test_the_day_of_a_scheme_is_not_that_of_a_gift():
+    (package,) = packages(
+        "Germany will pay 500 million euros into the Prioritised Ukraine Requirements List, agreed last July by two "
+        "leaders."
+    )
+    assert (package["announced"], package["recipients"]) == (None, ["UA"])
+
+
+def test_who_has_it_told_gives():
+    """Rules donor-speaker, programme-drawdown: a ministry speaks, and what is numbered is a drawdown."""
+    (package,) = packages(
+        "Ukraine is to get weapons worth $400 million, the State Department said on Tuesday. They come out of Pentagon "
+        "depots. It is the 42nd drawdown since August 2021."
+    )
+    assert (package["donor"], package["programme"]) == ("US", "Presidential Drawdown Authority")
+
+
+def test_the_alliances_list_by_other_words():
+    (package,) = packages(
+        "Germany will pay 500 million dollars for equipment from NATO's list of priorities for Ukraine, its defence "
+        "minister said on Tuesday."
+    )
+    assert (package["donor"], package["programme"]) == ("DE", "Prioritised Ukraine Requirements List")
