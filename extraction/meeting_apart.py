@@ -8,11 +8,11 @@ from extraction.date_resolution import day_of
 from extraction.meeting_counted import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_sidelines import beside
 from extraction.meeting_states import BEGUN
 from extraction.meeting_words import MANY_SIDED
 from extraction.reading import Reading
 
-_ON_SIDELINES = re.compile(r"\b(?:sidelines|margins|fringes) of ")
 _BROUGHT_ABOUT = re.compile(r"\b(?:convened|held|hosted|chaired|organi[sz]ed|attended|took part in) $")
 # A report tells of what was at most so many days ago.
 _RECENT = 45
@@ -24,16 +24,6 @@ _PAST_AFTER = re.compile(
     r"came|went|[a-z]{3,}ed)\b"
     r"(?! (?:for|to be) )"
 )
-
-
-def host(reading: Reading, mention: MeetingMention) -> bool:
-    """Is it the meeting on whose sidelines another was held?"""
-    return bool(_ON_SIDELINES.search(reading.view, max(mention.sentence.start, mention.left - 14), mention.start))
-
-
-def beside(reading: Reading, draft: MeetingDraft, mention: MeetingMention) -> bool:
-    """Rule meeting-sidelines: "they met on the sidelines of the ministers' meeting" tells of two."""
-    return host(reading, mention) and any(m.sentence is mention.sentence and m.clause for m in draft.mentions)
 
 
 def introduced(reading: Reading, mention: MeetingMention) -> bool:

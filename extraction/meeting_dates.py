@@ -10,7 +10,7 @@ from extraction.date_resolution import day_of, resolve
 from extraction.dates import DateMention
 from extraction.meeting_counted import Dated, day_before, day_counted, direction_of, told_before
 from extraction.meeting_mentions import MeetingMention
-from extraction.meeting_neighbours import coordinated, goes_back, of_a_thing
+from extraction.meeting_neighbours import ON_SIDELINES, coordinated, goes_back, of_a_thing
 from extraction.meeting_states import POSTPONED
 from extraction.reading import Reading
 from extraction.screening import Screened
@@ -158,6 +158,8 @@ def date_of(
             date.end <= m.left
             and _JOINS_NEXT.match(view[date.end : m.left])
             and not _AHEAD.search(view[date.end : m.left])
+            # "met in June, on the margins of a NATO meeting": both were in June.
+            and not ON_SIDELINES.search(view, date.end, m.start)
             for m in others
             if m.kind != "anaphor"
         )

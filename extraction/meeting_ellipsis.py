@@ -33,6 +33,7 @@ _PREDICATE = re.compile(r"\b(?:be|is|was|are|were|marks?|marked|as|becomes?|beca
 # "It was the fifth since the group was formed", "the third this year": the meeting is numbered, not described.
 _COUNTED = re.compile(r"[ .?!]*$| (?:since|so far|to date|this year|in this (?:format|series)|of its kind)\b")
 _SO_LONG = re.compile(r" (?:since|so far|this year)\b")
+_GONE = ("previous", "last", "one before")
 # Sentences this far apart still speak of the same meetings.
 _NEAR = 3
 
@@ -69,7 +70,7 @@ class EllipsisReader(ClauseReader):
                 if pattern is words.ELLIPSIS:
                     if not near:
                         continue
-                    mention.when = {"next": "next"}.get(which, "previous" if which in ("previous", "last") else "")
+                    mention.when = {"next": "next"}.get(which, "previous" if which in _GONE else "")
                     # "two rounds, the first in the Ramstein format and then in another": no number of a series.
                     parts = which == "first" and _THEN.search(self.view, end, sentence.end)
                     mention.ordinal = None if parts else ordinal_of(which)

@@ -165,7 +165,8 @@ class EventReader(LaunchReader):
                 self.view, sentence.start, group.start
             ):
                 return group.start, group.end
-        return None
+        meant = words.GROUP_ANAPHOR.search(sentence.text)
+        return (sentence.start + meant.start(), sentence.start + meant.end()) if meant is not None else None
 
     def tells_when_or_where(self, sentence: Sentence) -> bool:
         """Has a sentence a day or a town? Asked first, as most have neither and need no closer look."""

@@ -11,7 +11,6 @@ from extraction import meeting_apart
 from extraction.date_resolution import day_of
 from extraction.group_names import GroupMention
 from extraction.meeting_apart import (
-    host,
     introduced,
     left_behind,
     of_another_year,
@@ -22,6 +21,7 @@ from extraction.meeting_counted import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, NamedGroups
 from extraction.meeting_scope import MILITARY, names_many
+from extraction.meeting_sidelines import host
 from extraction.meeting_words import MANY_SIDED, NOUN
 from extraction.reading import Reading
 

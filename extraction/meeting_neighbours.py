@@ -11,6 +11,8 @@ Span = tuple[int, int]
 
 _AND = re.compile(r",?\s?(?:and|as well as|and then)\s(?:also |in )?(?:an? |the )?(?:separate )?")
 
+ON_SIDELINES = re.compile(r"\b(?:sidelines|margins|fringes) of ")
+
 
 def territory(view: str, mention: MeetingMention, siblings: list[MeetingMention]) -> Span:
     """The part of the sentence whose attributes belong to this mention, where several meetings share it."""

@@ -15,6 +15,7 @@ from extraction.document import Sentence
 from extraction.group_names import GroupMention
 from extraction.meeting_company import Companies, Company
 from extraction.meeting_counted import COUNTED_DAY
+from extraction.meeting_dates import THAT_DAY
 from extraction.meeting_events import MOST_CHARACTERS, WEIGHTS, EventReader
 from extraction.meeting_mentions import MeetingMention, Span, mode_of
 from extraction.meeting_parties import LEAST_STATES
@@ -98,6 +99,7 @@ _OPEN = re.compile(
 _AGO = re.compile(r"\b(?:an?|one|two|three|\d+|several) (?:years?|months?) (?:ago|earlier)\b", re.I)
 # "met bilaterally with his counterparts A, B and C": one after the other.
 _SAME_PLACE = re.compile(r"\bin the same (?:city|town|building|place|capital)\b")
+_THAT_SAME_DAY = re.compile(r"(?:Earlier|Later|Also) (?:on )?(?:that|the same) day\b")
 _APART = re.compile(
     r"\b(?:bilateral(?:ly)?|separate(?:ly)?|individual(?:ly)?|one[- ](?:by|on)[- ]one|in turn|respectively|"
     r"series of (?:calls|meetings|talks))\b"
@@ -198,7 +200,7 @@ class OccasionReader(EventReader):
         if here or sentence.is_title or len(sentence.text) > MOST_CHARACTERS:
             return []
         # "A day later it is the turn of the Allied ministers": the day is counted from that of the sentence before.
-        counted = COUNTED_DAY.match(sentence.text) is not None
+        counted = COUNTED_DAY.match(sentence.text) is not None or THAT_DAY.search(sentence.text) is not None
         same = _SAME_PLACE.search(sentence.text) is not None
         if not (counted or same or self.tells_when_or_where(sentence)):
             return []
@@ -226,6 +228,8 @@ class OccasionReader(EventReader):
                     ]
                     mention.group = titled[0] if titled else None
                     mention.kind, mention.definite = "verb" if titled else "anaphor", True
+                # "Later that day the ministers of A, B and C talked": besides the meeting told of before.
+                mention.separate = bool(mention.sides) and _THAT_SAME_DAY.match(sentence.text) is not None
                 return [mention]
         return []
 

@@ -147,7 +147,8 @@ def place_of(
         hit = next((h for h in reading.hits_in(*mention.town) if h.get("place", "capital")), None)
         return _placed(reading, [_Spot("town" if hit else "unlisted", *mention.town, 0.0, hit)])
     start = reading.body_start(mention.sentence)
-    others = [(m.left, m.right) for m in siblings if m is not mention and m.kind != "anaphor"]
+    # "It was the 20th meeting; the 19th was held in Brussels": the town is the 19th's.
+    others = [(m.left, m.right) for m in siblings if m is not mention and (m.kind != "anaphor" or m.ordinal or m.when)]
     group = (mention.group.start, mention.group.end) if mention.group is not None else (0, 0)
     spots = [
         spot

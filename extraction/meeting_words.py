@@ -15,7 +15,8 @@ NOUN = Screened(
     r"held|this|last|next|yesterday|today|ahead|before|after)\b|[.,;:]|$)|encounters?|"
     r"(?<=trilateral )(?:call|discussion|dialogue)|(?<=level )dialogue|(?<=joint )call|(?<=video )call|"
     r"(?<=next )call|(?<=previous )call|(?<=last )call|"
-    r"conclaves?|(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
+    r"conclaves?|follow-up(?= (?:in|on|is|was|will|of|with)\b)|"
+    r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"working (?:dinner|lunch|breakfast)|Council(?= of (?:the )?(?:EU |European )?(?:foreign |defen[cs]e )ministers)|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"
     r"in)\b))\b(?!-(?![Pp]lus\b))",
@@ -301,7 +302,7 @@ _ORD = (
 # "Their first, on 28 September, was", "the next is due in May", "the third one", "the next time the ministers sit".
 ELLIPSIS = Screened(
     rf"(?<![Ff]or )\b(?:[Tt]he|[Tt]heir|[Ii]ts|whose|A(?= (?:second|third|fourth|fifth|sixth)\b)) "
-    rf"(?:very )?(?P<which>next|previous|last|latest|{_ORD})"
+    rf"(?:very )?(?P<which>one before|next|previous|last|latest|{_ORD})"
     r"(?: one| of (?:these|them|its kind)| time (?:the (?:ministers|group|allies|directors|leaders|members|coalition|"
     r"partners|chiefs)|they|we)\b[^,.;]{0,40}?)?"
     r"(?=,? (?:on|in|at|is (?:due|set|planned|scheduled|to|expected|pencilled)|"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from extraction.group_names import Group
-from extraction.meeting_apart import beside, host, of_own_sides, other_office, places_conflict
+from extraction.meeting_apart import of_own_sides, other_office, places_conflict
 from extraction.meeting_attributes import Span, place_of
 from extraction.meeting_beside import aside
 from extraction.meeting_dates import date_of, late_date, week_date
@@ -18,6 +18,7 @@ from extraction.meeting_mentions import MeetingMention, PhraseReader
 from extraction.meeting_neighbours import coordinated
 from extraction.meeting_places import INSTEAD
 from extraction.meeting_refusals import refusal
+from extraction.meeting_sidelines import beside, place_beside
 from extraction.meeting_speeches import spoken_of
 from extraction.meeting_states import state_of
 from extraction.meeting_words import ONE_MORE
@@ -85,7 +86,7 @@ class MeetingReader:
             else:
                 self._place_mention(seen, drafts)
         self._date_late(drafts)
-        self._place_hosts(drafts)
+        place_beside(self.reading, drafts)
         self._spread(umbrellas, drafts)
         drafts.sort(key=lambda d: min(m.start for m in d.mentions))
         self._inherit_group(drafts)
@@ -231,25 +232,6 @@ class MeetingReader:
                 seen.date = week_date(self.reading, seen.mention)
                 seen.date = seen.date or late_date(self.reading, seen.mention, seen.status, taken)
                 if seen.date is not None:
-                    break
-
-    def _place_hosts(self, drafts: list[MeetingDraft]) -> None:
-        """Rule place-sidelines: on whose sidelines others met in Brussels, met in Brussels, and the other way round."""
-        for draft in drafts:
-            if draft.place is not None:
-                continue
-            for seen in draft.seen:
-                sentence, hosts = seen.mention.sentence, host(self.reading, seen.mention)
-                if (hosts and len(draft.seen) > 1) or not (hosts or seen.mention.sides):
-                    continue
-                beside_it = [
-                    d
-                    for d in drafts
-                    if d is not draft
-                    and any(m.sentence is sentence and (hosts or aside(self.reading, m)) for m in d.mentions)
-                ]
-                if len(beside_it) == 1 and beside_it[0].place is not None:
-                    seen.place = beside_it[0].place
                     break
 
     def _new(self, seen: Seen) -> MeetingDraft:

@@ -164,3 +164,30 @@ def test_a_year_told_after_the_town_is_the_meetings():
 )
 def test_ministers_in_a_town_on_a_day_meet_there(text, day, town):
     assert [t[1:3] for t in told(text)] == [(f"2025-09-{day}", town)]
+
+
+HELD = "The Harbour Contact Group met in Oslo on 10 September to speak of arms. "
+
+
+@pytest.mark.parametrize(
+    "more, day, town",
+    [
+        ("It was the group's 20th meeting; the 19th was held in Bergen on 4 June.", "2025-06-04", "Bergen"),
+        ("The one before, on 4 June, was in Bergen.", "2025-06-04", "Bergen"),
+        ("The group will be back in Bergen on 2 October.", "2025-10-02", "Bergen"),
+        ("A follow-up is planned for May in Bergen.", "2026-05", "Bergen"),
+        ("On the sidelines, the ministers of the Drone Coalition held talks.", None, "Oslo"),
+        (
+            "Later that day the defence ministers of Germany, France and Poland talked about shells.",
+            "2025-09-10",
+            None,
+        ),
+    ],
+)
+def test_a_second_meeting_is_told_beside_the_one_at_hand(more, day, town):
+    assert sorted(str(t[1:3]) for t in told(HELD + more)) == sorted([str(("2025-09-10", "Oslo")), str((day, town))])
+
+
+def test_a_day_before_on_the_margins_of_is_that_of_both():
+    text = "The Harbour Contact Group will come together on arms on 2 October, on the margins of a NATO summit in Oslo."
+    assert {t[1] for t in told(text)} == {"2025-10-02"}
