@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from extraction.date_resolution import day_of
+from extraction.meeting_beside import beside
 from extraction.meeting_counted import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention
-from extraction.meeting_sidelines import beside
 from extraction.meeting_states import BEGUN
 from extraction.meeting_words import MANY_SIDED
 from extraction.reading import Reading

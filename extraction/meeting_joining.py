@@ -17,11 +17,11 @@ from extraction.meeting_apart import (
     other_office,
     told_apart,
 )
+from extraction.meeting_beside import host
 from extraction.meeting_counted import Dated
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_mentions import MeetingMention, NamedGroups
 from extraction.meeting_scope import MILITARY, names_many
-from extraction.meeting_sidelines import host
 from extraction.meeting_words import MANY_SIDED, NOUN
 from extraction.reading import Reading
 

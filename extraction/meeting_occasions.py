@@ -99,7 +99,6 @@ _OPEN = re.compile(
 _AGO = re.compile(r"\b(?:an?|one|two|three|\d+|several) (?:years?|months?) (?:ago|earlier)\b", re.I)
 # "met bilaterally with his counterparts A, B and C": one after the other.
 _SAME_PLACE = re.compile(r"\bin the same (?:city|town|building|place|capital)\b")
-_THAT_SAME_DAY = re.compile(r"(?:Earlier|Later|Also) (?:on )?(?:that|the same) day\b")
 _APART = re.compile(
     r"\b(?:bilateral(?:ly)?|separate(?:ly)?|individual(?:ly)?|one[- ](?:by|on)[- ]one|in turn|respectively|"
     r"series of (?:calls|meetings|talks))\b"
@@ -228,8 +227,6 @@ class OccasionReader(EventReader):
                     ]
                     mention.group = titled[0] if titled else None
                     mention.kind, mention.definite = "verb" if titled else "anaphor", True
-                # "Later that day the ministers of A, B and C talked": besides the meeting told of before.
-                mention.separate = bool(mention.sides) and _THAT_SAME_DAY.match(sentence.text) is not None
                 return [mention]
         return []
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from extraction.group_names import Group
 from extraction.meeting_apart import of_own_sides, other_office, places_conflict
 from extraction.meeting_attributes import Span, place_of
-from extraction.meeting_beside import aside
+from extraction.meeting_beside import beside, place_beside
 from extraction.meeting_dates import date_of, late_date, week_date
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
@@ -18,7 +18,6 @@ from extraction.meeting_mentions import MeetingMention, PhraseReader
 from extraction.meeting_neighbours import coordinated
 from extraction.meeting_places import INSTEAD
 from extraction.meeting_refusals import refusal
-from extraction.meeting_sidelines import beside, place_beside
 from extraction.meeting_speeches import spoken_of
 from extraction.meeting_states import state_of
 from extraction.meeting_words import ONE_MORE
