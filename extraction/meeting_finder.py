@@ -144,9 +144,6 @@ class MeetingFinder(OccasionReader):
             self.keep_company(sentence, here, grouped)
             if not keep_several(sentence, here):
                 here += self.occasions(sentence, here, found, grouped)
-            if _THAT_SAME_DAY.match(sentence.text):
-                for mention in here:
-                    mention.separate |= bool(mention.sides) and mention.group is None
             here += stations(self.reading, sentence, here, found, self.last_group(sentence.end))
             if not (here or grouped) and found and sentence.index - found[-1].sentence.index == 1:
                 take_part(self.reading, self.persons, sentence, found[-1])
