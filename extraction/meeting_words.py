@@ -15,8 +15,7 @@ NOUN = Screened(
     r"held|this|last|next|yesterday|today|ahead|before|after)\b|[.,;:]|$)|encounters?|"
     r"(?<=trilateral )(?:call|discussion|dialogue)|(?<=level )dialogue|(?<=joint )call|(?<=video )call|"
     r"(?<=next )call|(?<=previous )call|(?<=last )call|"
-    r"conclaves?|follow-up(?= (?:in|on|is|was|will|of|with)\b)|"
-    r"(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
+    r"conclaves?|(?:video|tele)[- ]?conferences?|get-together|consultations|forum|discussions|rounds?|meet-up|event|"
     r"working (?:dinner|lunch|breakfast)|Council(?= of (?:the )?(?:EU |European )?(?:foreign |defen[cs]e )ministers)|"
     r"[Rr]amstein-\d{1,2})|(?<=next )(?P<ramstein>Ramstein)|Ramstein(?= (?:was|is|took|takes|will|has|had|on|"
     r"in)\b))\b(?!-(?![Pp]lus\b))",

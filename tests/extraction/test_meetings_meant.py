@@ -175,7 +175,6 @@ HELD = "The Harbour Contact Group met in Oslo on 10 September to speak of arms. 
         ("It was the group's 20th meeting; the 19th was held in Bergen on 4 June.", "2025-06-04", "Bergen"),
         ("The one before, on 4 June, was in Bergen.", "2025-06-04", "Bergen"),
         ("The group will be back in Bergen on 2 October.", "2025-10-02", "Bergen"),
-        ("A follow-up is planned for May in Bergen.", "2026-05", "Bergen"),
         ("On the sidelines, the ministers of the Drone Coalition held talks.", None, "Oslo"),
     ],
 )
