@@ -86,7 +86,7 @@ _PEACE = re.compile(
     r"prisoner (?:swap|exchange)s?|exchange of prisoners|normali[sz]ation of (?:ties|relations)|cease-?fires?|truces?|"
     r"armistice|hostages?|mediators?|(?:cessation|suspension) of (?:fire|hostilities)|"
     r"(?:stop|cease|halt)\w* (?:all )?(?:fire|firing|fighting)|"
-    r"end(?:ing|s)? (?:of |to )?the (?:war|fighting|bloodshed|hostilities)|Normandy (?:format|[Ff]our)|"
+    r"end(?:ing|s)? (?:of |to )?the (?:war|fighting|bloodshed|hostilities)|Normandy (?:format|summit|talks|[Ff]our)|"
     r"Minsk (?:agreements|process))\b"
 )
 # A minister of defence may well negotiate a truce: of arms speaks what is said of the talks.

@@ -104,6 +104,8 @@ _NOT_YET = re.compile(
     r"\b(?:will|would|to|be|been|is|are|if|could|should|may|might|not|never) (?:\w+ )?$|"
     r"\bhad (?:never|not) "
 )
+# "will be held", "is to be formally opened": the participle tells of what is to come.
+_TO_BE = re.compile(r"\b(?P<modal>will|would|shall|can|could|may|might|should|must|to)(?: \w+)? be (?:\w+ )?$")
 # "is travelling to the session", "on her way to", "fly to Germany for talks": who is under way is not there yet.
 _UNDER_WAY = re.compile(
     r"\b(?:(?:is|are) (?:[a-z]+ )?(?:travell?ing|heading|flying|setting off|leaving|bound)|travels|"
@@ -168,6 +170,10 @@ def state_of(
             # "We will step up our support", they wrote after they had met: a quotation says nothing of when they did.
             if not quoted and reading.in_quote(span[0]):
                 continue
+            state = status
+            to_be = _TO_BE.search(reading.view, max(start, span[0] - 30), span[0]) if status == "held" else None
+            if to_be is not None:
+                state, span = "planned", (to_be.start(), span[1])
             distance = max(0, mention.left - span[1], span[0] - mention.right)
             # The clause's own verb counts before words elsewhere in the sentence.
             if span[0] > mention.right and "," in reading.view[mention.right : span[0]]:
@@ -180,12 +186,12 @@ def state_of(
                 # What will be "where" the meeting is, will be at it.
                 said = reading.view[mention.end : mention.right + relative.start()]
                 others = relative.group() != "where" and (relative.start() > 3 or _PURPOSE.search(said))
-                if status == "planned" and others and "," not in between[relative.end() :]:
+                if state == "planned" and others and "," not in between[relative.end() :]:
                     continue
                 distance += 80
             # "ministers meeting in Brussels admitted that they will miss the target" are not still to meet.
             if span[0] > mention.right and _TOLD.search(reading.view, mention.right, span[0]):
                 continue
             if best is None or distance < best[0]:
-                best = distance, status, span
+                best = distance, state, span
     return (best[1], best[2]) if best else (None, None)

@@ -15,6 +15,7 @@ from extraction.meeting_finder import MeetingFinder
 from extraction.meeting_joining import Joiner
 from extraction.meeting_likelihood import is_meeting
 from extraction.meeting_mentions import MeetingMention, PhraseReader
+from extraction.meeting_narrowing import narrow
 from extraction.meeting_neighbours import coordinated
 from extraction.meeting_places import INSTEAD
 from extraction.meeting_refusals import refusal
@@ -85,6 +86,7 @@ class MeetingReader:
             else:
                 self._place_mention(seen, drafts)
         self._date_late(drafts)
+        narrow(self.reading, drafts)
         place_beside(self.reading, drafts)
         self._spread(umbrellas, drafts)
         drafts.sort(key=lambda d: min(m.start for m in d.mentions))
