@@ -217,8 +217,8 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
     if cost >= _FAR:
         return cost
     cost += 35 * len(_SEAM.findall(reading.view[low:high]))
-    # "the Camp David summit and the ministerial in June": the building is of its own noun alone.
-    named = _OF_TOWN.match(reading.view, spot.end) if spot.kind == "venue" else None
+    # "the Camp David summit and the ministerial in June": building and town are of their own noun alone.
+    named = _OF_TOWN.match(reading.view, spot.end) if spot.kind in ("venue", "town") else None
     if named is not None and not spot.end <= mention.start < named.end():
         cost += _FAR
     # "the second meeting since their leaders met at Camp David" is told of two.

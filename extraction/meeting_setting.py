@@ -24,6 +24,13 @@ _BY_LINK = re.compile(
     r"\bby (?:secure )?(?:video|link|phone|screen)|\bon screens\b|\bdial(?:l?ed|s)? in|\bremote(?:ly)?\b"
 )
 _WELCOME = re.compile(r"\b(?:[Ww]elcome (?:\w+ )?(?:back )?to (?:the|this)|[Gg]ood \w+ from the) [A-Z]")
+# "we're back at Ramstein", "right here in Oslo", "thank you for coming to Washington": where the speaker is.
+_WHERE_SPOKEN = re.compile(
+    r"\b(?:here (?:at|in)|(?:be|are|'re|am|'m) (?:all |again |here |once again )?back (?:here )?(?:at|in)|"
+    r"great to be (?:here )?(?:at|in)|"
+    r"[Ww]elcome(?: you)?(?: all| everyone)?(?: back)? to|"
+    r"(?:coming|joining us|hosting us|having us)(?: all)? (?:to|at|in)) (?=[A-Z])"
+)
 _HOSTS = re.compile(r"\bhost|\breceiv|\bwelcom|\bguests?\b|\binvit")
 
 
@@ -38,16 +45,20 @@ class SettingReader:
         self, draft: MeetingDraft, segments: list[Segment], main: bool, held: bool, chairs: dict[str, Shown]
     ) -> Placed | None:
         """Town, country and venue, each from the words nearest to the meeting; None where nothing says so."""
-        found = _fused([s.place for s in draft.seen if s.place is not None and not s.mention.sentence.is_title])
+        placed = [s for s in draft.seen if s.place is not None and not s.mention.sentence.is_title]
+        # What a speaker goes on about, "the visit" or "our talks", is sooner elsewhere than where he speaks.
+        named = [s for s in placed if s.mention.kind != "anaphor"] if draft.spoken else placed
+        found = _fused([s.place for s in named if s.place is not None])
         if not self._virtual(draft, segments):
             # Further away than the headline, which places it, the text speaks of other places.
             titled = any(s.place is not None and s.place.place and s.mention.sentence.is_title for s in draft.seen)
-            found = self._continued(found, draft, segments, main and not titled, chairs)
+            if draft.spoken:
+                said = self._where_spoken() if found is None or found.place is None else None
+                found = _joined(_joined(found, said), place_of_header(self.reading))
+            found = self._continued(found, draft, segments, main and not titled and not draft.spoken, chairs)
             if (main and held) or any(s.mention.sentence.is_title for s in draft.seen):
                 found = _joined(found, self._headline(draft))
             found = self._dateline(found, draft, main, held)
-            if draft.spoken and (found is None or found.place is None):
-                found = _joined(found, place_of_header(self.reading))
         if found is None:
             return None if self._virtual(draft, segments) else self._with_host(segments, chairs)
         return self._at_home(self._town_of_venue(found), segments, chairs)
@@ -78,14 +89,25 @@ class SettingReader:
                 if segment.bond != bond or segment.sentence.is_title or (bond == "around" and not main):
                     continue
                 # "Welcome to the Pentagon": where it is spoken, not where that meeting was.
-                if bond == "around" and not draft.spoken and _WELCOME.search(segment.sentence.text):
+                if bond == "around" and _WELCOME.search(segment.sentence.text):
                     continue
                 start = max(segment.start, self.reading.body_start(segment.sentence))
-                if bond == "own" and found is not None:
+                if bond == "own" and (found is not None or draft.spoken):
                     continue
                 hosted = bisect_left(hosts, segment.start) < bisect_left(hosts, segment.end)
                 found = _joined(found, place_in(self.reading, start, segment.end, self.persons, hosted))
         return found
+
+    def _where_spoken(self) -> Placed | None:
+        """Rule place-spoken: the town in which the speaker says that he is."""
+        for sentence in self.reading.sentences:
+            cue = None if sentence.is_title else _WHERE_SPOKEN.search(sentence.text)
+            if cue is not None and not self.reading.in_quote(sentence.start + cue.start()):
+                reach = min(sentence.end, sentence.start + cue.end() + 60)
+                found = place_in(self.reading, sentence.start + cue.start(), reach, self.persons, hosted=True)
+                if found is not None:
+                    return found
+        return None
 
     def _headline(self, draft: MeetingDraft) -> Placed | None:
         """Rule place-headline: the town of the headline of the article that is about this meeting."""

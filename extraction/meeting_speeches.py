@@ -22,19 +22,24 @@ from extraction.transcripts import in_own_words
 _OPENING = 25
 # A report says "we" outside quotation marks in fewer sentences.
 _FEWEST = 3
+# The stop after an initial or rank ends nothing: "Lloyd J. Austin", "Gen. Lee".
+_NO_STOP = r"(?:[^.]|(?<=\b[A-Z])\.|(?<=\bGen)\.|(?<=\bU\.S)\.)"
 # "Remarks by Ann Lee at the 22nd …", "Press Conference Following the …": the headline says where it is spoken.
 _HEADED = re.compile(
     r"\b(?:[Rr]emarks|[Ss]tatement|[Ss]peech|[Aa]ddress|[Pp]ress (?:[Cc]onference|[Bb]riefing|[Aa]vailability))\b"
-    r"[^.]{0,320}?\b(?i:at|after|following|in|during|(?:opening|closing|conclusion|start|end) of)\b[^.]{0,40}$"
+    rf"{_NO_STOP}{{0,320}}?\b(?i:at|after|following|in|during|(?:opening|closing|conclusion|start|end) of)\b"
+    r"[^.]{0,40}$"
 )
 # "Remarks by Ann Lee Prior to a Meeting with …", "Remarks Before Trilateral Talks": of minutes before.
-_AHEAD = re.compile(r"[^.]{0,30}\bRemarks\b[^.]{0,320}\b(?i:prior to|before) (?:[Aa]n? |[Tt]he )?(?:[A-Z][\w-]+ ){0,3}")
+_AHEAD = re.compile(
+    rf"[^.]{{0,30}}\bRemarks\b{_NO_STOP}{{0,320}}\b(?i:prior to|before) (?:[Aa]n? |[Tt]he )?(?:[A-Z][\w-]+ ){{0,3}}"
+)
 _SPOKEN = re.compile(r"(?:[A-Z]\w+ )?(?:Remarks|Speech|Address|Press (?:Conference|Briefing))\b")
 _SAID_HERE = re.compile(
     r"\b(?:(?i:thank(?:s|ed|ing)?|welcom(?:e|ed|ing)|great|good|glad|pleased|delighted|honou?red|pleasure|privilege)\b"
     r"[^.;:]{0,90}?\b(?:to|for|at)|"
     r"(?:[Ww]e|I)(?:'ve| have|'re| are|'m| am)?(?: just| now| also){0,2} (?:wrapped up|concluded|finished|completed|"
-    r"convened|held|had|gathered|meeting|here|made|seen)|"
+    r"convened|chaired|hosted|held|had|gathered|meeting|here|made|seen)|"
     # "Just finished the trilateral meeting"
     r"(?:^|[:.] )(?:So,? |And |OK,? |Well,? )?[Jj]ust (?:wrapped up|concluded|finished|completed|had|held|came out of))"
     r"\b[^.;:]{0,60}$"

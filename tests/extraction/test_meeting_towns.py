@@ -11,3 +11,8 @@ def test_a_summit_called_after_its_town_is_the_alliances_in_a_text_about_it():
 def test_a_summit_called_after_its_town_is_not_the_alliances_where_another_is_nearer():
     told = "The G7 leaders at the Evian summit in June 2026 will discuss weapons for Ukraine, which NATO welcomes."
     assert all("NATO" not in met["participants"] for met in meetings(told))
+
+
+def test_a_summit_in_a_town_is_the_alliances_where_no_other_is_spoken_of():
+    (met,) = meetings("NATO will decide on arms spending by the summit at The Hague later this month.")
+    assert (met["starts"], met["place"], met["participants"]) == ("2025-09", "The Hague", ["NATO"])

@@ -35,3 +35,22 @@ def test_a_speech_begins_after_the_words_of_whoever_introduces_the_speaker():
     )
     assert [(o["name"], o["quoted"]) for o in read["officials"]] == [("Ann Lee", True)]
     assert read["meetings"][0]["chairs"] == []
+
+
+def test_where_the_speaker_says_that_he_is_the_meeting_at_hand_is():
+    (met,) = meetings(
+        "Good morning. It is great to be here with you for our fifth meeting of the Ukraine Defense Contact Group.\n\n"
+        "Today, we're back at Ramstein. I came here after visiting Kyiv.\n\nI will travel to Stockholm tomorrow, and "
+        "we will meet friends there.",
+        "Opening Remarks by Secretary of Defense Ann J. Lee at the Fifth Ukraine Defense Contact Group",
+    )
+    assert (met["place"], met["country"]) == ("Ramstein", "DE")
+
+
+def test_where_else_the_speaker_has_been_is_not_where_the_meeting_was():
+    (met,) = meetings(
+        "I have just chaired a meeting of NATO defence ministers. We discussed deterrence.\n\nLast week in Washington, "
+        "I met members of Congress. We agreed on shells. I thank them.",
+        "Press conference by NATO Secretary General Ann Lee",
+    )
+    assert met["place"] is None
