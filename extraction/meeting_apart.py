@@ -16,6 +16,7 @@ from extraction.reading import Reading
 _BROUGHT_ABOUT = re.compile(r"\b(?:convened|held|hosted|chaired|organi[sz]ed|attended|took part in) $")
 # A report tells of what was at most so many days ago.
 _RECENT = 45
+_EXPECTED = re.compile(r" ?(?:is|are|was|were) (?:\w+ )?(?:expected|planned|foreseen|due|scheduled|to follow)\b")
 _INDEFINITE = re.compile(r"(?:[Aa]n?|[Aa]nother) ")
 
 _PAST_AFTER = re.compile(
@@ -26,11 +27,13 @@ _PAST_AFTER = re.compile(
 )
 
 
-def introduced(reading: Reading, mention: MeetingMention) -> bool:
-    """Rule meeting-introduced: "he convened a small meeting of leaders" brings in one not spoken of before."""
-    view = reading.view
+def introduced(reading: Reading, seen: Seen) -> bool:
+    """Rule meeting-introduced: "he convened a small meeting of leaders", "a trilateral meeting is expected in summer"
+    bring in one not spoken of before."""
+    view, mention = reading.view, seen.mention
     told = _BROUGHT_ABOUT.search(view, max(mention.sentence.start, mention.left - 20), mention.left)
-    return mention.kind == "noun" and told is not None and bool(_INDEFINITE.match(view, mention.left))
+    new = mention.kind == "noun" and _INDEFINITE.match(view, mention.left) is not None
+    return new and (told is not None or (seen.status == "planned" and _EXPECTED.match(view, mention.right) is not None))
 
 
 def other_office(reading: Reading, draft: MeetingDraft, mention: MeetingMention) -> bool:

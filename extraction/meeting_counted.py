@@ -23,8 +23,8 @@ COUNTED_DAY = re.compile(
 )
 # "on Thursday, one day before the partners assemble", "two days after the group had met".
 _BESIDE_DAY = re.compile(
-    r"(?P<words>(?:the|one|an?|(?P<count>two|three|four|five|six|ten|\d{1,2})) days? "
-    r"(?P<side>before|after|ahead of))(?: (?:the|an?|its|their|his|her|when))?(?: [\w'-]+){0,3} ?$",
+    r"(?P<words>(?P<eve>on the eve of)|(?:(?:the|one|an?|(?P<count>two|three|four|five|six|ten|\d{1,2})) days? "
+    r"(?P<side>before|after|ahead of)))(?: (?:the|an?|its|their|his|her|when))?(?: [\w'-]+){0,3} ?$",
     re.I,
 )
 
@@ -48,7 +48,7 @@ def direction_of(status: str | None) -> Direction:
 def day_counted(reading: Reading, mention: MeetingMention, status: str | None) -> Dated | None:
     """Rule date-counted: "the day after, the ministers meet" counts from the day last named before it."""
     sentence = mention.sentence
-    beside = _BESIDE_DAY.search(reading.view, sentence.start, mention.left)
+    beside = _BESIDE_DAY.search(reading.view, sentence.start, mention.start)
     if beside is not None:
         return _day_beside(reading, mention, beside)
     match = COUNTED_DAY.match(sentence.text)
@@ -69,20 +69,20 @@ def day_counted(reading: Reading, mention: MeetingMention, status: str | None) -
 def _day_beside(reading: Reading, mention: MeetingMention, beside: re.Match[str]) -> Dated | None:
     """Rule date-beside: "on Thursday, a day before the group convenes": the group's day is the one after."""
     days = [d for d in reading.dates_of(mention.sentence) if d.precise and d.end <= beside.start()]
-    if not days:
-        return None
-    found = told_before(reading, days[-1]) or resolve(days[-1], reading.anchor)
+    base = days[-1] if days else day_before(reading, mention.sentence.index)
+    found = (told_before(reading, base) or resolve(base, reading.anchor)) if base is not None else None
     day = day_of(found[1] or found[0]) if found else None
-    if day is None:
+    if day is None or base is None:
         return None
-    return _moved(day, days[-1], beside, beside.start("words"), back=beside["side"].lower() == "after")
+    return _moved(day, base, beside, beside.start("words"), back=(beside["side"] or "").lower() == "after")
 
 
 def _moved(day: datetime.date, base: DateMention, match: re.Match[str], start: int, *, back: bool) -> Dated:
     """The day that `match` counts from `day`, which is told at `base`; its words begin at `start`."""
     moved = day + datetime.timedelta(days=(number_of((match["count"] or "one").lower()) or 1) * (-1 if back else 1))
     # "12 September. Four days earlier": without the day that it counts from a number of days shows none.
-    span = (base.start if match["count"] else start, start + len(match["words"]))
+    alone = not match["count"] and "day" in match["words"].lower()
+    span = (start if alone else base.start, start + len(match["words"]))
     words = DateMention("day", *span, match["words"], moved.year, moved.month, moved.day)
     return Dated(moved.isoformat(), None, span, words, 1)
 

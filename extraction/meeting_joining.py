@@ -238,7 +238,7 @@ class Joiner:
         if (
             apart
             and not mention.sentence.is_title
-            and (seen.date is not None or seen.place is not None or mention.when or introduced(self.reading, mention))
+            and (seen.date is not None or seen.place is not None or mention.when or introduced(self.reading, seen))
         ):
             return self._covers(draft, seen)
         # "the ministers" without group or organisation are those of the meeting last spoken of.

@@ -101,7 +101,7 @@ _NO_TOWN = re.compile(
 _RAMSTEIN = Screened(
     r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))"
 )
-_CAPITAL_OF = Screened(r"\b(?:in|to|at) the (?P<demonym>[A-Z]\w+) capital\b")
+_CAPITAL_OF = Screened(r"(?<!visit )(?<!trip )(?<!return )\b(?:in|to|at) the (?P<demonym>[A-Z]\w+) capital\b")
 _NAMES_OF_STATES = "|".join(n for n in subdivisions() if len(n) > 3)
 _CODES_OF_STATES = "|".join(n for n in subdivisions() if len(n) < 4)
 # "in Claymont, Delaware", "at Camp David, MD": the nation of a town or building by its state or province.

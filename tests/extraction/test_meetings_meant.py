@@ -185,3 +185,26 @@ def test_a_second_meeting_is_told_beside_the_one_at_hand(more, day, town):
 def test_a_day_before_on_the_margins_of_is_that_of_both():
     text = "The Harbour Contact Group will come together on arms on 2 October, on the margins of a NATO summit in Oslo."
     assert {t[1] for t in told(text)} == {"2025-10-02"}
+
+
+def test_what_is_held_on_the_eve_of_another_tells_its_day():
+    text = (
+        "The Harbour Coalition met in Oslo on 10 September on arms, on the eve of a meeting of NATO defence ministers."
+    )
+    assert {t[1] for t in told(text)} == {"2025-09-10", "2025-09-11"}
+
+
+def test_a_meeting_that_is_expected_is_another_than_the_one_held():
+    text = (
+        "The defence ministers of Japan, Italy and France met in Oslo on 10 September. A trilateral meeting on exports "
+        "of arms is expected in the first half of the year."
+    )
+    assert [m["status"] for m in meetings(text, "Talks on arms")] == ["held", "planned"]
+
+
+def test_a_visit_to_a_capital_is_no_place_of_a_meeting():
+    text = (
+        "The Harbour Contact Group met online on 10 September to speak of arms, two days after the minister's visit to "
+        "the Ukrainian capital."
+    )
+    assert [m["country"] for m in meetings(text, "Talks on arms")] == [None]
