@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 
 from extraction.group_names import Group
-from extraction.meeting_apart import of_own_sides, other_office, places_conflict
+from extraction.meeting_apart import places_conflict
 from extraction.meeting_attributes import Span, place_of
-from extraction.meeting_beside import beside, place_beside
+from extraction.meeting_beside import place_beside
 from extraction.meeting_dates import date_of, late_date, week_date
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
@@ -21,6 +21,7 @@ from extraction.meeting_places import INSTEAD
 from extraction.meeting_refusals import refusal
 from extraction.meeting_speeches import spoken_of
 from extraction.meeting_states import state_of
+from extraction.meeting_twins import MOST_MENTIONS, without_twins
 from extraction.meeting_words import ONE_MORE
 from extraction.people import People
 from extraction.reading import Reading
@@ -29,7 +30,6 @@ __all__ = ["MeetingDraft", "MeetingReader"]
 
 # Beyond these an article is a list or garbage; joining compares every mention with every meeting.
 MOST_MEETINGS = 40
-MOST_MENTIONS = 40
 _PRECEDES = re.compile(
     r"(?: [\w-]+){0,3}? (?:precedes|preceded|follows|followed|comes? (?:\w+ ){0,3}?(?:after|before|ahead of)|"
     r"came (?:\w+ ){0,3}?(?:after|before|ahead of))(?= (?:an? |the |his |her |their )| "
@@ -91,7 +91,7 @@ class MeetingReader:
         self._spread(umbrellas, drafts)
         drafts.sort(key=lambda d: min(m.start for m in d.mentions))
         self._inherit_group(drafts)
-        return self._without_twins(drafts)
+        return without_twins(self.reading, drafts)
 
     def _see(self, mention: MeetingMention, siblings: list[MeetingMention]) -> Seen:
         status, span = state_of(self.reading, mention, siblings)
@@ -283,62 +283,6 @@ class MeetingReader:
             everywhere = mention.kind != "anaphor" or _ALL.search(self.reading.view, mention.left, mention.end)
             for draft in concerned:
                 draft.seen.append(Seen(mention, None, None, None, seen.place if everywhere else None))
-
-    def _without_twins(self, drafts: list[MeetingDraft]) -> list[MeetingDraft]:
-        """Rule meeting-unnamed-twin: "ministers meet on 12 June" tells of the named meeting of that very day "
-        "again."""
-        kept: list[MeetingDraft] = []
-        named = [d for d in drafts if d.group is not None]
-        named += [d for d in drafts if d.group is None and d.organisation is not None]
-        for draft in drafts:
-            others = [d for d in named if d is not draft] if draft.group is None else []
-            again = next((d for d in kept if draft.group is not None and self._told_again(draft, d)), None)
-            if again is not None:
-                again.seen.extend(draft.seen[: MOST_MENTIONS - len(again.seen)])
-                continue
-            twin = next((d for d in others if self._same_day(draft, d)), None) or self._same_body(draft, others)
-            if twin is None:
-                kept.append(draft)
-            else:
-                twin.seen.extend(draft.seen[: MOST_MENTIONS - len(twin.seen)])
-        return kept
-
-    @staticmethod
-    def _told_again(draft: MeetingDraft, other: MeetingDraft) -> bool:
-        """Rule meeting-told-again: "the next meeting is on 26 April … the gathering on 26 April, the 21st": one."""
-        mine, theirs = draft.date, other.date
-        if mine is None or theirs is None or draft.key != other.key or draft.body != other.body:
-            return False
-        towns = {d.place.place for d in (draft, other) if d.place is not None and d.place.place}
-        numbers = {d.ordinal for d in (draft, other)} - {None}
-        day = mine.starts if mine.starts is not None and len(mine.starts) == 10 else None
-        return day is not None and day == theirs.starts and len(towns) < 2 and len(numbers) < 2
-
-    def _same_body(self, draft: MeetingDraft, others: list[MeetingDraft]) -> MeetingDraft | None:
-        """Rule meeting-unnamed-body: "the meeting of the defence ministers" is that of the EU's, where only theirs is
-        spoken of."""
-        apart = any(other_office(self.reading, d, m) for d in others for m in draft.mentions)
-        same = [d for d in others if d.body == draft.body and not apart]
-        if draft.organisation is not None or draft.body != "ministers" or len(same) != 1:
-            return None
-        other = same[0]
-        days = {d.date.starts for d in (draft, other) if d.date is not None and d.date.starts}
-        towns = {d.place.place for d in (draft, other) if d.place is not None and d.place.place}
-        numbers = {d.ordinal for d in (draft, other)} - {None}
-        agree = len(days) < 2 and len(towns) < 2 and len(numbers) < 2 and draft.when() == other.when()
-        return other if agree else None
-
-    def _same_day(self, draft: MeetingDraft, other: MeetingDraft) -> bool:
-        mine, theirs = draft.date, other.date
-        if any(beside(self.reading, draft, m) or of_own_sides(self.reading, draft, m) for m in other.mentions):
-            return False
-        if mine is None or theirs is None or mine.starts is None or mine.starts != theirs.starts:
-            return False
-        # Ministers of a group and of an organisation may meet on one day; its armaments directors are the group.
-        if draft.organisation is not None and not (draft.body == other.body == "armaments_directors"):
-            return False
-        towns = {d.place.place for d in (draft, other) if d.place is not None and d.place.place}
-        return len(towns) < 2 and len({draft.body, other.body} - {None}) < 2
 
     def _inherit_group(self, drafts: list[MeetingDraft]) -> None:
         """Rule group-auspices: the body of a group named elsewhere ("under the auspices of", "members of the")."""

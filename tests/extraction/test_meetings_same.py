@@ -120,3 +120,21 @@ def test_a_groups_meeting_of_one_day_is_told_again():
     )
     (group,) = [m for m in found if m["starts"] == "2025-09-26"]
     assert (group["contact_group"], group["ordinal"]) == ("Ukraine Defence Contact Group", 21)
+
+
+def test_the_month_and_the_day_are_of_one_meeting():
+    """Rule meeting-told-again."""
+    found = meetings(
+        "On 23 September the Ukraine Defense Contact Group convenes in Brussels. Last month the Contact Group had met "
+        "on the screen. It was 14 August, and the minister used that 30th session to ask for interceptors."
+    )
+    assert [(m["ordinal"], m["starts"]) for m in found] == [(None, "2025-09-23"), (30, "2025-08-14")]
+
+
+def test_the_number_before_is_that_of_the_last_meeting():
+    """Rule meeting-number-before."""
+    found = meetings(
+        "The Ukraine Defense Contact Group will gather for its 31st meeting in Brussels on 23 September. The group "
+        "last met on 14 August in London. After the 30th meeting the minister announced two coalitions."
+    )
+    assert [(m["ordinal"], m["starts"]) for m in found] == [(31, "2025-09-23"), (30, "2025-08-14")]
