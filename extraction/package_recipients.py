@@ -101,7 +101,7 @@ class PackageRecipients(PackageDonors):
             draft.recipients["UA"] = (ukraine, 0.9, "recipient-mentioned")
             return
         # "Germany pays 500 million into the Prioritised Ukraine Requirements List": its name says for whom it is.
-        if draft.programme is not None and "Ukrain" in draft.programme[0] and draft.programme[3] == "programme-known":
+        if draft.programme is not None and "Ukrain" in draft.programme[0]:
             draft.recipients["UA"] = (draft.programme[1], 0.8, "recipient-of-programme")
             return
         last = next((d for d in reversed(self.drafts) if 0 <= sentence.index - d.sentence.index <= 3), None)
@@ -219,6 +219,10 @@ class PackageRecipients(PackageDonors):
             entry = hit.get("nation", "demonym", "capital")
             if entry is not None and entry.value == "UA":
                 return hit.start, hit.end
+        # "promised his visitor Volodymyr Zelensky a further $325 million".
+        for person, mention in self.persons.between(sentence.start, sentence.end):
+            if person.affiliation == "UA":
+                return mention.start, mention.end
         return None
 
     def _from_context(self, draft: PackageDraft, sentence: Sentence, donor: str | None) -> None:

@@ -255,10 +255,7 @@ class PackageScope:
             # "$2.4 billion in security assistance …, which will strengthen Ukraine's industrial base": what it will do.
             if reason in ("industry", "contract", "unit-price", "cut") and _CALLED_AID.match(self.view, money.end):
                 continue
-            # "Moldova's soldiers were awarded 40 million euros", "money that had been saved, for a package of aid".
-            if reason == "contract" and package_setting.awarded_to_state(self.reading, sentence, clause, match):
-                continue
-            if reason == "cut" and re.search(r"\bbeen $", clause[: match.start()]) and AIDS.search(clause):
+            if package_setting.no_reason(self.reading, sentence, clause, match):
                 continue
             if reason in ("unit-price", "contract") and re.search(
                 r"\b(?:package|military aid|assistance)\b", clause, re.I

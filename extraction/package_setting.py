@@ -134,14 +134,26 @@ def for_forces(reading: Reading, money: Money, sentence: Sentence, sums: list[Mo
     return any((e := h.get("programme")) is not None and e.value in _FOR_ARMED_FORCES for h in hits)
 
 
-def awarded_to_state(reading: Reading, sentence: Sentence, clause: str, match: re.Match[str]) -> bool:
-    """Is it a state or its forces that "were awarded" a sum, and not a firm that won an order?"""
-    subject = clause[: match.start()]
-    if match.group() != "awarded" or re.search(r"\b(?:was|were|been|is|are) $", subject) is None:
-        return False
+def no_reason(reading: Reading, sentence: Sentence, clause: str, match: re.Match[str]) -> bool:
+    """Do the words around one that speaks of firms and prices show that it is no reason to refuse a sum?
+
+    "Moldova's soldiers were awarded 40 million euros" won no order, what "had been saved" pays for aid, and "at a price
+    of" is of all that Ukraine gets.
+    """
+    word, subject = match.group(), clause[: match.start()]
     start = sentence.start + max(0, sentence.text.find(subject))
-    hits = reading.hits_in(start, start + match.start())
-    return bool(hits) and hits[-1].get("nation", "demonym") is not None
+    if word == "awarded":
+        hits = reading.hits_in(start, start + match.start())
+        passive = re.search(r"\b(?:was|were|been|is|are) $", subject) is not None
+        return passive and bool(hits) and hits[-1].get("nation", "demonym") is not None
+    if word == "saved":
+        return subject.endswith("been ") and AIDS.search(clause) is not None
+    if word == "price" and subject.endswith("at a "):
+        return any(
+            (e := h.get("nation", "capital")) is not None and e.value == "UA"
+            for h in reading.hits_in(sentence.start, sentence.end)
+        )
+    return False
 
 
 def in_dollars(money: Money) -> float:

@@ -45,7 +45,7 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
         re.compile(
             r"(?<!be )(?<!to be )(?<!being )\b(?:delivered|handed over|disbursed|transferred|shipped|arrived|has sent|"
             r"(?:has|have|had|was|were|been) (?:already )?(?:received|supplied)|deliver(?:y|ies) came)\b|"
-            r"\b(?:members|they|we|allies|countries|partners) supplied\b",
+            r"\b(?:members|they|we|allies|countries|partners) supplied\b|\b(?:Ukraine|Ky[ii]v) received\b",
             re.I,
         ),
         0.6,
@@ -67,6 +67,11 @@ _BLOCKED = re.compile(
     r"hold(?:s|ing)? up|stalled|stuck|withh[eo]ld\w*|(?:is|are|was|were|been|remains?|remained) frozen|"
     r"cannot (?:go|be (?:paid|released|disbursed|used))|deadlock\w*)\b",
     re.I,
+)
+# "agreed on a plan worth 2 billion", "goes to the Czech plan to buy shells": plans that are more than plans.
+_THE_PLAN = re.compile(
+    r"\b(?:agreed|agree|approved|adopted|endorsed|backed|passed|decided)(?: on| to)? (?:an?|the|its) (?:[\w-]+ )?$|"
+    r"\b(?:to|into|through|under|joins?|joined|joining) (?:the |a )(?:[A-Z][\w-]+) $"
 )
 _GOODS_NEEDED = re.compile(
     r"\b(?:urgently|badly|much|most|critically|desperately|sorely|greatly)[ -]$|\b(?:that|which) (?:is|are) (?:\w+ )?$"
@@ -93,7 +98,7 @@ _ANNOUNCE = Screened(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|"
     r"confirm\w*|reveal\w*|sign(?:s|ed)|agreed|adopt\w+|present(?:s|ed)|made known|headline|dates? from|contribut\w+|"
     r"provid\w+|will|decid\w+|grant\w*|clear\w*|wrote|posted|tweeted|followed suit|joined in|authori[sz]\w+|"
-    r"gave|brought|figures?)\b",
+    r"told|releas\w+|disclos\w+|made public|outlin\w+|gave|brought|figures?)\b",
     re.I,
 )
 _MADE_KNOWN = re.compile(
@@ -148,6 +153,10 @@ _THEN = re.compile(
     r"(?:made|given|sent|[a-z]+ed) (?:\w+ ){0,2}(?:in|on) "
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
 )
+_WHOLE_OF = re.compile(
+    r"(?:[^.;:]{0,60}\b(?:part|tranche|instal?ment|slice|portion|share|half|third|quarter))? (?:out )?of "
+    r"(?:an?|its|the) (?:\w+ )?$"
+)
 _COARSE = ("week", "year", "year_shift", "range")
 _MONTHS = ("month", "month_shift")
 
@@ -156,6 +165,8 @@ def _no_stage(word: str, before: str) -> bool:
     """ "Approved a draft resolution" is law, and of "$835 million for goods that are needed at once" the goods are."""
     if word == "draft":
         return _ADOPTS.search(before) is not None
+    if word == "plan":
+        return _THE_PLAN.search(before) is not None
     return word.lower() == "needed" and _GOODS_NEEDED.search(before) is not None
 
 
@@ -309,6 +320,9 @@ class PackageTerms(PackageProgrammes):
         blocked = _BLOCKED.search(self.view, start, start + len(clause))
         if blocked is not None:
             return "proposed", blocked.span(), 0.7
+        # "The first 150 million of a one-billion-euro grant was transferred": only the part was.
+        if left > draft.sentence.start and _WHOLE_OF.match(self.view, left, money.start):
+            return "announced", (money.start, money.end), 0.7
         for begin in (max(left, start), start):
             before = self._stages(begin, money.start)
             if before:

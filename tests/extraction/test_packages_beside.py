@@ -161,3 +161,33 @@ def test_the_alliances_list_by_other_words():
         "minister said on Tuesday."
     )
     assert (package["donor"], package["programme"]) == ("DE", "Prioritised Ukraine Requirements List")
+
+
+def test_parts_and_wholes_keep_their_own_stage():
+    part, whole, third = packages(
+        "Ukraine received 752 million pounds from Britain for arms, the first part of a 2.26 billion pound loan. "
+        "Denmark agreed on a plan worth 2 billion kroner to supply Ukraine with shells."
+    )
+    assert [p["status"] for p in (part, whole, third)] == ["delivered", "announced", "announced"]
+
+
+def test_a_number_of_millions_goes_somewhere_or_has_been_given():
+    """Rule money-elided: the currency is that of the sum before."""
+    found = packages(
+        "Latvia gives Ukraine ten million euros for shells. A further 20 million has been allotted to drones, and of "
+        "that 7 million goes to training."
+    )
+    assert [p["amount"] for p in found] == [10e6, 20e6, 7e6]
+
+
+def test_who_is_promised_arms_gets_them_for_his_country():
+    (package,) = packages(
+        "The United States promised its visitor Volodymyr Zelensky a further $325 million in arms from its stocks on "
+        "Tuesday, a spokesman told reporters."
+    )
+    assert (package["recipients"], package["announced"]) == (["UA"], "2025-12-02")
+
+
+def test_drones_at_a_price_of_millions():
+    (package,) = packages("Kyiv will get 90,000 drones from Britain this year at a price of 340 million pounds.")
+    assert (package["donor"], package["recipients"]) == ("GB", ["UA"])
