@@ -39,6 +39,14 @@ _DATE_LINE = re.compile(
 )
 
 
+# "The Alliance" is NATO where a text speaks of it; that of a text on two states is theirs.
+_OF_NATO = re.compile(
+    r"\bNATO\b|\bNato\b|\bNorth Atlantic\b|\bAtlantic [Aa]lliance\b|\b[Tt]ransatlantic\b|\bEuro-Atlantic\b|"
+    r"\b(?:Stoltenberg|Rutte|SACEUR|SHAPE)\b|\bArticle (?:5|[Ff]ive)\b"
+)
+_OF_TWO = re.compile(r"\b[A-Z][\w.]*(?:-| and | & )(?:the )?(?:[A-Z][\w.]*,? ){1,4}$")
+
+
 class Reading:
     """A document with its layers; positions are offsets of `document.view`."""
 
@@ -58,8 +66,17 @@ class Reading:
         return [
             hit
             for hit in found
-            if not self.view.startswith("$", hit.end) and not self.view.endswith("home state of ", 0, hit.start)
+            if not self.view.startswith("$", hit.end)
+            and not self.view.endswith("home state of ", 0, hit.start)
+            and (hit.text != "Alliance" or self._of_nato(hit))
         ]
+
+    def _of_nato(self, hit: Hit) -> bool:
+        """Rule alliance-of-two: "the United States-Australia Alliance" is not NATO, nor is what a text that has no word
+        on NATO calls the Alliance."""
+        if _OF_TWO.search(self.view, max(0, hit.start - 60), hit.start):
+            return False
+        return _OF_NATO.search(self.view) is not None
 
     @cached_property
     def _hit_starts(self) -> list[int]:
