@@ -382,7 +382,8 @@ def _party_of(hit: Hit, membership: bool) -> Party | None:
     if nation is not None:
         return Party("nation", nation.value, span)
     organisation = hit.get("organisation")
-    if organisation is not None and not membership:
+    # At the United Nations' assembly others meet.
+    if organisation is not None and not membership and organisation.value != "UNGA":
         return Party("organisation", organisation.value, span)
     named = hit.get("demonym") or hit.get("capital")
     if named is not None:

@@ -107,12 +107,17 @@ def places_conflict(draft: MeetingDraft, seen: Seen) -> bool:
     """Do a meeting and a mention stand in different towns, or a building of one and a town of another country?"""
     mine, theirs = seen.place, draft.place
     if mine is None or theirs is None or (mine.place and theirs.place):
-        return bool(mine and theirs and mine.place != theirs.place)
+        return bool(mine and theirs and not _one_town(mine.place or "", theirs.place or ""))
     abroad = bool(mine.country and theirs.country) and mine.country != theirs.country
     # A forum in Halifax and ministers in Cambodia; of one group or body the country alone may be another's.
     nameless = draft.group is None and draft.organisation is None
     towns = mine.place or theirs.place if nameless else (mine.place and theirs.venue) or (mine.venue and theirs.place)
     return abroad and bool(towns)
+
+
+def _one_town(a: str, b: str) -> bool:
+    """ "New York City" is New York."""
+    return a.startswith(b) or b.startswith(a)
 
 
 def of_others(draft: MeetingDraft, seen: Seen) -> bool:

@@ -20,7 +20,9 @@ _ITS_SIDELINES = re.compile(r"\b[Oo]n (?:the|its|their) (?:sidelines|margins|fri
 
 
 def aside(reading: Reading, mention: MeetingMention) -> bool:
-    """Is it an organisation's or group's meeting at which, or on the sidelines of which, others met?"""
+    """Is it a meeting on whose sidelines others met, or an organisation's or group's at which they did?"""
+    if at_margin(reading, mention.sentence, mention.start):
+        return True
     if mention.organisation is None and mention.group is None:
         return False
     return _ASIDE.search(reading.view, max(mention.sentence.start, mention.left - 24), mention.start) is not None

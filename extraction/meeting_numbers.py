@@ -46,6 +46,14 @@ _QUALIFIED = re.compile(
     r"in (?:more than |over |almost |nearly )?(?:\d+|a|two|three|four|five|six|seven|eight|ten|twelve|several) "
     r"(?:years?|months?|decades?|weeks)|(?:of|in) 20\d\d|during|after|as)\b"
 )
+# "during the 78th United Nations General Assembly", "on the 75th anniversary": what is counted is no meeting.
+_OF_ELSE = re.compile(
+    r"(?: (?!meetings?\b|session|summit|round|talks|conference|ministerial|gathering|consultation|dialogue)"
+    r"[\w.-]+){0,3}? "
+    r"(?i:general assembly|united nations|anniversary|congress|parliament|army|corps|fleet|wing|brigade|division|"
+    r"airborne|battalion|regiment|parallel|century|birthday|tranche|drawdown|package|(?:national|independence|victory|"
+    r"armed forces) day|party congress)\b"
+)
 _OF_THE_YEAR = re.compile(r"[^,;.]{0,30}?\b(?:this year|of the year|this month|in office)\b")
 
 
@@ -96,7 +104,7 @@ def personal(view: str, left: int, start: int) -> bool:
 
 def _counts_else(view: str, number: int, span: Span, end: int, sentence_end: int) -> bool:
     """Rule ordinal-qualified: "his first", "the first since", "the first in-person session", "the second this year"."""
-    if _PERSONAL.search(view, max(0, span[0] - 12), span[0]):
+    if _PERSONAL.search(view, max(0, span[0] - 12), span[0]) or _OF_ELSE.match(view, span[1], sentence_end):
         return True
     if number > 1:
         return bool(_OF_THE_YEAR.match(view, end, min(sentence_end, end + 60)))

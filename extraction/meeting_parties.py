@@ -193,6 +193,8 @@ def of_parties(
             sides = _with_roll(reading, persons, (floor, verb[0]), roll)
         if sides is None:
             continue
+        # "on the sidelines of the security conference": what others held is no meeting by itself.
+        here[:] = [m for m in here if m.group or m.organisation or m.body or not aside(reading, m)]
         if one_call and match["call"] is not None:
             # What stands in the list of who was called is no meeting of theirs.
             here[:] = [m for m in here if not verb[1] <= m.start < reach]

@@ -12,6 +12,7 @@ from extraction.meeting_beside import place_beside
 from extraction.meeting_dates import date_of, late_date, week_date
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
+from extraction.meeting_headline import headline_of
 from extraction.meeting_joining import Joiner
 from extraction.meeting_likelihood import is_meeting
 from extraction.meeting_mentions import MeetingMention, PhraseReader
@@ -179,11 +180,9 @@ class MeetingReader:
             if self.joiner.compatible(draft, seen):
                 self._join(draft, seen)
                 return
-        # Rule meeting-headline: "our meeting" of a text that names none is the headline's.
-        named = mention.group is not None or mention.organisation is not None
-        told = [d for d in drafts if not d.when() and all(m.kind == "anaphor" and m.definite for m in d.mentions)]
-        if mention.sentence.is_title and named and len(drafts) == len(told) == 1 and told[0].unnamed:
-            self._join(told[0], seen)
+        headline = headline_of(self.reading, seen, drafts)
+        if headline is not None:
+            self._join(headline, seen)
             return
         self.joiner.adopt_group(mention)
         self.joiner.adopt_organisation(mention, drafts)
