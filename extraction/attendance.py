@@ -33,18 +33,26 @@ AUX = (
 )
 _JOIN_VERB = (
     r"(?:attend(?:s|ed|ing)?|took part|tak(?:e|es|ing) part|participat(?:e|es|ed|ing)|join(?:s|ed|ing)?|"
-    r"present\b(?! a)|represented|at the table|in the room|in attendance|on (?:the )?(?:line|screen|hand|call)|"
-    r"connected|logged in|dial(?:l?ed|s) in|dial in|sat\b|came\b|come\b|coming\b|gather(?:s|ed)?|met\b|meet\b|"
+    r"present\b(?! an? (?!observer|guest))|represented|at the table|in the room|in attendance|"
+    r"on (?:the )?(?:line|screen|hand|call)|connected|logged in|dial(?:l?ed|s) in|dial in|sat\b|"
+    r"came\b|come\b|coming\b|gather(?:s|ed)?|met\b|meet\b|"
     r"among (?:those|them|the (?:participants|attendees|guests|speakers|attending|countries|nations|states))\b|"
-    r"address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke\b(?! (?:with|by|to (?:reporters|"
-    r"journalists))\b)|speaks?\b|"
+    r"address(?:es|ed)?|brief(?:s|ed)?|listened|deputised|stood in|spoke\b(?! (?:with|by|of|about|out|to (?:reporters|"
+    r"journalists|the press))\b)|speaks?\b|"
     r"following\b|sen(?:ds?|t|ding) (?:observers|officials|[a-z-]+ ministers|[a-z-]+ officials|deput(?:y|ies)|"
     r"delegations|representatives|people|a |their|its)|follow(?:s|ed)|flew|travel(?:s|led|ed)? "
     r"to|"
     r"went|seated|another speaker|guests?\b|observers?\b(?! status)|appear(?:s|ed)|intervened|dropped in|"
     r"looked in|arrived|"
-    r"report(?:s|ed)(?= (?:on|to|about|back|from|by|the)\b)|present(?:s|ed) |listen in|there\b|debut|contribut\w+)"
+    r"report(?:s|ed)(?= (?:on|to|about|back|from|by|the)\b)|present(?:s|ed) |listen in|there\b|debut)"
+    # "will participate in the programme", "joined the war": not the meeting.
+    r"(?! (?:in |to |of )?(?:the |this |that |an? |its |their )?(?:[\w'-]+ ){0,3}?(?:programmes?|programs?|"
+    r"initiatives?|coalitions?|projects?|schemes?|missions?|operations?|exercises?|wars?|arguments?|"
+    r"invasion|procurement|purchases?|funds?|"
+    r"production|investments?|elections?|alliance|union|bloc)\b)"
 )
+# "the US presidential election", "the convention" host nothing.
+_HOST_VERB = r"(?:host\w*|chair\w*|conven(?:e[sd]?|ing)\b|presid(?:e[sd]?|ing)\b|lead(?!er)\w*|led\b)"
 _PLEDGE_VERB = (
     r"(?:pledg\w+|promis\w+|announc\w+|offer\w*|contribut\w+|brought|brings?|adds?|added|commit\w*|donat\w+|"
     r"provid\w+|give[sn]?|gave|send(?:s|ing)?|sent|deliver\w*|spend|puts? (?:in|up|down|the|another|an?|\S?\d)|"
@@ -85,7 +93,7 @@ _OF_GROUP = (
     r"(?:coalition|initiative|group|alliance|programme|program|project|partnership)s?\b(?! meeting| session| talks))"
 )
 _BODIES = (
-    r"(?:representatives|ministers|officials|delegat\w+|directors|leaders|chiefs|colleagues|counterparts|envoys|"
+    r"(?i:representatives|ministers|officials|delegat\w+|directors|leaders|chiefs|colleagues|counterparts|envoys|"
     r"observers|commanders|ambassadors|people(?! of)|experts|participants|guests|partners|secretaries|those|heads|"
     r"advis[eo]rs|presidents|premiers|chancellors|generals|admirals|diplomats|dignitaries)"
 )
@@ -101,8 +109,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("attends", rf"(?P<who>{PERSON}|{OFFICE}) for (?:the )?(?:{NATION}|{CAPITAL})", True),
         ("attends", rf"(?:together|along) with (?:the )?(?P<who>{CHAIN}),? {_JOIN_VERB}", False),
         ("pledges", rf"\b[Tt]he (?P<who>{DEMONYM}){AUX} {_PLEDGE_VERB}", True),
-        ("hosts-clause", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} (?:co-?)?(?:host|chair|conven|presid|lead|led)\w*",
-         False),
+        ("hosts-clause", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} (?:co-?)?{_HOST_VERB}", False),
         ("away", rf"(?P<who>{CHAIN})(?: -)?(?: (?!{_SPEECH_VERB})[\w']+){{0,4}}? ?{_AWAY}\b", True),
         ("absent", rf"(?P<who>{CHAIN})(?: -)?(?: (?!{_SPEECH_VERB})[\w']+){{0,4}}? ?{_DENIAL}\b", True),
         ("apart", rf"(?P<who>{CHAIN}){AUX} (?:consulted|informed|asked for|applied|no member|not members|affected|"
@@ -150,6 +157,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"also)? (?:the )?"
          rf"(?P<who>{CHAIN})|\b[Ss]o (?:have|has|will|would|can|does) (?:the |{_BODIES}(?: of (?:state|government))? "
          rf"(?:of|from) )*(?P<who2>{CHAIN})", True),
+        # "Norway was host to Denmark and Estonia", "had the ministers of Latvia and Poland as his guests"
+        ("beside", rf"\bhosts? to (?:the |{_BODIES} (?:of|from) (?:the )?)*(?P<who>{CHAIN})|"
+         rf"\bha[ds] (?:the |{_BODIES} (?:of|from) (?:the )?)*(?P<who2>{CHAIN}),? as (?:his|her|its|their) guests?\b",
+         True),
         # "connected by video link", "spoke to them online": from afar, but there
         ("attends", rf"(?P<who>{CHAIN}){AUX} (?:(?!{_SPEECH_VERB})[\w-]+ ){{1,5}}?(?:(?:by|via|over|on|through) "
          rf"(?:an? |the )?(?:secure |live )?"
@@ -168,6 +179,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          r"(?:[a-z]{2,}(?:s|ed)|ha[sd]|have|will [a-z]+)\b(?: aside)? (?:[^\s.;,\ue000-\uebff]+ "
          r"){0,3}?[\u20ac$\xa3A-Z]{0,3}"
          r"[\u20ac$\xa3]?\d[\d.,]*[- ]?(?:million|billion|bn|mln|bln|m)\b", True),
+        # "Spain promised two launchers, Sweden a package of 3 billion kronor and Canada another 500 million"
+        ("pledges", rf"[,;] (?:and )?(?P<who>{NATION}|{CAPITAL}) (?:(?:a|an|another|its|some|about|nearly|up to|one|"
+         r"two|three|four|five|six|ten|twelve) [a-z\d]|\S?\d)", True),
+        # "Denmark and Estonia were represented by their ministers, Iceland by its ambassador"
+        ("attends", rf"[,;] (?:and )?(?P<who>{NATION}) by (?:its|an?|the) ", True),
         ("pledge-of", rf"(?P<who>{NATION}|{CAPITAL})'s? (?:own )?(?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|"
          r"share|money|pledge|donation|aid|part|tranche|figure|billion|million|drawdown|gift|support)", True),
         ("pledge-of", rf"(?P<who>{DEMONYM}) (?:[\w-]+[ ,]){{0,4}}?(?:package|contribution|offer|share|money|pledge|"
@@ -176,11 +192,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
         ("pledge-from", rf"(?:\d|million|billion|bn|m|euros?|pounds|dollars|kron\w+|package|contribution|money|"
          rf"pledges?|"
          rf"offers?|tanks|jets|systems)\b[^.;\ue000-\uf002]{{0,30}} (?:from|by) (?:the )?(?P<who>{CHAIN})", True),
+        # "From Lithuania come 20 million euros and from Iceland five million"
+        ("pledge-from", rf"\b[Ff]rom (?:the )?(?P<who>{CHAIN})(?: (?:will )?(?:comes?|came|there (?:is|are|was|were))|"
+         rf"(?: (?:another|some|about|up to|an?))? (?:[\u20ac$\xa3]?\d|\w+ (?:million|billion)))", True),
         ("pledge-listed", rf"(?:(?:^|[;\n] ?)-?|[•*✅] ?|\([a-z]\) |"
          rf"\b[a-z]\) )(?:the )?(?P<who>{CHAIN}) ?[:\u2014\u2013-]",
          True),
         ("speaks", rf"(?P<who>{PERSON}|{OFFICE}){AUX}(?:, [^,]{{0,60}},)? {_SPEECH_VERB}", True),
         ("speaks", rf"\b{_SPEECH_VERB} (?P<who>{PERSON})(?=[,.]|$)", True),
+        # "Norway said it would send 20 tanks", "Berlin confirmed that"
+        ("state-speaks", rf"(?P<who>{NATION}|{CAPITAL}){AUX} {_SPEECH_VERB}", True),
         ("acts", rf"(?P<who>{PERSON}|{OFFICE}){AUX} (?:[a-z]+(?:ed|es|s)\b|(?:will|is to|due to) [a-z]+\b)", True),
         ("at-meeting", rf"(?P<who>{CHAIN})[^.;]{{0,80}}?\b(?:at|in|to|for|during|into|of|on) (?:the |this |that |a |"
          rf"an |"
@@ -197,8 +218,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"states|countries)"
          rf"(?: are)?:?|made up of|consists? of|consisting of|composed of|also includes?|[Tt]hese are|unites|counts|"
          rf"belong|leads?|includes?) ?(?:the )?(?P<who>{CHAIN})|\((?:[a-z]+ (?:of )?)?(?P<who3>{LONG_CHAIN})|"
-         rf"(?P<who2>{LONG_CHAIN}) (?:make up|belong|are members|formed|"
-         r"founded)", False),
+         rf"(?P<who2>{LONG_CHAIN}) (?:make up|belong|are (?:all )?(?:among )?(?:its |the |their )?(?:other |"
+         r"founding |current )?members|formed|founded|have (?:already |so far )?signed)", False),
         # "Spain and Estonia have joined this initiative", "Latvia and Britain lead the drone coalition"
         ("joins-group", rf"(?P<who>{CHAIN}){AUX} (?:newly |since |formally |"
          rf"(?:want|wish|plan|hope|intend|ask|appl)\w* to )*(?:join\w*|(?:co-?)?(?:lead|leads|led)) "
@@ -209,7 +230,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"\b(?:[Ii]nitiative|[Cc]oalition|{GROUP}) includes?\b[^.;\ue000-\uebff]{{0,50}}[\u2014\u2013:-]+ ?"
          rf"(?P<who4>{CHAIN})", False),
         ("possessor", rf"(?P<who>{PERSON}|{NATION}|{CAPITAL}|{ORGANISATION})'s?\b", True),
-        ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?(?:host|chair|conven|presid|lead(?!er)|led)\w*", True),
+        ("of-hosting", rf"(?P<who>{CHAIN}){AUX} (?:co-?)?{_HOST_VERB}", True),
         ("receives", rf"\b(?:for|to|support|supporting|help|helps|helping|arm|arming|back|of|aid|in|against|on) "
          rf"(?:the )?(?P<who>{CHAIN})", True),
         # "told by Malta", "one of those with Spain": in whose company.
@@ -232,6 +253,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"(?<!such )as|while|amid|although|because|days after|hours after|weeks after|a (?:day|week) after|in "
          rf"response to)\b"
          rf"[^.;\ue000-\uebff]{{0,60}}?(?P<who>{AGENT}[^.;]*)", True),
+        # "The gathering comes after officials travelled to Kyiv for talks with", "The meeting follows a visit by": no
+        # part of it either.
+        ("circumstance", rf"^(?:(?!After|Before|Following)[\w-]+ ){{0,3}}?(?:{MEETING}|{GROUP}|[Ii]t|"
+         r"(?i:gathering|meeting|session|summit|talks))[^.;,\ue000-\uebff]{0,40}? "
+         r"(?:(?:comes?|came|is coming|takes place|took place|was held|is being held) "
+         r"(?:just |only |barely |shortly |[\w-]+ (?:days?|hours?|weeks?|months?) )?"
+         r"(?:after|as|amid|before|ahead of|while|in response to)|(?:follow(?:s|ed)|preced(?:es|ed)) "
+         r"(?:an?|the|his|her|last)) [^.;\ue000-\uebff]{0,80}?(?P<who>[\ue000-\uebff][^.;]*)", False),
         # "in Poland", "the U.S. air base"
         ("located", rf"\b(?:in|at|near|to|for) (?:[Tt]he )?(?:(?:north|south|east|west|central)\w* "
          rf")?(?P<who>{NATION}|{CAPITAL})|"
@@ -269,7 +298,7 @@ _DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bwithout)(?: \w+)? $")
 _SUBJECT = frozenset(["attends", "at-meeting", "pledges", "aids", "away", "absent", "apart", "of-hosting", "agrees"])
 # "sites in Belgium, Denmark and Norway", "half of it for Latvia, Spain and Malta": a list of those who are not there.
 _NO_LIST = re.compile(
-    r"\b(?:in|to|for|against|across|near|on|around|through|throughout|support(?:s|ed|ing)?|help(?:s|ed|ing)?|arm(?:s|"
+    r"\b(?i:in|to|for|against|across|near|on|around|through|throughout|support(?:s|ed|ing)?|help(?:s|ed|ing)?|arm(?:s|"
     r"ed|"
     r"ing)?|(?:congratulat|prais|commend|applaud|condemn|urg|accus|deter|defend)\w*) (?:the )?$"
 )
@@ -299,17 +328,22 @@ _BODY = re.compile(
 )
 # "With Germany behind it, Poland pledged", "In Berlin, Poland announced": after a comma the next is the subject.
 _FRESH = re.compile(rf"(?P<one>{AGENT}), (?:the )?(?P<last>{AGENT})$")
+# "In Brussels, Germany, Norway and Poland announced": states after a town are the subject, and all of them.
+_AFTER_TOWN = re.compile(rf"(?P<one>{CAPITAL}), (?:the )?(?P<rest>(?!{CAPITAL}){AGENT}.*)")
 
 
 def _subject(fold: Fold, text: str, start: int, who: str) -> str:
-    """The parties of a chain that may be the subject of the verb after it: all, the last one, or none."""
+    """The parties of a chain that may be the subject of the verb after it: all, the last ones, or none."""
     led = _LED_IN.search(text, max(0, start - 40), start)
-    if led is None or (led["by"].lower() in ("of", "from") and _BODY.fullmatch(led["body"] or "")):
+    if led is None or (led["by"].lower() in ("of", "from") and _BODY.fullmatch((led["body"] or "").lower())):
         return who
-    fresh = _FRESH.search(who)
+    fresh = _AFTER_TOWN.fullmatch(who) or _FRESH.search(who)
+    if fresh is None:
+        return ""
+    subjects = fresh["rest"] if fresh.re is _AFTER_TOWN else fresh["last"]
     # "to Vilnius, Lithuania, to attend": a town and its state.
-    same = fresh is not None and fold.parties[fresh["one"]].value == fold.parties[fresh["last"]].value
-    return fresh["last"] if fresh is not None and not same else ""
+    first = next(c for c in subjects if c in fold.parties)
+    return "" if fold.parties[fresh["one"]].value == fold.parties[first].value else subjects
 
 
 def _of_adversaries(fold: Fold, who: str) -> bool:
@@ -337,9 +371,13 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
             continue
         text = fold.core if without_relatives else fold.text
         for match in pattern.finditer(text):
-            if name == "list" and (
-                _NO_LIST.search(text, max(0, match.start() - 20), match.start()) or _of_adversaries(fold, match["who"])
-            ):
+            if name == "list" and _of_adversaries(fold, match["who"]):
+                continue
+            if name == "list" and _NO_LIST.search(text, max(0, match.start() - 20), match.start()):
+                town = _AFTER_TOWN.fullmatch(match["who"])
+                for character in town["rest"] if town is not None else ():
+                    if character in fold.parties:
+                        yield character, name
                 continue
             # "talks that did not include their American counterparts"
             denied = name in _DENIABLE and _DENIED.search(text, max(0, match.start() - 12), match.start()) is not None

@@ -49,7 +49,8 @@ _SERVANT = (
 )
 _SERVANTS = r"(?:representatives|officials|envoys|observers|delegat(?:es|ions?)|diplomats|experts)"
 _ORGANISATION_OFFICE = Screened(
-    rf"(?P<owner>{ORGANISATION})(?:'s?)? (?:(?!the\b|and\b|to\b|in\b)[\w-]+,? ){{0,4}}?(?:{_SERVANT}\b|{_SERVANTS}\b)"
+    rf"(?P<owner>{ORGANISATION})(?:'s?)? (?:(?!(?:the|and|to|in|will|would|has|have|had|is|are|was|were|sen[dt]|sends|"
+    rf"said|agreed|signed|invited|welcomed|asked|met)\b)[\w-]+,? ){{0,4}}?(?:{_SERVANT}\b|{_SERVANTS}\b)"
     rf"(?! (?:of|for) {NATION})",
     re.I,
 )

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 
 from extraction.affiliations import of_washington
+from extraction.antecedents import american_before, subject_before
 from extraction.discourse import Segment
 from extraction.folded_offices import (
     BY_AMERICAN_OFFICE,
@@ -39,6 +40,7 @@ from extraction.people import People, Person
 from extraction.persons import NameMention
 from extraction.reading import Reading
 from extraction.screening import Screened
+from extraction.washington import heads_american
 
 Span = tuple[int, int]
 
@@ -50,12 +52,6 @@ _GATHERING = re.compile(
 _BASE = {"person": 0xE000, "office": 0xE200, "nation": 0xE400, "capital": 0xE600, "organisation": 0xE800,
          "demonym": 0xEA00}  # fmt: skip
 _BLOCK = 0x200
-# How the headline of a state's own paper begins.
-_PAPER = re.compile(
-    r"(?:Readout|READOUT|Remarks|Statement|STATEMENT|Press (?:Gaggle|Briefing|Conference|Call)|Background (?:Press )?"
-    r"(?:Call|Briefing)|On-the-Record|FACT SHEET|Fact Sheet|Memorandum|Joint (?:Statement|Press)|News Conference|"
-    r"ICYMI|Letter|Message)\b"
-)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)(?= (?!said|added|noted|told))")
 _APPOSED = re.compile(
     rf"(?<={PERSON})(?: \([^()]*\)|, (?:an?|the|his|her|its|their|who is|now|then) (?!{PERSON})"
@@ -86,8 +82,8 @@ _MEMBERS = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\bI(?='|\b)")
 _INSERTED = re.compile(
-    r", (?:joined|flanked|accompanied|together|along|alongside|backed|assisted) [^,;.]*,|\u2014 [^\u2014.;]{3,80} "
-    r"\u2014 ?|"
+    r", (?:(?:joined|flanked|accompanied|backed|assisted) by|together|along|alongside) [^,;.]*,|"
+    r"\u2014 [^\u2014.;]{3,80} \u2014 ?|"
     r" \((?:that's|that is|i\.e\.)?[^()]{0,60}\)"
 )
 # ", who took office last month,"; not "which Austin led", where the clause has its own subject.
@@ -154,7 +150,7 @@ class Folder:
         self.reading = reading
         self.persons = persons
         self._turns: list[tuple[int, int, int]] | None = None
-        self._american = of_washington(reading) is not None or _heads_american(reading, persons)
+        self._american = of_washington(reading) is not None or heads_american(reading, persons)
         self.groups: list[Span] = sorted(
             {(m.group.start, m.group.end) for d in drafts for m in d.mentions if m.group is not None}
         )
@@ -330,12 +326,20 @@ class Folder:
         return found
 
     def _pronouns(self, fold: Fold, counts: dict[str, int], start: int) -> None:
-        """ "He" and "she" are the person last named, in this sentence or shortly before."""
-        before = self.persons.last_before(start)
-        for match in reversed(list(_PRONOUN.finditer(fold.text))):
+        """ "He" and "she" are the person last named in this sentence, or whom the one before is about."""
+        matches = list(_PRONOUN.finditer(fold.text))
+        before = subject_before(self.reading, self.persons, start) if matches else None
+        american = american_before(self.reading, self.persons, start) if matches and self._american else None
+        for match in reversed(matches):
             within = [p for p in fold.named(fold.text[: match.start()]) if p.person is not None]
+            if american is not None and not within and counts["office"] < _BLOCK:
+                character = chr(_BASE["office"] + counts["office"])
+                counts["office"] += 1
+                fold.parties[character] = Party("office", "US", american)
+                fold.text = fold.text[: match.start()] + character + fold.text[match.end() :]
+                continue
             person, mention = (within[-1].person, within[-1].mention) if within else before or (None, None)
-            if person is None or mention is None or start - mention.start > 700 or counts["person"] >= _BLOCK:
+            if person is None or mention is None or counts["person"] >= _BLOCK:
                 continue
             character = chr(_BASE["person"] + counts["person"])
             counts["person"] += 1
@@ -343,15 +347,6 @@ class Folder:
                 "person", person.affiliation, (mention.start, mention.end), person, mention, pronoun=True
             )
             fold.text = fold.text[: match.start()] + character + fold.text[match.end() :]
-
-
-def _heads_american(reading: Reading, persons: People) -> bool:
-    """Rule document-american: "Remarks by President Ann Lee", "Readout of …": whose paper it is, its headline says."""
-    for sentence in reading.sentences[:2]:
-        if sentence.is_title and _PAPER.match(sentence.text):
-            named = persons.between(sentence.start, sentence.end)
-            return bool(named) and named[0][0].affiliation == "US"
-    return False
 
 
 # "was host to": what shows who is in the chair is not the gathering.

@@ -2,7 +2,7 @@
 
 Each party named in the stretches of text that speak of a meeting is a candidate. Its features are the patterns
 (`attendance.signs`) that its namings stand in, and where they stand; `participation.csv` holds their weights,
-made by `python -m extraction.participation_fit` from the tuning articles.
+made by `python -m extraction.participation_fit` from the tuning articles and from published ones.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from extraction.meeting_draft import MeetingDraft
 
 WEIGHTS = Model(Path(__file__).with_name("participation.csv"))
 # From this probability on a party is said to take part: under one half, as confidence marks the doubtful.
-THRESHOLD = 0.42
+THRESHOLD = 0.38
 # How likely it is that somebody takes part where the text leaves no doubt, and where it shows nothing of it: the model
 # decides between. Of parties that a meeting's own sentence shows at the meeting, nine in ten take part; of those named
 # elsewhere as places, matters or recipients, one in twenty.
@@ -34,8 +34,8 @@ _UNION = dict.fromkeys(
 # Patterns in the order in which they show best that somebody takes part.
 _SHOWING = (
     "attends", "attends-clause", "assembled", "led-in", "inverted", "bodies-of", "at-meeting", "speaks", "of-hosting",
-    "hosts-clause", "with", "beside", "agrees", "pledges", "list", "pledge-listed", "pledge-of", "pledge-from", "aids",
-    "acts", "members",
+    "hosts-clause", "with", "beside", "agrees", "state-speaks", "pledges", "list", "pledge-listed", "pledge-of",
+    "pledge-from", "aids", "acts", "members",
 )  # fmt: skip
 SURE = frozenset(_SHOWING[: _SHOWING.index("speaks")]) | {"of-hosting", "hosts-clause"}
 _JOINING = frozenset(["attends", "attends-clause", "led-in", "inverted"])
@@ -69,6 +69,7 @@ FAINT = frozenset(
         "possessor",
         "object",
         "meanwhile",
+        "circumstance",
         "modifier",
         "reported",
         "hypothetical",
@@ -187,6 +188,8 @@ def candidates(draft: MeetingDraft, status: str, main: bool, folds: list[tuple[S
             # joining a coalition, unless it is the coalition's meeting.
             if "telephoned" in names:
                 names = frozenset(["away"])
+            if "circumstance" in names:
+                names = frozenset(["circumstance"])
             if "away" in names:
                 names -= _OUTWEIGHED
             if "joins-group" in names:
@@ -245,8 +248,10 @@ def _only_member(candidate: Candidate, own: list[int]) -> bool:
 
 
 def _only_absent(candidate: Candidate) -> bool:
-    """Whether a party is said to stay away and nothing else speaks for it."""
+    """Whether a party is said to stay away, or to have part in what went before, and nothing else speaks for it."""
     names = {name for _, _, names in candidate.namings for name in names}
+    if "circumstance" in names and names <= FAINT:
+        return True
     return bool(names & {"away", "absent"}) and not names & (SURE | _MEDIUM)
 
 

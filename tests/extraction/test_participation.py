@@ -33,6 +33,20 @@ def parties(text, title="Allies meet on arms for Ukraine"):
             "Berg, whose country has the chair, welcomed the defence ministers of Spain, Malta and Peru.",
             {"ES", "MT", "PE"},
         ),
+        ("In Brussels, Spain, Malta and Peru announced their contributions.", {"ES", "MT", "PE"}),
+        ("Spain was present as an observer.", {"ES"}),
+        ("Spain and Malta were represented by their ministers, Peru by its ambassador.", {"ES", "MT", "PE"}),
+        (
+            "Spain promised two launchers, Malta a package of 3 million euros and Peru another 5 million.",
+            {"ES", "MT", "PE"},
+        ),
+        ("From Spain come 20 million euros and from Malta five million.", {"ES", "MT"}),
+        ("Afterwards the Defence Ministers from Spain and Malta spoke to the press.", {"ES", "MT"}),
+        ("NATO and the European Union sent representatives.", {"NATO", "EU"}),
+        (
+            "Berg was host to Spain's Juan Prado and Malta's Carlo Vella.",
+            {"ES", "MT"},
+        ),
     ],
 )
 def test_who_is_said_to_be_there_in_whatever_frame(said, there):
@@ -52,6 +66,8 @@ def test_who_is_said_to_be_there_in_whatever_frame(said, there):
         ("He will visit Toledo, Spain, after the meeting.", "ES"),
         ("Spanish voters and the Spain-Portugal dispute hardly mattered at the table.", "ES"),
         ("The meeting, which Berg opened, did not touch on ships that Malta has sold to Spain.", "ES"),
+        ("The gathering comes after officials travelled to Valletta for meetings with Malta's Carlo Vella.", "MT"),
+        ("It was the first meeting since the Spanish presidential election.", "ES"),
     ],
 )
 def test_who_is_spoken_of_only(said, away):
