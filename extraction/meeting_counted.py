@@ -14,6 +14,16 @@ from extraction.reading import Reading
 
 Span = tuple[int, int]
 
+# "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
+STATEMENT_DAY = re.compile(
+    r"\b(?:said|says|filled in|laid out|outlined|explained|asked|announced?|told|added|stated|confirmed|reported|"
+    r"reports|spoke|speaking|wrote|posted|tweeted|noted|statement|interview|briefing|released|published|declared|"
+    r"revealed|warned|pledged|disclosed|according to|unveiled|(?:speak|talk) to (?:you|reporters|the press))\b"
+    r"(?: (?!at|during|after|ahead|before|when|that|the|for\b|"
+    r"in)[\w']+){0,4}(?:(?<=told) the \w+(?: [A-Z][\w-]+)?)?(?:,)?"
+    r"(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
+    re.I,
+)
 # "The day after, he takes part in", "One day earlier the ministers had met".
 _BACK = re.compile(r"previous|preceding|before|earlier")
 COUNTED_DAY = re.compile(
@@ -88,12 +98,15 @@ def _moved(day: datetime.date, base: DateMention, match: re.Match[str], start: i
 
 
 def day_before(reading: Reading, index: int) -> DateMention | None:
-    """The day last named in the two sentences before."""
+    """The day last named in the four sentences before; the day of a statement only where no other is."""
+    told: list[DateMention] = []
     for sentence in reversed(reading.sentences[max(0, index - 4) : index]):
         days = [d for d in reading.dates_of(sentence) if d.precise]
-        if days:
-            return days[-1]
-    return None
+        for day in reversed(days):
+            if not STATEMENT_DAY.search(reading.view, sentence.start, day.start):
+                return day
+        told += reversed(days)
+    return told[0] if told else None
 
 
 def told_before(reading: Reading, date: DateMention) -> tuple[str, str | None] | None:

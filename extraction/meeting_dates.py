@@ -8,23 +8,13 @@ from dataclasses import replace
 
 from extraction.date_resolution import day_of, resolve
 from extraction.dates import DateMention
-from extraction.meeting_counted import Dated, day_before, day_counted, direction_of, told_before
+from extraction.meeting_counted import STATEMENT_DAY, Dated, day_before, day_counted, direction_of, told_before
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_neighbours import ON_SIDELINES, coordinated, goes_back, of_a_thing
 from extraction.meeting_states import POSTPONED
 from extraction.reading import Reading
 from extraction.screening import Screened
 
-# "said Friday", "told reporters on Tuesday", "who spoke on March 8": the day of the statement.
-_STATEMENT_DAY = re.compile(
-    r"\b(?:said|says|filled in|laid out|outlined|explained|asked|announced?|told|added|stated|confirmed|reported|"
-    r"reports|spoke|speaking|wrote|posted|tweeted|noted|statement|interview|briefing|released|published|declared|"
-    r"revealed|warned|pledged|disclosed|according to|unveiled|(?:speak|talk) to (?:you|reporters|the press))\b"
-    r"(?: (?!at|during|after|ahead|before|when|that|the|for\b|"
-    r"in)[\w']+){0,4}(?:(?<=told) the \w+(?: [A-Z][\w-]+)?)?(?:,)?"
-    r"(?: on| late| early| in a statement| in a statement on)?\s?,?\s?$",
-    re.I,
-)
 _MOVED_FROM = re.compile(
     r"\b(?:postponed|moved|put (?:off|back)|pushed back|rescheduled|delayed|deferred|shifted|brought forward) from $"
 )
@@ -82,6 +72,8 @@ _FOREIGN_DAY = re.compile(
 )
 
 
+# "The Netherlands had opened the list on 4 August. The coalition met": not on that day.
+_HAD_DONE = re.compile(r"\bhad (?:\w+ )?(?!met\b|been\b|gathered\b|convened\b)[a-z]+(?:ed|en|wn|ne|ld|ht|de) [^.;]*$")
 _ELSE_DAY = re.compile(
     # "because of the agreement we made yesterday"
     r"\b(?:agreement|decision|announcement|statement|deal|progress|call|package|step|speech|remarks|commitment|"
@@ -169,7 +161,7 @@ def date_of(
         # "a week tomorrow", "the day after tomorrow" are other days.
         if date.kind == "day_shift" and re.search(r"\b(?:week|day after|fortnight|month) $", before):
             continue
-        told = _STATEMENT_DAY.search(before)
+        told = STATEMENT_DAY.search(before)
         # "the advisor spoke this evening with A and B" is the call itself.
         own_verb = (
             told is not None and mention.kind == "verb" and told.start() == mention.start - (date.start - len(before))
@@ -269,8 +261,8 @@ def late_date(reading: Reading, mention: MeetingMention, status: str | None, tak
             continue
         for date in reading.dates_of(earlier):
             before = reading.view[earlier.start : date.start]
-            foreign = _FOREIGN_DAY.search(before) or _ELSE_DAY.search(before)
-            if date.precise and not _STATEMENT_DAY.search(before) and not foreign:
+            foreign = _FOREIGN_DAY.search(before) or _ELSE_DAY.search(before) or _HAD_DONE.search(before)
+            if date.precise and not STATEMENT_DAY.search(before) and not foreign:
                 # "He opened the day on Wednesday. The council was to sit first": told of that day, not of the next.
                 return _dated(reading, date, None if _WAS_TO.search(sentence.text) else status, 1)
     return None
@@ -284,7 +276,7 @@ def week_date(reading: Reading, mention: MeetingMention) -> Dated | None:
         if date.kind != "week" or anchor is None or reading.view.endswith(" ago ", 0, date.start):
             continue
         gap = reading.view[min(mention.right, date.start) : max(mention.left, date.start)]
-        told = _STATEMENT_DAY.search(reading.view[max(mention.sentence.start, date.start - 60) : date.start])
+        told = STATEMENT_DAY.search(reading.view[max(mention.sentence.start, date.start - 60) : date.start])
         if len(gap) > _FAR or ";" in gap or (told is not None and date.start > mention.right):
             continue
         first, last = _week(date, anchor)

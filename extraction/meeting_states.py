@@ -71,6 +71,7 @@ _PLANNED = re.compile(
     r"prepar(?:ing|ed) for|preparations|(?:is|are|and) (?:leading|attending|hosting|chairing|convening|joining)"
     r"(?=[^.;]*\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|"
     r"(?:is|are|(?:has|have) been) (?:asked|summoned|expected|awaited)(?: back)? (?=(?:to|in|at) (?-i:[A-Z]))|"
+    r"call(?:s|ed)? (?:an? |the )[^.;]{0,50} for (?=(?:next |this )?(?:[a-z]+day\b|tomorrow|\d))|"
     r"looking to hold|proposed|should take|invited|names? (?:\w+ )?date|called for)\b|'ll\b",
     re.I,
 )

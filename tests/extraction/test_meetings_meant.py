@@ -208,3 +208,23 @@ def test_a_visit_to_a_capital_is_no_place_of_a_meeting():
         "the Ukrainian capital."
     )
     assert [m["country"] for m in meetings(text, "Talks on arms")] == [None]
+
+
+def test_the_day_after_counts_from_no_day_of_a_statement():
+    text = (
+        "The Harbour Contact Group will meet on arms in Oslo on 23 September, two officials said on Monday. The day "
+        "after, NATO's defence ministers gather in Oslo."
+    )
+    assert {t[1] for t in told(text)} == {"2025-09-23", "2025-09-24"}
+
+
+def test_what_had_been_done_on_a_day_dates_no_meeting_told_next():
+    text = (
+        "Norway had opened the list for arms on 4 August. The Harbour Coalition met online, led by Per Holm of Norway."
+    )
+    assert [t[1] for t in told(text)] == [None]
+
+
+def test_what_is_called_for_a_day_is_to_come():
+    (met,) = meetings("Norway has called a meeting of the Harbour Coalition on arms for Saturday.", "Talks on arms")
+    assert (met["starts"], met["status"]) == ("2025-09-20", "planned")
