@@ -76,7 +76,8 @@ _NOT_COALITION = re.compile(
 _NAMED = Screened(
     r"\b(?P<name>(?:(?:[A-Z][\w'-]*(?: (?:of|for|on|and|the))? )+|(?=(?:Coalition|Group|Compact|Partnership|"
     r"Dialogue) (?:for|of|on) [A-Z]))(?P<head>Coalition|Group|Compact|Initiative|Dialogue|Pool|Platform|Pact|"
-    r"Format|Partnership|Alliance|Forum|Club|Quartet|Grouping|Cooperation|Framework|Five|Nine|Triangle)"
+    r"Format|Partnership|Alliance|Forum|Club|Quartet|Grouping|Cooperation|Framework|Five|Nine|Triangle)\b"
+    r"(?! (?:Agreement|Treaty|Arrangement|Accord|Memorandum|Agency|Act)\b)"
     r"(?: (?:for|of|on)(?: the)? (?:[A-Z][\w'-]*(?: (?:of|for|and|"
     r"the))? ?){1,5})?)(?: \((?P<short>[A-Z][A-Za-z0-9-]{1,9})\))?"
 )

@@ -37,6 +37,8 @@ _IT = re.compile(
     r"(?:It|This|That|The (?:[\w-]+ )?(?:package|grant|measure|contribution|donation|tranche|aid|money|sum))\b"
     r"[^.;]{0,40}?\b(?:comes to|is worth|is valued|amounts to|totals|will cost|costs|consists|stands at|holds|has)\b"
 )
+# "announced a package totaling $1.3 billion. This USAI package meets …"
+_THIS = re.compile(r"(?:This|These|The) [\w ]{2,40}\b(?:packages?|assistance|aid|tranches?|drawdowns?)\b")
 _BY = re.compile(r"\b(?:by|from) (?:the )?$")
 _THAT = re.compile(r"\b(?:that|which) (?:the )?$")
 
@@ -59,6 +61,12 @@ class PackageIntroductions(PackageGivers):
             if sentence.index - before.index == 1 and not self.sums(before) and before.paragraph != sentence.paragraph:
                 continue
         return None
+
+    def programme_told(self, money: Money, sentence: Sentence) -> bool:
+        """Rule package-programme-after: the next sentence says under which programme of arms the sum is given."""
+        after = self.reading.sentences[sentence.index + 1 : sentence.index + 2]
+        told = [h for s in after if _THIS.match(s.text) for h in self.reading.hits_in(s.start, s.start + 30)]
+        return any(hit.get("programme") for hit in told) and self.sums(sentence)[-1:] == [money]
 
     def introduced_by(self, introduction: Sentence) -> tuple[str, Span, float, str] | None:
         """Rule donor-introduced: who adopts, announces or gives in an introduction."""

@@ -108,7 +108,7 @@ class PackageReader(PackageTerms):
             return (None if likely >= package_sieve.CERTAIN else reason), likely
         given = self.of_the_last(money, sentence) or self.programme_beside(money, sentence)
         given = given or self.introduction(money, sentence) is not None or self._plainly_given(money, sentence, likely)
-        given = given or for_others(self.reading, money)
+        given = given or for_others(self.reading, money) or self.programme_told(money, sentence)
         return ("unlikely" if likely < package_sieve.THRESHOLD and not given else None), likely
 
     def _plainly_given(self, money: Money, sentence: Sentence, likely: float) -> bool:

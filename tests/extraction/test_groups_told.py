@@ -69,3 +69,7 @@ def test_the_group_is_not_the_coalition_named_since():
         "More than 50 countries belong to the group."
     )
     assert found == {"Ukraine Defense Contact Group": 50, "drone coalition": 11}
+
+
+def test_an_agreement_on_cooperation_is_no_group():
+    assert not sizes("Ministers spoke of the U.S.-Papua New Guinea Defense Cooperation Agreement and of weapons.")
