@@ -27,6 +27,7 @@ _AGREED_WITH = re.compile(r"\b(?:agreement|deal|arrangement|talks|negotiations) 
 _COMES = re.compile(
     r" (?:(?:come|comes|came|with) )?(?:about |over |around |some |another |a further |an additional )?"
 )
+_TO_UKRAINE = re.compile(r" (?:on |over )?to (?:the )?(?:Ukrain|Ky[iy]v)")
 _FOR_SUM = re.compile(r" (?:for|on|about|over) (?:an?|the|another|about|some) (?:new |further |additional )?$")
 _RELATIVE = re.compile(
     r", (?:(?:\w+ ){0,4}(?:which|who|whom|whose|where)|(?:co-)?(?:led|chaired|hosted|headed|run) by)\b[^,;\u2014]*"
@@ -149,6 +150,9 @@ class PackageDonors(PackageLists):
             *self._subjects(money, sentence, left),
             *self._speakers(money, sentence),
         ]
+        final = self.last_of_chain(money, sentence)
+        if not near and final is not money:
+            near += self._agents(final, self.segment(final, sentence)[1])
         near += self._collectives(money, sentence, left)
         near = [c for c in near if c.value is None or not self._no_giver(c.value, draft)]
         best = max(near, key=lambda c: (c.weight, c.start), default=None)
@@ -268,6 +272,8 @@ class PackageDonors(PackageLists):
             if entry is not None and _WHICH_GAVE.match(self.view, hit.end, money.start):
                 found.append(Candidate(0.87, hit.start, body(entry.value), (hit.start, hit.end), "donor-relative"))
                 continue
+            # "are going from Finland to Ukraine in a package of".
+            got = got or (before.endswith("from ") and _TO_UKRAINE.match(self.view, hit.end))
             agreed = _AGREED_WITH.search(before) and _FOR_SUM.match(self.view[hit.end : money.start])
             if entry is not None and (got or agreed):
                 found.append(Candidate(0.88, hit.start, body(entry.value), (hit.start, hit.end), "donor-source"))
@@ -349,6 +355,9 @@ class PackageDonors(PackageLists):
             found.append(Candidate(0.75, match.start(), value, span, "donor-group"))
         for match in _UNNAMED.finditer(self.view, left, money.start):
             before = self.view[max(sentence.start, match.start() - 45) : match.start()]
+            # "EU member states agreed" is the Union.
+            if before.endswith(("EU ", "European Union ", "Union's ", "EU's ")):
+                continue
             if (_SET_OF.search(before) or not _OBJECT.search(before)) and not _BESIDES.search(before):
                 found.append(Candidate(0.85, match.start(), None, match.span(), "donor-unnamed"))
         if _PASSIVE.match(self.view, money.end):

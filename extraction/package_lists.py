@@ -16,6 +16,14 @@ _GIVES_TO = re.compile(
     r"\b(?:giv(?:es|e|ing|en)|gave|grant(?:s|ed)|offer(?:s|ed)|allot(?:s|ted)|promised?|sends?|sent) (?:the )?$"
 )
 _IN_TURN = re.compile(r",? (?:and |while )?(?:the )?")
+# What stands between sums that one predicate tells of, and what shows that the first has one of its own.
+_CHAIN = re.compile(
+    r"(?: (?:more )?(?:for|to) [^.;:,]{1,45})?,? (?:and )?(?:another |a further |about |some |nearly |up to |over )?"
+)
+_AND = re.compile(r"\band (?:[\w ]+ )?$")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|would|has|have|had|goes?|went|gives?|gave|pays?|paid|comes?|came|adds?|\w{3,}ed)\b"
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b")
 
 
@@ -45,6 +53,19 @@ class PackageLists(PackageIntroductions):
             if after.start - named[0].end < 16:
                 found.add(named[0].start)
         return frozenset(found)
+
+    def last_of_chain(self, money: Money, sentence: Sentence) -> Money:
+        """Rule package-chain: of "20 million euros for A's army and 60 million for B's are planned by C" the last sum,
+        whose words after it are said of all."""
+        last = money
+        for later in self.own_sums(sentence):
+            if later.start > money.start:
+                between = self.view[money.end : later.start]
+                if _CHAIN.fullmatch(between) is None or _VERB.search(between) is not None:
+                    break
+                money = later
+                last = later if _AND.search(between) else last
+        return last
 
     def respectively(self, money: Money, sentence: Sentence) -> tuple[str, Span, float, str] | None:
         """Rule donor-respectively: of "A, B and C followed with 90, 146 and 275 million respectively" each in turn."""

@@ -123,7 +123,17 @@ class PackageProgrammes(PackageRecipients):
             or self._numbered(draft)
             or self._drawdown(draft)
         )
-        return own or self.programme_of_context(draft)
+        return own or self._of_chain(draft) or self.programme_of_context(draft)
+
+    def _of_chain(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
+        """Rule programme-chain: "20 million for A and 60 million for B from the facility" are both from it."""
+        last = self.last_of_chain(draft.money, draft.sentence)
+        if last is draft.money:
+            return None
+        for hit in self.reading.hits_in(last.end, self.segment(last, draft.sentence)[1]):
+            if hit.get("programme") and _BY_WAY_OF.search(self.view, max(last.end, hit.start - 60), hit.start):
+                return self._name(hit), (hit.start, hit.end), 0.75, "programme-chain"
+        return None
 
     def _list_start(self, draft: PackageDraft, left: int) -> int:
         """Rule programme-list: what heads a list of givers and sums heads each of them."""
@@ -217,6 +227,10 @@ class PackageProgrammes(PackageRecipients):
         sums = self.sums(draft.sentence)
         for match in re.finditer(r"\bdrawdowns?\b", draft.sentence.text, re.I):
             start = draft.sentence.start + match.start()
+            # "of which $2 billion is a drawdown, $225 million …": the sum right before it has it, else the one after.
+            owner = min(sums, key=lambda m: start - m.end if m.end <= start else m.start - start + 15, default=None)
+            if owner is not None and owner.amount != draft.money.amount:
+                continue
             if abs(start - draft.money.start) < (60 if len(sums) > 1 else 150):
                 return "Presidential Drawdown Authority", (start, start + len(match.group())), 0.8, "programme-drawdown"
         # "It marks the 40th drawdown of inventories": of the one sum, in the sentences after it.
@@ -243,7 +257,8 @@ class PackageProgrammes(PackageRecipients):
         row = sentence.text.startswith("|")
         for match in _NUMBERED.finditer(self.view, sentence.start, sentence.end):
             between = self.view[min(match.end(), draft.money.end) : max(match.start(), draft.money.start)]
-            if row or (abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", between)):
+            near = row or (abs(match.start() - draft.money.end) < 60 and not re.search(r"[,;]", between))
+            if near and match["name"].lower() != "first package":
                 return match["name"], match.span("name"), 0.7, "programme-numbered"
         return None
 

@@ -65,8 +65,8 @@ _IF_MAIN = re.compile(r"(?:If|Had|Were) [^;.]*, [^;.]*\b(?:would|could|might)\b"
 # Money for whoever makes arms at home, and for what may become of arms one day.
 _INDUSTRY = Screened(
     r"\b(?:research and development|R&D|defen[cs]e (?:research|innovation|technology)|research projects?|"
-    r"start-?ups?|(?:arms|defen[cs]e|ammunition|munitions?|weapons) "
-    r"(?:industr(?:y|ies)|plants?|makers?|manufacturers?|producers?|factor(?:y|ies))|"
+    r"start-?ups?|(?<!for )(?:arms|defen[cs]e|ammunition|munitions?|weapons) "
+    r"(?:industr(?:y|ies)(?! minister)|plants?|makers?|manufacturers?|producers?|factor(?:y|ies))|"
     r"makers of (?:arms|ammunition|weapons|missiles|drones))\b",
     re.I,
 )

@@ -33,8 +33,9 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     (
         "approved",
         re.compile(
-            r"\b(?:approv(?:e|es|ed|al|ing)|adopt(?:s|ed|ing)?|passed|authori[sz](?:e|es|ed|ing)|cleared|clears|"
-            r"signed off|green-?light\w*|endors(?:e|es|ed)|voted (?:for|through)|gave (?:its|the) go-ahead|ratif\w+|"
+            r"\b(?:approv(?:e|es|ed|al|ing)|adopt(?:s|ed|ing)?|passed|authori[sz](?:e|es|ed|ing)|"
+            r"cleare?[ds](?! (?:the )?mines)|signed off|"
+            r"green-?light\w*|endors(?:e|es|ed)|voted (?:for|through)|gave (?:its|the) go-ahead|ratif\w+|"
             r"gone through parliament)\b",
             re.I,
         ),
@@ -98,7 +99,8 @@ _ANNOUNCE = Screened(
     r"\b(?:announc\w+|pledg\w+|unveil\w+|commit\w*|said|says|approv\w+|propos\w+|promis\w+|allocat\w+|declar\w+|"
     r"confirm\w*|reveal\w*|sign(?:s|ed)|agreed|adopt\w+|present(?:s|ed)|made known|headline|dates? from|contribut\w+|"
     r"provid\w+|will|decid\w+|grant\w*|clear\w*|wrote|posted|tweeted|followed suit|joined in|authori[sz]\w+|"
-    r"told|releas\w+|disclos\w+|made public|outlin\w+|gave|brought|figures?)\b",
+    r"hand(?:s|ed|ing)?|donat\w+|giv(?:es|ing)|send(?:s|ing)?|told|releas\w+|disclos\w+|made public|outlin\w+|"
+    r"gave|brought|figures?)\b",
     re.I,
 )
 _MADE_KNOWN = re.compile(
@@ -331,8 +333,12 @@ class PackageTerms(PackageProgrammes):
         # "As part of a $1.4 billion package tanks would come": the package is there already.
         if _PART_OF.search(self.view, start, money.start):
             return "announced", (money.start, money.end), 0.7
-        after = self._stages(money.end, min(self._past_chain(draft), start + len(clause), money.end + 90))
-        outer = [item for item in after if not self._in_relative(money.end, item[0])]
+        # Of "sums of $10 million for A and $60 million for B were approved" both have the verb.
+        last = self.last_of_chain(money, draft.sentence)
+        stop = min((m.start for m in self.sums(draft.sentence) if m.start >= last.end), default=draft.sentence.end)
+        stop = stop if last is not money else min(stop, start + len(clause))
+        after = self._stages(last.end, min(stop, last.end + 90))
+        outer = [item for item in after if not self._in_relative(last.end, item[0])]
         # "…, which was approved" is said of the sum, "an initiative, which aims to …" is not.
         main = outer or [i for i in after if i[1] != "proposed" or self.view.startswith("approv", i[0])]
         if main:
@@ -347,16 +353,6 @@ class PackageTerms(PackageProgrammes):
         if described and len(stages) > 1 and stages[-2][1] == "approved" and last[1] == "announced":
             return stages[-2]
         return last
-
-    def _past_chain(self, draft: PackageDraft) -> int:
-        """The end of the sum's own words; of "sums of $10 million and $60 million were approved" both have the verb."""
-        end = draft.money.end
-        for money in self.sums(draft.sentence):
-            if money.start > end:
-                if not re.fullmatch(r",? (?:and )?", self.view[end : money.start]):
-                    return money.start
-                end = money.end
-        return draft.sentence.end
 
     def _stages(self, start: int, end: int) -> list[Stage]:
         found: list[Stage] = []

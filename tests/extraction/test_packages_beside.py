@@ -191,3 +191,37 @@ def test_who_is_promised_arms_gets_them_for_his_country():
 def test_drones_at_a_price_of_millions():
     (package,) = packages("Kyiv will get 90,000 drones from Britain this year at a price of 340 million pounds.")
     assert (package["donor"], package["recipients"]) == ("GB", ["UA"])
+
+
+def test_one_predicate_tells_of_all_its_sums():
+    """Rules package-chain, programme-chain."""
+    found = packages(
+        "Eleven million euros for Armenia's army and 60 million for Moldova's are planned by the EU from its European "
+        "Peace Facility, diplomats said on Tuesday."
+    )
+    assert [p["recipients"] for p in found] == [["AM"], ["MD"]]
+    for package in found:
+        assert (package["donor"], package["status"]) == ("EU", "proposed")
+        assert package["programme"] == "European Peace Facility"
+
+
+def test_a_drawdown_is_that_of_the_sum_beside_it():
+    found = packages(
+        "Ukraine gets vehicles in a U.S. package of $3.75 billion, of which $2.85 billion is a drawdown, $220 million "
+        "is military financing for it and $680 million goes to other countries."
+    )
+    assert [p["programme"] for p in found] == [None, "Presidential Drawdown Authority", None, None]
+
+
+def test_where_goods_come_from_and_who_speaks_of_them():
+    (first,) = packages(
+        "Three tanks that clear mines are going from Finland to Ukraine in a package valued at 161 million euros."
+    )
+    assert (first["donor"], first["status"]) == ("FI", "announced")
+    (second,) = packages(
+        "Ukraine will be given 49 old tanks by Australia. Their value is put at A$240 million, Defence Industry "
+        "Minister Pat Conroy said on Tuesday."
+    )
+    assert second["donor"] == "AU"
+    (third,) = packages("EU member states agreed on Monday to put 5 billion euros into arms for Ukraine.")
+    assert third["donor"] == "EU"
