@@ -188,9 +188,9 @@ def test_what_a_bill_holds_for_others_is_theirs():
 
 def test_the_programme_that_the_next_sentence_names_makes_a_sum_a_package():
     (package,) = packages(
-        "DEPUTY PRESS SECRETARY ANN REED: Good afternoon. The secretary will travel to Asia next week.\n\nYesterday, the "
-        "department announced a new security assistance package of munitions totaling $1.3 billion. This USAI package "
-        "meets Ukraine's pressing requirements.",
+        "DEPUTY PRESS SECRETARY ANN REED: Good afternoon. The secretary will travel to Asia next week.\n\nYesterday, "
+        "the department announced a new security assistance package of munitions totaling $1.3 billion. This USAI "
+        "package meets Ukraine's pressing requirements.",
         "Deputy Pentagon Press Secretary Ann Reed Holds a Press Briefing",
     )
     assert (package["amount"], package["recipients"], package["announced"]) == (1.3e9, ["UA"], "2025-04-23")
