@@ -103,6 +103,15 @@ def past_of(reading: Reading, mention: MeetingMention) -> bool:
     return mention.definite and bool(_PAST_AFTER.match(reading.view, mention.end))
 
 
+def over(draft: MeetingDraft, seen: Seen) -> bool:
+    """Rule meeting-over: "another is to be held soon, they agreed when they met on Monday" tells of two. "Today" may
+    be of either."""
+    mine = seen.date
+    if mine is None or mine.starts is None or mine.mention.kind == "day_shift":
+        return False
+    return seen.status == "held" and draft.plain_status() == "planned" and draft.date is None
+
+
 def places_conflict(draft: MeetingDraft, seen: Seen) -> bool:
     """Do a meeting and a mention stand in different towns, or a building of one and a town of another country?"""
     mine, theirs = seen.place, draft.place

@@ -15,6 +15,7 @@ from extraction.meeting_apart import (
     left_behind,
     of_another_year,
     other_office,
+    over,
     told_apart,
 )
 from extraction.meeting_beside import host
@@ -83,6 +84,8 @@ class Joiner:
             if mention.when and self.background(draft):
                 continue
             if draft.when() == "next" and self.reading.view.startswith(" today", mention.end):
+                continue
+            if over(draft, seen):
                 continue
             if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
                 continue
@@ -258,7 +261,8 @@ class Joiner:
             return False
         if theirs is None or theirs.starts is None:
             anchor = self.reading.anchor
-            return anchor is not None and mine.starts == anchor.isoformat()
+            # "Another is to be held soon, the ministers agreed when they met on Monday": not that one.
+            return anchor is not None and mine.starts == anchor.isoformat() and not over(draft, seen)
         return mine.starts == theirs.starts or meeting_apart.within(mine, theirs)
 
     def adopt_group(self, mention: MeetingMention) -> None:

@@ -70,3 +70,21 @@ def test_the_talks_of_another_town_and_day_are_of_the_same_series(text):
 
 def test_what_others_meet_about_is_of_no_series():
     assert len(meetings(FIVE + "American and Russian officials are to meet in Riyadh on Thursday.")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An enlarged meeting of the Northern Group is to be held soon. So the ministers decided when they met in "
+        "Palanga on Tuesday.",
+        "The Northern Group will meet again soon with Ukraine at the table. Its ministers agreed on this in Palanga on "
+        "Tuesday, where they conferred.",
+        "Another gathering of the Northern Group will be held in autumn. The ministers announced it at the end of "
+        "their session in Palanga on Tuesday.",
+    ],
+)
+def test_what_is_to_come_is_not_what_was_held_today(text):
+    """Rule meeting-over: the one to come is told of first."""
+    planned, held = meetings(text)
+    assert (planned["status"], held["status"], held["place"]) == ("planned", "held", "Palanga")
+    assert held["starts"] == "2025-09-16"
