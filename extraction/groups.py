@@ -66,7 +66,7 @@ _COALITION_FOR = re.compile(
     r"armou?r|armou?red vehicles|maritime security|the navy|IT|information technology|jets|fighter jets)\b"
 )
 _NOT_COALITION = re.compile(
-    r"^(?:the|this|these|a|an|each|every|our|two|three|both|that|in|of|and|western|global|international|european|"
+    r"^(?:the|this|these|a|an|each|every|our|their|his|her|my|your|whose|two|three|both|that|in|of|and|western|global|international|european|"
     r"ramstein|"
     r"us|uk|u\.s\.|american|british|german|french|polish|ruling|new|newly|planned|proposed|future|defen[cs]e|"
     r"another|all|such|other|its|capability|nato)$",

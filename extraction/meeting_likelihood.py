@@ -59,14 +59,6 @@ _MANY = re.compile(
     r"representatives|leaders|counterparts|colleagues)\b",
     re.I,
 )
-_CIVIL_OFFICE = re.compile(
-    r"\b(?:agricultur\w+|farm|health|finance|economy|economic|energy|trade|environment|climate|interior|home affairs|"
-    r"justice|transport|culture|education|labour|fisheries|tourism|development|digital|research|sports?)"
-    r"(?: and \w+)? ministers\b|\bministers of (?:agriculture|health|finance|the economy|energy|trade|"
-    r"the environment|"
-    r"the interior|justice|transport|culture|education)\b",
-    re.I,
-)
 _MATTERS = (
     ("military", MILITARY), ("civil", CIVIL), ("bilateral", _BILATERAL), ("trade", _TRADE), ("press", _PRESS),
     ("manoeuvre", _MANOEUVRE), ("peace", _PEACE), ("parliament", _PARLIAMENT), ("total", _TOTAL), ("many", _MANY),
@@ -80,8 +72,6 @@ def is_meeting(reading: Reading, draft: MeetingDraft, groups: int) -> bool:
 
     How likely is noted in the draft, so that what is read of a doubtful meeting is doubted too.
     """
-    if _civil(reading, draft):
-        return False
     found = features(reading, draft, groups)
     draft.likelihood = WEIGHTS.probability(found)
     draft.signs = tuple(sorted(sign for sign in found if "|" not in sign))
@@ -94,15 +84,6 @@ def is_meeting(reading: Reading, draft: MeetingDraft, groups: int) -> bool:
     if "body-of-defence" in found:
         return draft.likelihood >= THRESHOLD_DEFENCE
     return draft.likelihood >= (THRESHOLD if named else THRESHOLD_UNNAMED)
-
-
-def _civil(reading: Reading, draft: MeetingDraft) -> bool:
-    """Rule scope-civil: ministers of agriculture or finance do not meet on defence."""
-    return any(
-        m.body_span is not None
-        and _CIVIL_OFFICE.search(reading.view, max(m.sentence.start, m.body_span[0] - 30), m.body_span[1])
-        for m in draft.mentions
-    )
 
 
 def features(reading: Reading, draft: MeetingDraft, groups: int) -> set[str]:

@@ -14,7 +14,7 @@ from extraction.meeting_dates import THAT_DAY
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_mentions import MeetingMention
 from extraction.meeting_parties import LEAST_STATES, on_defence, states_in
-from extraction.meeting_subjects import on_other_matters, others
+from extraction.meeting_subjects import of_civil_office, on_other_matters, others
 from extraction.meeting_words import MANY_SIDED
 from extraction.people import People
 from extraction.reading import Reading
@@ -29,6 +29,11 @@ _WISHED = re.compile(
 )
 _HIGH_TIME = re.compile(
     r"\b(?:[Hh]igh|[Aa]bout) time (?:that )?|\bin the (?:novel|film|game|scenario|simulation)\b|\b[Ii]magine\b"
+)
+_NEVER = re.compile(
+    r"\b(?:was|were|had) never (?:been )?(?:planned|scheduled|agreed|called)|"
+    r"\bno such (?:meeting|summit|talks|session)\b|"
+    r"\breports? (?:was|were|is|are) (?:false|wrong|untrue|invented)\b"
 )
 _GENERIC = re.compile(r"\b(?:yet another|any) (?:[\w-]+ ){0,3}?$|\bcome and go\b")
 _CLAUSES = re.compile(r"[,;:]|\b(?:when|where|that|as|while)\b")
@@ -69,6 +74,13 @@ _ASSEMBLY = re.compile(
     r"Social Democrats|Christian Democrats|Greens|Conservatives|Liberals|Labour)|"
     r"(?:Social|Christian) Democrats|trade unions?)\b"
 )
+# "The Baltic Assembly, in which members of the parliaments sit, ended its 44th session": whose session it is.
+_ASSEMBLY_AT_WORK = re.compile(
+    r"\b(?:(?:Baltic|Parliamentary|National|General) Assembly|members of (?:the )?parliaments?|deputies|MPs|"
+    r"(?:[Dd]efen[cs]e|[Bb]udget|[Ff]oreign [Aa]ffairs|[Ss]ecurity) committee|Sejm|Bundestag|Rada|Duma|Knesset|Riksdag|"
+    r"[Pp]arliament)\b"
+)
+_GOVERNORS = re.compile(r"\b(?:[Mm]inisters|leaders|heads of|presidents|chiefs|delegations)\b")
 # A gathering for something else: ministers look on.
 _CEREMONY = re.compile(
     r"\b(?:(?<!signing )(?<!opening )ceremony|funeral|memorial service|parade|unveiling|inauguration of|"
@@ -106,13 +118,18 @@ _OFFICE = re.compile(
 def refusal(reading: Reading, persons: People, draft: MeetingDraft) -> str | None:
     """The reason to bar a draft, or None."""
     mentions = [m for m in draft.mentions if not m.sentence.is_title] or draft.mentions
-    if all(_wished(reading, m) for m in mentions):
+    if all(_wished(reading, m) for m in mentions) or any(_NEVER.search(m.sentence.text) for m in mentions):
         return "wished for"
     if all(_BARE.fullmatch(reading.view, m.start, m.end) and not _GATHERS.search(m.sentence.text) for m in mentions):
         return "nobody gathers"
-    if all(others(reading, m) for m in mentions):
+    if any(of_civil_office(reading, m) for m in draft.mentions):
+        return "civil office"
+    named = [m for m in mentions if m.kind != "anaphor" or m.body is not None] or mentions
+    if all(others(reading, m) for m in named):
         return "others"
     if all(_ASSEMBLY.search(reading.view, m.left, max(m.right, m.end)) for m in mentions):
+        return "assembly"
+    if draft.group is None and draft.organisation is None and all(_of_assembly(reading, m) for m in mentions):
         return "assembly"
     if draft.group is None and draft.organisation is None and all(_CEREMONY.search(m.sentence.text) for m in mentions):
         return "ceremony"
@@ -139,6 +156,14 @@ def _wished(reading: Reading, mention: MeetingMention) -> bool:
         return True
     before = reading.view[max(sentence.start, mention.start - 30) : mention.start]
     return bool(_GENERIC.search(before) or (mention.plural and _GENERIC.search(sentence.text)))
+
+
+def _of_assembly(reading: Reading, mention: MeetingMention) -> bool:
+    """Does the sentence say before the meeting that a parliament or a part of it sat, and of no ministers who did?"""
+    start, end = mention.sentence.start, max(mention.right, mention.end)
+    if _GOVERNORS.search(reading.view, start, end):
+        return False
+    return _ASSEMBLY_AT_WORK.search(reading.view, start, mention.start) is not None
 
 
 def _of_two(reading: Reading, persons: People, draft: MeetingDraft, mentions: list[MeetingMention]) -> bool:

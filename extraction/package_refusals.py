@@ -135,10 +135,16 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+    # "A package of 100 million dollars may be a lorry of missiles": any such package.
+    (
+        "in general",
+        re.compile(r"\b[Aa]n? (?:\w+ )?(?:package|pledge|tranche|gift) of [^.;]{3,40} (?:may|might|can) (?:be|mean)\b"),
+    ),
     (
         "denied",
         re.compile(
             r"\b(?:denied|denies|dismissed|rejected) (?:an? |the |these )?(?:\w+ )?(?:reports?|claims?|rumou?rs)\b|"
+            r"\b[Nn]obody (?:[\w,]+ ){0,8}knows of such\b|"
             r"\b(?:imagine|could have (?:bought|paid|given|had))\b",
             re.I,
         ),
@@ -154,6 +160,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
             r"(?:natural |for |buy |buy more )gas|gas (?:purchases|imports)|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
+            r"prosthe\w+|artificial limbs|fire engines|(?:rescue|emergency) (?:service|workers|teams?)|"
+            r"medicines?|incubators|shelters?|police (?:forces?|officers)|chaplains|"
             r"rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"
             r"demining of farmland|farmland|mines from (?:\w+ )?fields)\b",
             re.I,

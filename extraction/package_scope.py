@@ -88,6 +88,7 @@ _CIVIL_PURPOSE = Screened(
     r"(?:G7|ERA|World Bank) loans?|trade|tariffs?)\b",
     re.I,
 )
+_OF_DOCTORS = re.compile(r"\bmilitary (?=hospital|clinic|doctor|medic)")
 _PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
@@ -338,7 +339,7 @@ class PackageScope:
 
     def _civil_article(self) -> bool:
         """Headline and first sentence speak of relief or rebuilding and of nothing military."""
-        head = " ".join(s.text for s in self._head(1))
+        head = _OF_DOCTORS.sub("", " ".join(s.text for s in self._head(1)))
         return bool(_CIVIL_PURPOSE.search(head)) and not _MILITARY.search(head)
 
     def _military_article(self) -> bool:

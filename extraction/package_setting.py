@@ -77,6 +77,13 @@ _RECEIVER_PAYS = re.compile(
     r"(?:'s (?:\w+ ){1,3})? (?:(?:will|would|has|had|is|to|plans?|wants?|intends?|also|already) ){0,3}"
     r"(?:buy|bought|spend|spent|order|ordered|purchase[sd]?|allot(?:s|ted)?|allocate[sd]?|vote[sd]?|budget(?:s|ed)?)\b"
 )
+# "Nobody in Berlin knows of such a fund", "There is no such plan", "The report is false".
+_NOT_SO = re.compile(
+    r"\b(?:[Nn]obody|[Nn]o one|[Nn]either)\b[^.;]{0,60}\bsuch (?:an? )?\w+|"
+    r"\bno such (?:fund|package|plan|sum|gift|decision)\b(?! for)|"
+    r"^(?:\W*)(?:That|This|It|The (?:report|figure|number|claim|story)) (?:is|was) "
+    r"(?:not true|untrue|false|wrong|invented)\b"
+)
 # "It is part of a macro-financial assistance loan", "The money goes into the budget": what the sum before is for.
 _GOES_ON = re.compile(
     r"(?:It|This|That|(?:One )?[Hh]alf|Most of it|Part of it|"
@@ -185,6 +192,8 @@ def reason(reading: Reading, money: Money, sentence: Sentence, clause: str, head
     if _RECEIVER_PAYS.search(before):
         return "own currency"
     following = next((s for s in reading.sentences[sentence.index + 1 : sentence.index + 2]), None)
+    if following is not None and _NOT_SO.search(following.text):
+        return "denied"
     if following is not None and _GOES_ON.match(following.text) and _for_civil(following.text):
         return "civil" if not _FOR_ARMS.search(sentence.text) else None
     return None

@@ -30,6 +30,13 @@ NONE_OF_OURS = [
     # rule scope-wished
     "Imagine a conference in Paris next spring: thirty defence ministers at one long table, a pen each.",
     "It is high time that defence ministers of Europe sat down in one room and shared the bill.",
+    "A meeting of the defence ministers of Germany, France and Poland on Monday was never planned, a spokesman said.",
+    # rule scope-civil: nor "the ministers" after them
+    "Home affairs ministers from Zambia, Zimbabwe and Malawi agreed on Friday to mark all rifles. It was the eleventh "
+    "meeting of the council of ministers. The ministers sit down again in Lilongwe next August to speak of weapons.",
+    # rule scope-assembly
+    "The Baltic Assembly, in which members of the parliaments of Estonia, Latvia and Lithuania sit, ended its 44th "
+    "session in Riga on Friday with a call for arms.",
     # rule scope-ceremony
     "At a ceremony in Rukla on Friday, attended by the defence ministers of Germany, Norway and Lithuania, the "
     "battle group got a new commander.",
@@ -47,6 +54,7 @@ def test_no_meeting():
         "military aid for Lebanon's army.",
         "Officials from Ukraine, Lithuania, Poland and Estonia met in Warsaw on Tuesday to compare stocks of shells.",
         "Ministers from Brazil, India and South Africa met in Belém on Thursday to speak of maritime security.",
+        "The defence ministers of the G7 met in Naples on Saturday. Trade ministers had been there before.",
         "The defence ministers of Finland, Sweden and Norway met in Haparanda on Wednesday and saw three garrisons.",
     ],
 )
@@ -61,5 +69,8 @@ def test_the_contact_group_of_others():
         "and the OSCE said of the weapons."
     )
     assert found["contact_groups"] == []
+    assert (
+        facts("Cities joined to buy doors. Their coalition will meet in Kiel in May on arms.")["contact_groups"] == []
+    )
     found = facts("The Contact Group met in Brussels on Wednesday. Its 50 members spoke of weapons for Ukraine.")
     assert len(found["contact_groups"]) == 1

@@ -156,3 +156,19 @@ def test_what_works_make_and_what_nobody_gives_is_none():
         "The works at Dubnica make shells for Ukraine. Denmark gives Ukraine 130 million euros for them, said Prague."
     )
     assert given["amount"] == 130_000_000
+
+
+def test_what_is_for_rescuers_or_denied_is_none():
+    """Rules refused-civil, refused-denied and refused-in-general."""
+    texts = [
+        "Fire engines worth 11 million euros rolled into Kharkiv on Monday, a gift from Japan to Ukraine.",
+        "Three ministers came to Kyiv's hospital. Norway gives 20 million kroner for prostheses of Ukraine's soldiers.",
+        "Berlin was said to plan a fund of 3 billion euros for Ukraine's arms. There is no such plan, he said.",
+        "Paris will give Ukraine 3 billion euros for missiles, a paper wrote. That is not true, a ministry said.",
+        "A package of 100 million dollars for Ukraine may be a lorry of missiles or a train of tyres.",
+    ]
+    assert [text for text in texts if packages(text)] == []
+    (given,) = packages(
+        "Latvia's package of military aid for Ukraine, worth 3 million euros, has ambulances and drones."
+    )
+    assert given["donor"] == "LV"
