@@ -227,7 +227,7 @@ _LED_DELEGATION = re.compile(
 )
 # What stands before a place, or before one who is out of the chair: "in Brussels", "replace the United States".
 _NOT_THE_CHAIR = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|replac\w+|succeed\w*|(?:instead|out) of|rather than|unlike|over from|"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|replac\w+|succeed\w*|(?:instead|out) of|than|unlike|over from|"
     r"help(?:s|ed)?|asked|urged|"
     r"(?:head(?:ed|ing)|travel\w*|fl(?:y|ies|ying|ew)|go(?:es|ing)?|went|bound|way|trip|visit) (?:to|for)) (?:the )?$"
 )

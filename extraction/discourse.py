@@ -60,6 +60,13 @@ _BEHIND = re.compile(
     r"^(?:Meeting |Gathering |Coming |Held )?(?:[Ii]mmediately |[Rr]ight |[Jj]ust |[Ss]hortly )?"
     r"(?:[Aa]fter|[Bb]efore|[Ff]ollowing|[Aa]head of) (?:the |an? |today's )?$"
 )
+# What those who met spoke of, not where they met.
+_MATTER = re.compile(
+    r"\b(?:exchang(?:ed?|ing) views|discuss(?:ed|ing|ion)?s?|(?:spoke|talked|speak|talk) (?:about|of)|"
+    r"review(?:ed|ing)?|consult(?:ed|ing)?|coordinat(?:ed|ing)|prepar(?:ed?|ing|ations?)|look(?:ed|s|ing)? (?:ahead|forward)|previewed|"
+    r"outcomes|priorities|deliverables|in (?:advance of|the lead-?up to|the run-up to)|agenda (?:of|for))\b"
+    r"[^.;:]{0,90}$"
+)
 _PAST = re.compile(
     r"\b(?:took part|attended|joined|spoke|chaired|hosted|thanked|pledged|promised|announced|(?:was|"
     r"were) (?:also )?(?:present|"
@@ -148,9 +155,11 @@ def _talked_of(
     pairs: list[tuple[MeetingMention, MeetingDraft]],
     current: MeetingDraft | None,
 ) -> MeetingDraft | None:
-    """Rule discourse-behind: after "Meeting right after the summit, the leaders agreed" their meeting is the topic."""
+    """Rules discourse-behind, discourse-matter: after "Meeting right after the summit, the leaders agreed" and after
+    "they discussed preparations for the summit" their meeting is the topic."""
     mention, last = pairs[-1]
-    if _BEHIND.match(reading.view[sentence.start : mention.left]) is None:
+    before = reading.view[sentence.start : mention.left]
+    if _BEHIND.match(before) is None and _MATTER.search(before) is None:
         return last
     return pairs[-2][1] if len(pairs) > 1 else current
 

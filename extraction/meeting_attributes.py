@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extraction.lexicon import number_of
-from extraction.meeting_places import Placed, place_of
+from extraction.meeting_places import place_of
+from extraction.meeting_spots import Placed
 from extraction.money import qualifier_before
 from extraction.reading import Reading
 from extraction.screening import Screen

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.group_names import GroupMention
-from extraction.meeting_attributes import Placed, Span
+from extraction.meeting_attributes import Span
 from extraction.meeting_counted import Dated
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_spots import Placed
 
 
 @dataclass

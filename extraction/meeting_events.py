@@ -95,6 +95,8 @@ _OF_TWO = Screened(
 _MADE = re.compile(r", (?:first )?(?:agreed|signed|approved|adopted|endorsed) (?:in|on|last|this) [\w ]{3,25}, ")
 # "It was announced by the leaders of three countries": they spoke, and need not have met.
 _ANNOUNCED = Screened(r"\b(?:was|were|been) (?:\w+ )?(?:announced|proclaimed|unveiled) by\b")
+# "Today marks three years since the leaders of our three countries announced it".
+_ANNIVERSARY = Screened(r"\bmark(?:s|ed|ing)? (?:the )?(?:[\w-]+ )?(?:years?|months?|anniversary)\b")
 # A ceremony gathers people for something else.
 _CEREMONY = Screened(
     r"\b(?:memorial service|funeral|wreath|(?:change[- ]of[- ]command|farewell|retirement|awards?|opening|naming|"
@@ -175,7 +177,7 @@ class EventReader(LaunchReader):
     def unlikely(self, sentence: Sentence) -> bool:
         """Does a sentence say that it tells of something else: a pair, a pact, a share in a purchase?"""
         text = sentence.text
-        told = (_NONE, _OF_TWO, _SIGNED_PACT, _ANNOUNCED, _CEREMONY, words.SHARING)
+        told = (_NONE, _OF_TWO, _SIGNED_PACT, _ANNOUNCED, _ANNIVERSARY, _CEREMONY, words.SHARING)
         return any(pattern.search(text) for pattern in told) or self.refused(sentence)
 
     def refused(self, sentence: Sentence) -> bool:

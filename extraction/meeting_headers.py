@@ -7,7 +7,7 @@ import re
 
 from extraction.document import Sentence
 from extraction.gazetteer import subdivisions
-from extraction.meeting_places import Placed
+from extraction.meeting_spots import Placed
 from extraction.reading import Reading
 
 Span = tuple[int, int]

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from extraction import lexicon
 from extraction.dates import MONTHS
-from extraction.gazetteer import Hit, subdivisions
-from extraction.meeting_buildings import BUILDING, BUILDING_APPOSED, MINISTRY, OWNED_BUILDING, VENUE
+from extraction.meeting_buildings import BUILDING, BUILDING_APPOSED, OWNED_BUILDING, VENUE
 from extraction.meeting_mentions import MeetingMention
+from extraction.meeting_spots import NAMES_OF_STATES, Placed, Spot, put_together, row_country
 from extraction.people import People
 from extraction.reading import Reading
 from extraction.screening import Screened
@@ -102,41 +101,9 @@ _RAMSTEIN = Screened(
     r"\b(?:in|at|to|set for|planned for) (?P<town>Ramstein)(?![- ](?:[Ff]ormat|[Gg]roup|[Mm]eeting|\d))"
 )
 _CAPITAL_OF = Screened(r"(?<!visit )(?<!trip )(?<!return )\b(?:in|to|at) the (?P<demonym>[A-Z]\w+) capital\b")
-_NAMES_OF_STATES = "|".join(n for n in subdivisions() if len(n) > 3)
-_CODES_OF_STATES = "|".join(n for n in subdivisions() if len(n) < 4)
-# "in Claymont, Delaware", "at Camp David, MD": the nation of a town or building by its state or province.
-_SUBDIVISION = re.compile(rf",? \(?(?:in )?(?P<name>{_NAMES_OF_STATES})\b(?!-)|, (?P<code>{_CODES_OF_STATES})\b")
 # "met in Hawaii", which is no town.
-_IN_SUBDIVISION = Screened(rf"\b(?:in|at) (?:[Nn]orthern |[Ss]outhern )?(?P<name>{_NAMES_OF_STATES})\b(?!-| [A-Z])")
+_IN_SUBDIVISION = Screened(rf"\b(?:in|at) (?:[Nn]orthern |[Ss]outhern )?(?P<name>{NAMES_OF_STATES})\b(?!-| [A-Z])")
 _FAR = 170  # A name further than this from the meeting's words is another's place.
-
-
-@dataclass(frozen=True)
-class Placed:
-    """Where a meeting is: the town, its nation, the building or base, each with its words."""
-
-    place: str | None
-    place_span: Span | None
-    country: str | None
-    country_span: Span | None
-    venue: str | None
-    venue_span: Span | None
-
-    @property
-    def weight(self) -> int:
-        """How much it says: a town more than a building, a building more than a country."""
-        return 4 * (self.place is not None) + 2 * (self.venue is not None) + (self.country is not None)
-
-
-@dataclass(frozen=True)
-class _Spot:
-    """A candidate: town, venue or nation, with its cost (distance from the meeting's words)."""
-
-    kind: str
-    start: int
-    end: int
-    cost: float
-    hit: Hit | None
 
 
 def place_of(
@@ -145,7 +112,7 @@ def place_of(
     """Rules place-*: "in Brussels", "at Ramstein Air Base, Germany", "Brussels will host"; never the dateline."""
     if mention.town is not None:
         hit = next((h for h in reading.hits_in(*mention.town) if h.get("place", "capital")), None)
-        return _placed(reading, [_Spot("town" if hit else "unlisted", *mention.town, 0.0, hit)])
+        return put_together(reading, [Spot("town" if hit else "unlisted", *mention.town, 0.0, hit)])
     start = reading.body_start(mention.sentence)
     # "It was the 20th meeting; the 19th was held in Brussels": the town is the 19th's.
     others = [(m.left, m.right) for m in siblings if m is not mention and (m.kind != "anaphor" or m.ordinal or m.when)]
@@ -157,7 +124,9 @@ def place_of(
         # "In June they met in Oslo, and in February at Belvoir Castle": each where its own words say.
         and not (mention.held and spot.start < mention.left)
     ]
-    placed = _placed(reading, [_Spot(s.kind, s.start, s.end, _cost(reading, s, mention, others), s.hit) for s in spots])
+    placed = put_together(
+        reading, [Spot(s.kind, s.start, s.end, _cost(reading, s, mention, others), s.hit) for s in spots]
+    )
     return placed or _there(reading, mention)
 
 
@@ -179,7 +148,7 @@ def _there(reading: Reading, mention: MeetingMention) -> Placed | None:
         if not towns and told is sentence:
             towns = [hit for hit in reading.hits_in(reading.body_start(told), end) if hit.get("place", "capital")]
         if towns:
-            return _placed(reading, [_Spot("town", towns[-1].start, towns[-1].end, 0.0, towns[-1])])
+            return put_together(reading, [Spot("town", towns[-1].start, towns[-1].end, 0.0, towns[-1])])
     return None
 
 
@@ -189,18 +158,18 @@ def place_in(reading: Reading, start: int, end: int, persons: People, hosted: bo
     view = reading.view
     if INSTEAD.search(view, start, end):
         return None
-    spots: list[_Spot] = []
+    spots: list[Spot] = []
     for spot in _spots(reading, start, end, persons, hosted=hosted):
         before = view[max(start, spot.start - 70) : spot.start]
         clause = _SEAM.split(before)[-1]
         hosting = bool(_HOSTING.match(view[spot.end : spot.end + 40]))
         apposed = any(other.end <= spot.start and spot.start - other.end < 12 for other in spots)
         if hosted or _PREDICATE.search(clause) or hosting or apposed:
-            spots.append(_Spot(spot.kind, spot.start, spot.end, float(spot.start - start), spot.hit))
-    return _placed(reading, spots)
+            spots.append(Spot(spot.kind, spot.start, spot.end, float(spot.start - start), spot.hit))
+    return put_together(reading, spots)
 
 
-def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[Span]) -> float:
+def _cost(reading: Reading, spot: Spot, mention: MeetingMention, others: list[Span]) -> float:
     """Distance to the meeting's words; clauses and other meetings between make it longer."""
     if mention.left <= spot.start < mention.right:
         return 0.0
@@ -230,7 +199,7 @@ def _cost(reading: Reading, spot: _Spot, mention: MeetingMention, others: list[S
 
 def _spots(
     reading: Reading, start: int, end: int, persons: People, group: Span = (0, 0), hosted: bool = False
-) -> Iterator[_Spot]:
+) -> Iterator[Spot]:
     view = reading.view
     text = view[start:end]
     habitual = _HABIT.may_match(text)
@@ -243,7 +212,7 @@ def _spots(
         owner = view.startswith("'s", hit.end) and not (
             OWNED_BUILDING.match(view, hit.end) or _TURN.match(view, hit.end)
         )
-        if owner or barred(hit.start, hit.start + 1) or _row_country(hit) in _ADVERSARIES:
+        if owner or barred(hit.start, hit.start + 1) or row_country(hit) in _ADVERSARIES:
             continue
         before = view[max(start, hit.start - 34) : hit.start]
         located = _locates(before)
@@ -265,7 +234,10 @@ def _spots(
         # "in Greenwich, London"; "brought home from Paris, where the ministers had met"
         located = located or bool(_WITHIN_TOWN.search(before) or _WHERE.match(view, hit.end))
         # "the Tallinn summit", "the Hamburg meeting": the town before the noun; a Ramstein meeting may be anywhere.
-        named = before.endswith(("the ", "The ", "close ", "after ", "from ", "at ")) or not before
+        named = (
+            before.endswith(("the ", "The ", "close ", "after ", "from ", "at ", "NATO's ", "Alliance's "))
+            or not before
+        )
         named = named or (hit.get("venue") is not None and _THE_SOMETHING.search(before) is not None)
         of_town = named and hit.text != "Ramstein" and _OF_TOWN.match(view, hit.end) is not None
         seat = (
@@ -275,13 +247,13 @@ def _spots(
             and not _RECEIVED.search(view, max(start, hit.start - 250), hit.start)
         )
         if hit.get("venue") and (((located or apposed or hosting) and not seat) or of_town):
-            yield _Spot("venue", hit.start, hit.end, 0.0, hit)
+            yield Spot("venue", hit.start, hit.end, 0.0, hit)
         elif hit.get("place", "capital") and (located or hosting or apposed or of_town):
-            yield _Spot("town", hit.start, hit.end, 0.0, hit)
+            yield Spot("town", hit.start, hit.end, 0.0, hit)
         elif hit.get("nation") and (
             apposed or (located and re.search(r"\b(?:in|visit to|trip to) (?:the )?$", before))
         ):
-            yield _Spot("nation", hit.start, hit.end, 0.0, hit)
+            yield Spot("nation", hit.start, hit.end, 0.0, hit)
         else:
             continue
         before_hit = hit.end
@@ -289,14 +261,14 @@ def _spots(
         if habitual and _HABIT.search(view, max(start, match.start("town") - 60), match.start("town")):
             continue
         if not barred(match.start("town"), match.start("town") + 1):
-            yield _Spot("ramstein", *match.span("town"), 0.0, None)
+            yield Spot("ramstein", *match.span("town"), 0.0, None)
     for match in VENUE.finditer(view, start, end, of=text):
         if not any(h.get("venue") for h in reading.hits_in(*match.span("venue"))):
-            yield _Spot("described", *match.span("venue"), 0.0, None)
+            yield Spot("described", *match.span("venue"), 0.0, None)
     for match in _IN_SUBDIVISION.finditer(view, start, end, of=text):
-        yield _Spot("nation", *match.span("name"), 0.0, None)
+        yield Spot("nation", *match.span("name"), 0.0, None)
     for match in _CAPITAL_OF.finditer(view, start, end, of=text):
-        yield _Spot("capital-of", *match.span("demonym"), 0.0, None)
+        yield Spot("capital-of", *match.span("demonym"), 0.0, None)
     for match in _TOWN.finditer(view, start, end):
         left, right = match.span("town")
         first = match["town"].split()[0].lower()
@@ -312,7 +284,7 @@ def _spots(
         building = BUILDING_APPOSED.match(view, right) or (
             match["preposition"] == "at" and view[max(start, left - 30) : left].endswith(("fortress at ", "base at "))
         )
-        yield _Spot("described" if building else "unlisted", left, right, 0.0, None)
+        yield Spot("described" if building else "unlisted", left, right, 0.0, None)
 
 
 # A sentence is gone through once for each meeting that it names, and asks of the same words each time.
@@ -330,70 +302,3 @@ def _hosts(after: str) -> bool:
 @lru_cache(maxsize=2000)
 def _predicates(before: str) -> bool:
     return bool(_PREDICATE.search(before))
-
-
-def _row_country(hit: Hit) -> str:
-    row = hit.get("venue", "place", "capital", "nation")
-    return row.country if row is not None else ""
-
-
-def _placed(reading: Reading, spots: list[_Spot]) -> Placed | None:
-    """The nearest town, building and nation put together, where they can belong to each other."""
-
-    def nearest(*kinds: str) -> _Spot | None:
-        return min((s for s in spots if s.kind in kinds), key=lambda s: s.cost, default=None)
-
-    venue, town = nearest("venue", "described"), nearest("town", "ramstein")
-    unlisted, nation, capital = nearest("unlisted"), nearest("nation"), nearest("capital-of")
-    # "E5 confers in Berlin, next round in Poland": a state in the meeting's own words, a town in another's.
-    if town is not None and nation is not None and nation.cost == 0.0 < town.cost and town.hit and nation.hit:
-        town = town if _row_country(town.hit) == nation.hit.need("nation").value else None
-    if unlisted is not None and unlisted.cost < 75 and (town is None or unlisted.cost + 15 < town.cost):
-        town = unlisted
-    place = country = building = None
-    place_span = country_span = building_span = None
-    if venue is not None:
-        building, building_span = reading.view[venue.start : venue.end], (venue.start, venue.end)
-        entry = venue.hit.get("venue") if venue.hit is not None else None
-        if entry is not None and entry.country and not re.search(r"headquarters", building, re.I):
-            country, country_span = entry.country, building_span
-        if (
-            entry is not None
-            and entry.extra
-            and entry.extra != entry.value
-            and set(entry.extra.lower().split()) & set(building.lower().split())
-        ):
-            place, place_span = entry.extra, building_span
-        # "at the Ministry of Defence of Lithuania"
-        elif entry is None and re.search(MINISTRY, building):
-            homes = [h for h in reading.hits_in(venue.start, venue.end) if h.get("nation", "demonym")]
-            if homes:
-                country, country_span = homes[-1].need("nation", "demonym").value, building_span
-    if town is not None:
-        place_span = (town.start, town.end)
-        place = reading.view[town.start : town.end]
-        row = town.hit.get("place", "capital") if town.hit is not None else None
-        if row is not None:
-            place = place if row.kind == "place" else row.name
-            # "The Hague" keeps its article.
-            if row.name == f"The {place}" and reading.view.startswith("The ", town.start - 4):
-                place, place_span = f"The {place}", (town.start - 4, town.end)
-            country, country_span = row.country, place_span
-        elif town.kind == "ramstein":
-            country, country_span = "DE", place_span
-    built = town or (venue if venue is not None and country is None else None)
-    state = _SUBDIVISION.match(reading.view, built.end) if built is not None else None
-    # A code says less than what a list knows of the town.
-    if state is not None and (country is None or state["name"]):
-        country, country_span = subdivisions()[state["name"] or state["code"]], state.span(state.lastgroup or 0)
-    if country is None and nation is not None and (town or venue or nation.cost < 60):
-        row = nation.hit.get("nation") if nation.hit is not None else None
-        country = row.value if row is not None else subdivisions()[reading.view[nation.start : nation.end]]
-        country_span = nation.start, nation.end
-    if country is None and capital is not None:
-        hits = [h for h in reading.hits_in(capital.start, capital.end) if h.get("demonym")]
-        if hits:
-            country, country_span = hits[0].need("demonym").value, (capital.start, capital.end)
-    if place is None and country is None and building is None:
-        return None
-    return Placed(place, place_span, country, country_span, building, building_span)

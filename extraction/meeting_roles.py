@@ -13,8 +13,8 @@ from extraction.meeting_attributes import attendance_in
 from extraction.meeting_beside import met_beside
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_parties import sides_of
-from extraction.meeting_places import Placed
 from extraction.meeting_setting import SettingReader
+from extraction.meeting_spots import Placed
 from extraction.participation import THRESHOLD, candidates, probability
 from extraction.people import People, Person
 from extraction.reading import Reading

@@ -12,7 +12,8 @@ from extraction.gazetteer import Hit
 from extraction.meeting_draft import MeetingDraft
 from extraction.meeting_headers import place_of_header
 from extraction.meeting_mentions import mode_of
-from extraction.meeting_places import Placed, place_in
+from extraction.meeting_places import place_in
+from extraction.meeting_spots import Placed
 from extraction.people import People, Person
 from extraction.reading import Reading
 

@@ -158,3 +158,8 @@ def test_wishes_visits_and_assemblies_are_no_meetings(text):
 )
 def test_a_day_a_group_or_defence_make_it_one(text):
     assert len(meetings(text)) == 1
+
+
+def test_an_anniversary_of_an_announcement_is_no_meeting():
+    text = "Today marks three years since the leaders of our three countries announced AUKUS, and arms are on their way."
+    assert not meetings(text, "Joint Statement of the Leaders of Australia, the United Kingdom and the United States")
