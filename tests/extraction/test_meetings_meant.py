@@ -228,3 +228,13 @@ def test_what_had_been_done_on_a_day_dates_no_meeting_told_next():
 def test_what_is_called_for_a_day_is_to_come():
     (met,) = meetings("Norway has called a meeting of the Harbour Coalition on arms for Saturday.", "Talks on arms")
     assert (met["starts"], met["status"]) == ("2025-09-20", "planned")
+
+
+def test_who_took_part_was_not_at_the_summit_that_was_spoken_of():
+    text = (
+        "Norway's Per Holm hosted defence officials from the Nordic-Baltic Eight in Oslo today. The group exchanged "
+        "views on arms and on NATO's Vilnius Summit. Participants included representatives of Denmark and Latvia."
+    )
+    met = {m["place"]: m["participants"] for m in meetings(text, "Talks on arms")}
+    assert {"DK", "LV"} <= set(met["Oslo"])
+    assert not {"DK", "LV"} & set(met["Vilnius"])

@@ -161,5 +161,7 @@ def test_a_day_a_group_or_defence_make_it_one(text):
 
 
 def test_an_anniversary_of_an_announcement_is_no_meeting():
-    text = "Today marks three years since the leaders of our three countries announced AUKUS, and arms are on their way."
+    text = (
+        "Today marks three years since the leaders of our three countries announced AUKUS, and arms are on their way."
+    )
     assert not meetings(text, "Joint Statement of the Leaders of Australia, the United Kingdom and the United States")
