@@ -63,8 +63,8 @@ _BEHIND = re.compile(
 # What those who met spoke of, not where they met.
 _MATTER = re.compile(
     r"\b(?:exchang(?:ed?|ing) views|discuss(?:ed|ing|ion)?s?|(?:spoke|talked|speak|talk) (?:about|of)|"
-    r"review(?:ed|ing)?|consult(?:ed|ing)?|coordinat(?:ed|ing)|prepar(?:ed?|ing|ations?)|look(?:ed|s|ing)? (?:ahead|forward)|"
-    r"previewed|outcomes|priorities|deliverables|in (?:advance of|the lead-?up to|the run-up to)|agenda (?:of|for))\b"
+    r"review(?:ed|ing)?|consult(?:ed|ing)?|coordinat(?:ed|ing)|prepar(?:ed?|ing|ations?)|"
+    r"look(?:ed|s|ing)? (?:ahead|forward)|previewed|outcomes|priorities|deliverables|in (?:advance of|the lead-?up to|the run-up to)|agenda (?:of|for))\b"
     r"[^.;:]{0,90}$"
 )
 _PAST = re.compile(

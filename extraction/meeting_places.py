@@ -125,10 +125,8 @@ def place_of(
         # "In June they met in Oslo, and in February at Belvoir Castle": each where its own words say.
         and not (mention.held and spot.start < mention.left)
     ]
-    placed = put_together(
-        reading, [Spot(s.kind, s.start, s.end, _cost(reading, s, mention, others), s.hit) for s in spots]
-    )
-    return placed or _there(reading, mention)
+    weighed = [replace(spot, cost=_cost(reading, spot, mention, others)) for spot in spots]
+    return put_together(reading, weighed) or _there(reading, mention)
 
 
 def _there(reading: Reading, mention: MeetingMention) -> Placed | None:
