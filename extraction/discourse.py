@@ -64,7 +64,8 @@ _BEHIND = re.compile(
 _MATTER = re.compile(
     r"\b(?:exchang(?:ed?|ing) views|discuss(?:ed|ing|ion)?s?|(?:spoke|talked|speak|talk) (?:about|of)|"
     r"review(?:ed|ing)?|consult(?:ed|ing)?|coordinat(?:ed|ing)|prepar(?:ed?|ing|ations?)|"
-    r"look(?:ed|s|ing)? (?:ahead|forward)|previewed|outcomes|priorities|deliverables|in (?:advance of|the lead-?up to|the run-up to)|agenda (?:of|for))\b"
+    r"look(?:ed|s|ing)? (?:ahead|forward)|previewed|"
+    r"outcomes|priorities|deliverables|in (?:advance of|the lead-?up to|the run-up to)|agenda (?:of|for))\b"
     r"[^.;:]{0,90}$"
 )
 _PAST = re.compile(
