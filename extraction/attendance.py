@@ -15,7 +15,7 @@ AGENT = "[\ue000-\ue9ff]"
 _LINK = (
     r"(?:,? and | ?, |; |,? as well as |,? alongside |,? together with |,? along with |,? plus |,? or | / )"
     r"(?:also |then |later |)(?:representatives |officials |)(?:from |of |for |by |that of |those of |)"
-    r"(?:the |a |an |its |his |her |)"
+    r"(?:the |a |an |its |his |her |my |our |)"
 )
 CHAIN = rf"{AGENT}(?:{_LINK}{AGENT})*"
 LONG_CHAIN = rf"{AGENT}(?:{_LINK}{AGENT}){{2,}}"

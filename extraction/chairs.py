@@ -26,7 +26,7 @@ _GATHERING = (
 # "Latvia and Britain are leading it" tells of a group.
 _OF_GROUP = re.compile(r"(?:leads?|leading|heads?|heading|runs?) it$")
 _GUESTS = (
-    rf"(?:{OFFICE}|ministers|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|"
+    rf"(?:{OFFICE}|ministers|presidents|premiers|peers|heads|counterparts?|colleagues|partners|allies|leaders|directors|guests|delegations|them|"
     rf"officials|members|delegates|donors|"
     r"chiefs|representatives|opposite numbers?|principals|officers|commanders|generals|advis[eo]rs)"
 )
@@ -51,7 +51,9 @@ _RECEIVE_VERB = (
 )
 _IN_CHAIR = (
     r"(?:in the chair|presiding|as (?:the )?(?:host|chair|co-chair|convener)s?|chairing|co-chairing|hosting|"
-    r"moderating|(?:was|were|is|are) in charge of (?:it|the (?:meeting|session|talks|gathering|proceedings))|"
+    r"moderating|(?:was|were|is|are) in charge(?:(?! of)| of (?:it|the (?:meeting|session|talks|gathering|"
+    r"proceedings)))|"
+    r"(?:took|takes|taken) the initiative (?:for|to (?:hold|convene|call))|"
     r"at the helm|at the head of the table|in the chairman's seat|(?:sharing|shared?) the (?:chair|gavel)|"
     r"(?:took|take|takes|taking|has|holds|held|occup\w+|took over) the (?:rotating )?"
     r"(?:chair(?:manship)?\b|gavel|chairman's seat|presidency(?! of the (?:EU|Council|European)))|"
@@ -136,9 +138,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-receives", rf"(?P<who>{PERSON}|{OFFICE}),? who{AUX} {_RECEIVE_VERB} (?:the |his |her |their |other |"
          rf"{DEMONYM} |and |[\w-]+ ){{0,4}}?{_GUESTS}", 0.8, False),
         # "Austin, under whose chairmanship the allies met"
-        ("chair-under", rf"(?P<who>{PERSON}),? under whose (?:chairmanship|leadership|presidency|lead|"
-         rf"guidance)\b", 0.85,
-         False),
+        ("chair-under", rf"(?P<who>{PERSON}),? (?:under whose (?:chairmanship|leadership|presidency|lead|guidance)|"
+         rf"(?:at|on|upon) whose (?:joint )?(?:invitation|initiative))\b", 0.85, False),
         # "France and the United Kingdom are inviting"
         ("chair-active", rf"(?P<who>{CHAIN}) (?:are|is|were|was|have|has) (?:\w+ly )?(?:inviting|"
          rf"invited (?:them|the ))",
@@ -150,17 +151,18 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
          rf"will be) (?P<who>{_CHAIRS})",
          0.9, True),
         # "will host Marcos" is a verb.
-        ("chair-noun", rf"(?<!{_CHAIR} )(?<!will )(?<!to )(?<!'ll )(?<!also )(?<!in the )\b(?:[Cc]o-)?"
+        ("chair-noun", rf"(?<!{PERSON} )(?<!{NATION} )(?<!will )(?<!to )(?<!'ll )(?<!also )(?<!in the )\b(?:[Cc]o-)?"
          rf"(?:[Hh]ost|[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]onvener)"
          rf"(?: minister| nation| country|"
          rf" state)?(?: of the {_MEETING})?,? (?P<who>{PERSON}|{OFFICE}|{NATION}(?=[,.)]))", 0.8, False),
-        ("chair-noun", rf"(?<!{_CHAIR} )\b(?:[Cc]o-|[Jj]oint )?(?:[Hh]osts|[Cc]hairs|[Cc]hairmen|[Cc]onveners)"
+        ("chair-noun", rf"(?<!{AGENT} )\b(?:[Cc]o-|[Jj]oint )?(?:[Hh]osts|[Cc]hairs|[Cc]hairmen|[Cc]onveners)"
          rf"(?: of the {_MEETING})?,? "
          rf"(?P<who>{_CHAIR}(?: and (?:the )?{_CHAIR})+)", 0.8, False),
         ("chair-noun", rf"(?:^|[\n;.] ?|[-\u2013\u2022] )(?:[Cc]o-)?(?:[Hh]osts?|[Cc]hairs?|[Cc]hairmen|"
          rf"[Cc]onveners?)"
          rf"(?: of the {_MEETING})? ?[:(\u2014\u2013] ?(?P<who>{_CHAIRS})", 0.85, False),
-        ("chair-apposed", rf"(?P<who>{AGENT}), (?:the |as |its |their |[\w ]+'s |who is )?(?:\w+ )?(?:host|chair|"
+        ("chair-apposed", rf"(?P<who>{AGENT}), (?:the |as |its |their |[\w ]+'s |who is )?"
+         rf"(?:\w+ |{DEMONYM} |{OFFICE} )?(?:host|chair|"
          rf"co-chair|co-host|"
          rf"convener|chairman|chairwoman)\b(?! of (?:the )?(?:Joint|NATO|[Dd]efen[cs]e|[Pp]arliament|[Hh]ouse|"
          rf"[Ss]enate|board))",
@@ -236,8 +238,12 @@ _NO_LONGER = re.compile(
     r"\b(?:alternately|usually|normally|typically) $|"
     r"\b(?:[Pp]reviously|[Ff]ormerly|[Ii]n the past|[Uu]ntil (?:now|then|recently))\b[^.;]{0,50}$|"
     r"\bnot (?:\w+ )?$|"
-    r"\bmeetings (?:were|are|had been|have been) $|"
+    rf"(?:\bmeetings|{MEETING}) (?:were|are|had been|have been) $|"
     r"\b(?:once|formerly|previously|originally|initially|initiated and|founded and|until \w+)(?: \w+)? $"
+)
+# "which was hosted by the United States until", "led by Austin before".
+_UNTIL = re.compile(
+    r",? (?:until|before (?:the |his |her |its )?(?:change|departure|resignation|inauguration|election))\b"
 )
 _VISIT = re.compile(
     rf"{_CHAIR}{AUX} (?:host|welcom|receiv)\w* (?:[A-Z]?[a-z]+ ){{0,2}}?{PERSON}(?![^.;]{{0,60}}{_CHAIR})"
@@ -300,6 +306,8 @@ def _denied(text: str, match: re.Match[str]) -> bool:
     if _VISIT.match(text, match.start()) or _CEREMONY.match(text, match.end()):
         return True
     if _NO_LONGER.search(text, max(0, match.start() - 70), match.start()) or _OF_GROUP.search(match.group()):
+        return True
+    if _UNTIL.match(text, match.end()):
         return True
     # "He received the prime minister separately before the session"; "called the meeting unprecedented".
     if _SEPARATELY.match(text, match.end()):

@@ -59,7 +59,7 @@ _APPOSED = re.compile(
 )
 # "Britain's John Healey", "his colleague Healey", "Mr Healey", "Healey of the UK": the person alone.
 _OWNED = Screened(
-    rf"(?:(?:{NATION}|{CAPITAL}|{ORGANISATION})'s?|{DEMONYM}|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:\w+ "
+    rf"(?:(?:{NATION}|{CAPITAL}|{ORGANISATION})'s?|{DEMONYM}|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)) (?:\w+ "
     rf"){{0,2}}?(?={PERSON})|"
     # "Japanese National Security Secretariat Secretary General Akiba", "the Right Honourable John Healey"
     rf"(?:{DEMONYM}|{NATION}) (?:[A-Z][\w.'-]* ){{1,4}}(?={PERSON})|\b(?:the )?(?:Right )?Honou?rable (?={PERSON})|"
@@ -269,7 +269,9 @@ class Folder:
                 counts["office"] += 1
                 fold.parties[character] = Party("office", party.value, party.span, self._holder(party.value))
                 characters.append(character)
-            return " and ".join(characters)
+            # "Spruds, the Latvian host, said": that he is the host counts.
+            host = " host" if match.group().endswith("host") and fold.text.startswith(",", match.end()) else ""
+            return " and ".join(characters) + host
 
         # Each of them needs an owner.
         for pattern in OWNED_OFFICES if fold.parties else ():

@@ -95,7 +95,7 @@ class RoleReader:
         for segment, fold in folds:
             if segment.bond == "aside" or (segment.sentence.is_title and found):
                 continue
-            if segment.bond == "around" and not _SPEAKS_OF_MEETING.search(fold.text):
+            if segment.bond == "around" and not _SPEAKS_OF_MEETING.search(fold.raw):
                 continue
             found.extend(chairs_in(fold))
         people = {p.person.affiliation for p, _, _ in found if p.person is not None}
@@ -225,6 +225,7 @@ _ATTENDS_NEXT = re.compile(
 )
 _CLOSENESS = ("own", "follow", "around", "aside")
 _SPEAKS_OF_MEETING = re.compile(
-    "\uf000|\uf002|\\b(?:meeting|session|talks|event|gathering|summit|conference|ministerial|forum|ceremony|host\\w*|conven\\w+|chairs?|"
-    "chaired|presid\\w+|invitation|gavel|counterparts?|colleagues|guests|call|proceedings|deliberations|consultations)\\b"
+    "\uf000|\uf002|\\b(?:meeting|session|talks|event|gathering|summit|conference|ministerial|forum|ceremony|"
+    "[Hh]ost\\w*|conven\\w+|chairs?|chaired|in charge|initiative for|presid\\w+|"
+    "invitation|gavel|counterparts?|colleagues|guests|call|proceedings|deliberations|consultations)\\b"
 )

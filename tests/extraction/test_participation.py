@@ -136,3 +136,29 @@ def test_who_attends_one_meeting_and_another_attends_both():
 )
 def test_who_welcomes_is_in_the_chair_and_not_who_is_welcomed(said, chairs):
     assert read(said, "Allies meet on missiles")["meetings"][0]["chairs"] == chairs
+
+
+@pytest.mark.parametrize(
+    ("told", "chairs"),
+    [
+        ("Defence Minister Juan Prado, the Spanish host, praised them.", {"Juan Prado"}),
+        ("Their Spanish host, Defence Minister Juan Prado, praised them.", {"Juan Prado"}),
+        ("Host Juan Prado, the defence minister of Spain, praised them.", {"Juan Prado"}),
+        ("Spanish Defence Minister Juan Prado, at whose invitation they came, praised them.", {"Juan Prado"}),
+        ("Spain's Juan Prado and Peru's Ana Rojas are receiving their fellow presidents.", {"Juan Prado", "Ana Rojas"}),
+        (
+            "Spanish Defence Minister Juan Prado is in charge, together with Peruvian Defence Minister Ana Rojas.",
+            {"Juan Prado", "Ana Rojas"},
+        ),
+        ("Spain's Juan Prado had taken the initiative for the meeting.", {"Juan Prado"}),
+        (
+            '"The group, which I and my Peruvian colleague Ana Rojas chair, will go on," Spanish Defence Minister Juan '
+            "Prado said.",
+            {"Juan Prado", "Ana Rojas"},
+        ),
+        ("The meetings were chaired by Spanish Defence Minister Juan Prado until last year.", set()),
+    ],
+)
+def test_who_is_host_of_a_meeting_in_whatever_words(told, chairs):
+    text = f"The Northern Group defence ministers met in Oslo on Monday to discuss weapons.\n\n{told}"
+    assert set(read(text, "Northern ministers confer")["meetings"][0]["chairs"]) == chairs
