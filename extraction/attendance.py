@@ -25,7 +25,7 @@ AUX = (
     r"himself|herself|set|due|expected|scheduled|planning|plans|intends|going|among those|by video|in person|"
     r"there|as well|in turn|jointly|now|currently|still|usually|together|this year|"
     r"today|this week|yesterday|himself in person|for the \w+ time|once again|once more|earlier|later|personally|"
-    r"formally|"
+    r"formally|just|(?:great |distinct )?(?:honou?r|privilege|pleasure)(?= to\b)|"
     r"for (?:his|her|"
     r"its|their) part|(?!on)\w+ly|"
     # "Norway on Wednesday hosted", "Austin on Feb. 12 will host": when it was said or happens.

@@ -80,7 +80,7 @@ _MEMBERS = re.compile(
     r"membership|targets?|[Cc]harter|[Cc]onvention|[Tt]reaty|Security Council|General Assembly|[Rr]esolutions?|"
     r"accession|applications?|aspirations?|enlargement|[Oo]pen [Dd]oor|airspace|peacekeep\w+)\b"
 )
-_FIRST_PERSON = re.compile(r"\bI(?='|\b)")
+_FIRST_PERSON = re.compile(r"\bI(?='|\b)|\bmy(?= (?:\w+ )?(?:honou?r|privilege|pleasure) to\b)")
 _INSERTED = re.compile(
     r", (?:(?:joined|flanked|accompanied|backed|assisted) by|together|along|alongside) [^,;.]*,|"
     r"\u2014 [^\u2014.;]{3,80} \u2014 ?|"

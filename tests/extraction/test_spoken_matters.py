@@ -54,3 +54,15 @@ def test_where_else_the_speaker_has_been_is_not_where_the_meeting_was():
         "Press conference by NATO Secretary General Ann Lee",
     )
     assert met["place"] is None
+
+
+def test_who_has_just_chaired_or_has_the_honour_to_host_is_in_the_chair():
+    title = "Remarks by NATO Secretary General Ann Lee"
+    (met,) = meetings(
+        "I have just chaired a meeting of NATO defence ministers. We agreed on shells. I thank the allies.", title
+    )
+    assert met["chairs"] == ["Ann Lee"]
+    (met,) = meetings(
+        "It was my privilege to host the NATO defence ministers' meeting today. I thank the allies. We will act.", title
+    )
+    assert met["chairs"] == ["Ann Lee"]
