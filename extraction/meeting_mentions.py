@@ -40,6 +40,7 @@ _UNDER = re.compile(
     r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $|"
     r"\b(?:sidelines|margins|fringes) of (?:an? |the )?$|\b(?:raised|provided|backed) by (?:the )?$"
 )
+_ASEAN = re.compile(r"\bASEAN (?:[A-Za-z]+ )?[Dd]efen[cs]e [Mm]inist")
 
 
 @dataclass
@@ -179,6 +180,13 @@ class PhraseReader:
             mention.organisation, mention.organisation_span = "NATO", (offset + match.start(), offset + match.end())
         if mention.organisation is None and (match := words.EU_COUNCIL.search(phrase)) is not None:
             mention.organisation, mention.organisation_span = "EU", (offset + match.start(), offset + match.end())
+        # "the ASEAN Defense Ministers' Meeting Plus": its summits and other ministers have other business.
+        asean = _ASEAN.search(phrase) if mention.organisation is None and mention.group is None else None
+        if asean is not None:
+            mention.organisation, mention.organisation_span = (
+                "ASEAN",
+                (offset + asean.start(), offset + asean.start() + 5),
+            )
         number = number_of(self.view, mention.end, phrase, offset, mention.sentence.end)
         if number is None and mention.kind == "noun":
             number = number_after(self.view, mention.end, mention.sentence.end)

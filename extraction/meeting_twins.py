@@ -5,6 +5,7 @@ from __future__ import annotations
 from extraction.meeting_apart import of_own_sides, other_office
 from extraction.meeting_beside import beside
 from extraction.meeting_draft import MeetingDraft
+from extraction.meeting_parties import LEAST_STATES
 from extraction.reading import Reading
 
 # Beyond this an article is garbage.
@@ -61,7 +62,9 @@ def _told_again(draft: MeetingDraft, other: MeetingDraft) -> bool:
 def _same_body(reading: Reading, draft: MeetingDraft, others: list[MeetingDraft]) -> MeetingDraft | None:
     """Rule meeting-unnamed-body: "the meeting of the defence ministers" is that of the EU's, where only theirs is
     spoken of."""
-    apart = any(other_office(reading, d, m) for d in others for m in draft.mentions)
+    # A meeting of three sides is theirs.
+    apart = any(len(m.sides) == LEAST_STATES for m in draft.mentions)
+    apart = apart or any(other_office(reading, d, m) for d in others for m in draft.mentions)
     same = [d for d in others if d.body == draft.body and not apart]
     if draft.organisation is not None or draft.body != "ministers" or len(same) != 1:
         return None

@@ -36,3 +36,13 @@ def test_just_finished_says_that_a_text_is_spoken_after_the_meeting():
         "Background Press Gaggle on the Trilateral Meeting",
     )
     assert (met["place"], met["country"], met["status"]) == ("Lima", "PE", "held")
+
+
+def test_the_ministers_of_asean_meet_apart_from_a_meeting_of_three():
+    three, asean = meetings(
+        "Secretary Lee took part in the Australia-U.S.-Japan Trilateral Defense Ministers' Meeting and attended the "
+        "ASEAN Defense Ministers' Meeting Plus in Vientiane."
+    )
+    assert set(three["participants"]) == {"AU", "US", "JP"}
+    assert set(asean["participants"]) == {"ASEAN", "US"}
+    assert asean["place"] == "Vientiane"
