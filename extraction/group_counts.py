@@ -23,7 +23,10 @@ _COUNT = (
     r"three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen)"
 )
-_QUALIFIED = r"(?:(?:more than|over|about|around|some|nearly|almost|at least|roughly|up to|the|all|currently|now) )*"
+_QUALIFIED = (
+    r"(?:(?:more than|over|about|around|approximately|some|nearly|almost|at least|roughly|up to|the|all|"
+    r"currently|now) )*"
+)
 _STATES = (
     r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|"
     r"participants|allies)"

@@ -162,7 +162,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
             r"prosthe\w+|artificial limbs|fire engines|(?:rescue|emergency) (?:service|workers|teams?)|"
             r"medicines?|incubators|shelters?|police (?:forces?|officers)|chaplains|"
-            r"rebuild\w*|frozen assets|damages?|sanctions|trade|economic aid|"
+            r"rebuild\w*|frozen assets|damages?|sanctions|trade|"
+            r"economic (?:aid|assistance|support|help)(?! and military)|"
             r"demining of farmland|farmland|mines from (?:\w+ )?fields)\b",
             re.I,
         ),

@@ -144,8 +144,8 @@ def for_forces(reading: Reading, money: Money, sentence: Sentence, sums: list[Mo
 def no_reason(reading: Reading, sentence: Sentence, clause: str, match: re.Match[str]) -> bool:
     """Do the words around one that speaks of firms and prices show that it is no reason to refuse a sum?
 
-    "Moldova's soldiers were awarded 40 million euros" won no order, what "had been saved" pays for aid, and "at a price
-    of" is of all that Ukraine gets.
+    "Moldova's soldiers were awarded 40 million euros" won no order, Congress is "notified" of aid as well as of sales,
+    what "had been saved" pays for aid, and "at a price of" is of all that Ukraine gets.
     """
     word, subject = match.group(), clause[: match.start()]
     start = sentence.start + max(0, sentence.text.find(subject))
@@ -153,6 +153,9 @@ def no_reason(reading: Reading, sentence: Sentence, clause: str, match: re.Match
         hits = reading.hits_in(start, start + match.start())
         passive = re.search(r"\b(?:was|were|been|is|are) $", subject) is not None
         return passive and bool(hits) and hits[-1].get("nation", "demonym") is not None
+    if word == "notified":
+        hits = reading.hits_in(sentence.start, sentence.end)
+        return any(h.get("programme") for h in hits) or AIDS.search(clause) is not None
     if word == "saved":
         return subject.endswith("been ") and AIDS.search(clause) is not None
     if word == "price" and subject.endswith("at a "):

@@ -32,7 +32,8 @@ _APPOSITION_LIMIT = 16
 _LOOSE_HEADS = lexicon.words(
     "director chairman chairwoman chair chairperson president head administrator representative co-chair leader"
 )
-_NO_OFFICE = lexicon.words("administration election inauguration team delegation leadership development")
+_NO_OFFICE = lexicon.words("administration election inauguration team delegation leadership development government")
+_NO_OFFICE |= {"cabinet", "office", "staff"}
 _HONORIFICS = lexicon.HONORIFICS - {"the", "right"}
 _PRIVATE_BEFORE = re.compile(
     r"\b(?:managing|artistic|creative|executive|sales|marketing|commercial|editorial|club|team|company|union|party|"

@@ -225,3 +225,20 @@ def test_where_goods_come_from_and_who_speaks_of_them():
     assert second["donor"] == "AU"
     (third,) = packages("EU member states agreed on Monday to put 5 billion euros into arms for Ukraine.")
     assert third["donor"] == "EU"
+
+
+def test_congress_is_notified_of_aid_too():
+    found = packages(
+        "The Secretary notified Congress on Tuesday of $225 million in PDA equipment for Ukraine. The United States is "
+        "sending another $500 million in direct economic assistance to the Ukrainian government."
+    )
+    assert [(p["amount"], p["programme"]) for p in found] == [(225e6, "Presidential Drawdown Authority")]
+
+
+def test_whose_government_it_is_and_how_many_partners_a_network_has():
+    read = facts(
+        "The government of Chancellor Friedrich Merz pays for drones. The Ukraine Defense Contact Group, a network of "
+        "approximately 50 partners, met in Brussels on September 15."
+    )
+    assert [o["title"] for o in read["officials"]] == ["Chancellor"]
+    assert [g["member_count"] for g in read["contact_groups"]] == [50]
