@@ -28,7 +28,7 @@ _QUALIFIED = (
     r"currently|now) )*"
 )
 _STATES = (
-    r"(?:\w+ )?(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|"
+    r"(?:\w+ ){0,2}(?:nations?|countr(?:y|ies)|member(?:s| states| countries| nations)?|states|partners|"
     r"participants|allies)"
 )
 _COUNT_BEFORE = Screened(rf"\b{_COUNT}[- ](?:nation|country|member|state|strong)(?: [A-Z]?\w+)?[- ]*$", re.I)
@@ -41,10 +41,24 @@ _COUNT_OF = Screened(
 _COUNT_AFTER = re.compile(
     r"^[^;]{0,75}?\b(?:compris(?:es|ing)|(?:will )?include|includ(?:es|ing)|consist(?:s|ing) of|made up of|composed of|"
     r"brings? together|"
-    rf"bringing together|been joined by|groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
+    rf"bringing together|been joined by|(?:grown|expanded|risen|swollen) to|in which|"
+    rf"groups|grouping|unit(?:es|ing)|counts|numbers|has|of|with|gathers|doing:|"
     rf"spans) {_QUALIFIED}{_COUNT} {_STATES}\b",
     re.I,
 )
+# "Belgium has become the 18th member of the coalition", "the 18th country to join the coalition".
+_AS_NTH = Screened(
+    r"\b(?P<count>\d{1,2})(?:st|nd|rd|th) (?:member|country|nation|state)(?: state| country)? (?:of|in|to join) "
+    r"(?:the |a |this )?[\"']?$",
+    re.I,
+)
+# "The number of countries in the coalition has risen to 18".
+_NUMBER_OF = re.compile(
+    rf"^ (?:has |have |had |now )*(?:risen|grown|increased|climbed|rose|grew|stands|stood|is|reached)(?: to| at)? "
+    rf"{_QUALIFIED}{_COUNT}\b(?! (?:per|%))",
+    re.I,
+)
+_THE_NUMBER = Screened(r"\bnumber of (?:\w+ ){1,3}(?:in|of) (?:the |this )?[\"']?$", re.I)
 _COUNT_IN = Screened(
     rf"\b{_COUNT} {_STATES}[^.;]{{0,50}}?\b(?:belong to|make up|are part of|take part in|are members of|form|"
     rf"participate in|(?:are )?participating in|(?:are )?engaged in|have signed up to|established|founded|formed|"
@@ -129,6 +143,8 @@ class MemberCounts:
                 (_COUNT_AFTER.match(after), mention.end),
                 (_COUNT_OF.search(before), sentence.start),
                 (_COUNT_IN.search(before), sentence.start),
+                (_AS_NTH.search(before), sentence.start),
+                (_NUMBER_OF.match(after) if _THE_NUMBER.search(before) else None, mention.end),
             ):
                 if match is None or _OF_MEETING.search(match.group()):
                     continue

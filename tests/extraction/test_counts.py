@@ -62,6 +62,11 @@ def test_numbers_that_are_no_attendance(sentence):
         ("The 53 nations of the Ukraine Defense Contact Group are gathering.", 53),
         ("Eleven countries have joined the Ukraine Defense Contact Group so far.", 11),
         ("The group, which goes by many names, unites 53 countries.", 53),
+        ("Belgium has become the 18th member of the Ukraine Defense Contact Group.", 18),
+        ("The Ukraine Defense Contact Group, led by Latvia, has grown to 18 countries.", 18),
+        ("The number of countries in the Ukraine Defense Contact Group has risen to 18.", 18),
+        ("Estonia leads the Ukraine Defense Contact Group, in which 18 countries take part.", 18),
+        ("The Ukraine Defense Contact Group, a group of ten northern European nations, trains pilots.", 10),
     ],
 )
 def test_ways_to_say_how_many_belong(sentence, number):
