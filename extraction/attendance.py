@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extraction.absence import elsewhere, preparing
 from extraction.folded_offices import CAPITAL, DEMONYM, GROUP, MEETING, NATION, OFFICE, ORGANISATION, PERSON
 from extraction.folding import Fold
 from extraction.screening import Screen
@@ -302,19 +303,6 @@ _NO_LIST = re.compile(
     r"ed|"
     r"ing)?|(?:congratulat|prais|commend|applaud|condemn|urg|accus|deter|defend)\w*) (?:the )?$"
 )
-# "thanked A, B and C for training pilots": who is thanked need not be there, unless it is for what he pledged there.
-_THANKED = re.compile(r"\bthank(?:s|ed|ing)? (?:the )?$")
-_FOR_A_PLEDGE = re.compile(
-    r" (?:for|on) [^.;]{0,60}?\b(?:contribut|pledg|announc|commit|donat|join|participa|attend|coming|packages?|"
-    r"initiative|million|billion|funding|PURL)"
-)
-# "commit to work with partners, including A, B and C": with whom those who met will work, who are not there.
-_TO_WORK_WITH = re.compile(
-    r"\b(?:work(?:s|ed|ing)?|cooperat\w+|coordinat\w+|consult\w*|engag\w+|collaborat\w+|partner(?:ing|ed|ships?)|"
-    r"relations(?:hips?)?|ties|dialogues?) (?:[\w-]+ ){0,4}?(?:with|among) (?:[\w'-]+ ){0,4}?(?:partners|allies|"
-    r"countries|nations|states|friends|neighbou?rs|others)\b[^.;\ue000-\uebff]{0,40}?"
-    r"(?:including|such as|among them|like)(?: the)? $"
-)
 # What a preposition leads in is no subject, but for the states of "the ministers of Latvia and Spain".
 _LED_IN = re.compile(
     r"(?:\b(?P<body>[\w-]+) )?\b(?P<by>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nto|[Ww]ithin|[Tt]o|[Tt]owards?|[Aa]gainst|"
@@ -351,18 +339,12 @@ def _of_adversaries(fold: Fold, who: str) -> bool:
     return any(fold.parties[c].value in ADVERSARIES for c in who if c in fold.parties)
 
 
-def _elsewhere(text: str, match: re.Match[str]) -> bool:
-    """Whether a list is of those with whom others will work, or whom they thank, and who are not there by that."""
-    start, end = match.span("who")
-    if _TO_WORK_WITH.search(text, max(0, start - 140), start):
-        return True
-    return bool(_THANKED.search(text, max(0, start - 14), start)) and not _FOR_A_PLEDGE.match(text, end)
-
-
 def signs(fold: Fold) -> Iterator[tuple[str, str]]:
     """(character of the party, name of the pattern) for each pattern that a party of the segment stands in."""
     if not fold.parties:
         return
+    absent = preparing(fold.text)
+    yield from ((character, "away") for character in absent if character in fold.parties)
     in_text = _SCREEN.possible(fold.text)
     in_core = in_text if fold.core == fold.text else _SCREEN.possible(fold.core)
     for index in sorted(in_text | in_core):
@@ -382,10 +364,10 @@ def signs(fold: Fold) -> Iterator[tuple[str, str]]:
             # "talks that did not include their American counterparts"
             denied = name in _DENIABLE and _DENIED.search(text, max(0, match.start() - 12), match.start()) is not None
             who = next((group for group in match.groups() if group), "")
-            if name in ("list", "beside") and _elsewhere(text, match):
+            if name in ("list", "beside") and elsewhere(text, match.span("who")):
                 continue
             if name in _SUBJECT:
                 who = _subject(fold, text, match.start("who"), who)
             for character in who:
-                if character in fold.parties:
+                if character in fold.parties and character not in absent:
                     yield character, "away" if denied else name

@@ -80,7 +80,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], float, bool | None], ...] = tuple(
         ("chair-clause", rf"(?P<who>{CHAIN}),? (?:who|which){AUX} {_LEAD_VERB}{_OF_MEETING}", 0.8, False),
         # "the meeting, which Austin led by video link", "the meeting Austin chaired"
         ("chair-object", rf"{_MEETING}[^.;]{{0,60}}?,? (?:which|that|where)? ?(?P<who>{CHAIN}){AUX} "
-         rf"(?:{_LEAD_VERB}|{_HOST_VERB})", 0.85, False),
+         rf"(?:{_LEAD_VERB}|{_HOST_VERB})(?! by (?!video|phone|tele))", 0.85, False),
         ("chair-receives", rf"(?P<who>{CHAIN}){AUX} {_RECEIVE_VERB} (?:the |his |her |their |other |"
          rf"{DEMONYM} |and |[\w-]+ ){{0,6}}?{_GUESTS}", 0.8, True),
         ("chair-receives", rf"(?P<who>{PERSON}){AUX} (?:receiv|host|welcom)\w* {PERSON}", 0.8, True),

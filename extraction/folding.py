@@ -45,9 +45,9 @@ from extraction.washington import heads_american
 Span = tuple[int, int]
 
 _GATHERING = re.compile(
-    r"\b(?:meetings?|sessions?|talks|gatherings?|huddle|summits?|ministerials?|conferences?|plenary|forum|"
-    r"(?<!in the )event|"
-    r"consultations|discussions|rounds?|video ?conference|get-together|Ramstein-\d+)\b"
+    r"\b(?:[Mm]eetings?|[Ss]essions?|talks|[Gg]atherings?|huddle|[Ss]ummits?|[Mm]inisterials?|[Cc]onferences?|[Pp]lenary|"
+    r"[Ff]orum|(?<!in the )event|"
+    r"[Cc]onsultations|discussions|rounds?|[Vv]ideo ?[Cc]onference|get-together|Ramstein-\d+)\b"
 )
 _BASE = {"person": 0xE000, "office": 0xE200, "nation": 0xE400, "capital": 0xE600, "organisation": 0xE800,
          "demonym": 0xEA00}  # fmt: skip

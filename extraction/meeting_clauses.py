@@ -238,7 +238,8 @@ class ClauseReader(PhraseReader):
                 # "Ministers will meet in the NATO-Ukraine Council" is one meeting, the council's.
                 found = [m for m in found if m.group or m.organisation or not m.start <= verb[0] < m.end]
             found.append(mention)
-        return found
+        # "met with foreign ministers and representatives of A, B and C" is one clause on one meeting.
+        return [m for i, m in enumerate(found) if all(m.start != other.start for other in found[:i])]
 
     def _body_before(self, mention: MeetingMention, sentence: Sentence) -> None:
         """Rule meeting-they: "The directors are to turn it into orders. They meet in Turin" speaks of the "

@@ -169,7 +169,7 @@ class RoleReader:
             if value in _BODIES_OF.get(draft.organisation or "", ()):
                 continue
             # Beside the sides of a meeting only those that are said to have joined them.
-            if sides and len(value) == 2 and value not in sides and not candidate.joins:
+            if sides and len(value) == 2 and value not in {*sides, "EU"} and not candidate.joins:
                 continue
             if value in elsewhere:
                 continue

@@ -112,6 +112,11 @@ _UNDER_WAY = re.compile(
     r"\b(?:(?:is|are) (?:[a-z]+ )?(?:travell?ing|heading|flying|setting off|leaving|bound)|travels|"
     r"on (?:his|her|its|their) way|heads|fl(?:y|ies)|sets? off|leaves|departs) (?:to|for) [^.;,]{0,40}$"
 )
+# "met to prepare for the summit", "reviewed plans for the June ministerial": what is prepared is still to come.
+_PREPARED = re.compile(
+    r"\b(?:(?:to prepare|prepar(?:ing|ed|ations?)|plans|planning|agenda|expectations|deliverables|priorities) "
+    r"(?:for|of)|look(?:s|ed|ing)? (?:ahead|forward) to) [^.;,]{0,40}$"
+)
 # A group that was launched or signed into being has met.
 BEGUN = re.compile(
     r"(?:founded|launched|set up|established|inaugurated|started|kicked off|created|formed|born|signed|"
@@ -148,6 +153,9 @@ def state_of(
     under_way = _UNDER_WAY.search(reading.view, mention.sentence.start, mention.start)
     if under_way is not None and under_way.end() - mention.left < 60:
         return "planned", under_way.span()
+    prepared = _PREPARED.search(reading.view, mention.sentence.start, mention.start) if not mention.clause else None
+    if prepared is not None and prepared.end() - mention.left < 40 and not mention.sentence.is_title:
+        return "planned", prepared.span()
     told = _HAS_MET.search(reading.view, mention.start, mention.end) if mention.clause else None
     if told is not None and not _NOT_YET.search(reading.view, max(start, told.start() - 25), told.start()):
         return "held", told.span()

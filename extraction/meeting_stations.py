@@ -128,7 +128,11 @@ def stations(
     own = _own(reading, pairs, lead) if lead is not None and len(told) > 1 else None
     made = []
     for station in told:
-        if station is own:
+        # "in Berlin on 14 May and the 28 June Summit in Madrid": the second is named.
+        named = [
+            m for m in here if m is not lead and m.kind == "noun" and m.left < station.end and station.start < m.end
+        ]
+        if station is own or named:
             continue
         mention = MeetingMention("noun", station.start, station.end, station.start, station.end, sentence)
         if model is not None:

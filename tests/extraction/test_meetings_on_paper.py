@@ -1,5 +1,7 @@
 """Joint statements and readouts: which meeting their headline means, and what in them is none."""
 
+import datetime
+
 from tests.retold import meetings
 
 QUAD = (
@@ -24,3 +26,32 @@ def test_rule_alliance_of_two():
     assert meetings(text, "Ashby and Marsh Discuss the Alliance") == []
     nato = "NATO defence ministers met in Brussels on Tuesday. The Alliance's ministers agreed on new plans."
     assert [m["participants"] for m in meetings(nato)] == [["NATO"]]
+
+
+def told(text, title="Readout of Secretary Ashby's Meeting", day=datetime.date(2022, 5, 13)):
+    return [(sorted(m["participants"]), m["status"], m["starts"], m["ends"]) for m in meetings(text, title, day)]
+
+
+def test_rule_participant_preparing():
+    """Who prepares a meeting is not at it by that, and it is still to come, whatever they did."""
+    two = "U.S. Deputy Secretary of State Carol Ashby and Swedish Foreign Minister Karin Lund "
+    assert told(
+        two + "discussed plans for the upcoming NATO Foreign Ministers' meeting in Berlin May 14-15 and the June 28-30 "
+        "NATO Summit in Madrid."
+    ) == [
+        (["NATO"], "planned", "2022-05-14", "2022-05-15"),
+        (["NATO"], "planned", "2022-06-28", "2022-06-30"),
+    ]
+    met = "U.S. National Security Advisor Carol Ashby met today with NATO Secretary General Jan Berg to prepare for "
+    assert told(met + "the July 11-12 NATO Summit in Vilnius.") == [(["NATO"], "planned", "2022-07-11", "2022-07-12")]
+
+
+def test_rule_clause_once():
+    """Ministers and representatives are met in one clause, with the Union's High Representative among them."""
+    text = (
+        "Secretary of State Carol Ashby met today in Washington with Foreign Ministers and representatives of Canada, "
+        "France, Japan, and the United Kingdom and the EU High Representative for Foreign Affairs and Security Policy. "
+        "They reaffirmed their support for Ukraine's defense."
+    )
+    (found,) = told(text, "Secretary Ashby's Meeting with Foreign Ministers and the High Representative of the EU")
+    assert found[0] == ["CA", "EU", "FR", "GB", "JP", "US"]
