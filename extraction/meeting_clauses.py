@@ -282,6 +282,9 @@ class ClauseReader(PhraseReader):
             return self._decided(sentence, start, end)
         if sentence.is_title and (match := words.TITLE_EVENT.match(self.view[end : sentence.end])):
             return start, end + match.end()
+        spoken = sentence.is_title and words.SPOKEN_AT.search(self.view, sentence.start, start)
+        if spoken or (sentence.is_title and words.POST_PRESS.match(self.view, start - 5, end + 40)):
+            return start, end
         if "oalition" in self.view[start:end]:
             return None
         # "the 28th Ukraine Defence Contact Group": only meetings of it are counted.

@@ -28,7 +28,9 @@ _NO_STOP = r"(?:[^.]|(?<=\b[A-Z])\.|(?<=\bGen)\.|(?<=\bU\.S)\.)"
 _HEADED = re.compile(
     r"\b(?:[Rr]emarks|[Ss]tatement|[Ss]peech|[Aa]ddress|[Pp]ress (?:[Cc]onference|[Bb]riefing|[Aa]vailability))\b"
     rf"{_NO_STOP}{{0,320}}?\b(?i:at|after|following|in|during|(?:opening|closing|conclusion|start|end) of)\b"
-    r"[^.]{0,40}$"
+    r"[^.]{0,40}$|"
+    # "Remarks to the Contact Group", "a Post-Contact Group Press Conference"
+    rf"\b(?:Remarks|Statement|Speech|Address)\b{_NO_STOP}{{0,200}}\bto (?:the |NATO ){{0,2}}$|\bPost-$"
 )
 # "Remarks by Ann Lee Prior to a Meeting with …", "Remarks Before Trilateral Talks": of minutes before.
 _AHEAD = re.compile(

@@ -294,6 +294,12 @@ TITLE_EVENT = re.compile(
     r"^(?:'s)? (?:\w+ )?(?:ends?|concludes?|opens?|kicks? off|starts?|begins?|closes?|goes online|pledges?|raises?|"
     r"wraps? up|nets?|brings?|yields?|agrees?|agree|to focus|delivers?|vows?|backs?|promises?|gathers?|returns?)\b"
 )
+# "Remarks by Ann Lee to the Contact Group", "Hold a Post-Contact Group Press Conference"
+SPOKEN_AT = re.compile(
+    r"\b(?:Remarks|Speech|Statement|Address|Intervention|Press (?:Conference|Briefing|Availability))\b"
+    r".{0,200}\b(?i:at|to|after|following) (?:the |NATO ){0,2}$"
+)
+POST_PRESS = re.compile(r"Post-.*? Press (?:Conference|Briefing|Availability)\b")
 _ORD = (
     r"\d{1,2}(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
     r"fourteenth|fifteenth|first"

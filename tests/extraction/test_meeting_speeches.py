@@ -122,3 +122,18 @@ def test_what_is_said_right_before_a_meeting_is_said_on_its_day(title):
         datetime.date(2022, 2, 18),
     )
     assert (found["status"], found["starts"]) == ("planned", "2022-02-18")
+
+
+def test_remarks_to_a_group_or_a_press_conference_after_it_tell_of_its_meeting():
+    text = (
+        "Good morning. I'm glad to see everyone. We are here for Ukraine. Our support today is strong. I thank you all."
+    )
+    for title in (
+        "Remarks by Secretary of Defense Ann J. Lee at the Ukraine Defense Contact Group (As Delivered)",
+        "Opening Statement by Secretary of Defense Ann Lee to the Ukraine Defense Contact Group",
+        "Secretary of Defense Ann Lee Holds a Post-Ukraine Defense Contact Group Press Conference",
+    ):
+        (met,) = meetings(text, title)
+        assert met["contact_group"] == "Ukraine Defense Contact Group"
+        assert (met["starts"], met["status"]) == (DAY.isoformat(), "held")
+    assert not meetings(text, "Statement by Secretary of Defense Ann Lee on the Ukraine Defense Contact Group")
