@@ -81,7 +81,14 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("own forces", re.compile(r"\b(?:Pacific|European) Deterrence Initiative\b")),
-    ("cut", re.compile(r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b", re.I)),
+    (
+        "cut",
+        re.compile(
+            r"\b(?:cuts?|cutting|trim\w*|slash\w*|saves?|saved)\b|"
+            r"\b(?:is|are|was|were|be|been) (?:dropped|put off|shelved|scrapped)\b",
+            re.I,
+        ),
+    ),
     (
         "budget",
         re.compile(
@@ -130,6 +137,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"exports of|(?:can|could|to) (?:make|build))\b[^.;,]{0,50}\b(?:for|worth|of|valued at) "
             r"(?:about |some |around |over |nearly |more than |almost |up to )?"
             r"(?=[$\u20ac\u00a3\d]|[A-Z]{2,3}[$ ]|an? (?:m|b)illion)|"
+            r"\bthird countries\b|"
             r"\b(?:maker|firm|company|manufacturer|start-?up|concern|producer)\b[^.;]{0,40}"
             r"\b(?:invest\w*|puts?|spends?)\b[^.;]{0,60}\b(?:factory|plant|works|line)\b",
             re.I,
@@ -159,6 +167,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"civil(?:ian)? (?:needs|support|aid|assistance|purposes)|"
             r"energy (?:aid|support|sector|infrastructure|grid|system|equipment)|"
             r"(?:natural |for |buy |buy more )gas|gas (?:purchases|imports)|"
+            r"(?:border )?crossings?(?! (?:equipment|gear|systems?))|railways?|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
             r"prosthe\w+|artificial limbs|fire engines|(?:rescue|emergency) (?:service|workers|teams?)|"
             r"medicines?|incubators|shelters?|police (?:forces?|officers)|chaplains|"
@@ -282,6 +291,22 @@ ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("borrowing", re.compile(r"\b(?:defen[cs]e|rearmament|SAFE|low-interest) loans?\b|\bloan package\b", re.I)),
+    (
+        "infrastructure",
+        re.compile(
+            r"\bmilitary mobility\b|\b(?:bridges|tracks?|ports|roads|runways?)\b[^.]*\bstrengthen\w*",
+            re.I,
+        ),
+    ),
+    ("research", re.compile(r"\b(?:arms|defen[cs]e|military) research\b|\bprojects of [^.]{0,20}\bresearch\b", re.I)),
+    (
+        "own forces",
+        re.compile(
+            r"\bspend\w*\b[^.;]{0,40}\bon (?:its|their) (?:armed )?forces\b|\bdefen[cs]e (?:plan|budget)\b|"
+            r"\b(?:House|Senate|Congress|parliament)\b[^.;]{0,40}\bfor defen[cs]e\b",
+            re.I,
+        ),
+    ),
 )
 HEAD_OF_AID = re.compile(
     r"\b(?:aid|assist\w*|support\w*|packages?|donat\w+|pledg\w+|contribut\w+|grants?|gift|drawdowns?|Ukrain\w*|Ky[ii]v)\b",

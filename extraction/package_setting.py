@@ -14,6 +14,21 @@ from extraction.package_refusals import AIDS, GIFT
 from extraction.reading import Reading
 from extraction.screening import Screened
 
+_CIVIL_PURPOSE = Screened(
+    r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|rebuild\w*|non-military|humanitarian|hospitals?|schools?|"
+    r"refugees|climate|famine|drought|health|pandemic|housing|heating|(?:power |energy )?grid|railways?|wildfires?|"
+    r"firefight\w+|grain|farm\w*|agricultur\w*|pensions|macro-?financial|budget support|energy system|displaced|"
+    r"(?:G7|ERA|World Bank) loans?|trade|tariffs?)\b",
+    re.I,
+)
+# Soldiers help after floods, too.
+_ARMS_TOLD = re.compile(
+    r"\b(?:weapons?|arms|arming|ammunition|munitions?|shells?|"
+    r"(?<!non-)military(?! (?:hospital|clinic|doctor|medic|engineer))|"
+    r"air.defen[cs]e|defen[cs]e|missiles?|drones?|security|armou?r\w*|artillery|tanks?|fighters?|jets|equipment|"
+    r"howitzers?|rockets?|guns?|UDCG|Ramstein|Contact Group|coalition|warfare|frigates?)\b",
+    re.I,
+)
 # What a unit of a currency is worth, in about so many to the dollar; others are taken for one.
 _TO_THE_DOLLAR = {
     "JPY": 150, "KRW": 1300, "NOK": 10, "SEK": 10, "DKK": 7, "CZK": 23, "ISK": 135, "PLN": 4, "HUF": 360, "RON": 4.5,
@@ -49,7 +64,8 @@ _DAY = re.compile(r"\b[A-Z][a-z]+day\b")
 # Heads of reports that add up what others gave, and what shows that one sum of them is news all the same.
 _TALLY = Screened(
     r"\b(?:[Tt]racker|Kiel Institute|SIPRI|[Tt]all(?:y|ied)|[Tt]hink ?-?tank|[Ss]tudy finds|statistics|reckons?|"
-    r"calculat(?:es|ed|ions?)|[Tt]he figures|[Aa]n overview|by the numbers|in numbers|[Ii]nspector [Gg]eneral|"
+    r"calculat(?:es|ed|ions?)|[Tt]he figures|[Ss]tock-?taking|[Tt]ook stock|in figures|"
+    r"[Aa]uditors?|[Aa]n overview|by the numbers|in numbers|[Ii]nspector [Gg]eneral|"
     r"Accountability Office|(?:data|figures|analysis|report|estimates) (?:by|from|of|compiled by) the)\b"
 )
 _NEW_GIFT = re.compile(
@@ -200,6 +216,11 @@ def reason(reading: Reading, money: Money, sentence: Sentence, clause: str, head
     if following is not None and _GOES_ON.match(following.text) and _for_civil(following.text):
         return "civil" if not _FOR_ARMS.search(sentence.text) else None
     return None
+
+
+def is_civil(head: str) -> bool:
+    """Do headline and first sentence speak of relief or rebuilding and of no arms?"""
+    return bool(_CIVIL_PURPOSE.search(head)) and not _ARMS_TOLD.search(head)
 
 
 def _of_years(worth: float, before: str, clause: str) -> bool:

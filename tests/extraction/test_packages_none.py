@@ -172,3 +172,44 @@ def test_what_is_for_rescuers_or_denied_is_none():
         "Latvia's package of military aid for Ukraine, worth 3 million euros, has ambulances and drones."
     )
     assert given["donor"] == "LV"
+
+
+@pytest.mark.parametrize(
+    "title, text",
+    [
+        (
+            # rule refused-about: what strengthens bridges, and what a state spends on itself
+            "Bridges get tanks across",
+            "The Commission named projects that get money for military mobility. Poland receives 215 million euros, "
+            "most for rails, and Germany 162 million.",
+        ),
+        (
+            "Canberra's shopping list",
+            "Australia will spend A$330 billion on its forces over ten years. For partners nothing changes; two supply "
+            "ships worth A$4.1 billion are dropped.",
+        ),
+        (
+            "Brussels sorts out research money",
+            "The Commission has chosen 62 projects of arms research. Ukrainian firms take part. Norway pays in "
+            "50 million euros of its own.",
+        ),
+        (
+            # rule refused-goes-on
+            "Help for Sudan",
+            "Ministers spoke about the war in Sudan. Britain promised 120 million pounds for food and schools, the "
+            "European Union 522 million euros. Germany gives another 125 million. In Paris 2 billion had been pledged.",
+        ),
+        (
+            # soldiers help after floods, too
+            "After the flood: army engineers at work",
+            "Poland can count on 10 billion euros to make good what the flood has done. Warsaw has itself set aside "
+            "2 billion zlotys at once. Some 23,000 soldiers are shovelling mud.",
+        ),
+        (
+            "Baku buys guns",
+            "Serbian exports rose. Shells for 800 million euros have gone to Ukraine by way of third countries.",
+        ),
+    ],
+)
+def test_sums_of_articles_on_other_matters_are_none(title, text):
+    assert packages(text, title) == []
