@@ -33,7 +33,10 @@ _OWNERS = re.compile(
     r"representatives|advis[eo]rs))?"
     r" (?:(?:of|from|representing) (?:all |both )?|(?=[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2} (?:of|\()))"
 )
-_COUNT = r"(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|[3-9]|[1-4]\d)"
+_COUNT = (
+    r"(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|several|a number of|"
+    r"a dozen|[3-9]|[1-4]\d)"
+)
 _COUNTED = re.compile(
     rf"(?:the |some |about |around |more than |over |its )?{_COUNT} (?:[\w-]+ ){{0,3}}?(?:countries|nations|states|"
     r"members|allies|partners)\b"

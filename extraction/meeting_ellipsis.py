@@ -86,6 +86,17 @@ class EllipsisReader(ClauseReader):
                 new.append(mention)
         return new
 
+    def pronoun(self, sentence: Sentence, found: list[MeetingMention]) -> list[MeetingMention]:
+        """Rule meeting-pronoun: "we have postponed that", "it will take place in May" after a meeting was named."""
+        if not found or sentence.index - found[-1].sentence.index > 2 or sentence.is_title:
+            return []
+        match = words.PRONOUN_STATE.search(sentence.text)
+        if match is None:
+            return []
+        start = sentence.start + match.start()
+        end = sentence.start + match.end()
+        return [MeetingMention("anaphor", start, end, start, end, sentence, definite=True)]
+
     def listed(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
         """Rule meeting-list: "three times: at A on 21 February, in B on 15 June" is a meeting an item."""
         dates = [

@@ -14,6 +14,7 @@ from extraction.meeting_occasions import OccasionReader
 from extraction.meeting_own import OwnParties
 from extraction.meeting_pairs import keep_several
 from extraction.meeting_parties import call_of, many_sided, of_group, of_parties, sides_between, take_part
+from extraction.meeting_programme import programme
 from extraction.meeting_sides import at_assembly, of_pair, several_sides
 from extraction.meeting_stations import stations
 from extraction.meeting_together import told_together
@@ -132,7 +133,7 @@ class MeetingFinder(OccasionReader):
             here = told_together(self, sentence, sorted(nouns + verbs, key=lambda m: m.start))
             self._own.give(here)
             here += self._own.told(sentence, here)
-            pronoun = self._pronoun(sentence, found) if not here else []
+            pronoun = self.pronoun(sentence, found) if not here else []
             here += self.listed(sentence, here) + self.diary(sentence, here)
             here += self.stops(sentence, here) + self.twice(sentence, here)
             here += self.elliptic(sentence, found, here) + pronoun
@@ -141,6 +142,7 @@ class MeetingFinder(OccasionReader):
             here += of_group(self.reading, sentence, here, self.groups)
             here += of_parties(self.reading, self.persons, sentence, here, grouped, self._roll)
             here += call_of(self.reading, self.persons, sentence) if not here else []
+            here = programme(self, sentence, here)
             self.keep_company(sentence, here, grouped)
             if not keep_several(sentence, here):
                 here += self.occasions(sentence, here, found, grouped)
@@ -386,14 +388,3 @@ class MeetingFinder(OccasionReader):
             return False
         told = bool(self.reading.dates_of(mention.sentence)) or self._town(mention.sentence)
         return told or mention.group is not None
-
-    def _pronoun(self, sentence: Sentence, found: list[MeetingMention]) -> list[MeetingMention]:
-        """Rule meeting-pronoun: "we have postponed that", "it will take place in May" after a meeting was named."""
-        if not found or sentence.index - found[-1].sentence.index > 2 or sentence.is_title:
-            return []
-        match = words.PRONOUN_STATE.search(sentence.text)
-        if match is None:
-            return []
-        start = sentence.start + match.start()
-        end = sentence.start + match.end()
-        return [MeetingMention("anaphor", start, end, start, end, sentence, definite=True)]

@@ -75,6 +75,8 @@ class MeetingMention:
     day: DateMention | None = None
     # Told of a past day in a clause whose verb stands elsewhere.
     held: bool = False
+    # On a programme that is still to come.
+    coming: bool = False
     town: Span | None = None
     sides: dict[str, Span] = field(default_factory=dict)
 

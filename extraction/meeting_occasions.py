@@ -108,7 +108,8 @@ _TOGETHER = re.compile(
 )
 _WITH = re.compile(
     r"\b(?:met|meets?|talk(?:s|ed)|confer(?:s|red)?|sat (?:down |together )?|went (?:over|through)|discuss(?:es|ed)|"
-    r"dined|consult(?:s|ed)|huddled)\b[^.;:\"]{0,60} with (?:the |his |her |their )?(?:other |fellow )?$"
+    r"dined|consult(?:s|ed)|huddled)\b[^.;:\"]{0,60} with (?:[^.;:,\"]{3,70} and )?"
+    r"(?:the |his |her |their )?(?:other |fellow )?$"
 )
 _OF_THE_THREE = re.compile(
     r"\b(?P<who>leaders|presidents|ministers|chiefs) of (?:these|all|the) "
@@ -120,6 +121,11 @@ _SAID_AT = re.compile(
     r"ended) (?:an? |their )?(?:[\w-]+ ){0,4}$"
 )
 _THEIRS = re.compile(r"\b[Tt]heir (?:[\w-]+ ){0,3}$")
+_THE_SO_MANY = re.compile(
+    r"\b(?:[Tt]he|[Aa]ll|[Ii]ts) (?:three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:[a-z]+ )?"
+    r"(?:ministers|leaders|chiefs|countries|nations|states|members)\b|"
+    r"\b(?:ministers|leaders|chiefs) of (?:the|its|all) (?:[a-z]+ )?(?:countries|nations|members|force|group)\b"
+)
 _TWO = re.compile(r"\b(?:[Tt]he two|[Bb]oth|[Tt]wo) (?:\w+ )?$")
 
 
@@ -225,8 +231,11 @@ class OccasionReader(EventReader):
                     titled = [
                         g for s in self.reading.sentences[:2] if s.is_title for g in self.groups_in(s.start, s.end)
                     ]
-                    mention.group = titled[0] if titled else None
-                    mention.kind, mention.definite = "verb" if titled else "anaphor", True
+                    # "The ten ministers signed it there": those of the group just named.
+                    meant = not mention.sides and _THE_SO_MANY.search(self.view, mention.left, mention.end)
+                    last = self.last_group(meant.start()) if meant else None
+                    mention.group = titled[0] if titled else last
+                    mention.kind, mention.definite = "verb" if mention.group is not None else "anaphor", True
                 return [mention]
         return []
 
@@ -311,7 +320,7 @@ class OccasionReader(EventReader):
         """A company one of whom is told to have sat with the others, or somebody else with all of them."""
         if _TOGETHER.search(self.view, company.start, company.end):
             return company.start, company.end
-        left = max(sentence.start, company.start - 90)
+        left = max(sentence.start, company.start - 140)
         met = _WITH.search(self.view[left : company.start])
         return (left + met.start(), company.end) if met is not None else None
 

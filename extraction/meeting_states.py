@@ -131,6 +131,8 @@ def state_of(
     """Rules status-*: postponed and cancelled unless hedged, else planned or held by the nearest cue of tense."""
     if mention.held:
         return "held", (mention.start, mention.end)
+    if mention.coming:
+        return "planned", (mention.start, mention.end)
     start, end = territory(reading.view, mention, siblings)
     text = reading.view[start:end]
     whole = mention.sentence.text

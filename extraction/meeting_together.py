@@ -48,15 +48,20 @@ def told_together(reader: PhraseReader, sentence: Sentence, here: list[MeetingMe
     return sorted(kept, key=lambda m: m.start)
 
 
-def _chains(reader: PhraseReader, sentence: Sentence) -> list[list[Span]]:
-    """Bodies that stand side by side, two of them and more."""
+def bodies(reader: PhraseReader, sentence: Sentence) -> list[Span]:
+    """Groups by their names and bodies of organisations, in order."""
     spans: list[Span] = [(g.start, g.end) for g in reader.groups_in(sentence.start, sentence.end)]
     for match in _OF_ORGANISATION.finditer(sentence.text):
         span = sentence.start + match.start(), sentence.start + match.end()
         if not any(s < span[1] and span[0] < e for s, e in spans):
             spans.append(span)
+    return sorted(spans)
+
+
+def _chains(reader: PhraseReader, sentence: Sentence) -> list[list[Span]]:
+    """Bodies that stand side by side, two of them and more."""
     chains: list[list[Span]] = []
-    for span in sorted(spans):
+    for span in bodies(reader, sentence):
         if chains and _LINK.fullmatch(reader.view, chains[-1][-1][1], span[0]):
             chains[-1].append(span)
         else:

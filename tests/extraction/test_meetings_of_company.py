@@ -316,3 +316,26 @@ def test_what_a_company_says_after_a_meeting_is_said_of_its_own(text):
     (found,) = meetings(text)
     assert (found["starts"], found["place"], found["status"]) == ("2025-09-15", "Riga", "held")
     assert set(found["participants"]) >= {"DK", "EE", "LV"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prime Minister Petr Dvorak sat down in Prague on Monday with Ukrainian Prime Minister Ivan Melnyk and the "
+        "leaders of several European Union countries to speak about ammunition.",
+        "In Prague on Monday the leaders of several allied countries settled how ammunition for Ukraine is paid for.",
+    ],
+)
+def test_several_countries_are_three_and_more(text):
+    """Rule meeting-company."""
+    (found,) = meetings(text)
+    assert (found["starts"], found["place"], found["status"]) == ("2025-09-15", "Prague", "held")
+
+
+def test_so_many_ministers_are_those_of_the_group_just_named():
+    """Rule meeting-occasion."""
+    (found,) = meetings(
+        "Ukraine is now linked to the Joint Expeditionary Force (JEF), the British-led group of ten. The ten defence "
+        "ministers signed it in Bodo on Monday."
+    )
+    assert (found["contact_group"], found["place"]) == ("Joint Expeditionary Force", "Bodo")

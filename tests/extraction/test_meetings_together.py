@@ -37,3 +37,31 @@ def test_the_day_of_a_dateline_is_no_meetings():
         "year, the British ministry said."
     )
     assert (found["place"], found["starts"]) == ("Reykjavik", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister has three meetings before her in Brussels this week. On Wednesday the Ukraine Defense Contact "
+        "Group is in session. On Thursday NATO defence ministers follow.",
+        "Two events await the minister in Brussels. The Ukraine Defense Contact Group is first, on Wednesday. NATO "
+        "defence ministers come on Thursday.",
+        "The minister travels to Brussels for several meetings: on Wednesday the Ukraine Defense Contact Group, on "
+        "Thursday NATO defence ministers.",
+        "The minister takes part in several meetings in Brussels. Wednesday is for the Ukraine Defense Contact Group, "
+        "Thursday for NATO defence ministers.",
+    ],
+)
+def test_a_programme_has_a_meeting_for_each_body_with_a_day(text):
+    """Rule meeting-programme."""
+    group, alliance = meetings(text)
+    assert (group["contact_group"], group["starts"], group["place"]) == (
+        "Ukraine Defense Contact Group",
+        "2025-09-17",
+        "Brussels",
+    )
+    assert (alliance["participants"], alliance["starts"], alliance["status"]) == (["NATO"], "2025-09-18", "planned")
+
+
+def test_bodies_without_a_day_are_on_no_programme():
+    assert not meetings("The minister has three meetings before her on Wednesday. The drone coalition is the subject.")
