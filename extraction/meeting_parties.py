@@ -377,10 +377,19 @@ def sides_of(reading: Reading, draft: MeetingDraft, drafts: list[MeetingDraft]) 
     if draft.group is not None or draft.organisation is not None:
         return {}
     own = max((m.sides for m in draft.mentions), key=len)
-    if own or not any(_OF_THREE.search(reading.view, m.left, max(m.right, m.end)) for m in draft.mentions):
+    of_three = any(_OF_THREE.search(reading.view, m.left, max(m.right, m.end)) for m in draft.mentions)
+    if own or not (of_three or draft.when()):
         return own
     at = draft.mentions[0].start
-    told = [m for d in drafts for m in d.mentions if d is not draft and len(m.sides) == LEAST_STATES]
+    told = [
+        m
+        for d in drafts
+        for m in d.mentions
+        if d is not draft
+        and len(m.sides) >= LEAST_STATES
+        # "Their next meeting", "the previous round" of the same officials.
+        and (len(m.sides) == LEAST_STATES if of_three else draft.body in (d.body, None))
+    ]
     return min(told, key=lambda m: (m.start > at, abs(m.start - at))).sides if told else {}
 
 

@@ -162,3 +162,12 @@ def test_who_welcomes_is_in_the_chair_and_not_who_is_welcomed(said, chairs):
 def test_who_is_host_of_a_meeting_in_whatever_words(told, chairs):
     text = f"The Northern Group defence ministers met in Oslo on Monday to discuss weapons.\n\n{told}"
     assert set(read(text, "Northern ministers confer")["meetings"][0]["chairs"]) == chairs
+
+
+def test_the_same_sides_meet_before_and_again():
+    text = (
+        "The defence ministers of Spain, Malta and Peru sat down together in Lima on Monday to discuss weapons. The "
+        "previous round took place in Madrid on 3 March. They will meet again in Valletta in May 2026."
+    )
+    met = read(text, "Three ministers confer")["meetings"]
+    assert [set(m["participants"]) for m in met] == [{"ES", "MT", "PE"}] * 3
