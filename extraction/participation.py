@@ -252,7 +252,7 @@ def _only_absent(candidate: Candidate) -> bool:
     names = {name for _, _, names in candidate.namings for name in names}
     if "circumstance" in names and names <= FAINT:
         return True
-    return bool(names & {"away", "absent"}) and not names & (SURE | _MEDIUM)
+    return bool(names & {"away", "absent", "apart"}) and not names & (SURE | _MEDIUM)
 
 
 def _stands_by(candidate: Candidate) -> bool:

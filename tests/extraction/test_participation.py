@@ -68,6 +68,9 @@ def test_who_is_said_to_be_there_in_whatever_frame(said, there):
         ("The meeting, which Berg opened, did not touch on ships that Malta has sold to Spain.", "ES"),
         ("The gathering comes after officials travelled to Valletta for meetings with Malta's Carlo Vella.", "MT"),
         ("It was the first meeting since the Spanish presidential election.", "ES"),
+        ("The circle of states that arms Spain will meet again by video on Friday.", "ES"),
+        ("Berg is sending Spain weapons worth 64 million dollars.", "ES"),
+        ("Spain and Malta were consulted beforehand in writing.", "MT"),
     ],
 )
 def test_who_is_spoken_of_only(said, away):
