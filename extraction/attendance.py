@@ -163,7 +163,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"\bha[ds] (?:the |{_BODIES} (?:of|from) (?:the )?)*(?P<who2>{CHAIN}),? as (?:his|her|its|their) guests?\b",
          True),
         # "connected by video link", "spoke to them online": from afar, but there
-        ("attends", rf"(?P<who>{CHAIN})(?!'s? ){AUX} (?:(?!{_SPEECH_VERB})[\w-]+ ){{1,5}}?(?:(?:by|via|over|on|through) "
+        ("attends", rf"(?P<who>{CHAIN})(?!'s? ){AUX} "
+         rf"(?:(?!{_SPEECH_VERB})[\w-]+ ){{1,5}}?(?:(?:by|via|over|on|through) "
          rf"(?:an? |the )?(?:secure |live )?"
          rf"video\w*|virtually|remotely|online|from afar)\b", True),
         # "Around the table with the United Kingdom were Denmark and Estonia"
@@ -309,7 +310,8 @@ _LED_IN = re.compile(
     r"[Bb]etween|[Vv]ia|"
     r"[Ff]or|[Oo]n|[Aa]bout|[Oo]ver|[Ff]rom|[Oo]f|[Aa]cross|[Tt]hrough|[Uu]nlike|[Dd]espite|[Ww]ith|[Ww]ithout|"
     r"(?:[Ss]upport|[Hh]elp|[Aa]rm|[Aa]id|[Bb]ack|[Ss]uppl[yi]|[Aa]ssist|[Ee]quip|[Ii]nvad|[Aa]ttack|[Dd]efend|[Gg]iv|"
-    r"[Ss]end|[Ss]ent|[Gg]ave|[Oo]ffer|[Pp]romis|[Pp]ledg|[Gg]rant|[Hh]and|[Ll]end)(?:e?[sd]|ed|ing|e|en|y)?) (?:[Tt]he )?$"
+    r"[Ss]end|[Ss]ent|[Gg]ave|[Oo]ffer|[Pp]romis|[Pp]ledg|[Gg]rant|[Hh]and|[Ll]end)(?:e?[sd]|ed|ing|e|en|y)?) "
+    r"(?:[Tt]he )?$"
 )
 _BODY = re.compile(
     rf"{_BODIES}|state|government|defen[cs]e|ministers?|secretary|chief|all|both|most|each|some|one|none|half"
