@@ -12,6 +12,7 @@ from extraction import meeting_words as words
 from extraction.dates import DateMention
 from extraction.document import Sentence
 from extraction.group_names import GroupMention
+from extraction.meeting_decisions import decided
 from extraction.meeting_ellipsis import EllipsisReader
 from extraction.meeting_mentions import MeetingMention, mode_of
 from extraction.screening import Screened
@@ -54,9 +55,10 @@ class LaunchReader(EllipsisReader):
 
     def launches(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
         """Rule meeting-launch: a group is founded, launched or signed into being on a day, in a town, in company."""
-        match = _STARTED.search(sentence.text)
+        told = decided(self, sentence, here)
+        match = _STARTED.search(sentence.text) if not told else None
         if match is None or sentence.is_title or any(m.kind != "anaphor" for m in here):
-            return []
+            return told
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if words.ROUND_MADE.search(self.view, max(sentence.start, start - 20), start):
             return []

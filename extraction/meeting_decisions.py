@@ -1,0 +1,48 @@
+"""Meetings told by what was decided in a town, with no word for one: "In Vilnius, NATO's leaders agreed on plans"."""
+
+from __future__ import annotations
+
+from extraction.document import Sentence
+from extraction.meeting_mentions import MeetingMention, PhraseReader
+from extraction.screening import Screened
+
+_BODY = (
+    r"(?:the )?(?:(?:NATO|EU|European Union|[Tt]he [Aa]lliance|[Aa]llied|Allies)(?:'s?)? (?:defen[cs]e |foreign )?"
+    r"(?:leaders|ministers|heads of state(?: and government)?)|(?:NATO )?[Aa]llies|"
+    r"[Dd]efen[cs]e ministers (?:of|from) (?:more than |some |about |around )?"
+    r"(?:NATO|\d+ (?:nations|countries|states)))"
+)
+_VERB = (
+    r"(?:(?:have|had|has|also|then|all|jointly|formally|unanimously) ){0,3}(?:agreed|adopted|decided|approved|pledged|"
+    r"committed|endorsed|launched|signed|set up|established|created|invited|reaffirmed|promised|vowed)\b"
+)
+_TOWN = r"(?P<town>[A-Z][\w\u00c0-\u017e-]+(?: [A-Z][\w\u00c0-\u017e-]+)?)"
+_TIME = r"(?:,? (?:last|this|in|on|earlier|two|three|a|one|just) [\w ]{2,24}?)?"
+_DECIDED = Screened(
+    # "In Vilnius last year, NATO leaders agreed"
+    rf"(?:^|[.;:] )(?:(?:And|So|But|Now),? )?(?:[A-Z][a-z]+ (?:[a-z]+ )?(?:years?|months?|weeks?) (?:ago )?)?"
+    rf"(?:[Ii]n|[Aa]t) {_TOWN}{_TIME},? (?P<body>{_BODY}) (?P<verb>{_VERB})|"
+    # "NATO leaders agreed in Vilnius"
+    rf"\b(?P<body2>{_BODY}) (?P<verb2>{_VERB}) (?:in|at) (?P<town2>[A-Z][\w\u00c0-\u017e-]+)"
+)
+
+
+def decided(reader: PhraseReader, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
+    """Rule meeting-decided: leaders or ministers of an alliance decide together where they meet."""
+    if sentence.is_title or any(m.kind != "anaphor" for m in here):
+        return []
+    match = _DECIDED.search(sentence.text)
+    if match is None:
+        return []
+    which = "" if match["town"] is not None else "2"
+    start, end = (sentence.start + at for at in match.span("town" + which))
+    if not any(h.start >= start - 4 and h.get("place", "capital") for h in reader.reading.hits_in(start, end)):
+        return []
+    begin = sentence.start + match.start("body" + which)
+    verb, verb_end = (sentence.start + at for at in match.span("verb" + which))
+    mention = MeetingMention("verb", verb, verb_end, begin, verb, sentence, clause=True)
+    reader.describe(mention, match["body" + which], begin)
+    if mention.organisation is None and mention.group is None and "llies" in match["body" + which]:
+        mention.organisation, mention.organisation_span = "NATO", (begin, verb - 1)
+    mention.town, mention.held = (start, end), True
+    return [mention]
