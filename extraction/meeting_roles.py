@@ -159,6 +159,7 @@ class RoleReader:
                 roles.participants.setdefault(value, (span, 0.92, "participant-roll"))
         for segment, _ in folds:
             self._share_subject(roles, segment)
+            self._two_there(roles, segment)
         elsewhere = met_beside(self.reading, draft, drafts)
         found = candidates(draft, status, draft is self._main, folds)
         spoken_of = self._matters.among(found, [segment for segment, _ in folds])
@@ -192,6 +193,19 @@ class RoleReader:
                     roles.participants.setdefault(person.affiliation, shown)
                     roles.present.setdefault(person.name, shown)
 
+    def _two_there(self, roles: Roles, segment: Segment) -> None:
+        """Rule participant-two: after "A will welcome Minister B", "the two last met at the summit" has both there."""
+        sentence = segment.sentence
+        at = [m.start for m in segment.draft.mentions if m.sentence is sentence and m.kind != "anaphor"]
+        leads = bool(at) and _TWO_THERE.search(self.reading.view[sentence.start : at[0]]) is not None
+        if segment.bond != "own" or not sentence.index or not leads:
+            return
+        before = self.reading.sentences[sentence.index - 1]
+        named = {p.affiliation: m for p, m in self.persons.between(before.start, before.end) if p.affiliation}
+        if before.paragraph == sentence.paragraph and len(named) == 2:
+            for state, mention in named.items():
+                roles.participants.setdefault(state, ((mention.start, mention.end), 0.8, "participant-two"))
+
     def _share_subject(self, roles: Roles, segment: Segment) -> None:
         """Rule participant-shared: "Marsh will lead the group's meeting and attend one of NATO's ministers"."""
         sentence = segment.sentence
@@ -218,6 +232,12 @@ class RoleReader:
 _OFFICE = re.compile(
     r"[\w'.-]+ (?:[a-z]+ ){0,2}?(?:(?i:minister|secretary|president|chancellor|premier)\b(?! of state\b))"
     r"(?: of (?:national )?defen[cs]e)?"
+)
+_TWO_THERE = re.compile(
+    r"(?:[Tt]he (?:two|pair)(?: \w+)?|[Tt]hey|[Bb]oth(?: \w+)?) (?:have |had |also |both )*(?:last |most recently |"
+    r"first |previously )?(?:met|spoke|saw each other|talked|attended|took part)(?: in person| most recently| last)? "
+    r"(?:in|at|during|on the (?:margins|sidelines) of) (?:the |an? |that |this )?"
+    r"(?:(?!before|after|ahead)[\w.'-]+ ){0,5}$"
 )
 _ATTENDS_NEXT = re.compile(
     r"[\s,;]*(?:and |then |also |later |will |to |is |was |he |she |on \w+day,? |he'll |she'll ){0,5}"

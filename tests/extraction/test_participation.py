@@ -174,3 +174,14 @@ def test_the_same_sides_meet_before_and_again():
     )
     met = read(text, "Three ministers confer")["meetings"]
     assert [set(m["participants"]) for m in met] == [{"ES", "MT", "PE"}] * 3
+
+
+def test_the_two_who_met_at_a_meeting_were_there():
+    assert parties(
+        "U.S. Secretary of Defense Ann Lee spoke by phone with German Defence Minister Jan Moe. They last met at the "
+        "NATO defence ministers' meeting in Brussels in June."
+    ) == {"NATO", "US", "DE"}
+    assert parties(
+        "British Defence Secretary Ann Lee said that Polish Defence Minister Jan Moe was a friend. They met in Warsaw, "
+        "before the NATO summit in July."
+    ) == {"NATO"}
