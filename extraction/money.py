@@ -154,10 +154,12 @@ _RANGED = re.compile(
     re.I,
 )
 _ELIDED = re.compile(
-    rf"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{{1,2}})?|half an?|another|a further|an additional|{_CARDINAL}) "
+    rf"(?<![\w.,$€£-])(?P<num>\d+(?:[.,]\d{{1,2}})?|half an?|another|a further|an additional|(?:a|one) hundred|"
+    rf"{_CARDINAL}) "
     r"(?P<scale>million|billion|mln|bn|bln)"
     r"(?=[.,;:)]|$|"
-    r" (?:from|for|to|and|on|in|by|of it|of that|of this|of which|over|was|were|is|are|has|have|had|will|would|can|"
+    r" (?:from|for|to|and|on|in|by|of it|of that|of this|of which|of the (?:sum|total|money|package|tranche|aid)|"
+    r"over|was|were|is|are|has|have|had|will|would|can|"
     r"goes|go|going|each|more|so far|with|into|at|as|through|under|the (?:year|month|week) (?:before|earlier)|"
     r"last (?:year|month)|a year|annually|"
     r"yearly|per|until|between|this|next|extra)\b)",

@@ -15,6 +15,10 @@ from extraction.package_scope import Span
 _GIVES_TO = re.compile(
     r"\b(?:giv(?:es|e|ing|en)|gave|grant(?:s|ed)|offer(?:s|ed)|allot(?:s|ted)|promised?|sends?|sent) (?:the )?$"
 )
+_GETS_SUM = re.compile(
+    r"(?: (?:is|are|was|were|will|would|to|also|now|due))* (?:gets?|receives?|got|received|awarded|granted|allotted) "
+    r"(?:about |some |another |up to )?"
+)
 _IN_TURN = re.compile(r",? (?:and |while )?(?:the )?")
 # What stands between sums that one predicate tells of, and what shows that the first has one of its own.
 _CHAIN = re.compile(
@@ -40,10 +44,14 @@ class PackageLists(PackageIntroductions):
     def _find_in_turn(self, sentence: Sentence) -> frozenset[int]:
         sums = self.own_sums(sentence)
         hits = [h for h in self.reading.hits_in(sentence.start, sentence.end) if h.get("nation", "capital")]
-        first = next((h for h in hits if sums and 0 <= sums[0].start - h.end < 16), None)
+        first = next((h for h in hits if sums and 0 <= sums[0].start - h.end < 40), None)
         if len(sums) < 2 or first is None:
             return frozenset()
-        if _GIVES_TO.search(self.view, max(sentence.start, first.start - 24), first.start) is None:
+        # "Moldova gets 40 million and Georgia 30 million".
+        gets = _GETS_SUM.fullmatch(self.view, first.end, sums[0].start)
+        if not gets and sums[0].start - first.end >= 16:
+            return frozenset()
+        if not gets and _GIVES_TO.search(self.view, max(sentence.start, first.start - 24), first.start) is None:
             return frozenset()
         found = {first.start}
         for before, after in pairwise(sums):

@@ -9,9 +9,9 @@ from itertools import pairwise
 from extraction.gazetteer import Hit
 from extraction.money import names_money
 from extraction.package_givers import JOINT_PROGRAMME, TOTAL
-from extraction.package_recipients import CONTRAST, PackageRecipients
+from extraction.package_recipients import CONTRAST
+from extraction.package_schemes import BY_WAY_OF, THE_SCHEME, PackageSchemes
 from extraction.package_scope import PackageDraft, Span
-from extraction.screening import Screened
 
 LISTED = re.compile(
     r"\||(?:[-\u2022*\u2013\u2014]|\(?[a-z\d]{1,2}\))\s|(?:The |the )?[A-Z][\w ]{2,25}(?::| - | \u2014 )\s?[^.]{0,20}\d"
@@ -43,10 +43,6 @@ _THE_PACKAGE = re.compile(
 )
 # Of several sums: "The money will be channelled through …".
 _THE_MONEY = re.compile(r"(?:The|This|These|All|Both) (?:money|funds|funding|sums|contributions|amounts)\b")
-_BY_WAY_OF = re.compile(
-    r"\b(?:under|through|via|using|from|within|part of|by way of|by|(?<!out )of|comes? out of|goes into) "
-    r"(?:[\w'\u2019-]+ ){0,4}$"
-)
 # "This measure is worth €20 million": a sentence that goes on about the one before, also over a paragraph's end.
 _SAME_MATTER = re.compile(
     r"(?:The|This|These|That|Such) (?:[\w-]+ ){0,3}(?:measures?|package|aid|assistance|funding|money|sum|support|grant|"
@@ -54,12 +50,6 @@ _SAME_MATTER = re.compile(
 )
 _AND_ALSO = re.compile(r",? (?:and|plus|as well as) (?:another |an additional |a further |about )?")
 _VALUED = re.compile(r"\b(?:worth|valued at|costing|total(?:l?ing)) (?:about |some |nearly |up to |more than )?$")
-_LIST_OF_NEEDS = "Prioritised Ukraine Requirements List"
-_ALLIANCES_LIST = re.compile(
-    r"\bNATO(?:'s)? (?:[\w-]+ )?(?:priority |prioriti[sz]ed |shopping |requirements )?list\b"
-    r"(?: of (?:[\w-]+ ){0,2}(?:priorities|needs|requirements))?|"
-    r"\blist of (?:[\w-]+ ){0,2}(?:priorities|needs|requirements) (?:of|kept by|drawn up by) (?:NATO|the alliance)\b"
-)
 _NUMBERED_DRAWDOWN = re.compile(
     r"\b(?:is|was|marks|becomes) (?:the|its|our) (?:\d{1,3}(?:st|nd|rd|th)|[a-z-]*(?:first|second|third|\w+th))"
     r" (?:such |U\.?S\.? |presidential )?drawdown\b"
@@ -71,13 +61,6 @@ _AMERICAN_ARMS = re.compile(
     r"\b(?:American|U\.?S\.?|US)(?:-made)? (?:\w+ )?(?:arms|weapons?|weaponry|equipment|missiles|systems)\b"
 )
 _LIKEWISE = re.compile(r"\b(?:followed suit|(?:also )?joined (?:it|in|them)|likewise)\b")
-_THE_SCHEME = Screened(
-    r"\b(?:to|under|through|into|within|via|from|for|out of) (?:the|this|that) (?:same )?(?P<noun>initiative|programme|"
-    r"program|fund|facility|scheme|mechanism|instrument)\b(?! (?:of|for|that|which) )"
-)
-# What a programme's name has where the text calls it so again; others are called a scheme or mechanism too.
-_SCHEME_NOUNS = {"initiative": "initiative", "programme": "program", "program": "program", "fund": "fund",
-                 "facility": "facility"}  # fmt: skip
 # What may stand between the sums of a list: ") and Belgium (", ", Norway with ".
 _IN_LIST = re.compile(
     r"\)?,? ?(?:and |while |by )?(?:the )?(?:[A-Z][\w'-]+ ?){1,3}(?:\(|(?:with |has |have |is |for )?(?:(?:gav|giv|"
@@ -88,7 +71,7 @@ _OF_IT = re.compile(
 )
 
 
-class PackageProgrammes(PackageRecipients):
+class PackageProgrammes(PackageSchemes):
     """Reads programmes."""
 
     def programme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
@@ -115,25 +98,15 @@ class PackageProgrammes(PackageRecipients):
                 best = distance, hit
         if best is not None:
             hit = best[1]
-            return self._name(hit), (hit.start, hit.end), 0.9, "programme-known"
+            return self.name_of(hit), (hit.start, hit.end), 0.9, "programme-known"
         own = (
             self._of_group(draft)
-            or self._of_alliances_list(draft, left, right)
+            or self.described(draft, left, right)
             or self._named(draft, left, right)
             or self._numbered(draft)
             or self._drawdown(draft)
         )
-        return own or self._of_chain(draft) or self.programme_of_context(draft)
-
-    def _of_chain(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rule programme-chain: "20 million for A and 60 million for B from the facility" are both from it."""
-        last = self.last_of_chain(draft.money, draft.sentence)
-        if last is draft.money:
-            return None
-        for hit in self.reading.hits_in(last.end, self.segment(last, draft.sentence)[1]):
-            if hit.get("programme") and _BY_WAY_OF.search(self.view, max(last.end, hit.start - 60), hit.start):
-                return self._name(hit), (hit.start, hit.end), 0.75, "programme-chain"
-        return None
+        return own or self.of_chain(draft) or self.programme_of_context(draft)
 
     def _list_start(self, draft: PackageDraft, left: int) -> int:
         """Rule programme-list: what heads a list of givers and sums heads each of them."""
@@ -144,26 +117,12 @@ class PackageProgrammes(PackageRecipients):
 
     def programme_of_context(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """The programme of the words around the sentence, if any; a known donor rules out those of others."""
-        again = self._of_the_scheme(draft)
+        again = self.of_the_scheme(draft)
         if again is not None or CONTRAST.match(draft.sentence.text):
             return again
         return (
             self._goes_on(draft) or self._around(draft) or self._programme_of_article(draft) or self._listed_arms(draft)
         )
-
-    def _of_the_scheme(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
-        """Rule programme-again: "€89 million from the facility", "under the same programme": the one named last."""
-        left, right = self.segment(draft.money, draft.sentence)
-        scheme = _THE_SCHEME.search(self.view[left:right])
-        if scheme is None:
-            return None
-        noun = _SCHEME_NOUNS.get(scheme["noun"].lower(), "")
-        first = self.reading.sentences[max(0, draft.sentence.index - 8)].start
-        for hit in reversed(self.reading.hits_in(first, left + scheme.start())):
-            entry = hit.get("programme")
-            if entry is not None and noun in f"{entry.value} {hit.text}".lower():
-                return self._name(hit), (hit.start, hit.end), 0.7, "programme-again"
-        return None
 
     def _listed_arms(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-list-of-arms: who pays for American weapons does so under the list that the text names.
@@ -178,15 +137,7 @@ class PackageProgrammes(PackageRecipients):
             return None
         named = (h for h in self.reading.hits if (e := h.get("programme")) is not None and e.extra == "nato")
         hit = next((h for h in named if h.need("programme").value.startswith("Prioriti")), None)
-        return (self._name(hit), (hit.start, hit.end), 0.6, "programme-list-of-arms") if hit is not None else None
-
-    @staticmethod
-    def _name(hit: Hit) -> str:
-        """The reference name, unless the text's own is a name as full and shares few words with it."""
-        name = hit.need("programme").value
-        words, own = set(name.lower().split()), set(hit.text.lower().split())
-        full = len(own) >= 3 and sum(word[0].isupper() for word in hit.text.split()) > 1
-        return hit.text if full and 2 * len(words & own) < 0.8 * (len(words) + len(own)) else name
+        return (self.name_of(hit), (hit.start, hit.end), 0.6, "programme-list-of-arms") if hit is not None else None
 
     def _of_group(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
         """Rule programme-coalition: "30 million to the IT Coalition"."""
@@ -203,13 +154,6 @@ class PackageProgrammes(PackageRecipients):
                 ):
                     return group.name, (mention.start, mention.end), 0.75, "programme-coalition"
         return None
-
-    def _of_alliances_list(self, draft: PackageDraft, left: int, right: int) -> tuple[str, Span, float, str] | None:
-        """Rule programme-list-described: "equipment from NATO's list of priorities"."""
-        # "… from NATO's list, and $220 million on drones": what stands before is that of the sum before.
-        left = draft.money.end if left > draft.sentence.start else left
-        match = _ALLIANCES_LIST.search(self.view, max(left, draft.money.start - 120), min(right, draft.money.end + 120))
-        return (_LIST_OF_NEEDS, match.span(), 0.7, "programme-list-described") if match is not None else None
 
     def _named(self, draft: PackageDraft, left: int, right: int) -> tuple[str, Span, float, str] | None:
         """Rule programme-named: a fund or scheme that no list knows, "through the Amber Shell Fund"."""
@@ -278,7 +222,7 @@ class PackageProgrammes(PackageRecipients):
                 continue
             for hit in self.reading.hits_in(later.start + match.end(), later.end):
                 entry = hit.get("programme")
-                way = _BY_WAY_OF.search(self.view[max(later.start, hit.start - 60) : hit.start])
+                way = BY_WAY_OF.search(self.view[max(later.start, hit.start - 60) : hit.start])
                 # A national fund that money "comes out of" is the purse only.
                 purse = (
                     entry is not None
@@ -287,7 +231,7 @@ class PackageProgrammes(PackageRecipients):
                     and "und" in entry.value + hit.text
                 )
                 if entry is not None and way is not None and not purse:
-                    return self._name(hit), (hit.start, hit.end), 0.75, "programme-goes-on"
+                    return self.name_of(hit), (hit.start, hit.end), 0.75, "programme-goes-on"
         return None
 
     def _around(self, draft: PackageDraft) -> tuple[str, Span, float, str] | None:
@@ -302,7 +246,7 @@ class PackageProgrammes(PackageRecipients):
         near = [s for s in self.reading.sentences if s.is_title]
         introduction = self.introduction(draft.money, sentence)
         near += [introduction] if introduction is not None else []
-        goes_on = bool(_SAME_MATTER.match(sentence.text) or _THE_SCHEME.search(sentence.text))
+        goes_on = bool(_SAME_MATTER.match(sentence.text) or THE_SCHEME.search(sentence.text))
         near += [
             s
             for s in body

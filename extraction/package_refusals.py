@@ -49,7 +49,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "ceiling",
         re.compile(
             r"\b(?:rais|increas|lift|lower|set)\w* (?:\w+ )?(?:cap|ceiling|limit)\b|"
-            r"\b(?:cap|ceiling|limit) on\b(?=[^.;]{0,60}\bauthorit)",
+            r"\b(?:cap|ceiling|limit) on\b(?=[^.;]{0,60}\bauthorit)|"
+            r"\b(?:cap|ceiling|limit)\b[^.;]{0,40}\b(?:raised|increased|lifted|stands|lies|set) (?:to|at)\b",
             re.I,
         ),
     ),
@@ -204,7 +205,7 @@ ALL_GIVEN = Screened(
     r"\b(?:value|worth|cost|sum) of all [^.;:]{0,100}\b(?:is|was|to|at|reach\w*|exceeds?|now)|"
     r"\b(?:will|would|does|should) now total|\bmaking (?:this|it|that) a total of|"
     r"\b(?:tak(?:es?|ing)|bring(?:s|ing)?|lift(?:s|ing)?|rais(?:es?|ing)) "
-    r"(?:[A-Z][\w.]*(?: [A-Z]\w+)?'s?|its|their|our) (?:\w+ ){0,2}"
+    r"(?:(?:[A-Z][\w.]*(?: [A-Z]\w+)?'s?|its|their|our) )?(?:\w+ ){0,2}"
     r"(?:support|aid|assistance|contributions?|commitments?)\b[^.;:]{0,60} to|"
     r"(?:'s|\bits|\btheir|\bour) (?:total|overall) (?:\w+ ){0,3}(?:support|aid|assistance|contributions?|help|"
     r"commitments?)\b[^.;:]{0,60}\b(?:to|reach\w*|at|exceeds?|is|are|now|past|total\w*))"

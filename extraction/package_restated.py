@@ -7,6 +7,8 @@ from extraction.package_scope import PackageDraft
 # How far a second telling may be off: conversions are copied, headlines round ("nearly $65 million" is 64.8).
 _COPIED = 0.01
 _ROUNDED = 0.03
+# What a headline's bare "kroner" or "$" may be short for.
+_OF_FAMILY = {"dollar": ("USD", "CAD", "AUD", "NZD"), "krone": ("NOK", "DKK", "SEK", "ISK", "CZK")}
 
 
 def without_restated(drafts: list[PackageDraft]) -> list[PackageDraft]:
@@ -37,7 +39,10 @@ def _heads(draft: PackageDraft, told: PackageDraft) -> bool:
     """A headline's round figure is the body's exact one; its bare "$" is the dollar that the body makes clear."""
     if not draft.sentence.is_title or told.sentence.is_title or not _one_donor(draft, told):
         return False
-    one_kind = draft.currency == told.currency or (draft.money.family != "" and draft.money.family == told.money.family)
+    kind = draft.money.family
+    one_kind = draft.currency == told.currency or (
+        kind != "" and (kind == told.money.family or told.currency in _OF_FAMILY[kind])
+    )
     return one_kind and _near(draft.money.amount, told.money.amount, _ROUNDED)
 
 

@@ -125,6 +125,9 @@ _FOR_STATES = re.compile(
 )
 
 
+_YIELD = re.compile(
+    r"\b(?:profits?|proceeds|interest|income|revenues?)\b[^.;]{0,40}\bRussian (?:\w+ )?(?:assets|funds|reserves)\b"
+)
 _CALLED_CIVIL = re.compile(r"\b(?:humanitarian|economic|budget|macro-?financial|reconstruction|energy)\b", re.I)
 # Programmes that pay for armed forces and nothing else.
 _FOR_ARMED_FORCES = (
@@ -148,6 +151,13 @@ def for_others(reading: Reading, money: Money) -> bool:
     return bool(hits) and hits[0].get("nation") is not None and reading.view[hits[0].end : hits[0].end + 1] != "'"
 
 
+def from_assets(reading: Reading, sentence: Sentence) -> bool:
+    """Rule package-of-assets: what frozen Russian assets yield and arms for Ukraine cost is given to it."""
+    yields = _YIELD.search(sentence.text) and _FOR_ARMS.search(sentence.text)
+    hits = reading.hits_in(sentence.start, sentence.end) if yields else []
+    return any((e := h.get("nation", "demonym", "capital")) is not None and e.value == "UA" for h in hits)
+
+
 def for_forces(reading: Reading, money: Money, sentence: Sentence, sums: list[Money]) -> bool:
     """Rule package-of-forces: bulldozers "for road building, paid for out of the Official Security Assistance" go to an
     army: the sentence's one sum, that is not called humanitarian itself, comes out of a programme for forces alone."""
@@ -169,6 +179,8 @@ def no_reason(reading: Reading, sentence: Sentence, clause: str, match: re.Match
         hits = reading.hits_in(start, start + match.start())
         passive = re.search(r"\b(?:was|were|been|is|are) $", subject) is not None
         return passive and bool(hits) and hits[-1].get("nation", "demonym") is not None
+    if word.startswith("profit"):
+        return "Russian assets" in reading.view
     if word == "notified":
         hits = reading.hits_in(sentence.start, sentence.end)
         return any(h.get("programme") for h in hits) or AIDS.search(clause) is not None

@@ -16,7 +16,7 @@ from extraction.package_parts import join_parts
 from extraction.package_refusals import GIFT, MISSING_WORDS
 from extraction.package_restated import without_restated
 from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
-from extraction.package_setting import for_others
+from extraction.package_setting import for_others, from_assets
 from extraction.package_terms import PackageTerms
 
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
@@ -108,7 +108,12 @@ class PackageReader(PackageTerms):
             return (None if likely >= package_sieve.CERTAIN else reason), likely
         given = self.of_the_last(money, sentence) or self.programme_beside(money, sentence)
         given = given or self.introduction(money, sentence) is not None or self._plainly_given(money, sentence, likely)
-        given = given or for_others(self.reading, money) or self.programme_told(money, sentence)
+        given = (
+            given
+            or for_others(self.reading, money)
+            or from_assets(self.reading, sentence)
+            or self.programme_told(money, sentence)
+        )
         return ("unlikely" if likely < package_sieve.THRESHOLD and not given else None), likely
 
     def _plainly_given(self, money: Money, sentence: Sentence, likely: float) -> bool:

@@ -242,3 +242,36 @@ def test_whose_government_it_is_and_how_many_partners_a_network_has():
     )
     assert [o["title"] for o in read["officials"]] == ["Chancellor"]
     assert [g["member_count"] for g in read["contact_groups"]] == [50]
+
+
+def test_a_headlines_bare_kroner_are_those_of_the_text():
+    (package,) = packages(
+        "Denmark and its partners put a further DKK 3.2 billion into weapons for Ukraine.",
+        "Danish model brings another 3.2 billion kroner",
+    )
+    assert (package["currency"], package["programme"]) == ("DKK", "Danish model")
+
+
+def test_parts_of_a_tranche_and_what_all_aid_rises_to():
+    found = packages(
+        "Another 500 million euros for the Ukrainian forces was agreed by the EU on Monday. It raises military aid "
+        "under the European Peace Facility to 3.1 billion. Lethal goods account for 490 million of the tranche; "
+        "ten million is for gear. The ceiling of the facility has been raised to 7.98 billion euros. Moldova "
+        "gets 40 million and Georgia 30 million from it."
+    )
+    assert [p["amount"] for p in found] == [500e6, 490e6, 10e6, 40e6, 30e6]
+    assert [p["recipients"] for p in found[3:]] == [["MD"], ["GE"]]
+    assert {p["donor"] for p in found} == {"EU"}
+
+
+def test_what_russian_assets_yield_buys_arms():
+    (package,) = packages(
+        "EU ministers signed a declaration on Monday by which one billion euros of profits from Russian assets goes "
+        "into orders with Ukrainian arms makers."
+    )
+    assert (package["donor"], package["recipients"]) == ("EU", ["UA"])
+
+
+def test_the_czech_drive_by_other_words():
+    (package,) = packages("Finland is putting 30 million euros into the Czech drive to buy shells for Ukraine.")
+    assert package["programme"] == "Czech ammunition initiative"
