@@ -9,6 +9,7 @@ from extraction.group_names import Group
 from extraction.meeting_apart import places_conflict
 from extraction.meeting_attributes import Span, place_of
 from extraction.meeting_beside import place_beside
+from extraction.meeting_briefings import without_briefings
 from extraction.meeting_dates import date_of, late_date, week_date
 from extraction.meeting_draft import MeetingDraft, Seen
 from extraction.meeting_finder import MeetingFinder
@@ -68,7 +69,7 @@ class MeetingReader:
 
     def drafts(self) -> list[MeetingDraft]:
         """Everything that might be a meeting, in order of first mention."""
-        mentions = MeetingFinder(self.reading, self.group_mentions, self.persons).find()
+        mentions = without_briefings(MeetingFinder(self.reading, self.group_mentions, self.persons).find())
         self._adopt_subjects(mentions)
         drafts: list[MeetingDraft] = []
         body = [m for m in mentions if not m.sentence.is_title]

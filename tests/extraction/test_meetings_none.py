@@ -165,3 +165,13 @@ def test_an_anniversary_of_an_announcement_is_no_meeting():
         "Today marks three years since the leaders of our three countries announced AUKUS, and arms are on their way."
     )
     assert not meetings(text, "Joint Statement of the Leaders of Australia, the United Kingdom and the United States")
+
+
+def test_a_briefing_that_speaks_of_itself_is_no_meeting():
+    (met,) = meetings(
+        "Ambassador Lee discusses the NATO Defense Ministerial to take place at NATO headquarters this week.\n\n"
+        "MODERATOR: Good afternoon. As a reminder, today's session is on the record.\n\nAMBASSADOR LEE: Good morning "
+        "to those sitting on the other side of the Atlantic. We have a NATO Defense Ministerial tomorrow.",
+        "Online Briefing with Ambassador Ann Lee",
+    )
+    assert (met["starts"], met["status"]) == ("2025-09-17", "planned")
