@@ -213,7 +213,8 @@ class Affiliations:
         that several states have. Of two with that name it is the one whose state the text speaks of."""
         if full and len(person.fullest.words) < 2:
             return
-        fitting = gazetteer().affiliations_of(person.fullest.words, full=full)
+        month = self.reading.anchor.isoformat()[:7] if self.reading.anchor is not None else ""
+        fitting = gazetteer().affiliations_of(person.fullest.words, full=full, month=month)
         if len(fitting) > 1:
             fitting &= self._states_told
         known = fitting.pop() if len(fitting) == 1 else None

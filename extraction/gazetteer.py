@@ -103,13 +103,27 @@ def _cells(row: dict[str, str], *columns: str) -> list[str]:
     return [part.strip() for column in columns for part in (row.get(column) or "").split("|") if part.strip()]
 
 
-def _officeholders() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """By surname: the folded names of people known to hold office, and whom they serve."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+@dataclass(frozen=True)
+class Officeholder:
+    """A folded name, whom its bearer serves, and the first and last month of that as `YYYY-MM` where it is told."""
+
+    name: tuple[str, ...]
+    affiliation: str
+    since: str
+    until: str
+
+    def serves(self, month: str) -> bool:
+        """Does the bearer serve in a month, or, without one, to this day?"""
+        return self.since <= month <= (self.until or month) if month else not self.until
+
+
+def _officeholders() -> dict[str, list[Officeholder]]:
+    """By surname: the people known to hold office."""
+    found: dict[str, list[Officeholder]] = defaultdict(list)
     for row in _rows("officeholders"):
         for name in [row["name"], *_cells(row, "aliases")]:
             words = key(name)
-            found[surname_key(words)].append((words, row["affiliation"]))
+            found[surname_key(words)].append(Officeholder(words, row["affiliation"], row["since"], row["until"]))
     return found
 
 
@@ -212,14 +226,14 @@ class Gazetteer:
         fitting = self.affiliations_of(words, full=full)
         return fitting.pop() if len(fitting) == 1 else None
 
-    def affiliations_of(self, words: tuple[str, ...], full: bool = False) -> set[str]:
-        """Whom the known officeholders of this name serve."""
+    def affiliations_of(self, words: tuple[str, ...], full: bool = False, month: str = "") -> set[str]:
+        """Whom the known officeholders of this name serve, in a `YYYY-MM` month or to this day."""
         words = tuple(part for word in words for part in word.split("-") if part)
-        known = self.officeholders.get(surname_key(words), [])
         return {
-            affiliation
-            for name, affiliation in known
-            if len(words) == 1 or words[0] == name[0] or (not full and words[0][:1] == name[0][:1])
+            known.affiliation
+            for known in self.officeholders.get(surname_key(words), [])
+            if (len(words) == 1 or words[0] == known.name[0] or (not full and words[0][:1] == known.name[0][:1]))
+            and known.serves(month)
         }
 
     def find(self, text: str, offset: int = 0) -> list[Hit]:

@@ -50,6 +50,12 @@ def row_country(hit: Hit) -> str:
     return row.country if row is not None else ""
 
 
+def _capital(hit: Hit) -> str | None:
+    """The state whose capital a name is."""
+    row = hit.get("capital")
+    return row.country if row is not None else None
+
+
 def put_together(reading: Reading, spots: list[Spot]) -> Placed | None:
     """The nearest town, building and nation put together, where they can belong to each other."""
 
@@ -107,6 +113,11 @@ def put_together(reading: Reading, spots: list[Spot]) -> Placed | None:
         hits = [h for h in reading.hits_in(capital.start, capital.end) if h.get("demonym")]
         if hits:
             country, country_span = hits[0].need("demonym").value, (capital.start, capital.end)
+    if capital is not None and place is None and building is None and country is not None:
+        # "TALLINN - … met in the Estonian capital": the text says which town that is.
+        seat = next((h for h in reading.hits_in(0, len(reading.view)) if _capital(h) == country), None)
+        if seat is not None:
+            place, place_span = seat.need("capital").name, (seat.start, seat.end)
     if place is None and country is None and building is None:
         return None
     return Placed(place, place_span, country, country_span, building, building_span)

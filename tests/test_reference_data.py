@@ -20,14 +20,14 @@ COLUMNS = {
     "programmes": "slug name aliases donor source_publisher source_url",
     "topics": "slug name terms",
     "capabilities": "slug name aliases maker kind source",
-    "officeholders": "name aliases affiliation source_publisher source_url",
+    "officeholders": "name aliases affiliation since until source_publisher source_url",
     "contact_groups": "slug name abbreviation aliases parent_slug kind established purpose source_publisher source_url",
 }
 KEYS = {
     "nations": ["iso2"],
     "alliances": ["iso2", "alliance"],
     "metonyms": ["name"],
-    "officeholders": ["name"],
+    "officeholders": ["name", "affiliation"],
     "places": ["name"],
     "subdivisions": ["code"],
     "venues": ["name"],

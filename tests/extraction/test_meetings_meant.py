@@ -238,3 +238,17 @@ def test_who_took_part_was_not_at_the_summit_that_was_spoken_of():
     met = {m["place"]: m["participants"] for m in meetings(text, "Talks on arms")}
     assert {"DK", "LV"} <= set(met["Oslo"])
     assert not {"DK", "LV"} & set(met["Vilnius"])
+
+
+def test_the_next_one_of_an_organisation_is_its_next():
+    text = "A NATO summit in Oslo on 10 September agreed on arms. The next will be held in The Hague in June 2026."
+    met = meetings(text, "Talks on arms")
+    assert [(m["starts"], m["place"], m["participants"]) for m in met] == [
+        ("2025-09-10", "Oslo", ["NATO"]),
+        ("2026-06", "The Hague", ["NATO"]),
+    ]
+
+
+def test_a_capital_that_the_text_names_elsewhere_is_the_town():
+    text = "TALLINN — Ministers of the Harbour Contact Group met in the Estonian capital on 10 September to speak of arms."
+    assert [t[1:3] for t in told(text)] == [("2025-09-10", "Tallinn")]

@@ -96,3 +96,8 @@ def test_the_only_one_of_a_state_has_its_defence_office():
 def test_a_suffix_alone_is_nobody():
     text = "Defence Secretary John Healey met the NATO defence ministers in Brussels. Minister Jr said nothing of it."
     assert [name for name, _, _ in names(read(text))] == ["John Healey"]
+
+
+@pytest.mark.parametrize(("month", "served"), [("2024-02", "NL"), ("2024-10", "NATO"), ("", "NATO")])
+def test_whom_an_officeholder_served_in_a_month(month, served):
+    assert gazetteer().affiliations_of(("mark", "rutte"), full=True, month=month) == {served}
