@@ -1,5 +1,8 @@
 """One person under several spellings, and each of several for his own state. Texts written for these tests."""
 
+import pytest
+
+from extraction.gazetteer import gazetteer
 from tests.extraction.test_read import names, read
 
 
