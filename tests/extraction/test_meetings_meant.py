@@ -250,7 +250,5 @@ def test_the_next_one_of_an_organisation_is_its_next():
 
 
 def test_a_capital_that_the_text_names_elsewhere_is_the_town():
-    text = (
-        "TALLINN — Ministers of the Harbour Contact Group met in the Estonian capital on 10 September about arms."
-    )
+    text = "TALLINN — Ministers of the Harbour Contact Group met in the Estonian capital on 10 September about arms."
     assert [t[1:3] for t in told(text)] == [("2025-09-10", "Tallinn")]
