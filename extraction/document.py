@@ -53,6 +53,9 @@ DROPPED = re.compile(
     r"|</?[A-Za-z][^<>]{0,300}>"  # tags left in the text
     r"|\]\((?:https?:)?//[^)\s]{1,500}\)"  # the address half of a Markdown link
     r"|\[(?=[^\[\]]{1,300}\]\((?:https?:)?//)"
+    # What an editor put into a quotation: "[Russian President Vladimir] Putin".
+    r"|\[(?=[A-Z][a-z][\w.' -]{0,60}\][ ,.'])"
+    r"|(?<=[a-z.])\](?=[ ,.'])"
 )
 # Most tokens are plain words, so that what abbreviations look like is asked first.
 TOKEN = re.compile(

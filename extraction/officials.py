@@ -272,8 +272,8 @@ class OfficialReader:
         )
 
     def facts(self, persons: People) -> tuple[Official, ...]:
-        """The persons as facts with their evidence."""
-        return tuple(self._fact(person) for person in persons)
+        """The persons as facts with their evidence; an initial alone, left of a line in capitals, is nobody."""
+        return tuple(self._fact(person) for person in persons if len(" ".join(person.fullest.words)) > 2)
 
     def _fact(self, person: Person) -> Official:
         document = self.reading.document

@@ -41,7 +41,6 @@ _NO_AGENT = re.compile(
     r"split|divided|spent|coordinated|overseen|received|needed|requested)",
     re.I,
 )
-_NEXT_PART = re.compile(r"; |(?:, |,? (?:while|and|but) )(?:the (?:other|rest|remaining|remainder)|another)\b")
 _THAT = re.compile(r"(?<!before )(?<!after )(?<!of )\b(?:that|which|what) (?:the )?$")
 _GAVE = re.compile(
     r"(?:,? (?:and |the )*[A-Z][a-z]+(?: [A-Z][a-z]+)?){0,4}(?: (?:itself|together|jointly|alone))?"
@@ -55,6 +54,7 @@ _WHICH_GAVE = re.compile(
     r"(?:g[ai]ve[ns]?|giving|spending|pledg\w+|promis\w+|provid\w+|contribut\w+|donat\w+|sen[dt]|earmark\w*|set aside|"
     r"commit\w*|announc\w+|allocat\w+|offer\w*|unveil\w*)\b[^,;]*$"
 )
+_ON_GOODS = re.compile(r"(?: \([^()]{2,40}\))? (?:to|for|on|towards) (?:the|its|new|more) ")
 _OWNED = re.compile(r"(?: of (?:it|that|this|these|which))?(?: (?:is|are|was|were|being|will be))? ")
 # "Last year it was 1.8 billion euros": the sum before had the same givers.
 _SAME_AGAIN = Screened(
@@ -199,16 +199,6 @@ class PackageDonors(PackageLists):
                 return body(entry.value), (hit.start, hit.end), 0.7, "donor-after"
         return None
 
-    def segment(self, money: Money, sentence: Sentence) -> Span:
-        """The words that are nearer to this sum than to another: from the last sum before to the next one after."""
-        sums = self.own_sums(sentence)
-        left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
-        right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
-        # "$55 million goes to Taiwan; the other $30 million is for Lebanon".
-        parted = list(_NEXT_PART.finditer(self.view, left, money.start)) if left > sentence.start else []
-        ended = _NEXT_PART.search(self.view, money.end, right) if right < sentence.end else None
-        return parted[-1].start() if parted else left, ended.start() if ended else right
-
     def _agents(self, money: Money, right: int) -> list[Candidate]:
         """Rule donor-agent: "€1 million from Canada", "pledged by Germany", but not "weapons bought from Norway"."""
         found: list[Candidate] = []
@@ -240,6 +230,9 @@ class PackageDonors(PackageLists):
         for hit in self.reading.hits_in(money.end, min(right, money.end + 90)):
             entry = self.giver(hit)
             if entry is None or not _THAT.search(self.view, money.end, hit.start):
+                continue
+            # "1.8 billion to the vehicles that Sweden gives": the vehicles are given so, not the sum.
+            if _ON_GOODS.match(self.view, money.end, hit.start):
                 continue
             if _GAVE.match(self.view, hit.end, min(right + 40, hit.end + 90)):
                 return [Candidate(0.9, -hit.start, body(entry.value), (hit.start, hit.end), "donor-relative")]

@@ -28,6 +28,7 @@ _AND = re.compile(r"\band (?:[\w ]+ )?$")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|will|would|has|have|had|goes?|went|gives?|gave|pays?|paid|comes?|came|adds?|\w{3,}ed)\b"
 )
+_NEXT_PART = re.compile(r"; |(?:, |,? (?:while|and|but) )(?:the (?:other|rest|remaining|remainder)|another)\b")
 _RESPECTIVELY = re.compile(r"\brespectively\b")
 
 
@@ -61,6 +62,16 @@ class PackageLists(PackageIntroductions):
             if after.start - named[0].end < 16:
                 found.add(named[0].start)
         return frozenset(found)
+
+    def segment(self, money: Money, sentence: Sentence) -> Span:
+        """The words that are nearer to this sum than to another: from the last sum before to the next one after."""
+        sums = self.own_sums(sentence)
+        left = max((m.end for m in sums if m.end <= money.start), default=sentence.start)
+        right = min((m.start for m in sums if m.start >= money.end), default=sentence.end)
+        # "$55 million goes to Taiwan; the other $30 million is for Lebanon".
+        parted = list(_NEXT_PART.finditer(self.view, left, money.start)) if left > sentence.start else []
+        ended = _NEXT_PART.search(self.view, money.end, right) if right < sentence.end else None
+        return parted[-1].start() if parted else left, ended.start() if ended else right
 
     def last_of_chain(self, money: Money, sentence: Sentence) -> Money:
         """Rule package-chain: of "20 million euros for A's army and 60 million for B's are planned by C" the last sum,

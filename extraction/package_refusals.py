@@ -22,7 +22,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:aid|assistance|support|help|contributions?) (?:\w+ ){0,3}(?:has|have) "
             r"(?:totall?ed|reached|exceeded|topped|amounted to|passed|surpassed)\b(?=[^.;,]{0,25}\d)|"
             r"\b(?:has|have) (?:now |already |so far |by now )(?:totall?ed|reached|exceeded|topped|amounted to|"
-            r"come to)\b(?=[^.;,]{0,25}\d)|"
+            r"come to)\b(?=[^.;,]{0,25}\d)|\bhad (?:by then )?come to\b(?=[^.;,]{0,12}\d)|"
             r"\b(?:total|combined|overall) (?:value|worth|cost|sum|amount) of (?:[\w-]+ ){0,6}(?:packages|deliveries|"
             r"donations|supplies)\b[^.;]{0,60}\b(?:amounts?|stands?|is|reach\w*|exceeds?)\b|"
             r"\b(?:has|have) (?:now|so far|already|by now) (?:\w+ )?(?:provided|committed|given|sent|supplied|donated|"

@@ -21,6 +21,7 @@ _STAGES: tuple[tuple[str, re.Pattern[str], float], ...] = (
         "proposed",
         re.compile(
             r"\b(?:propos(?:e|es|ed|ing|als?)|prepar(?:es|ing) (?:an?|the|its)|"
+            r"budget (?:request|proposal)|(?:budget|request|bill)\b[^.;]{0,30}\bsent to (?:Congress|parliament)|"
             r"consider(?:s|ing|ed)?|weigh\w*|request\w*|"
             r"ask(?:s|ed|ing)? (?:Congress|parliament|lawmakers|for)|seek(?:s|ing)?|sought|suggest\w*|wants?|needed|"
             r"intends?|aims?|aiming|discussing|under discussion|draft|plans?|planning|"
@@ -110,7 +111,8 @@ _MADE_KNOWN = re.compile(
 )
 # "…, the ministry said on Wednesday": of all that the sentence tells.
 _SAID_ON = re.compile(
-    r", [^,;]{3,50} (?:said|announced|confirmed|told \w+|reported|declared|stated) (?:\w+ )?(?:on |late )?$"
+    r", [^,;]{3,60} (?:said|announced|confirmed|told \w+|reported|declared|stated) (?:\w+ )?"
+    r"(?:in [A-Z][\w ]{2,20} )?(?:on |late )?$"
 )
 _REFERS_BACK = re.compile(
     r"[^.;:]{0,60}\b(?:made (?:the|this|his|her) (?:announcement|statement)|"

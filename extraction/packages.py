@@ -41,6 +41,11 @@ _GETS = re.compile(
     r"(?: (?:would|will|is to|are to|should|also)){0,2} (?:gets?|receives?|got|received) (?:about |some |another |"
     r"up to )?"
 )
+# "The Lebanese army will get 20 million euros from the Union this year and another 40 million in 2025".
+_FORCES_GET = re.compile(
+    r"(?:'s)? (?:own )?(?:army|military|navy|air force|(?:armed |security )?forces)" + _GETS.pattern
+)
+_AND_ANOTHER = re.compile(r"[^.;:]{0,60},? and (?:another|a further|an additional) ")
 _HAD = re.compile(
     r"\bhad (?:already |earlier |previously )(?:been )?(?:promised|pledged|given|announced|sent|approved|allocated|"
     r"paid)"
@@ -127,8 +132,16 @@ class PackageReader(PackageTerms):
         if likely < _BARELY:
             return False
         if any(
-            h.get("nation") and _GETS.fullmatch(self.view[h.end : money.start])
+            (h.get("nation") and _GETS.fullmatch(self.view, h.end, money.start))
+            or (h.get("nation", "demonym") and _FORCES_GET.fullmatch(self.view, h.end, money.start))
             for h in self.reading.hits_in(left, money.start)
+        ):
+            return True
+        last = self.drafts[-1] if self.drafts else None
+        if (
+            last is not None
+            and last.sentence is sentence
+            and _AND_ANOTHER.fullmatch(self.view, last.money.end, money.start)
         ):
             return True
         if verb is None or not giver:

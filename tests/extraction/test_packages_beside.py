@@ -275,3 +275,39 @@ def test_what_russian_assets_yield_buys_arms():
 def test_the_czech_drive_by_other_words():
     (package,) = packages("Finland is putting 30 million euros into the Czech drive to buy shells for Ukraine.")
     assert package["programme"] == "Czech ammunition initiative"
+
+
+def test_what_an_editor_puts_into_a_quotation_is_read_as_if_it_stood_there():
+    read = facts(
+        '"As President [Joe] Biden told President [Volodymyr] Zelenskyy, the people have defied [Russian President '
+        "Vladimir] Putin's will,\" spokesman John Kirby said."
+    )
+    found = {o["name"]: (o["title"], o["affiliation"]) for o in read["officials"]}
+    assert found["Volodymyr Zelenskyy"] == ("President", "UA")
+    assert found["Vladimir Putin"] == ("Russian President", "RU")
+    quotes = {e["quote"] for o in read["officials"] for e in o["evidence"] if e["field"] == "name"}
+    assert "Joe] Biden" in quotes or "[Joe] Biden" in quotes
+
+
+def test_a_line_in_capitals_leaves_no_initial_behind():
+    read = facts(
+        "STATEMENT BY SECRETARY OF DEFENSE LLOYD J. AUSTIN III\n\nI have authorized a drawdown for Ukraine.",
+        "Statement by Secretary of Defense Lloyd J. Austin III on Ukraine",
+    )
+    assert [o["name"] for o in read["officials"]] == ["Lloyd J. Austin III"]
+
+
+def test_an_army_that_gets_money_this_year_and_next():
+    first, second = packages(
+        "The Lebanese army will get 20 million euros from the European Union this year and another 40 million in 2026, "
+        "EU foreign policy chief Kaja Kallas told reporters in Paris on Tuesday."
+    )
+    for package in (first, second):
+        assert (package["donor"], package["recipients"]) == ("EU", ["LB"])
+
+
+def test_who_gives_the_goods_need_not_give_the_money():
+    (package,) = packages(
+        "Denmark is contributing 1.8 billion Danish kroner ($264 million) to the vehicles that Sweden gives to Ukraine."
+    )
+    assert package["donor"] == "DK"
