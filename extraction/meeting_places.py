@@ -43,6 +43,11 @@ _ELSEWHERE = re.compile(
     r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)back|made|built|stationed|talks to|goes|"
     r"goes straight|go straight|available|opposite number|contract|worth)\s(?:in|to|at|from)\s(?:the\s)?$"
 )
+_SPOKE = re.compile(r"\b(?:spoke|speaking|said|speaks) in $")
+_AT_MEETING = re.compile(
+    r",?(?: on [A-Z]\w+day| today| yesterday| on \d{1,2} [A-Z]\w+| on [A-Z]\w+\.? \d{1,2})?,? "
+    r"(?:at|during) (?:an?|the|its)\b"
+)
 _OF_TOWN = re.compile(
     r" (?:[Tt]rilateral |[Ll]eaders'? )?(?i:summit|meeting|gathering|session|conference|ministerial|talks|round)\b"
 )
@@ -214,7 +219,9 @@ def _spots(
         if owner or barred(hit.start, hit.start + 1) or row_country(hit) in _ADVERSARIES:
             continue
         before = view[max(start, hit.start - 34) : hit.start]
-        located = _locates(before)
+        # "spoke in Brussels on Wednesday at the 19th meeting" is where it was.
+        spoken_at = _SPOKE.search(before) is not None and _AT_MEETING.match(view, hit.end) is not None
+        located = spoken_at or _locates(before)
         if habitual and _HABIT.search(view, max(start, hit.start - 60), hit.start):
             continue
         # A war, a crisis, demining "in Ukraine": a meeting is held there only where the words say so.

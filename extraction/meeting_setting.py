@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
 
+from extraction.date_resolution import day_of
 from extraction.discourse import Segment
 from extraction.gazetteer import Hit
 from extraction.meeting_draft import MeetingDraft
@@ -32,6 +33,8 @@ _WHERE_SPOKEN = re.compile(
     r"[Ww]elcome(?: you)?(?: all| everyone)?(?: back)? to|"
     r"(?:coming|joining us|hosting us|having us)(?: all)? (?:to|at|in)) (?=[A-Z])"
 )
+# Where news of meetings elsewhere is written, too.
+_NEWSROOMS = frozenset(["Washington", "London", "Kyiv", "Moscow", "New York"])
 _HOSTS = re.compile(r"\bhost|\breceiv|\bwelcom|\bguests?\b|\binvit")
 
 
@@ -132,10 +135,18 @@ class SettingReader:
             building = base.value if hit.text.isupper() else hit.text
             return _joined(found, Placed(base.extra or None, span, base.country or None, span, building, span))
         row = hit.get("place", "capital")
-        if row is None or not (here or self._stands_in(found, row.name, row.extra)):
+        there = here or self._stands_in(found, row.name, row.extra) if row is not None else False
+        if row is None or not (there or (main and held and self._reported_from(draft, row.name))):
             return found
         town = hit.text.title() if hit.text.isupper() else hit.text
         return _joined(found, Placed(town, span, row.country, span, None, None))
+
+    def _reported_from(self, draft: MeetingDraft, town: str) -> bool:
+        """Rule place-reported: a meeting held as the report was written was where it was written, unless news of all
+        the world comes from there."""
+        day = day_of(draft.date.starts) if draft.date is not None and draft.date.starts is not None else None
+        anchor = self.reading.anchor
+        return town not in _NEWSROOMS and day is not None and anchor is not None and abs((anchor - day).days) <= 1
 
     def _dateline_hits(self) -> list[Hit]:
         """The places of the dateline, in order."""
