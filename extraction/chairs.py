@@ -222,6 +222,7 @@ _LED_THING = re.compile(
     r"[Pp]rogramme|[Ee]ffort|[Ff]ormat|[Cc]ompact|"
     r"[Pp]act)\b)"
 )
+_INSERTED = re.compile(r", [^,;.]{3,90}, (?=(?:is|was|are|were|will be) )")
 _SCREEN = Screen([pattern for _, pattern, _, _ in _PATTERNS])
 _LED_DELEGATION = re.compile(
     rf"(?:^|[.;,] )(?:and |while )?(?:[Tt]he |"
@@ -319,7 +320,8 @@ def _denied(text: str, match: re.Match[str]) -> bool:
         return True
     if not re.match(r"[Ll]ed|[Oo]rgani|called|run|headed", match.group()):
         return False
-    heads = list(_LED_THING.finditer(text, 0, match.start()))
+    # "The coalition, launched at the same meeting, is led by Latvia": the insertion names no head.
+    heads = list(_LED_THING.finditer(_INSERTED.sub(" ", text[: match.start()])))
     return bool(heads) and heads[-1]["other"] is not None
 
 

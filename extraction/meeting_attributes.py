@@ -94,8 +94,8 @@ _DAY_OF_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|De
 # "More than 50 countries take part in the Ramstein format".
 _IN_FORMAT = re.compile(r" in (?:the |this )?(?:[\w\"-]+ ){0,2}(?:format|coalition|initiative|group)\b")
 _JOINING = re.compile(
-    r"\bjoin(?:ed|ing|s)? (?:the |this |its |an? )?(?:[\w-]+ ){0,4}?(?:coalition|initiative|fund|programme|"
-    r"program|scheme)\b",
+    r"\b(?:join(?:ed|ing|s)?|sign(?:ed|s|ing)?(?: up)? (?:to|for)) (?:the |this |its |an? )?(?:[\w-]+ ){0,4}?"
+    r"(?:coalition|initiative|fund|programme|program|scheme)\b",
     re.I,
 )
 # "15 countries have already joined", "eight have joined: Latvia …": a coalition.

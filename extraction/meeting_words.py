@@ -127,7 +127,7 @@ BODY_SUBJECT = Screened(
     r"\b(?:(?:[Ff]oreign and )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs|[Ll]eaders|[Ss]ecretaries)|"
     r"[Mm]inisters of (?:[Nn]ational )?[Dd]efen[cs]e|"
     r"(?:[Nn]ational )?(?:[Aa]rm(?:s|ament|aments)|[Ww]eapons) (?:[Dd]irectors|[Cc]hiefs)|"
-    r"[Cc]hiefs of [Dd]efen[cs]e|(?<!Joint )[Cc]hiefs of [Ss]taff|[Jj]oint [Ss]teering [Gg]roup|"
+    r"[Cc]hiefs of [Dd]efen[cs]e|(?<!Joint )[Cc]hiefs of [Ss]taff|[Mm]ilitary Committee|[Jj]oint [Ss]teering [Gg]roup|"
     r"[Ss]teering (?:[Gg]roups?|[Cc]ommittees?|[Bb]oards?)|[Tt]echnical [Gg]roup|[Ww]orking [Gg]roup|(?:NATO-Ukraine|"
     r"North Atlantic|Foreign Affairs) Council|"
     r"[Ff]oreign [Mm]inisters|[Mm]inisters|[Ll]eaders|(?<=[Tt]he )(?:Board|Council)(?! of)|"

@@ -135,12 +135,14 @@ class MeetingReader:
             phrases.describe(probe, clause, mention.sentence.start)
             if (
                 probe.body_span is not None
-                and probe.body in ("ministers", "armaments_directors", "chiefs_of_defence")
+                and probe.body in ("ministers", "armaments_directors", "chiefs_of_defence", "leaders")
                 and (probe.organisation is not None or probe.group is not None)
                 and "minister"
                 in self.reading.view[slice(*probe.body_span)].lower() + "minister" * (probe.body != "ministers")
             ):
-                plural = re.search(r"ministers|directors|chiefs", self.reading.view[slice(*probe.body_span)], re.I)
+                plural = re.search(
+                    r"ministers|directors|chiefs|leaders", self.reading.view[slice(*probe.body_span)], re.I
+                )
                 if plural:
                     mention.kind = "noun"
                     mention.body, mention.body_span = probe.body, probe.body_span

@@ -252,3 +252,25 @@ def test_the_next_one_of_an_organisation_is_its_next():
 def test_a_capital_that_the_text_names_elsewhere_is_the_town():
     text = "TALLINN — Ministers of the Harbour Contact Group met in the Estonian capital on 10 September about arms."
     assert [t[1:3] for t in told(text)] == [("2025-09-10", "Tallinn")]
+
+
+@pytest.mark.parametrize(
+    "text, day, town",
+    [
+        ("EU leaders are to talk about arms at their summit on 27 and 28 September.", "27", None),
+        ("NATO's Military Committee met in Oslo on 13 September to speak of arms.", "13", "Oslo"),
+        ("OSLO, Norway — The Harbour Contact Group met on Tuesday to speak of arms.", "16", "Oslo"),
+        ("The minister spoke in Oslo on 10 September at a meeting of the Harbour Contact Group on arms.", "10", "Oslo"),
+    ],
+)
+def test_bodies_of_organisations_meet_and_where_reports_and_speeches_place_them(text, day, town):
+    assert [t[1:3] for t in told(text)] == [(f"2025-09-{day}", town)]
+
+
+def test_who_joins_and_leads_a_coalition_is_no_party_to_the_meeting():
+    (met,) = meetings(
+        "Per Holm of Norway spoke on 10 September at a meeting of the Harbour Contact Group on arms. Ten countries "
+        "signed up to the Drone Coalition. The coalition, launched at the same meeting, is led by Latvia.",
+        "Talks on arms",
+    )
+    assert (met["chairs"], met["nation_count"]) == ([], None)
