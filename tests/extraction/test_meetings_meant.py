@@ -257,7 +257,11 @@ def test_a_capital_that_the_text_names_elsewhere_is_the_town():
 @pytest.mark.parametrize(
     "text, day, town",
     [
-        ("EU leaders are to discuss air defence for Ukraine at their summit in Brussels on 27 September.", "27", "Brussels"),
+        (
+            "EU leaders are to discuss air defence for Ukraine at their summit in Brussels on 27 September.",
+            "27",
+            "Brussels",
+        ),
         ("NATO's Military Committee met in Oslo on 13 September to speak of arms.", "13", "Oslo"),
         ("OSLO, Norway — The Harbour Contact Group met on Tuesday to speak of arms.", "16", "Oslo"),
         ("The minister spoke in Oslo on 10 September at a meeting of the Harbour Contact Group on arms.", "10", "Oslo"),
