@@ -69,7 +69,11 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "finance",
-        re.compile(r"\bbond market\b|\bstock market\b|\bvoted down\b|\bconscript\w*|\bopposition motion\b", re.I),
+        re.compile(
+            r"\bbond market\b|\bstock market\b|\bvoted down\b|\bconscript\w*|\bopposition motion\b|"
+            r"\binsur(?:ance|ers?|ed)\b|\bshares? the risk\b",
+            re.I,
+        ),
     ),
     (
         "borrowing",

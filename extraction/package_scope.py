@@ -81,6 +81,8 @@ _COMMITS = Screened(
     r"announc\w+|approv\w+|add(?:s|ed|ing)?|match(?:es|ed)|make available|made available|unveil\w*|dedicat\w+)\b",
     re.I,
 )
+# Mines that are cleared away arm nobody.
+_CLEARED = re.compile(r"\b(?:clear\w*|remov\w*) (?:of )?(?:the )?mines\b|\bdemining\b|\bmine clearance\b", re.I)
 _PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
@@ -273,7 +275,7 @@ class PackageScope:
                 and not re.search(r"\b(?:aid|assistance|support|package)\b", clause)
             ):
                 return "part of a refused sum"
-        if not _MILITARY.search(clause) and (
+        if not _MILITARY.search(_CLEARED.sub("", clause)) and (
             package_setting.is_civil(" ".join(s.text for s in self._head(1))) or self._goes_on_civil(money, sentence)
         ):
             return "civil article"

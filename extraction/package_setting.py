@@ -18,7 +18,7 @@ _CIVIL_PURPOSE = Screened(
     r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|rebuild\w*|non-military|humanitarian|hospitals?|schools?|"
     r"refugees|climate|famine|drought|health|pandemic|housing|heating|(?:power |energy )?grid|railways?|wildfires?|"
     r"firefight\w+|grain|farm\w*|agricultur\w*|pensions|macro-?financial|budget support|energy system|displaced|"
-    r"(?:G7|ERA|World Bank) loans?|trade|tariffs?)\b",
+    r"(?:G7|ERA|World Bank) loans?|trade|tariffs?|food programme|nuclear (?:safety|power)|Atomic Energy Agency)\b",
     re.I,
 )
 # Soldiers help after floods, too.
@@ -233,6 +233,23 @@ def reason(reading: Reading, money: Money, sentence: Sentence, clause: str, head
 def is_civil(head: str) -> bool:
     """Do headline and first sentence speak of relief or rebuilding and of no arms?"""
     return bool(_CIVIL_PURPOSE.search(head)) and not _ARMS_TOLD.search(head)
+
+
+_AID_TOLD = Screened(
+    r"\b(?:aid|assistance|packages?|donat\w+|pledg\w+|grants?|gifts?|weapons?|arms|ammunition|munitions?|shells|kit|"
+    r"military|army|armed forces|defen[cs]e|equipment|peace facility)\b|"
+    r"\b(?:to|for) (?:Ukraine|Ky[ii]v)\b",
+    re.I,
+)
+# Beside a sum, what is given; a headline names it for much else.
+_ARMS_BESIDE = Screened(
+    r"\b(?:drones?|missiles?|howitzers?|tanks?|air defen[cs]e|interceptors?|radars?|support|forces)\b", re.I
+)
+
+
+def tells_of_aid(text: str, headline: bool) -> bool:
+    """Does a sentence name aid or arms?"""
+    return _AID_TOLD.search(text) is not None or (not headline and _ARMS_BESIDE.search(text) is not None)
 
 
 def _of_years(worth: float, before: str, clause: str) -> bool:

@@ -24,6 +24,8 @@ WEIGHTS = Path(__file__).with_name("package_sieve.csv")
 _MODEL = Model(WEIGHTS)
 # Under this chance a sum is left out. Low, as a sum that passed the stated refusals mostly is a package.
 THRESHOLD = 0.3
+# Where no sum of an article reaches this chance, aid or arms must be named.
+IN_DOUBT = 0.6
 # From this chance on what speaks for a sum outweighs that a word of giving, arms or a receiver is missing beside it.
 CERTAIN = 0.75
 # Under this chance a sum that nobody is said to get is left out.

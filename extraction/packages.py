@@ -16,7 +16,7 @@ from extraction.package_parts import join_parts
 from extraction.package_refusals import GIFT, MISSING_WORDS
 from extraction.package_restated import without_restated
 from extraction.package_scope import MOST_IN_ARTICLE, MOST_SUMS, PackageDraft, Span
-from extraction.package_setting import for_others, from_assets
+from extraction.package_setting import for_others, from_assets, tells_of_aid
 from extraction.package_terms import PackageTerms
 
 _SEPARATE = re.compile(r"\b(?:second|another|further|additional|extra|new|more)\b", re.I)
@@ -101,7 +101,20 @@ class PackageReader(PackageTerms):
                 for _ in range(self._repeats(draft) if drafts and drafts[-1] is draft else 0):
                     drafts.append(replace(draft))
         drafts[:] = join_parts(without_restated(sorted(drafts, key=lambda d: d.money.start)))
+        if self._in_doubt():
+            self.refused += [(d.money, "in doubt") for d in drafts]
+            drafts.clear()
         return drafts
+
+    def _in_doubt(self) -> bool:
+        """Rule refused-in-doubt: of an article's sums none is likely a package, and no word beside them or in the
+        headline tells of aid or arms."""
+        told = [s for s in self.reading.sentences if s.is_title] + [d.sentence for d in self.drafts]
+        return (
+            max((d.likely for d in self.drafts), default=1.0) < package_sieve.IN_DOUBT
+            and not any(tells_of_aid(s.text, s.is_title) for s in told)
+            and not any(self.programme_beside(d.money, d.sentence) for d in self.drafts)
+        )
 
     def _judged(self, money: Money, sentence: Sentence) -> tuple[str | None, float]:
         """Why a sum is refused, if it is, and the chance that it is a package: stated reasons, then the sieve."""

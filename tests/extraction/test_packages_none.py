@@ -206,6 +206,22 @@ def test_what_is_for_rescuers_or_denied_is_none():
             "2 billion zlotys at once. Some 23,000 soldiers are shovelling mud.",
         ),
         (
+            # rule refused-in-doubt: nothing beside the sum or in the headline tells of aid or arms
+            "A long day in Kyiv",
+            "Russian troops took a village in Ukraine on Monday. Alan Stone and Petro Bilyk signed a partnership in Kyiv. "
+            "Britain's prime minister recalled that his government would give three billion pounds a year.",
+        ),
+        (
+            "Insurers offer ships to Odesa a discount",
+            "Ships that fetch grain from Ukraine can be insured against missiles. Fourteen insurers share the risk up "
+            "to 50 million dollars a voyage for Ukraine.",
+        ),
+        (
+            "Seed, nets and hope",
+            "The food programme has collected 60 million dollars for farmers in Ukraine. Twenty million is to pay for "
+            "clearing mines.",
+        ),
+        (
             "Baku buys guns",
             "Serbian exports rose. Shells for 800 million euros have gone to Ukraine by way of third countries.",
         ),
