@@ -50,13 +50,9 @@ _DAY_ONLY = re.compile(
 )
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Aa]ll|[Ii]ts) (?:\w+ )?$")
 _INSERTED = re.compile(r"^(,)( (?:which|who) [^,;.]*),")
-
-
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|an?|its|their|this|that|first|second|third|\w+th|next|last|latest) (?:(?:NATO|EU|[A-Z]{2,6}) )?$", re.I
 )
-
-
 # "met bilaterally with his counterparts A, B and C"
 _IN_PAIRS = re.compile(r"\w+ (?:bilaterally|separately|individually|one[- ]on[- ]one)\b")
 _IN_TURN = re.compile(r"\b(?:[Aa]fter (?:it|that|them)|[Tt]hen|[Nn]ext) (?:came|comes|will come|is to come) the $")
@@ -117,6 +113,9 @@ class ClauseReader(PhraseReader):
                 continue
             membership = words.MEMBERSHIP.search(self.view, max(sentence.start, verb[0] - 20), verb[1] + 60)
             if membership is not None and membership.start() < verb[1]:
+                continue
+            office = words.OFFICE.search(self.view, *verb) or words.OFFICE_OF.search(self.view, start - 30, start)
+            if office and words.TERM_OF_OFFICE.search(sentence.text):
                 continue
             # "The three countries will continue to meet" tells of no day.
             if _GOES_ON.search(self.view, max(end, verb[0] - 30), verb[0]):

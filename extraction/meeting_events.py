@@ -177,6 +177,8 @@ class EventReader(LaunchReader):
     def unlikely(self, sentence: Sentence) -> bool:
         """Does a sentence say that it tells of something else: a pair, a pact, a share in a purchase?"""
         text = sentence.text
+        if words.TERM_OF_OFFICE.search(text) and not words.MEET_VERB.search(text):
+            return True
         told = (_NONE, _OF_TWO, _SIGNED_PACT, _ANNOUNCED, _ANNIVERSARY, _CEREMONY, words.SHARING)
         return any(pattern.search(text) for pattern in told) or self.refused(sentence)
 

@@ -65,6 +65,17 @@ _HOSTS = re.compile(
     r"(?:(?!(?:and|of|from|with|that|on|for|by|about)\b)[\w'.-]+ ){0,6}$",
     re.I,
 )
+# "The plan was drawn up in Riga on June 3 by the ministers of", "drawn up by the ministers of".
+_DONE_BY = re.compile(
+    r"\b(?:agreed|approved|adopted|settled|decided|endorsed|noted|drawn up|worked out|set out|laid down|reviewed|"
+    r"confirmed|taken up|discussed)(?: upon)?(?: (?:in|at|on) (?:the )?[\w' ]{2,30}?){0,2} by "
+    r"(?:(?!(?:and|of|from|with|that|on|for|by|about)\b)[\w'.-]+ |of (?=[A-Z])){0,7}$"
+)
+# "laid it before the ministers of A, B and C, who were in Brussels".
+_WHO_WERE = re.compile(
+    r", who (?:(?:had|have|will|also|all|then) )*(?:were|are|be|been|come|came|met|sat|gathered) "
+    r"(?:(?:back|together|all|gathered|assembled) )?(?:in|at|to) "
+)
 # "To Helsinki came on Monday the ministers of": the verb before its subject.
 _CAME = re.compile(
     r"\b(?:came|come|met|went|flew|sat|stood|arrived|gathered|conferred|convened|assembled|travelled)"
@@ -81,7 +92,7 @@ _AS_GUESTS = re.compile(
 # What is told of a company in a past tense has been; what it is to do, has not.
 _PAST = re.compile(
     r"\b(?:have|has|had|was|were|met|sat|took|came|spoke|saw|held|spent|went|put|set|gave|made|"
-    r"found|got|laid|drew|chose|led|left|heard|told|stood|brought|looked|[a-z]{2,}ed)\b"
+    r"found|got|laid|drew|drawn|taken|chose|led|left|heard|told|stood|brought|looked|[a-z]{2,}ed)\b"
 )
 _PLANNED = re.compile(r"\b(?:will|would|shall|to|should|could|may|might)\b")
 # "told NATO's defence ministers in Brussels on Wednesday", "the agenda of the ministers, who are in Brussels today".
@@ -306,11 +317,12 @@ class OccasionReader(EventReader):
         host = _HOSTS.search(before)
         if host is not None and words.MEMBERSHIP.search(before, host.start()):
             return None
-        host = host or _CAME.search(before) or _TURN.search(before)
+        host = host or _CAME.search(before) or _TURN.search(before) or _DONE_BY.search(before)
         if host is not None:
             return start - len(before) + host.start(), end
-        if _AS_GUESTS.match(view, end, sentence.end):
-            return start, end
+        who = _WHO_WERE.match(view, end, sentence.end)
+        if who is not None or _AS_GUESTS.match(view, end, sentence.end):
+            return start, who.end() if who is not None else end
         if _NO_SUBJECT.search(before):
             return None
         does = _DOES.match(view, end, sentence.end)

@@ -79,7 +79,8 @@ _PLANNED = re.compile(
 _PRESENT = re.compile(
     r"\b(?:holds?|convenes?|gathers?|meets?|assembles?|reconvenes?|begins?|starts?|opens|open(?= on\b)|"
     r"takes place|takes part|"
-    r"continues?|comes? together|sits? down|huddles?|"
+    r"continues?|comes? together|sits? down|huddles?|confers?|consults?|sees? (?:one another|each other)|"
+    r"gets? together|regroups?|(?:is|are) (?:back )?(?:in|at) (?:the )?[A-Z][\w-]+(?= on \w+day)|"
     r"(?:is|are) in session|falls to)\b"
 )
 _HELD = Screened(

@@ -224,6 +224,20 @@ PREVIOUS = re.compile(
 NEXT = re.compile(r"\b(?:next|upcoming|coming|following|forthcoming|future)\b", re.I)
 # "another meeting is planned for May": after the one at hand.
 ONE_MORE = re.compile(r"(?:[Aa]nother|[Aa] further|[Oo]ne more) ")
+# "From January 1 Estonia presides over the Nordic-Baltic Eight": for how long, not when it meets.
+_OFFICE = r"(?:presid(?:es?|ed|ing) over|chair(?:s|ed|ing)?|leads?|led|heads?|in charge of)"
+_MONTH = (
+    r"(?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"\d|next |the (?:start|beginning|end|first|second))"
+)
+OFFICE = re.compile(rf"\b{_OFFICE}\b")
+OFFICE_OF = re.compile(r"\b(?:presidency|chairmanship|chair) (?:of|in) (?:the )?$")
+TERM_OF_OFFICE = Screened(
+    rf"\b(?:[Ff]rom|[Ss]tarting (?:on|from|in)|[Aa]s of|[Bb]eginning (?:on|in)|[Ss]ince) {_MONTH}[^.;]{{0,40}}?\b"
+    rf"{_OFFICE}\b|\b{_OFFICE} [^.;]{{3,60}}? (?:from|as of|since|until) {_MONTH}|"
+    r"\b(?:tak(?:es?|ing) over|took over|assum\w+|hand(?:s|ed) over|pass(?:es|ed)(?: on)?) [^.;]{0,30}"
+    r"\b(?:presidency|chairmanship|chair)\b"
+)
 ALLIED = Screened(
     r"\b[Aa]lliance(?:'s)? (?:own )?[Dd]efen[cs]e (?:[Mm]inisters|[Cc]hiefs)\b|"
     r"\bAllied (?:[Dd]efen[cs]e )?[Mm]inisters\b|"

@@ -175,3 +175,16 @@ def test_a_briefing_that_speaks_of_itself_is_no_meeting():
         "Online Briefing with Ambassador Ann Lee",
     )
     assert (met["starts"], met["status"]) == ("2025-09-17", "planned")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From January 1, 2026, Estonia presides over the Nordic-Baltic Eight.",
+        "Estonia chairs the Northern Group from January 1, 2026.",
+        "Starting on November 1, Poland will chair the Northern Group for half a year.",
+        "Since July 1 Poland has chaired the Northern Group.",
+    ],
+)
+def test_how_long_a_state_presides_is_no_meeting(text):
+    assert not meetings(text + " Support for Ukraine comes first.")

@@ -339,3 +339,34 @@ def test_so_many_ministers_are_those_of_the_group_just_named():
         "ministers signed it in Bodo on Monday."
     )
     assert (found["contact_group"], found["place"]) == ("Joint Expeditionary Force", "Bodo")
+
+
+THREE = "the defence ministers of Australia, the United States and Japan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Honolulu is where {THREE} confer on Saturday.",
+        f"On Saturday {THREE} see one another in Honolulu.",
+        f"Arms are on the minds of many: {THREE} are in Honolulu on Saturday for talks.",
+    ],
+)
+def test_what_a_company_does_in_the_present_is_to_come(text):
+    """Rule status-planned."""
+    (found,) = meetings(text)
+    assert (found["starts"], found["status"]) == ("2025-09-20", "planned")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"It was noted in Singapore on June 3 by {THREE}.",
+        f"The text was approved by {THREE} in Singapore on June 3.",
+        f"He laid the plan before {THREE}, who were in Singapore on June 3.",
+    ],
+)
+def test_what_was_done_by_a_company_was_done_at_its_meeting(text):
+    """Rule meeting-occasion."""
+    (found,) = meetings(text)
+    assert (found["starts"], found["place"], found["status"]) == ("2025-06-03", "Singapore", "held")
