@@ -306,7 +306,8 @@ _NO_LIST = re.compile(
 )
 # What a preposition leads in is no subject, but for the states of "the ministers of Latvia and Spain".
 _LED_IN = re.compile(
-    r"(?:\b(?P<body>[\w-]+) )?\b(?P<by>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nto|[Ww]ithin|[Tt]o|[Tt]owards?|[Aa]gainst|"
+    r"(?:\b(?P<body>[\w-]+) (?:here |there |today |present )?)?"
+    r"\b(?P<by>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nto|[Ww]ithin|[Tt]o|[Tt]owards?|[Aa]gainst|"
     r"[Bb]etween|[Vv]ia|"
     r"[Ff]or|[Oo]n|[Aa]bout|[Oo]ver|[Ff]rom|[Oo]f|[Aa]cross|[Tt]hrough|[Uu]nlike|[Dd]espite|[Ww]ith|[Ww]ithout|"
     r"(?:[Ss]upport|[Hh]elp|[Aa]rm|[Aa]id|[Bb]ack|[Ss]uppl[yi]|[Aa]ssist|[Ee]quip|[Ii]nvad|[Aa]ttack|[Dd]efend|[Gg]iv|"

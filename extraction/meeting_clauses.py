@@ -290,7 +290,7 @@ class ClauseReader(PhraseReader):
         if numbered and not re.search(r"\b(?:last|coming) $", before):
             return start, end
         after = self.view[end : end + 50]
-        if words.HELD_AS.search(before) and words.WHEN_OR_WHERE.match(after):
+        if words.ADDRESSED.search(before) or (words.HELD_AS.search(before) and words.WHEN_OR_WHERE.match(after)):
             return start, end
         # "working together next week in Germany at the Contact Group"
         if words.TIME_AT.search(self.view, max(sentence.start, start - 60), start):

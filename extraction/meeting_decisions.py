@@ -1,6 +1,8 @@
-"""Meetings told by what was decided in a town, with no word for one: "In Vilnius, NATO's leaders agreed on plans"."""
+"""Meetings without a word for one: "In Vilnius, NATO's leaders agreed", "I am joining my NATO counterparts today"."""
 
 from __future__ import annotations
+
+import re
 
 from extraction.document import Sentence
 from extraction.meeting_mentions import MeetingMention, PhraseReader
@@ -25,6 +27,38 @@ _DECIDED = Screened(
     # "NATO leaders agreed in Vilnius"
     rf"\b(?P<body2>{_BODY}) (?P<verb2>{_VERB}) (?:in|at) (?P<town2>[A-Z][\w\u00c0-\u017e-]+)"
 )
+# Whoever speaks: "I sat with my fellow defense ministers at NATO", "we've convened our allies, more than 40 nations".
+_OURS = Screened(
+    r"\b(?:I|[Ww]e)(?:'ll be|'ll|'ve|'m|'re| will be| will| have| am| are| was| were| had)? "
+    r"(?:just |also |again |now )?"
+    r"(?P<verb>join(?:ed|ing)?|sat(?: down)?|sit(?:ting)?(?: down)?|convened|hosted|hosting|brought together) "
+    r"(?:with )?(?P<body>(?:my|our) (?:fellow |other |own )?(?:NATO |EU |Allied |European )?(?:defen[cs]e |foreign )?"
+    r"(?:counterparts|ministers|secretaries|colleagues|allies|partners)(?: and (?:allies|partners|colleagues))?)\b"
+)
+_OF_MANY = re.compile(
+    r"\b(?:(?P<nato>NATO|Allied)|(?P<eu>EU|European Union)|(?:[4-9]|\d\d|five|six|seven|eight|nine|ten|twelve|fifty|"
+    r"forty|thirty) (?:nations|countries|states|allies))\b"
+)
+
+
+def met_ours(reader: PhraseReader, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
+    """Rule meeting-ours-here: a speaker meets "my fellow ministers" of an alliance, or of many nations, in a town or on
+    a day."""
+    match = None if sentence.is_title or any(m.kind != "anaphor" for m in here) else _OURS.search(sentence.text)
+    many = _OF_MANY.search(sentence.text, match.start("body")) if match is not None else None
+    if match is None or many is None or reader.reading.in_quote(sentence.start + match.start()):
+        return []
+    hits = reader.reading.hits_in(sentence.start + match.end(), sentence.end)
+    if not reader.reading.dates_of(sentence) and not any(h.get("place", "capital", "venue") for h in hits):
+        return []
+    left, start, end = (sentence.start + at for at in (match.start("body"), *match.span("verb")))
+    mention = MeetingMention("verb", start, end, left, max(end, left), sentence, clause=True)
+    reader.describe(mention, match["body"], left)
+    if mention.organisation is None and (many["nato"] or many["eu"]):
+        mention.organisation = "NATO" if many["nato"] else "EU"
+        mention.organisation_span = (sentence.start + many.start(), sentence.start + many.end())
+    mention.states = mention.organisation is None
+    return [mention]
 
 
 def decided(reader: PhraseReader, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:

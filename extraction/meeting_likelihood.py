@@ -83,6 +83,9 @@ def is_meeting(reading: Reading, draft: MeetingDraft, groups: int) -> bool:
     named = named or bool(sides)
     if "body-of-defence" in found:
         return draft.likelihood >= THRESHOLD_DEFENCE
+    # Rule scope-summit: "the NATO summit" that the text comes back to.
+    if draft.organisation == "NATO" and "noun-summit" in found and len(draft.mentions) > 1:
+        return draft.likelihood >= THRESHOLD_SIDES
     return draft.likelihood >= (THRESHOLD if named else THRESHOLD_UNNAMED)
 
 

@@ -71,7 +71,7 @@ _ONE_MEETING = re.compile(
 # One after the other, or in pairs.
 _APART = re.compile(
     r"\b(?:sidelines?|margins?|fringes|separate(?:ly)?|individual(?:ly)?|bilateral(?:ly)?|respectively|in turn|each|"
-    r"one-on-one|[Aa]mong other(?:s| things)|also met|then met|as well as with|courtesy|series of)\b"
+    r"one-on-one|not (?:just|only)|[Aa]mong other(?:s| things)|also met|then met|as well as with|courtesy|series of)\b"
 )
 _TOGETHER = re.compile(r"\b(?:tri|quadri)lateral|\b(?:three|four|five)-way\b|\btogether\b|\bjointly\b|\bjoint call\b")
 # "heads of government from seven European countries"
@@ -114,7 +114,8 @@ _MATTER = re.compile(
 _INAUGURAL = re.compile(r"\binaugural\b", re.I)
 _OF_THREE = re.compile(r"\b(?:trilateral|three-way|three-sided)\b", re.I)
 _MANY_SIDED = re.compile(
-    r"\b(?:[Tt]rilateral|TRILATERAL|[Qq]uadrilateral|[Tt]hree-way|[Ff]our-way|[Ff]ive-way|[Tt]hree-sided)\b"
+    r"\b(?:[Tt]rilateral|TRILATERAL|[Qq]uadrilateral|[Tt]hree-way|[Ff]our-way|[Ff]ive-way|[Tt]hree-sided|"
+    r"(?:U\.S\.|US|UK)[-\u2013](?:Nordic|Baltic))\b"
 )
 
 

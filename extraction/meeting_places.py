@@ -221,7 +221,8 @@ def _spots(
         before = view[max(start, hit.start - 34) : hit.start]
         # "spoke in Brussels on Wednesday at the 19th meeting" is where it was.
         spoken_at = _SPOKE.search(before) is not None and _AT_MEETING.match(view, hit.end) is not None
-        located = spoken_at or _locates(before)
+        visited = _VISIT.search(before) is not None and _VISIT_FOR.match(view, hit.end, hit.end + 80) is not None
+        located = spoken_at or visited or _locates(before)
         if habitual and _HABIT.search(view, max(start, hit.start - 60), hit.start):
             continue
         # A war, a crisis, demining "in Ukraine": a meeting is held there only where the words say so.
@@ -298,6 +299,14 @@ def _spots(
 def _locates(before: str) -> bool:
     """Do the words before a name say that something is there?"""
     return bool(_PREPOSITION.search(before)) and not _ELSEWHERE.search(before)
+
+
+# "will visit Vilnius, Lithuania, on Tuesday for the summit": who goes there goes to the meeting.
+_VISIT = re.compile(r"\b[Vv]isit(?:s|ed|ing)?(?: to)? (?:[A-Z][\w-]+, )?$")
+_VISIT_FOR = re.compile(
+    r"(?:, [A-Z][\w-]+,?)?(?: (?:on|next|last|this|in) [\w ]{2,20}?)?,? "
+    r"(?:for|to (?:attend|host|chair|join|take part in)) "
+)
 
 
 @lru_cache(maxsize=2000)

@@ -282,6 +282,10 @@ HELD_AS = re.compile(
     r"chair(?:s|ed|ing)?|conven(?:e|es|ed|ing)|ahead of|prior to|"
     r"(?:travel\w*|fl(?:y|ies|ew)|head\w*) to|outcomes of) (?:the |a |another )?(?:[\w.-]+ )?$"
 )
+# "Zelenskyy spoke to the Contact Group", "the minister briefed the group": whoever is spoken to has met.
+ADDRESSED = re.compile(
+    r"\b(?:spoke to|addressed|briefed|updated|reported to|spoke before|appeared before) (?:the |a )?(?:[\w.-]+ )?$"
+)
 _NEAR_TIME = (
     r"(?:(?:earlier |later )?(?:next|last|this) (?:week|month)|tomorrow|today|yesterday|(?:earlier|later) today|"
     r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"

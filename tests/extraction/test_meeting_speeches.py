@@ -137,3 +137,16 @@ def test_remarks_to_a_group_or_a_press_conference_after_it_tell_of_its_meeting()
         assert met["contact_group"] == "Ukraine Defense Contact Group"
         assert (met["starts"], met["status"]) == (DAY.isoformat(), "held")
     assert not meetings(text, "Statement by Secretary of Defense Ann Lee on the Ukraine Defense Contact Group")
+
+
+@pytest.mark.parametrize(
+    ("told", "group", "starts"),
+    [
+        ("So yesterday President Lenko spoke to the Ukraine Defense Contact Group.", "Contact Group", "2024-05-20"),
+        ("Ukraine's defence minister briefed the Contact Group on the needs of the front.", "Contact Group", None),
+    ],
+)
+def test_whom_somebody_addresses_has_met(told, group, starts):
+    (met,) = meetings(told, "Briefing on Ukraine")
+    assert group in met["contact_group"]
+    assert met["starts"] == starts

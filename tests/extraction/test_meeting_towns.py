@@ -22,3 +22,14 @@ def test_what_leaders_decided_in_a_town_they_decided_at_a_meeting():
     (met,) = meetings("In Vilnius, NATO's leaders agreed on the most ambitious defence plans since the Cold War.")
     assert (met["place"], met["status"], met["participants"]) == ("Vilnius", "held", ["NATO"])
     assert not meetings("In Kyiv, officials said that NATO leaders had agreed to help with missiles.")
+
+
+def test_whoever_visits_a_town_for_a_meeting_tells_where_it_is():
+    told = "The president will visit Vilnius, Lithuania, for the NATO summit on July 11, 2026."
+    assert [m["place"] for m in meetings(told)] == ["Vilnius"]
+    assert [m["place"] for m in meetings("He visited Kyiv ahead of the NATO summit on arms in July 2026.")] == [None]
+
+
+def test_a_summit_with_the_nordic_leaders_is_of_several():
+    (met,) = meetings("On July 13, the President will visit Helsinki for a U.S.-Nordic Leaders Summit on security.")
+    assert (met["starts"], met["place"]) == ("2025-07-13", "Helsinki")

@@ -66,3 +66,20 @@ def test_who_has_just_chaired_or_has_the_honour_to_host_is_in_the_chair():
         "It was my privilege to host the NATO defence ministers' meeting today. I thank the allies. We will act.", title
     )
     assert met["chairs"] == ["Ann Lee"]
+
+
+def test_a_speaker_who_joins_the_ministers_of_an_alliance_has_met_them():
+    speaker = "SECRETARY OF DEFENSE ANN LEE: "
+    (met,) = meetings(speaker + "I'll be joining my NATO counterparts in Brussels next week to discuss weapons.")
+    assert (set(met["participants"]), met["place"], met["status"]) == ({"NATO", "US"}, "Brussels", "planned")
+    (met,) = meetings(speaker + "As I sat with my fellow defense ministers at NATO headquarters yesterday, we agreed.")
+    assert (met["starts"], met["status"]) == ("2025-09-15", "held")
+    assert not meetings(speaker + "I sat with my fellow minister Moe of Norway in Oslo today to talk of weapons.")
+
+
+def test_colleagues_who_are_here_from_their_states_take_part():
+    (met,) = meetings(
+        "SECRETARY OF DEFENSE ANN LEE: Our colleagues here from Australia and the United Kingdom joined me for AUKUS "
+        "talks on submarines."
+    )
+    assert {"AU", "GB"} <= set(met["participants"])
