@@ -55,6 +55,12 @@ _DESCRIBED = re.compile(r"'s |\b(?:directors|ministers|chiefs)\b")
 _UNNAMED = re.compile(r"[^a-z0-9]+")
 _BLANKS = re.compile(r"\s+")
 
+# "the contact group that coordinates arms deliveries to Ukraine", in small letters throughout.
+_ARMS_UKRAINE = re.compile(
+    r" (?:(?:that|which) [^.;,]{3,60}|(?:on|for) (?:military |arms |the )?[^.;,]{0,40}|coordinating [^.;,]{3,40})"
+    r"\b(?:Ukrain|Kiev|Kyiv)"
+)
+
 
 @dataclass
 class GroupMention:
@@ -112,6 +118,16 @@ class Group:
         """The group's name as the text gives it; "Ramstein" alone stands for the format."""
         name = trim_name(self.best.text)
         return "Ramstein format" if name.strip("\"'").lower() == "ramstein" else name
+
+
+def kept(group: Group, view: str) -> bool:
+    """A lower-case "contact group" or a bare ring name needs the group's proper name somewhere, or to be said whose it
+    is."""
+    if any(m.slug == "udcg" and _ARMS_UKRAINE.match(view, m.end) for m in group.mentions):
+        return True
+    return "coalition" in group.key.lower() or any(
+        m.text[:1].isupper() or m.text[:1] in "\"'" or "coalition" in m.text.lower() for m in group.mentions
+    )
 
 
 def fold_name(text: str) -> str:

@@ -23,6 +23,7 @@ from extraction.group_names import (
     GroupMention,
     GroupMentions,
     fold_name,
+    kept,
     known_group,
     trim_name,
 )
@@ -137,7 +138,7 @@ class GroupReader:
         groups: dict[str, Group] = {}
         for mention in self.mentions:
             groups.setdefault(mention.key, Group(mention.key)).mentions.append(mention)
-        return [g for g in groups.values() if self._kept(g)]
+        return [g for g in groups.values() if kept(g, self.view)]
 
     def _of_others(self, name: str) -> bool:
         """Does a short name of the contact group stand for another one of this text?"""
@@ -212,12 +213,6 @@ class GroupReader:
             for match in re.finditer(rf"\b(?:[Tt]he|[Oo]ur|[Tt]his) (?P<head>{head})\b(?! [A-Z(])", self.view):
                 if match.start() > first:
                     self.mentions.add_apart(GroupMention(next(iter(keys)), *match.span("head"), head))
-
-    def _kept(self, group: Group) -> bool:
-        """A lower-case "contact group" or a bare ring name needs the group's proper name somewhere."""
-        return "coalition" in group.key.lower() or any(
-            m.text[:1].isupper() or m.text[:1] in "\"'" or "coalition" in m.text.lower() for m in group.mentions
-        )
 
     def _of_sentence(self, start: int, end: int) -> None:
         text = self.view[start:end]

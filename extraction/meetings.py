@@ -43,6 +43,10 @@ _BESIDE = re.compile(
     r"\b(?:before|ahead of|prior to|after|following) (?:the |a )?$"
 )
 _THE_GROUP = re.compile(r"(?:The|the|This|this) (?:group|format|coalition|alliance)'s ")
+_SO_MANY_OF_THEM = re.compile(
+    r"\b[Tt]he (?:three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:defen[cs]e |foreign )?"
+    r"(?:ministers|leaders|chiefs)\b(?! (?:of|from)\b)"
+)
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 _SO_MANY = re.compile(r"\b(?:two|three|four)\b")
 _ALL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|[Ee]ach|[Tt]he (?:two|three|four))\b")
@@ -179,6 +183,9 @@ class MeetingReader:
             order = sorted(
                 drafts, key=lambda d: (bool(d.when()), self.joiner.background(d), min(m.start for m in d.mentions))
             )
+        # "He had joined the five ministers": those of the group named last, whichever met before.
+        if not mention.sentence.is_title and _SO_MANY_OF_THEM.search(self.reading.view, mention.left, mention.end):
+            self.joiner.adopt_group(mention)
         for draft in order:
             if self.joiner.compatible(draft, seen):
                 self._join(draft, seen)

@@ -138,3 +138,20 @@ def test_the_number_before_is_that_of_the_last_meeting():
         "last met on 14 August in London. After the 30th meeting the minister announced two coalitions."
     )
     assert [(m["ordinal"], m["starts"]) for m in found] == [(31, "2025-09-23"), (30, "2025-08-14")]
+
+
+def test_the_five_ministers_are_those_of_the_group_named_last():
+    """Rule meeting-body-of-group."""
+    found = meetings(
+        "3 December is the day of the Ukraine Defense Contact Group's next meeting, the minister told his colleagues "
+        "from the E5 countries on Monday. He had joined the five ministers by video conference."
+    )
+    assert {m["contact_group"] for m in found} == {"Ukraine Defense Contact Group", "E5 countries"}
+
+
+def test_a_contact_group_in_small_letters_is_ukraines_where_that_is_said():
+    """Rule group-kept."""
+    (found,) = meetings(
+        "In Brussels on Monday the contact group that coordinates arms deliveries to Ukraine was meeting."
+    )
+    assert found["contact_group"] == "contact group"
