@@ -33,6 +33,7 @@ _AMERICAN_OFFICE = re.compile(
 )
 _MINISTER = re.compile(r"\b(?:minister|chancellor|premier)\b", re.I)
 _COUNTERPARTS = re.compile(r"\bcounterparts?\b")
+_PEER = re.compile(r"\b(?:counterpart|colleague|opposite number)$", re.I)
 # Nothing but offices and names: no verb leads to somebody else.
 _OFFICES_ALONE = re.compile(r"[ ,\u2014-]*(?:(?:[A-Z][\w.'-]*|of|and|for|the)[ ,]*)*")
 _SPOKESMAN = re.compile(r"\bspokes\w+|\bpress secretary\b", re.I)
@@ -169,7 +170,7 @@ class Affiliations:
         if title is None:
             return
         lead = self.view[max(0, title.start - 40) : title.start]
-        if re.search(r"\b(?:his|her)\s$", lead, re.I):
+        if re.search(r"\b(?:his|her)\s$", lead, re.I) and not _PEER.search(title.text):
             before = self.persons.last_before(title.start)
             if before is not None and before[0] is not person and before[0].affiliation is not None:
                 self._give(person, before[0].affiliation, before[0].affiliation_span, "affiliation-deputy")

@@ -157,7 +157,8 @@ class PackageDonors(PackageLists):
         near = [c for c in near if c.value is None or not self._no_giver(c.value, draft)]
         best = max(near, key=lambda c: (c.weight, c.start), default=None)
         if best is not None and best.weight >= 0.6:
-            return best.found
+            # "They are to release 500 million euros from the European Peace Facility": its money is the Union's.
+            return best.found or self._of_programme(draft)
         introduction = self.introduction(money, sentence)
         fallbacks = (
             self.introduced_by(introduction) if introduction is not None else None,
@@ -272,6 +273,9 @@ class PackageDonors(PackageLists):
                 found.append(Candidate(0.88, hit.start, body(entry.value), (hit.start, hit.end), "donor-source"))
                 continue
             chained = governed_end >= 0 and CHAINED.fullmatch(self.view[governed_end : hit.start])
+            # "paid with Canada, and Lithuania gave 30 million": a verb of giving begins a clause of its own.
+            if chained and _GAVE.match(self.view, hit.end, money.start):
+                chained = None
             favoured = IN_FAVOUR.search(self.view[max(sentence.start, hit.start - 70) : hit.start])
             if hit.get(*KINDS) is not None and (chained or GOVERNED.search(before) or favoured):
                 governed_end = hit.end

@@ -230,7 +230,7 @@ PART_OF_GIVEN = re.compile(
 RECORD = re.compile(
     r"\b(?:largest|biggest|highest|greatest|most \w+|first|second|third|\d+(?:st|nd|rd|th)|"
     r"(?:\w+ty-)?(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|\w{3,6}teen|\w{3,6}tie)th|"
-    r"\w+ty-(?:first|second|third))\b(?:,? [\w'.-]+){0,14},? $",
+    r"\w+ty-(?:first|second|third))\b(?:,? (?!whose\b|which\b)[\w'.-]+){0,14},? $",
     re.I,
 )
 # "to which no Asian country had paid until now", "which has given no arms so far": nothing has come together.

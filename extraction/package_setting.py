@@ -167,7 +167,7 @@ def for_forces(reading: Reading, money: Money, sentence: Sentence, sums: list[Mo
     return any((e := h.get("programme")) is not None and e.value in _FOR_ARMED_FORCES for h in hits)
 
 
-def no_reason(reading: Reading, sentence: Sentence, clause: str, match: re.Match[str]) -> bool:
+def no_reason(reading: Reading, money: Money, sentence: Sentence, clause: str, match: re.Match[str]) -> bool:
     """Do the words around one that speaks of firms and prices show that it is no reason to refuse a sum?
 
     "Moldova's soldiers were awarded 40 million euros" won no order, Congress is "notified" of aid as well as of sales,
@@ -179,6 +179,8 @@ def no_reason(reading: Reading, sentence: Sentence, clause: str, match: re.Match
         hits = reading.hits_in(start, start + match.start())
         passive = re.search(r"\b(?:was|were|been|is|are) $", subject) is not None
         return passive and bool(hits) and hits[-1].get("nation", "demonym") is not None
+    if word == "apiece":
+        return match.end() < clause.find(money.text)
     if word.startswith("profit"):
         return "Russian assets" in reading.view
     if word == "notified":

@@ -311,3 +311,29 @@ def test_who_gives_the_goods_need_not_give_the_money():
         "Denmark is contributing 1.8 billion Danish kroner ($264 million) to the vehicles that Sweden gives to Ukraine."
     )
     assert package["donor"] == "DK"
+
+
+def test_whose_colleague_he_is_tells_not_whom_he_serves():
+    read = facts(
+        "Defence Secretary John Healey was in Kyiv for talks with his colleague Rustem Umerov. Dutch Defence Minister "
+        "Ruben Brekelmans met his counterpart P\u00e5l Jonson."
+    )
+    served = {o["name"]: o["affiliation"] for o in read["officials"]}
+    assert (served["Rustem Umerov"], served["P\u00e5l Jonson"]) == ("UA", "SE")
+
+
+def test_a_numbered_package_is_no_record_of_all_help():
+    found = packages(
+        "Belgium spends 100 million euros on fighters for Ukraine. It is the 25th package of military aid from the "
+        "country, whose help since the invasion has passed the mark of one billion euros."
+    )
+    assert [p["amount"] for p in found] == [100e6]
+
+
+def test_packages_apiece_stand_beside_a_gift():
+    found = packages(
+        "Under the Prioritised Ukraine Requirements List Germany paid for one package apiece with Canada, and "
+        "Lithuania gave 30 million dollars. They are to release another 500 million euros from the "
+        "European Peace Facility."
+    )
+    assert [(p["amount"], p["donor"]) for p in found] == [(30e6, "LT"), (500e6, "EU")]
