@@ -208,8 +208,8 @@ def test_what_is_for_rescuers_or_denied_is_none():
         (
             # rule refused-in-doubt: nothing beside the sum or in the headline tells of aid or arms
             "A long day in Kyiv",
-            "Russian troops took a village in Ukraine on Monday. Alan Stone and Petro Bilyk signed a partnership in Kyiv. "
-            "Britain's prime minister recalled that his government would give three billion pounds a year.",
+            "Russian troops took a village in Ukraine on Monday. Alan Stone and Petro Bilyk signed a partnership in "
+            "Kyiv. Britain's prime minister recalled that his government would give three billion pounds a year.",
         ),
         (
             "Insurers offer ships to Odesa a discount",
