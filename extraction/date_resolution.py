@@ -74,7 +74,8 @@ def _weekday_shift(weekday: int, which: str, anchor: datetime.date, direction: D
     if which.endswith(" week"):
         return weekday - anchor.weekday() + {"last": -7, "next": 7}.get(which.split()[0], 0)
     if which in ("next",):
-        return ahead or 7
+        # On a Thursday, Friday is tomorrow and next Friday a week later.
+        return ahead + 7 if ahead <= 2 and weekday >= anchor.weekday() else ahead
     if which in ("last", "past", "this past"):
         return ahead - 7
     if which in ("coming", "this coming") or direction == "future":

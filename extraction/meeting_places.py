@@ -43,6 +43,15 @@ _ELSEWHERE = re.compile(
     r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)back|made|built|stationed|talks to|goes|"
     r"goes straight|go straight|available|opposite number|contract|worth)\s(?:in|to|at|from)\s(?:the\s)?$"
 )
+# "to help Kyiv", "in arming Kyiv": who is helped; "a mission will travel to Kyiv": where others go.
+_HELPED = re.compile(
+    r"\b(?:to (?:help|arm|provide|supply|support|aid|assist|defend|protect|equip|back|give|offer|send)|"
+    r"in (?:help|arm|provid|supply|support|aid|assist|defend|protect|equipp|back)ing) $|"
+    r"\b(?:mission|officers|experts|planners|instructors|soldiers|engineers|teams?) (?:\w+ ){0,3}?"
+    r"(?:travel\w*|go|fly|flew) to $"
+)
+# "at a Pentagon news conference"
+_FOR_REPORTERS = re.compile(r" (?:news|press) (?:conference|briefing)s?\b")
 _SPOKE = re.compile(r"\b(?:spoke|speaking|said|speaks) in $")
 _AT_MEETING = re.compile(
     r",?(?: on [A-Z]\w+day| today| yesterday| on \d{1,2} [A-Z]\w+| on [A-Z]\w+\.? \d{1,2})?,? "
@@ -219,6 +228,8 @@ def _spots(
         if owner or barred(hit.start, hit.start + 1) or row_country(hit) in _ADVERSARIES:
             continue
         before = view[max(start, hit.start - 34) : hit.start]
+        if _HELPED.search(view, max(start, hit.start - 60), hit.start) or _FOR_REPORTERS.match(view, hit.end):
+            continue
         # "spoke in Brussels on Wednesday at the 19th meeting" is where it was.
         spoken_at = _SPOKE.search(before) is not None and _AT_MEETING.match(view, hit.end) is not None
         visited = _VISIT.search(before) is not None and _VISIT_FOR.match(view, hit.end, hit.end + 80) is not None
