@@ -10,7 +10,7 @@ BUILDING = (
     r"(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Hh]eadquarters|HQ|[Cc]astle|[Pp]alace|[Bb]arracks|[Ff]ortress|[Hh]ouse|[Hh]all|"
     r"[Cc]entre|[Cc]enter|[Hh]otel|[Aa]cademy|[Uu]niversity|[Mm]useum|[Vv]illa|[Dd]epot|[Ss]hipyard|[Aa]rsenal|"
     r"[Mm]anor|[Mm]onastery|[Cc]lub|[Ss]chool|[Mm]ill|[Ss]tation|[Cc]ollege|"
-    r"[Aa]bbey|[Ee]mbassy|[Aa]irfield|Field|Ranch|Lodge|Mansion|Pavilion)"
+    r"[Aa]bbey|[Ee]mbassy|[Aa]irfield|[Aa]irport|Field|Ranch|Lodge|Mansion|Pavilion)"
 )
 MINISTRY = r"(?:[A-Z][a-z]+ )?(?:Ministry|Department) of (?:National )?Defen[cs]e(?: of [A-Z]\w+)?"
 # A building or base that no list knows: "at Schloss Meseberg castle", "at the 2nd Repair Depot", "at Camp Smith".

@@ -28,7 +28,8 @@ STATEMENT_DAY = re.compile(
 _BACK = re.compile(r"previous|preceding|before|earlier")
 COUNTED_DAY = re.compile(
     r"\W*(?P<words>[Tt]he (?:next|following|previous|preceding) day|"
-    r"(?:[Tt]he|[Oo]ne|[Aa]|(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2})) days? "
+    r"(?:[Tt]he|[Oo]ne|[Aa]|(?P<count>[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|"
+    r"\d{1,2})) days? "
     r"(?:afterwards|later|earlier|(?:after|before)(?! (?:the|a|its|his|their)\b)))(?=,| [a-z]+ | [A-Z])"
 )
 # "on Thursday, one day before the partners assemble", "two days after the group had met".
@@ -36,6 +37,12 @@ _BESIDE_DAY = re.compile(
     r"(?P<words>(?P<eve>on the eve of)|(?:(?:the|one|an?|(?P<count>two|three|four|five|six|ten|\d{1,2})) days? "
     r"(?P<side>before|after|ahead of)))(?: (?:the|an?|its|their|his|her|when))?(?: [\w'-]+){0,3} ?$",
     re.I,
+)
+# "the gathering of the coalition in Brussels the day before", "met two days later".
+_AFTER_WORDS = re.compile(
+    r"[^;:,.\u2014]{0,70}? (?P<words>(?:the day|(?:an?|one|(?P<count>two|three|four|five)) days?) "
+    r"(?:before|earlier|after|later)|the (?:previous|following|next|preceding) day)\b"
+    r"(?! (?:the|an?|of|its|his|her|their|when|that|[A-Z\d]|yesterday|tomorrow))"
 )
 
 
@@ -61,6 +68,9 @@ def day_counted(reading: Reading, mention: MeetingMention, status: str | None) -
     beside = _BESIDE_DAY.search(reading.view, sentence.start, mention.start)
     if beside is not None:
         return _day_beside(reading, mention, beside)
+    later = _AFTER_WORDS.match(reading.view, max(mention.right, mention.end), sentence.end)
+    if later is not None and not any(d.start >= mention.left for d in reading.dates_of(sentence)):
+        return _day_beside(reading, mention, later)
     match = COUNTED_DAY.match(sentence.text)
     # "A day later the minister filled in the details: the talks are to …" is the day of the telling.
     if match is not None and ":" in reading.view[sentence.start : mention.start]:
@@ -78,13 +88,16 @@ def day_counted(reading: Reading, mention: MeetingMention, status: str | None) -
 
 def _day_beside(reading: Reading, mention: MeetingMention, beside: re.Match[str]) -> Dated | None:
     """Rule date-beside: "on Thursday, a day before the group convenes": the group's day is the one after."""
-    days = [d for d in reading.dates_of(mention.sentence) if d.precise and d.end <= beside.start()]
+    days = [d for d in reading.dates_of(mention.sentence) if d.precise and d.end <= beside.start("words")]
     base = days[-1] if days else day_before(reading, mention.sentence.index)
     found = (told_before(reading, base) or resolve(base, reading.anchor)) if base is not None else None
     day = day_of(found[1] or found[0]) if found else None
     if day is None or base is None:
         return None
-    return _moved(day, base, beside, beside.start("words"), back=(beside["side"] or "").lower() == "after")
+    side = beside.groupdict().get("side")
+    # "a day after the group had met": the group's day is before; "met a day earlier" is itself.
+    back = side.lower() == "after" if side else _BACK.search(beside["words"]) is not None
+    return _moved(day, base, beside, beside.start("words"), back=back)
 
 
 def _moved(day: datetime.date, base: DateMention, match: re.Match[str], start: int, *, back: bool) -> Dated:

@@ -199,6 +199,8 @@ def _cost(reading: Reading, spot: Spot, mention: MeetingMention, others: list[Sp
     if cost >= _FAR:
         return cost
     cost += 35 * len(_SEAM.findall(reading.view[low:high]))
+    # "It is their second meeting: they started in Berlin"
+    cost += _FAR * (reading.view.find(":", low, high) >= 0 and spot.start > mention.right)
     # "the Camp David summit and the ministerial in June": building and town are of their own noun alone.
     named = _OF_TOWN.match(reading.view, spot.end) if spot.kind in ("venue", "town") else None
     if named is not None and not spot.end <= mention.start < named.end():

@@ -278,3 +278,22 @@ def test_who_joins_and_leads_a_coalition_is_no_party_to_the_meeting():
         "Talks on arms",
     )
     assert (met["chairs"], met["nation_count"]) == ([], None)
+
+
+def test_the_day_before_told_after_a_meeting_is_its_day():
+    text = (
+        "NATO's defence ministers met in Oslo on 11 September. Norway took part in the gathering of the Harbour "
+        "Coalition on arms the day before. Nine days later the leaders of the coalition meet in Bergen."
+    )
+    assert [(t[0], t[1]) for t in told(text)][1:] == [
+        ("Harbour Coalition", "2025-09-10"),
+        ("Harbour Coalition", "2025-09-20"),
+    ]
+
+
+def test_what_a_colon_explains_places_no_meeting_before_it():
+    text = (
+        "The defence ministers of Germany, France and Italy held talks on arms at Oslo's Fornebu airport on 10 "
+        "September. It is their second meeting: they started in Bergen in June."
+    )
+    assert told(text)[0][1:3] == ("2025-09-10", "Oslo")
