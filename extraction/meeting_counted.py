@@ -68,7 +68,7 @@ def day_counted(reading: Reading, mention: MeetingMention, status: str | None) -
     beside = _BESIDE_DAY.search(reading.view, sentence.start, mention.start)
     if beside is not None:
         return _day_beside(reading, mention, beside)
-    later = _AFTER_WORDS.match(reading.view, max(mention.right, mention.end), sentence.end)
+    later = _AFTER_WORDS.match(reading.view, mention.end, sentence.end)
     if later is not None and not any(d.start >= mention.left for d in reading.dates_of(sentence)):
         return _day_beside(reading, mention, later)
     match = COUNTED_DAY.match(sentence.text)
