@@ -69,7 +69,6 @@ _WHO = re.compile(
     r"(?:(?:are|were|is|was|will|would|have|had|had been|be|due to|to) ){0,3}"
 )
 _IN_THE_MAKING = re.compile(r"[^,.;]{0,40}\b(?:is|are|was|were) being (?:assembled|gathered|convened)\b")
-_OF_THE_GROUP = re.compile(r" (?:of|from) (?:the|this|that) (?:group|coalition|format|initiative|compact)\b")
 _OF_GROUP = re.compile(r" (?:of|in|from) (?:the )?")
 _DEFENCE = re.compile(r"[Dd]efen[cs]e|[Mm]ilitary|[Aa]rm(?:s|ament)")
 # "more than 50 defence leaders": more than two whoever they are.
@@ -158,8 +157,6 @@ class ClauseReader(PhraseReader):
             mention.right = max(right, reach)
             self.describe(mention, self.view[left : max(right, reach)], left)
             mention.start, mention.end = min(start, verb[0]), max(end, verb[1])
-            if mention.group is None and _OF_THE_GROUP.match(self.view, end, sentence.end):
-                mention.group = self.last_group(start)
             if mention.group is None and mention.organisation is None and _DEFENCE.search(self.view, start, end):
                 mention.states = _SO_MANY.search(self.view, max(sentence.start, start - 24), start) is not None
             anaphor = bool(
