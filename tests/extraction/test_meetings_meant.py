@@ -283,7 +283,7 @@ def test_who_joins_and_leads_a_coalition_is_no_party_to_the_meeting():
 def test_the_day_before_told_after_a_meeting_is_its_day():
     text = (
         "NATO's defence ministers met in Oslo on 11 September. Norway took part in the gathering of the Harbour "
-        "Coalition on arms the day before. Nine days later the leaders of the coalition meet in Bergen."
+        "Coalition on arms the day before. Nine days later the Harbour Coalition meets in Bergen."
     )
     assert [(t[0], t[1]) for t in told(text)][1:] == [
         ("Harbour Coalition", "2025-09-10"),
