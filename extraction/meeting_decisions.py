@@ -39,6 +39,20 @@ _OF_MANY = re.compile(
     r"\b(?:(?P<nato>NATO|Allied)|(?P<eu>EU|European Union)|(?:[4-9]|\d\d|five|six|seven|eight|nine|ten|twelve|fifty|"
     r"forty|thirty) (?:nations|countries|states|allies))\b"
 )
+_MANY_SIDED = Screened(
+    r"\b(?:met|meets?|meeting|sat down|spoke|conferred|convened|gathered) (?:together )?(?:tri|quadri)laterally\b"
+)
+
+
+def many_sided(reader: PhraseReader, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
+    """Rule meeting-trilaterally: who "met trilaterally with Minister A and Minister B" met two, whomever they serve."""
+    match = _MANY_SIDED.search(sentence.text)
+    if match is None or sentence.is_title or any(m.kind != "anaphor" for m in here):
+        return []
+    start, end = (sentence.start + at for at in match.span())
+    mention = MeetingMention("verb", start, end, start, end, sentence, clause=True, states=True)
+    reader.describe(mention, match.group(), start)
+    return [mention]
 
 
 def met_ours(reader: PhraseReader, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:

@@ -40,6 +40,10 @@ def place_of_header(reading: Reading) -> Placed | None:
         match = _TITLE_END.search(title.text.strip())
         if match is not None:
             return _placed(reading, title.start, match)
+        town = next((h for h in reading.hits_in(title.end - 30, title.end) if h.end >= title.end - 1), None)
+        row = town.get("capital", "place") if town is not None else None
+        if town is not None and row is not None and reading.view.endswith(" in ", title.start, town.start):
+            return Placed(town.text, (town.start, town.end), row.country, (town.start, town.end), None, None)
     return None
 
 

@@ -12,7 +12,7 @@ from extraction import meeting_words as words
 from extraction.dates import DateMention
 from extraction.document import Sentence
 from extraction.group_names import GroupMention
-from extraction.meeting_decisions import decided, met_ours
+from extraction.meeting_decisions import decided, many_sided, met_ours
 from extraction.meeting_ellipsis import EllipsisReader
 from extraction.meeting_mentions import MeetingMention, mode_of
 from extraction.screening import Screened
@@ -55,7 +55,7 @@ class LaunchReader(EllipsisReader):
 
     def launches(self, sentence: Sentence, here: list[MeetingMention]) -> list[MeetingMention]:
         """Rule meeting-launch: a group is founded, launched or signed into being on a day, in a town, in company."""
-        told = decided(self, sentence, here) or met_ours(self, sentence, here)
+        told = decided(self, sentence, here) or met_ours(self, sentence, here) or many_sided(self, sentence, here)
         match = _STARTED.search(sentence.text) if not told else None
         if match is None or sentence.is_title or any(m.kind != "anaphor" for m in here):
             return told

@@ -209,7 +209,7 @@ def _cost(reading: Reading, spot: Spot, mention: MeetingMention, others: list[Sp
     if _SINCE_MET.search(reading.view, *sorted((spot.start, mention.end))):
         cost += _FAR
     crossed = sum(1 for left, right in others if low <= (left + right) // 2 <= high)
-    return cost + 120 * crossed
+    return cost + _FAR * crossed
 
 
 def _spots(

@@ -52,6 +52,13 @@ _SO_MANY = re.compile(r"\b(?:two|three|four)\b")
 _ALL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|[Ee]ach|[Tt]he (?:two|three|four))\b")
 
 
+# What somebody speaks about now has its own day.
+_SPOKEN_ABOUT = re.compile(
+    r"\b(?:discuss|preview|talk about|speak about|brief (?:you|us|reporters) on|recap|read ?out)(?:es|s|ed|ing)? "
+    r"(?:the |our |this )?(?:[a-z-]+ ){0,3}$"
+)
+
+
 class MeetingReader:
     """Reads the meetings of one article."""
 
@@ -122,6 +129,10 @@ class MeetingReader:
             date = None if date is not None and date.mention.start < mention.left else date
             spots = (place.place_span, place.country_span, place.venue_span) if place is not None else ()
             place = None if any(s is not None and s[0] < mention.left for s in spots) else place
+        # Rule meeting-spoken-about: "Today, I'm joined by Ann Lee to discuss the recent meeting" is no day of it.
+        about = _SPOKEN_ABOUT.search(self.reading.view, mention.sentence.start, mention.left + 1)
+        if about is not None and date is not None and date.mention.start < about.start():
+            date, status, span = None, None, None
         # Rule meeting-instead: "might come together in Brussels instead": neither day nor town is settled.
         if INSTEAD.search(self.reading.view, mention.left, mention.sentence.end):
             date = place = None

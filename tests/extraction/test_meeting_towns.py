@@ -33,3 +33,11 @@ def test_whoever_visits_a_town_for_a_meeting_tells_where_it_is():
 def test_a_summit_with_the_nordic_leaders_is_of_several():
     (met,) = meetings("On July 13, the President will visit Helsinki for a U.S.-Nordic Leaders Summit on security.")
     assert (met["starts"], met["place"]) == ("2025-07-13", "Helsinki")
+
+
+def test_the_town_of_the_meeting_named_last_is_not_that_of_the_one_before():
+    told = (
+        "NATO defence ministers meet in Brussels on Wednesday for an extraordinary meeting. They will prepare their "
+        "regular meeting in June 2026 and the summit in Ankara."
+    )
+    assert [m["place"] for m in meetings(told)] == ["Brussels", None, "Ankara"]
