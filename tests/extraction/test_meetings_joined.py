@@ -50,8 +50,8 @@ def test_the_ministers_of_asean_meet_apart_from_a_meeting_of_three():
 
 def test_whoever_met_trilaterally_met_two():
     (met,) = meetings(
-        "SECRETARY OF DEFENSE ANN LEE: I met trilaterally with Minister Shin of South Korea and Minister Mori of Japan. "
-        "We spoke of defense."
+        "SECRETARY OF DEFENSE ANN LEE: I met trilaterally with Minister Shin of South Korea and Minister Mori of "
+        "Japan. We spoke of defense."
     )
     assert set(met["participants"]) == {"US", "KR", "JP"}
     assert met["status"] == "held"

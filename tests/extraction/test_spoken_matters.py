@@ -88,7 +88,7 @@ def test_colleagues_who_are_here_from_their_states_take_part():
 def test_the_day_on_which_a_meeting_is_discussed_is_not_its_own():
     (met,) = meetings(
         "STAFF: Today, I'm joined by Under Secretary of Defense Ann Lee to discuss the recent meeting of national "
-        "armaments directors under the Ukraine Defense Contact Group.\n\nUNDER SECRETARY OF DEFENSE ANN LEE: It's great to talk "
-        "about the National Armaments Directors meeting in Brussels, which was very successful on Wednesday."
+        "armaments directors under the Ukraine Defense Contact Group.\n\nUNDER SECRETARY OF DEFENSE ANN LEE: It's "
+        "great to talk about the National Armaments Directors meeting in Brussels, which was very successful on Wednesday."
     )
     assert (met["starts"], met["place"], met["status"]) == ("2025-09-10", "Brussels", "held")
