@@ -89,6 +89,6 @@ def test_the_day_on_which_a_meeting_is_discussed_is_not_its_own():
     (met,) = meetings(
         "STAFF: Today, I'm joined by Under Secretary of Defense Ann Lee to discuss the recent meeting of national "
         "armaments directors under the Ukraine Defense Contact Group.\n\nUNDER SECRETARY OF DEFENSE ANN LEE: It's "
-        "great to talk about the National Armaments Directors meeting in Brussels, which was very successful on Wednesday."
+        "great to talk about the National Armaments Directors meeting in Brussels, which was a success on Wednesday."
     )
     assert (met["starts"], met["place"], met["status"]) == ("2025-09-10", "Brussels", "held")
