@@ -36,7 +36,9 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bcontributions of\b.*\bin total\b|\bsince then\b|\bsince (?:the |last )?(?:spring|summer|autumn|fall|"
             r"winter|January|March|April|May|June|July|August|September|October|November|December)\b|"
             r"\bup to now\b|\buntil now\b|\bthus far\b|\ball told\b|\bpassed the mark\b|"
-            r"\btotal contributions\b|\baltogether since\b|"
+            r"\btotal contributions\b|\baltogether since\b|\bin absolute terms\b|\bleads? the (?:table|list|ranking)\b|"
+            r"\b(?:aid|assistance|support|help|contributions?)\b[^.;]{0,40}\bstands? at\b|"
+            r"\b(?:comes|ranks|follows) (?:first|second|third|fourth|next)\b[^.;]{0,30}\bwith\b|"
             r"\b(?:aid|assistance|support|help|contributions?)\b[^.;]{0,60}"
             r"\bnow (?:amounts?|comes?|adds? up|stands?|totals?|runs?)\b|"
             r"\b(?:packages|tranches)\b[^.;]{0,60}\b(?:have|had) (?:already |now )?been \w+,? (?:and )?"
@@ -128,7 +130,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bprofits?\b(?! (?:of|from|generated) )|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
             r"\binvestors\b|"
             r"\bframework agreement\b|\bcall-off\b|\bpossible sale|\bin a deal\b|\bnotified\b|"
-            r"\bfortune\b|\bforeign military sale|"
+            r"\bfortune\b|\bforeign military sale|\border's value\b|\b(?:order|one) over\b|"
+            r"\b(?:lets?|allows?|enables?|clears?) (?:Ukraine|Ky[ii]v) (?:to )?buy\b|"
             r"\b(?:arms|armaments|defen[cs]e) (?:concern|maker|manufacturer|company|firm|giant|contractor) "
             r"(?:said|announced|reported|confirmed)\b",
             re.I,
@@ -174,7 +177,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:natural |for |buy |buy more )gas|gas (?:purchases|imports)|"
             r"(?:border )?crossings?(?! (?:equipment|gear|systems?))|railways?|"
             r"grain|refugees|displaced|psycholog\w+|roads?|motorways?|pensions?|farmers?|schools?|hospitals?|"
-            r"prosthe\w+|artificial limbs|fire engines|(?:rescue|emergency) (?:service|workers|teams?)|"
+            r"prosthe\w+|artificial limbs|clinics?|amputees|cemeter(?:y|ies)|memorials?|museums?|"
+            r"fire engines|(?:rescue|emergency) (?:service|workers|teams?)|"
             r"medicines?|incubators|shelters?|police (?:forces?|officers)|chaplains|"
             r"rebuild\w*|frozen assets|damages?|sanctions|trade|"
             r"economic (?:aid|assistance|support|help)(?! and military)|"
@@ -185,7 +189,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "unit-price",
         re.compile(
-            r"\bcosts? (?:Ukraine|Ky[ii]v)\b|"
+            r"\bcosts? (?:Ukraine|Ky[ii]v)\b|\b(?:hall|building|crane|tower|runway|bridge|camp)s? costs?\b|"
+            r"\bwould (?:yield|cost)\b|"
             r"\b(?:apiece|per (?:unit|round|shell|missile|drone|day|hour|month|year)|"
             r"a month(?! (?:later|ago|earlier|before|after))|price)\b|"
             r"\b(?:exercises?|drills?|manoeuvres|parade|ceremony)\b[^.;]{0,60}\bcosts?\b|"

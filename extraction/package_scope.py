@@ -81,8 +81,6 @@ _COMMITS = Screened(
     r"announc\w+|approv\w+|add(?:s|ed|ing)?|match(?:es|ed)|make available|made available|unveil\w*|dedicat\w+)\b",
     re.I,
 )
-# Mines that are cleared away arm nobody.
-_CLEARED = re.compile(r"\b(?:clear\w*|remov\w*) (?:of )?(?:the )?mines\b|\bdemining\b|\bmine clearance\b", re.I)
 _PREDICATE = re.compile(r"[.!?,]$|\b(?:is|are|was|were|has|have|will)\b")
 _RECEIVER = re.compile(
     r"\b(?:Ukrain\w+|Ky[ii]v|Kiev|aid|assistance|support|partners|allies|donat\w+|package|neighbou?rs|"
@@ -275,7 +273,7 @@ class PackageScope:
                 and not re.search(r"\b(?:aid|assistance|support|package)\b", clause)
             ):
                 return "part of a refused sum"
-        if not _MILITARY.search(_CLEARED.sub("", clause)) and (
+        if not _MILITARY.search(package_setting.CLEARED.sub("", clause)) and (
             package_setting.is_civil(" ".join(s.text for s in self._head(1))) or self._goes_on_civil(money, sentence)
         ):
             return "civil article"
@@ -337,10 +335,11 @@ class PackageScope:
 
     def _goes_on_civil(self, money: Money, sentence: Sentence) -> bool:
         """Rule refused-goes-on: "food for 120 million; Germany gives 125 million" is for food, too."""
-        civil = [m for m, reason in self.refused if reason.startswith("civil")]
-        if not civil or AIDS.search(sentence.text) or self.programme_beside(money, sentence):
+        if AIDS.search(sentence.text) or self.programme_beside(money, sentence):
             return False
-        return 0 < money.start - civil[-1].end < 200 or (len(civil) > 1 and not self.drafts)
+        civil = [m for m, reason in self.refused if reason.startswith("civil")]
+        near = bool(civil) and 0 < money.start - civil[-1].end < 200
+        return near or (len(civil) > 1 and not self.drafts) or package_setting.follows_civil(self.reading, sentence)
 
     def _military_article(self) -> bool:
         """Two military words at least in headline and first sentences."""

@@ -17,8 +17,9 @@ from extraction.screening import Screened
 _CIVIL_PURPOSE = Screened(
     r"\b(?:floods?|earthquakes?|relief|recovery|reconstruction|rebuild\w*|non-military|humanitarian|hospitals?|schools?|"
     r"refugees|climate|famine|drought|health|pandemic|housing|heating|(?:power |energy )?grid|railways?|wildfires?|"
-    r"firefight\w+|grain|farm\w*|agricultur\w*|pensions|macro-?financial|budget support|energy system|displaced|"
-    r"(?:G7|ERA|World Bank) loans?|trade|tariffs?|food programme|nuclear (?:safety|power)|Atomic Energy Agency)\b",
+    r"firefight\w+|grain|farm\w*|agricultur\w*|pensions|macro-?financial|budget (?:support|aid)|energy system|"
+    r"displaced|(?:G7|ERA|World Bank) loans?|trade|tariffs?|food programme|nuclear (?:safety|power)|"
+    r"Atomic Energy Agency)\b",
     re.I,
 )
 # Soldiers help after floods, too.
@@ -28,6 +29,10 @@ _ARMS_TOLD = re.compile(
     r"air.defen[cs]e|defen[cs]e|missiles?|drones?|security|armou?r\w*|artillery|tanks?|fighters?|jets|equipment|"
     r"howitzers?|rockets?|guns?|UDCG|Ramstein|Contact Group|coalition|warfare|frigates?)\b",
     re.I,
+)
+# Mines that are cleared away arm nobody.
+CLEARED = re.compile(
+    r"\b(?:clear\w*|remov\w*) (?:[\w]+ )?(?:of )?(?:the )?mines\b|\bdemining\b|\bmine clearance\b", re.I
 )
 # What a unit of a currency is worth, in about so many to the dollar; others are taken for one.
 _TO_THE_DOLLAR = {
@@ -252,6 +257,15 @@ _ARMS_BESIDE = Screened(
 def tells_of_aid(text: str, headline: bool) -> bool:
     """Does a sentence name aid or arms?"""
     return _AID_TOLD.search(text) is not None or (not headline and _ARMS_BESIDE.search(text) is not None)
+
+
+def follows_civil(reading: Reading, sentence: Sentence) -> bool:
+    """Is the sentence before, of the same paragraph, about relief or mines that are cleared, and not about arms?"""
+    before = reading.sentences[sentence.index - 1] if sentence.index else sentence
+    if before.is_title or before.paragraph != sentence.paragraph or before is sentence:
+        return False
+    civil = CLEARED.search(before.text) is not None or _CIVIL_PURPOSE.search(before.text) is not None
+    return civil and not _ARMS_TOLD.search(CLEARED.sub("", before.text))
 
 
 def _of_years(worth: float, before: str, clause: str) -> bool:

@@ -222,6 +222,28 @@ def test_what_is_for_rescuers_or_denied_is_none():
             "clearing mines.",
         ),
         (
+            # rule refused-cumulative: who has given most by now
+            "Who gives most",
+            "In absolute terms Germany comes second with 17.7 billion euros for Ukraine's army, Britain third with "
+            "13.8 billion and Denmark fourth with 9.2 billion.",
+        ),
+        (
+            # rule refused-goes-on: what the sentence before has told
+            "Winter in Ukraine",
+            "At a conference 53 states agreed to clear Ukraine of mines. Switzerland pays 100 million francs, Canada "
+            "15 million dollars and Norway 8 million euros.",
+        ),
+        (
+            "Missiles",
+            "Washington lets Kyiv buy missiles for 825 million dollars and Patriot parts for 179 million. Denmark and "
+            "the Netherlands are to pay part of it.",
+        ),
+        (
+            "Tanks from Lower Saxony",
+            "A maker will deliver 25 tanks to Ukraine; the order's value is put at 250 million euros. A second one "
+            "over 130 million is expected.",
+        ),
+        (
             "Baku buys guns",
             "Serbian exports rose. Shells for 800 million euros have gone to Ukraine by way of third countries.",
         ),
