@@ -55,7 +55,7 @@ _IN_CHAIR = (
     r"proceedings)))|"
     r"(?:took|takes|taken) the initiative (?:for|to (?:hold|convene|call))|"
     r"at the helm|at the head of the table|in the chairman's seat|(?:sharing|shared?) the (?:chair|gavel)|"
-    r"(?:took|take|takes|taking|has|holds|held|occup\w+|took over) the (?:rotating )?"
+    r"(?:took|take|takes|taking|has|had|holds|held|occup\w+|took over) the (?:rotating )?"
     r"(?:chair(?:manship)?\b|gavel|chairman's seat|presidency(?! of the (?:EU|Council|European)))|"
     r"[a-z]+ (?:down )?the gavel|behind the gavel|play(?:s|"
     r"ed|ing)? (?:the )?host|act(?:s|ed|ing) as (?:host|chair)|do(?:es|ing)? the (?:moderating|chairing|"

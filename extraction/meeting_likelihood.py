@@ -80,6 +80,10 @@ def is_meeting(reading: Reading, draft: MeetingDraft, groups: int) -> bool:
     sides = [m for m in draft.mentions if m.states and m.kind != "anaphor"]
     if any(on_defence(reading, m) for m in sides):
         return draft.likelihood >= THRESHOLD_SIDES
+    # Rule scope-ramstein: talks on Ukraine at Ramstein are those of the group that is called after it.
+    at_home = draft.place is not None and draft.place.place == "Ramstein" and "Ukrain" in reading.view
+    if at_home and any(m.kind != "verb" for m in draft.mentions):
+        return draft.likelihood >= THRESHOLD_SIDES
     named = named or bool(sides)
     if "body-of-defence" in found:
         return draft.likelihood >= THRESHOLD_DEFENCE

@@ -297,3 +297,13 @@ def test_what_a_colon_explains_places_no_meeting_before_it():
         "September. It is their second meeting: they started in Bergen in June."
     )
     assert told(text)[0][1:3] == ("2025-09-10", "Oslo")
+
+
+def test_talks_on_ukraine_at_ramstein_are_of_several():
+    text = (
+        "Allies of Ukraine ended a round of talks at the American base in Ramstein on 12 September with few new "
+        "promises of weapons. Ann Berg of Norway had the chair of the meeting, the eleventh of its kind."
+    )
+    assert [(m["starts"], m["place"], m["chairs"]) for m in meetings(text, "Few promises for Kyiv")] == [
+        ("2025-09-12", "Ramstein", ["Ann Berg"])
+    ]
