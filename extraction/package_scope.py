@@ -248,7 +248,7 @@ class PackageScope:
             # "$2.4 billion in security assistance …, which will strengthen Ukraine's industrial base": what it will do.
             if reason in ("industry", "contract", "unit-price", "cut") and _CALLED_AID.match(self.view, money.end):
                 continue
-            if package_setting.no_reason(self.reading, money, sentence, clause, match):
+            if package_setting.no_reason(self.reading, money, sentence, clause, reason, match):
                 continue
             if reason in ("unit-price", "contract") and re.search(
                 r"\b(?:package|military aid|assistance)\b", clause, re.I

@@ -10,6 +10,7 @@ import re
 
 from extraction.document import Sentence
 from extraction.money import Money
+from extraction.package_gifts import OF_OTHER_THINGS, own_phrase
 from extraction.package_refusals import AIDS, GIFT
 from extraction.reading import Reading
 from extraction.screening import Screened
@@ -172,12 +173,17 @@ def for_forces(reading: Reading, money: Money, sentence: Sentence, sums: list[Mo
     return any((e := h.get("programme")) is not None and e.value in _FOR_ARMED_FORCES for h in hits)
 
 
-def no_reason(reading: Reading, money: Money, sentence: Sentence, clause: str, match: re.Match[str]) -> bool:
+def no_reason(
+    reading: Reading, money: Money, sentence: Sentence, clause: str, reason: str, match: re.Match[str]
+) -> bool:
     """Do the words around one that speaks of firms and prices show that it is no reason to refuse a sum?
 
     "Moldova's soldiers were awarded 40 million euros" won no order, Congress is "notified" of aid as well as of sales,
     what "had been saved" pays for aid, and "at a price of" is of all that Ukraine gets.
     """
+    gift = own_phrase(reading, money, sentence) if reason in OF_OTHER_THINGS else None
+    if gift is not None and match.re.search(gift) is None:
+        return True
     word, subject = match.group(), clause[: match.start()]
     start = sentence.start + max(0, sentence.text.find(subject))
     if word == "awarded":

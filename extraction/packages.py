@@ -32,6 +32,10 @@ _OF_ARMS = re.compile(
     r"\b(?:military|security|defen[cs]e|weapons|arms|ammunition) (?:\w+ )?(?:aid|assistance|support|package|help)\b",
     re.I,
 )
+_PACKAGE_WORTH = re.compile(
+    r"\b(?:package|tranche|delivery|donation) of (?:[\w-]+ )?(?:military|arms|weapons|ammunition|defen[cs]e)\b"
+    r"[^.:]{0,80}\b(?:worth|valued at|value of|totals|totalling|comes to) (?:about |some |up to |more than |nearly )?$"
+)
 _GIVES = re.compile(
     r"\b(?:announc|pledg|promis|giv|gave|provid|donat|contribut|earmark|allocat|commit|offer|grant|hand)\w*\b|"
     r"\badd(?:s|ed|ing)\b|\bset(?:ting)? aside\b"
@@ -128,11 +132,17 @@ class PackageReader(PackageTerms):
         given = given or self.introduction(money, sentence) is not None or self._plainly_given(money, sentence, likely)
         given = (
             given
+            or self._of_package(money, sentence, likely)
             or for_others(self.reading, money)
             or from_assets(self.reading, sentence)
             or self.programme_told(money, sentence)
         )
         return ("unlikely" if likely < package_sieve.THRESHOLD and not given else None), likely
+
+    def _of_package(self, money: Money, sentence: Sentence, likely: float) -> bool:
+        """Rule package-worth: "its 14th package of military aid for Ukraine; it is worth 15 million euros"."""
+        worth = _PACKAGE_WORTH.search(self.view, sentence.start, money.start)
+        return worth is not None and likely >= _BARELY and self._names_ukraine(sentence)
 
     def _plainly_given(self, money: Money, sentence: Sentence, likely: float) -> bool:
         """Rule package-plain: "Norway announced 6 billion kroner for drones for Ukraine" needs no other sign.

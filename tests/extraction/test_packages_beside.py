@@ -337,3 +337,15 @@ def test_packages_apiece_stand_beside_a_gift():
         "European Peace Facility."
     )
     assert [(p["amount"], p["donor"]) for p in found] == [(30e6, "LT"), (500e6, "EU")]
+
+
+def test_what_stands_outside_a_gift_tells_nothing_of_it():
+    found = packages(
+        "Canada gives Ukraine drones worth 70 million dollars and imposes sanctions on ships. Estonia, which spends "
+        "0.25 percent of its GDP on Ukraine, will give it shells worth 50 million euros. Despite cuts to its own "
+        "budget Belgium sends Ukraine missiles for 90 million euros. Croatia passes its 14th package of military aid "
+        "for Ukraine; it is worth 15 million euros and bought from its own makers."
+    )
+    assert [p["amount"] for p in found] == [70e6, 50e6, 90e6, 15e6]
+    civil = packages("Iceland gives Ukraine one million euros for shelters at schools, its foreign minister said.")
+    assert civil == []
