@@ -13,8 +13,7 @@ from extraction.meeting_sides import of_one_state
 _ORGANISATION = re.compile(r"\b(?:EU|European Union|NATO|[Aa]lliance|Allied)(?:'s)? (?:foreign and )?$")
 _DECIDED = re.compile(
     r" (?:have |has |had |also |all |again )*(?P<verb>agreed|said yes|approved|backed|decided|failed|discussed|"
-    r"endorsed|adopted|signed|"
-    r"pledged|promised|committed|debated|reached|gave|cleared|struck)\b[^.;]{0,60}?\b(?:in|"
+    r"endorsed|adopted|signed|pledged|promised|committed|debated|reached|gave|cleared|struck)\b[^.;]{0,60}?\b(?:in|"
     r"at) [A-Z][\w-]+(?: [A-Z][\w-]+)? "
     r"(?:on (?:[A-Z][a-z]+day|\d|[A-Z][a-z]+\.? \d)|(?:to|yester)day|(?:Mon|Tues|Wednes|Thurs|Fri)day)"
 )
@@ -75,7 +74,7 @@ _DEFENCE = re.compile(r"[Dd]efen[cs]e|[Mm]ilitary|[Aa]rm(?:s|ament)")
 _SO_MANY = re.compile(r"\b(?:[3-9]|[1-9]\d|three|four|five|six|seven|eight|nine|ten|dozens of) $")
 _BUILT = re.compile(r"\b(?:an?|new) (?:[\w-]+ )?$")
 _FOR_THE = re.compile(r"\b[Ff]or (?:the|a|an|its|their) (?:very )?$")
-_AGAIN = re.compile(r"(?: (?:back |all )?together)? again\b")
+_AGAIN = re.compile(r"(?: (?:back |all )?together)? (?:again\b|next(?=[.,;]| (?:in|at|on|time)\b))")
 _TO_COME = re.compile(
     r"(?:\b(?:will|to|would|shall)|'ll)\b|\b(?:meets?|gathers?|convenes?|sits?|comes? together|"
     r"sees? (?:one another|each other))$"
@@ -157,6 +156,8 @@ class ClauseReader(PhraseReader):
             mention.right = max(right, reach)
             self.describe(mention, self.view[left : max(right, reach)], left)
             mention.start, mention.end = min(start, verb[0]), max(end, verb[1])
+            # "Air defence coalition emerges from 17th Ramstein": the subject itself, not a group named before it.
+            mention.group = next(iter(self.groups_in(start, end)), mention.group)
             if mention.group is None and mention.organisation is None and _DEFENCE.search(self.view, start, end):
                 mention.states = _SO_MANY.search(self.view, max(sentence.start, start - 24), start) is not None
             anaphor = bool(

@@ -37,7 +37,8 @@ _BUILT_ON = re.compile(
     r"(?:[A-Z][\w.]+ (?:\d{1,2} )?)?(?:[a-z-]+ )?$"
 )
 _UNDER = re.compile(
-    r"\b(?:under|part of|auspices of|umbrella of|framework of|(?:families|family|one) of)(?: the)? $|"
+    r"\b(?:under|part of|auspices of|umbrella of|framework of|belong(?:s|ing)? to|(?:families|family|"
+    r"one) of)(?: the)? $|"
     r"\b(?:sidelines|margins|fringes) of (?:an? |the )?$|\b(?:raised|provided|backed) by (?:the )?$"
 )
 _ASEAN = re.compile(r"\bASEAN (?:[A-Za-z]+ )?[Dd]efen[cs]e [Mm]inist")

@@ -88,3 +88,8 @@ def test_what_is_to_come_is_not_what_was_held_today(text):
     planned, held = meetings(text)
     assert (planned["status"], held["status"], held["place"]) == ("planned", "held", "Palanga")
     assert held["starts"] == "2025-09-16"
+
+
+def test_where_a_group_meets_next_is_not_where_it_met():
+    held, planned = meetings(NORTHERN + "The ministers are to sit down next in Riga on 12 November.")
+    assert (held["place"], planned["place"], planned["starts"]) == ("Palanga", "Riga", "2025-11-12")

@@ -65,3 +65,21 @@ def test_a_programme_has_a_meeting_for_each_body_with_a_day(text):
 
 def test_bodies_without_a_day_are_on_no_programme():
     assert not meetings("The minister has three meetings before her on Wednesday. The drone coalition is the subject.")
+
+
+def test_a_group_that_comes_out_of_anothers_meeting_has_not_met():
+    """Rule meeting-clause: the subject of a clause goes before a group that is named ahead of it."""
+    (found,) = meetings(
+        "Germany and France take the lead of a coalition, the president said after the Ramstein format had met for the "
+        "17th time on Monday.",
+        "Air defence coalition emerges from 17th Ramstein",
+    )
+    assert (found["contact_group"], found["ordinal"], found["starts"]) == ("Ramstein format", 17, "2025-09-15")
+
+
+def test_its_leaders_are_those_of_the_coalition_that_belongs_to_a_group():
+    (found,) = meetings(
+        "Latvia directs the Drone Coalition, which belongs to the Ukraine Defense Contact Group. Riga was where its "
+        "leadership group met on Monday."
+    )
+    assert found["contact_group"] == "Drone Coalition"
