@@ -134,7 +134,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
          rf"(?:nations|countries|states|allies|partners)(?:,| and|, and|,? as well as|"
          rf",? plus) (?:the )?(?P<who>{CHAIN})", False),
         ("led-in", rf"\b(?:attended by|joined by|participation of|presence of|flanked by|attendance of|"
-         rf"accompanied by|addressed by|represented by|opened by|remarks by|speech by|invited)(?: also)? "
+         rf"accompanied by|addressed by|briefed by|(?<!was )(?<!been )hear[ds]? from|represented by|opened by|"
+         rf"remarks by|speech by|invited)(?: also)? "
          rf"(?:the |{_BODIES} (?:of|from) (?:the )?)?(?P<who>{CHAIN})", False),
         ("bodies-of", rf"\b{_BODIES} (?:of|from) (?:[a-z-]+ ){{0,3}}(?:countries|nations|states)(?:,|:|,? including) "
          rf"(?P<who>{LONG_CHAIN})", True),

@@ -185,3 +185,10 @@ def test_the_two_who_met_at_a_meeting_were_there():
         "British Defence Secretary Ann Lee said that Polish Defence Minister Jan Moe was a friend. They met in Warsaw, "
         "before the NATO summit in July."
     ) == {"NATO"}
+
+
+def test_whom_those_who_met_heard_or_were_briefed_by_was_there():
+    met = "The NATO defence ministers met in Brussels on Monday. "
+    assert parties(met + "They heard from Ukrainian Defence Minister Jan Moe on the front.") == {"NATO", "UA"}
+    assert parties(met + "Participants were briefed by Ukraine's defence minister.") == {"NATO", "UA"}
+    assert parties(met + "Nothing was heard from Moscow or Beijing.") == {"NATO"}
