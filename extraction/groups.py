@@ -39,7 +39,11 @@ _RAMSTEIN = re.compile(
     r"[Ss]ummit|"
     r"[Ss]ession|[Pp]rocess|[Cc]onference|[Tt]alks|[Cc]ontact [Gg]roup|[Mm]embers?|[Pp]artners|[Cc]ountries|"
     r"[Aa]llies|"
-    r"[Ss]tates|[Nn]ations|[Gg]athering))|(?<=next )Ramstein\b|(?<=\dth )Ramstein\b|(?<=\d(?:st|nd|"
+    r"[Ss]tates|[Nn]ations|[Gg]athering|[Mm]inisterial|[Rr]ound|[Ll]eaders|[Mm]inisters|[Dd]efen[cs]e (?:[Mm]inisters|"
+    r"[Ll]eaders|[Cc]hiefs)))|\bRamstein(?='s (?:members|partners|allies|next|last|latest)\b)|"
+    r"(?<=framework of )Ramstein\b|(?<=outcome of )Ramstein\b|(?<=outcomes of )Ramstein\b|(?<=results of )Ramstein\b|"
+    r"(?<=during )Ramstein\b(?! [A-Z])|(?<=[Bb]efore the )Ramstein\b(?! [A-Z])|"
+    r"(?<=next )Ramstein\b|(?<=\dth )Ramstein\b|(?<=\d(?:st|nd|"
     r"rd) )Ramstein\b|(?<=[a-z](?:th|st|rd) )Ramstein\b|(?<=second )Ramstein\b|(?<=\()Ramstein(?=\))|"
     r"(?<=\")Ramstein(?=\")"
 )

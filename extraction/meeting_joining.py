@@ -107,9 +107,9 @@ class Joiner(Owners):
         return bool(mention.ordinal and draft.ordinal and mention.ordinal != draft.ordinal)
 
     def _tenses_conflict(self, draft: MeetingDraft, date: Dated) -> bool:
-        """A past month is no date of a meeting that is still to come, nor a coming one of one that was held."""
+        """A past month or year is no date of a meeting that is still to come, nor a coming one of one that was held."""
         anchor, status = self.reading.anchor, draft.plain_status()
-        if anchor is None or date.starts is None or date.mention.month is None:
+        if anchor is None or date.starts is None or (date.mention.month is None and date.mention.kind != "year"):
             return False
         today = anchor.isoformat()[: len(date.starts)]
         return (date.starts < today and status == "planned") or (date.starts > today and status == "held")

@@ -56,6 +56,9 @@ class Owners:
         """Rule meeting-body-of-group: "the ten defence ministers" are those of the group last named."""
         if mention.group is not None or mention.organisation is not None or mention.body_span is None:
             return
+        # "The ministers hold a NATO-Ukraine Council": the council is no group's.
+        if mention.body == "council":
+            return
         start, end = mention.body_span
         view = self.reading.view
         if self._owned(mention, start) or OF_EUROPE.match(view, mention.end):
@@ -104,7 +107,7 @@ class Owners:
     def adopt_nearest(self, seen: Seen, drafts: list[MeetingDraft]) -> None:
         """Rule meeting-of-same-group: "its first session", "our next meeting" is another of the group at hand."""
         mention = seen.mention
-        if self._of_pair(mention):
+        if self._of_pair(mention) or mention.body == "council":
             return
         if (mention.body == "leaders" and self._owned(mention, mention.start)) or self._of_its_own(mention):
             mention.kind = "noun"

@@ -307,3 +307,32 @@ def test_talks_on_ukraine_at_ramstein_are_of_several():
     assert [(m["starts"], m["place"], m["chairs"]) for m in meetings(text, "Few promises for Kyiv")] == [
         ("2025-09-12", "Ramstein", ["Ann Berg"])
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Ramstein leaders' meeting",
+        "The Ramstein defence ministers' session",
+        "The Ramstein group's meeting",
+    ],
+)
+def test_whoever_meets_as_ramstein_is_the_group(words):
+    (met,) = meetings(f"{words} on arms for Ukraine, planned for 12 September, was put off.", "Talks on arms")
+    assert (met["contact_group"] is not None, met["starts"], met["status"]) == (True, "2025-09-12", "postponed")
+
+
+def test_the_council_with_ukraine_is_of_no_group():
+    text = (
+        "NATO's defence ministers met in Oslo on 11 September. On Friday the ministers hold a NATO-Ukraine Council. The "
+        "Harbour Contact Group on arms had met in June."
+    )
+    assert [t[0] for t in told(text) if t[1] in ("2025-09-19", "2025-09-12")] == [None]
+
+
+def test_a_year_to_come_dates_no_meeting_that_was_held():
+    text = (
+        "Defence ministers of the Harbour Contact Group met in Oslo this month on arms. In 2026 Norway is to host the "
+        "meeting."
+    )
+    assert told(text)[0][1:3] == ("2025-09", "Oslo")
