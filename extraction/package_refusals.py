@@ -126,7 +126,8 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "contract",
         re.compile(
-            r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|\brevenues?\b(?! (?:of|from) )|"
+            r"\bcontracts?\b|\bdeal with\b|\bawarded\b|\border book\b|\bbooked\b|"
+            r"\b(?:the|its|their) books (?:hold|are)\b|\bdividends?\b|\brevenues?\b(?! (?:of|from) )|"
             r"\bprofits?\b(?! (?:of|from|generated) )|\bsales?\b|\bturnover|\bshares? (?:price|rose|fell)|"
             r"\binvestors\b|"
             r"\bframework agreement\b|\bcall-off\b|\bpossible sale|\bin a deal\b|\bnotified\b|"
@@ -280,6 +281,8 @@ AGGRESSORS = re.compile(
 )
 # What is refused with its parts.
 WHOLES = ("own forces", "budget", "borrowing", "cut", "gdp", "part of a refused sum")
+# What is bought and sold, as are the other sums of its sentence.
+TRADE = ("contract", "output", "finance", "investors", "sale")
 # An article about these tells prices: of what one state sells to another, what firms raise, what members may borrow.
 ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     (

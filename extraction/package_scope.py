@@ -264,6 +264,8 @@ class PackageScope:
         set_in = package_setting.reason(self.reading, money, sentence, clause, self.head)
         if set_in is not None:
             return set_in
+        if package_setting.of_trade(self.refused, sentence, self._own_words(money, sentence)):
+            return "part of a refused sum"
         if self.refused and self.refused[-1][1] in WHOLES:
             # "of it", "4 billion on plants": what follows a budget is part of it unless somebody else gets it.
             near = 0 < money.start - self.refused[-1][0].end < 350

@@ -7,11 +7,12 @@ tense of its verb or the sentence that goes on about it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extraction.document import Sentence
 from extraction.money import Money
 from extraction.package_gifts import OF_OTHER_THINGS, own_phrase
-from extraction.package_refusals import AIDS, GIFT
+from extraction.package_refusals import AIDS, GIFT, TRADE
 from extraction.reading import Reading
 from extraction.screening import Screened
 
@@ -263,6 +264,15 @@ _ARMS_BESIDE = Screened(
 def tells_of_aid(text: str, headline: bool) -> bool:
     """Does a sentence name aid or arms?"""
     return _AID_TOLD.search(text) is not None or (not headline and _ARMS_BESIDE.search(text) is not None)
+
+
+def of_trade(refused: Sequence[tuple[Money, str]], sentence: Sentence, words: str) -> bool:
+    """Rule refused-trade: "orders of 31 billion, among them 5 from Berlin": so are the other sums of the sentence.
+
+    `refused` are the sums left out so far with the reason, `words` those of this sum alone.
+    """
+    last = refused[-1] if refused and refused[-1][0].start >= sentence.start else None
+    return last is not None and last[1] in TRADE and GIFT.search(words) is None
 
 
 def follows_civil(reading: Reading, sentence: Sentence) -> bool:

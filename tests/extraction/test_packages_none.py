@@ -244,6 +244,12 @@ def test_what_is_for_rescuers_or_denied_is_none():
             "over 130 million is expected.",
         ),
         (
+            # rule refused-trade
+            "Strike at the shell works",
+            "The works' order book holds 31 billion kronor, among them 1.4 billion from Ukraine and 5 billion from the "
+            "German army. Dividends of 900 million were paid in the spring.",
+        ),
+        (
             "Baku buys guns",
             "Serbian exports rose. Shells for 800 million euros have gone to Ukraine by way of third countries.",
         ),
