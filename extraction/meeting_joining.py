@@ -64,7 +64,8 @@ class Joiner(Owners):
                 continue
             if over(draft, seen):
                 continue
-            if mention.when == "next" and draft.when() != "next" and draft.plain_status() == "held":
+            told = draft.plain_status() == "held" or (draft.plain_status() is None and draft.unnamed)
+            if mention.when == "next" and draft.when() != "next" and told:
                 continue
             if (
                 mention.when == "previous"

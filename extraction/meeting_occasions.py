@@ -131,6 +131,11 @@ _SAID_AT = re.compile(
     r"\b(?:[Aa]t|[Aa]fter|[Dd]uring|[Ff]ollowing|[Ii]n|(?:end|close|start|opening) of|concluded|from|over|closed|"
     r"ended) (?:an? |their )?(?:[\w-]+ ){0,4}$"
 )
+_BACKERS = re.compile(
+    r"\b(?:Ukraine's|Kyiv's|Kiev's|Western|NATO|European) (?:\w+ )?(?:allies|partners|backers|supporters|"
+    r"friends|donors)\b|"
+    r"\b[Dd]onors?(?: countries| nations| states)?\b"
+)
 _THEIRS = re.compile(r"\b[Tt]heir (?:[\w-]+ ){0,3}$")
 _THE_SO_MANY = re.compile(
     r"\b(?:[Tt]he|[Aa]ll|[Ii]ts) (?:three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:[a-z]+ )?"
@@ -197,6 +202,9 @@ class OccasionReader(EventReader):
         inside = [c for c in self.companies.of(sentence) if c.people]
         company = inside[0] if inside else self.companies.same(sentence, sentence.start, sentence.end)
         if company is None:
+            # "Ukraine's allies have found a billion at a conference in Copenhagen": more than two, whoever they are.
+            if _BACKERS.search(self.view, sentence.start, mention.start) and self._town(sentence):
+                mention.kind, mention.states = "noun", True
             return
         mention.kind, mention.states, mention.sides = "noun", True, dict(company.sides)
         does = company.end, min(sentence.end, company.end + 30)

@@ -93,3 +93,13 @@ def test_what_is_to_come_is_not_what_was_held_today(text):
 def test_where_a_group_meets_next_is_not_where_it_met():
     held, planned = meetings(NORTHERN + "The ministers are to sit down next in Riga on 12 November.")
     assert (held["place"], planned["place"], planned["starts"]) == ("Palanga", "Riga", "2025-11-12")
+
+
+def test_the_donors_conference_and_the_next_one():
+    """Rule meeting-company: more than two, whoever they are."""
+    held, planned = meetings(
+        "Ukraine's allies have found a billion euros for its army at a conference in Copenhagen, the ministry of "
+        "defence said. Training and ammunition were discussed. November is when the donors are to confer next."
+    )
+    assert (held["place"], held["status"]) == ("Copenhagen", "held")
+    assert (planned["starts"], planned["status"]) == ("2025-11", "planned")
