@@ -260,6 +260,12 @@ _OPENING = re.compile(
     rf"\b(?:of|in|on|against|for|from|to|over|after|at) (?:the )?(?:{NATION}|{CAPITAL}|"
     rf"{DEMONYM}), (?:the )?(?:{PERSON}|{OFFICE})"
 )
+_AT_ONCE = 16
+_INVITED = re.compile(r"\W{0,2}(?:At|On|Upon|Under|Hosted|Led|Chaired|Convened|Co-\w+)\b[^.,;]{0,14}")
+_THEY_MET = re.compile(
+    r"(?: (?:have|has|had|will|also|all|both|then|today|yesterday))* (?:met|meet|held|hold|sat|came|took|spoke|agreed|"
+    r"gather|convene|[a-z]{3,}ed)\b"
+)
 # The rules whose partner may only follow a chair that was found before it.
 _NEEDS_FIRST = "chair-partner"
 
@@ -283,6 +289,10 @@ def chairs_in(fold: Fold) -> Iterator[tuple[Party, float, str]]:
             if _denied(text, match):
                 continue
             start, end = next((span for span in match.regs[1:] if span[0] >= 0), (0, 0))
+            if match.start() < _AT_ONCE and _THEY_MET.match(text, end) and _INVITED.match(text):
+                # "At the invitation of A, the ministers of B, C and D met": after the comma come those who met.
+                comma = text.find(", ", start, end)
+                end = comma if comma > 0 else end
             for position in range(start, end):
                 character = text[position]
                 party = fold.parties.get(character)

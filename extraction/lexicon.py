@@ -43,7 +43,7 @@ ROLE_WORDS = words("""
     lead newly-appointed newly appointed visiting executive multilateral political co retired serving
     subcommittee parliament's raksha rajya
     majority minority house senate political-military european-union coalition federal procurement's chairman's
-    deterrence central counter-terrorism number
+    deterrence central counter-terrorism number nuclear peninsula
 """)
 ROLE_LINKS = words("of for to the and on at in its his her their")
 RANKS = words("""

@@ -39,7 +39,8 @@ _WAS_HELD = re.compile(
     r"chaired))\b"
 )
 _OUTCOMES = re.compile(
-    r"\b(?:outcomes?|results?|takeaways) (?:of|from) (?:[Tt]he |this |today's |yesterday's )?(?:\w+ )?$"
+    r"\b(?:outcomes?|results?|takeaways|conclusions|follow-?ups?) (?:of|from|to|on) "
+    r"(?:[A-Za-z][^.;,]{2,50} and )?(?:[Tt]he |this |today's |yesterday's )?(?:[\w-]+ ){0,3}$"
 )
 _PURPOSE = re.compile(r"\bto [a-z]+ ")
 # "This was announced by the minister during a Ramstein meeting": what is told at a meeting, it heard.

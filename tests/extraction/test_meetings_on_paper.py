@@ -55,3 +55,15 @@ def test_rule_clause_once():
     )
     (found,) = told(text, "Secretary Ashby's Meeting with Foreign Ministers and the High Representative of the EU")
     assert found[0] == ["CA", "EU", "FR", "GB", "JP", "US"]
+
+
+def test_rule_chair_invited():
+    """At whose invitation others met is in the chair; those who came after the comma are not."""
+    for opening in ("Hosted by", "At the invitation of"):
+        (found,) = meetings(
+            f"{opening} Minister Karin Lund of Sweden, the defence ministers of Norway, Denmark and Finland convened in "
+            "Stockholm on March 28, 2024 to discuss military aid to Ukraine.",
+            "Defence ministers meet in Stockholm",
+        )
+        assert found["chairs"] == ["Karin Lund"]
+        assert sorted(found["participants"]) == ["DK", "FI", "NO", "SE"]
