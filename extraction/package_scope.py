@@ -234,10 +234,11 @@ class PackageScope:
             return "cumulative"
         for index in sorted(_SCREEN.possible(clause)):
             reason, pattern = REFUSALS[index]
-            match = pattern.search(clause)
             if reason == "cumulative":
                 told = self._told_anew(clause, money, sentence)
                 match = next((m for m in pattern.finditer(told) if not no_tally(told, m.start())), None)
+            else:
+                match = pattern.search(clause)
             if match is None or (reason == "cumulative" and _ADDED.search(before)):
                 continue
             words = self._own_words(money, sentence)

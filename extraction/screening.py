@@ -60,6 +60,7 @@ _by_start: dict[str, list[tuple[str, int]]] = defaultdict(list)
 
 def _bits_of(string: str) -> int:
     """The bits that every text with this string in it has; 0 where the string has no two letters together."""
+    global _last
     bits = 0
     sign = string == DIGIT or _is_sign(string)
     for run in [string] if sign else _RUN.findall(string):
@@ -70,6 +71,7 @@ def _bits_of(string: str) -> int:
             _by_start[run[:2]].append((run, _bits[run]))
             _held_by.cache_clear()
             _remembered.cache_clear()
+            _last = ("", 0)
         bits |= _bits[run]
     return bits
 
@@ -99,12 +101,18 @@ def _look(text: str) -> int:
 _remembered = lru_cache(maxsize=4096)(_look)
 
 
+# The text asked about last, by its identity, and its bits: one sentence is asked about by many patterns in turn.
+_last: tuple[str, int] = ("", 0)
+
+
 def _held(text: str) -> int:
     """The bits of all that a text may hold; a string one of whose bits is not set it does not."""
-    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _look(text)
-
-
-_MOST_ANSWERS = 64
+    global _last
+    last, held = _last
+    if last is not text:
+        held = _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _look(text)
+        _last = (text, held)
+    return held
 
 
 class _Needed:
@@ -184,19 +192,11 @@ class Screened:
         self.fullmatch = self.pattern.fullmatch
         self._search, self._finditer = self.pattern.search, self.pattern.finditer
         self._needed = _Needed(self.pattern)
-        self._answers: dict[str, bool] = {}
+        self._in_all = self._needed.in_all
 
     def may_match(self, text: str) -> bool:
         """False where the text holds none of the words."""
-        answers = self._answers
-        answer = answers.get(text)
-        if answer is None:
-            answer = self._needed.in_all(_held(text))
-            if len(text) <= _LONGEST_REMEMBERED:
-                if len(answers) >= _MOST_ANSWERS:
-                    answers.clear()
-                answers[text] = answer
-        return answer
+        return self._in_all(_held(text))
 
     def finditer(self, text: str, *span: int, of: str | None = None) -> Iterator[re.Match[str]]:
         if (of is not None or not span) and not self.may_match(text if of is None else of):
