@@ -61,7 +61,7 @@ def test_rule_chair_invited():
     """At whose invitation others met is in the chair; those who came after the comma are not."""
     for opening in ("Hosted by", "At the invitation of"):
         (found,) = meetings(
-            f"{opening} Minister Karin Lund of Sweden, the defence ministers of Norway, Denmark and Finland convened in "
+            f"{opening} Minister Karin Lund of Sweden, the defence ministers of Norway, Denmark and Finland met in "
             "Stockholm on March 28, 2024 to discuss military aid to Ukraine.",
             "Defence ministers meet in Stockholm",
         )
