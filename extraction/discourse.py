@@ -56,6 +56,24 @@ _OF_TWO = re.compile(
     r"(?:meet|meets|met|speak|spoke|sit down) with [^.;]{3,80}\bbilateral)\b",
     re.I,
 )
+# "which was launched at the summit in Wales", "set up at": where a thing began.
+_LAUNCHED_AT = re.compile(
+    r",? (?:and )?(?:(?:which|who|that|it) (?:was|were|had been|has been) )?(?:\w+ )?(?:launched|founded|set up|"
+    r"established|"
+    r"created|announced|agreed(?: up)?on|agreed|decided|born|begun|conceived|proposed)(?: \w+){0,3}? (?:at|during) "
+    r"(?:the |an? |its |their |last |this )?(?:[\w'-]+ ){0,3}?$"
+)
+# "discussed preparations for", "to prepare for the summit", "discussed Ukraine and the upcoming summit": who talked of
+# it was not at it by that, as who "discussed aid at the summit" was.
+_BEFOREHAND = re.compile(
+    r"\b(?:(?:discuss|preview|consult)(?:e[sd]|s|ing)?\b(?:(?!\b(?:attend|host|join|welcom|looks? forward))"
+    r"(?:[^.]|(?<=[A-Z])\.))*?"
+    r"\b(?:for|including|and|on|about|regarding|concerning|ahead of|of)|discuss(?:ed|ing)|"
+    r"preview(?:ed|ing)|looked ahead to|"
+    r"(?:to prepare|preparing|prepared|prepares|preparations?) for) "
+    r"(?:(?:the|an?|its|their|this|next|upcoming|forthcoming) ){0,2}"
+    r"(?:(?!(?:at|in|during|to|attend|host|join|hosted|held)\b)[\w.,'-]+ ){0,5}?$"
+)
 _BEHIND = re.compile(
     r"^(?:Meeting |Gathering |Coming |Held )?(?:[Ii]mmediately |[Rr]ight |[Jj]ust |[Ss]hortly )?"
     r"(?:[Aa]fter|[Bb]efore|[Ff]ollowing|[Aa]head of) (?:the |an? |today's )?$"
@@ -101,10 +119,26 @@ def main_of(drafts: list[MeetingDraft]) -> MeetingDraft | None:
         return sentences + 2 * in_title + (draft.ordinal is not None), int(in_title), early
 
     best = max(drafts, key=weight, default=None)
+    # A readout of two whose talk was of a coming summit is not about the summit.
+    if best is not None and all(_only_spoken_of(mention) for mention in best.mentions):
+        return None
     # Only the last or the next meeting was found: what the article is about, nobody knows.
     if best is not None and best.when() and not any(m.sentence.is_title for m in best.mentions):
         return None
     return best
+
+
+def _only_spoken_of(mention: MeetingMention) -> bool:
+    """Rule discourse-beforehand: is the meeting what those of the sentence talked about?"""
+    sentence = mention.sentence
+    return (
+        not sentence.is_title and _BEFOREHAND.search(sentence.text[: _named_at(mention) - sentence.start]) is not None
+    )
+
+
+def _named_at(mention: MeetingMention) -> int:
+    """Where a mention's name begins: of "they discussed aid and the NATO summit" that is not where the clause does."""
+    return max(mention.left, mention.organisation_span[0]) if mention.organisation_span is not None else mention.left
 
 
 def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
@@ -129,7 +163,8 @@ def segments_of(reading: Reading, drafts: list[MeetingDraft]) -> list[Segment]:
             single = [pair for pair in pairs if id(pair[0]) not in shared]
             if single:
                 pieces = _without_pairs(reading, _cut(reading, sentence, single), single)
-                found.extend(_before_next(reading, pieces, single[0][0], current or main))
+                pieces = _before_next(reading, pieces, single[0][0], current or main)
+                found.extend(_before_aside(reading, pieces, single[0][0], current or main))
             if not sentence.is_title:
                 current = _talked_of(reading, sentence, pairs, current)
             continue
@@ -160,7 +195,7 @@ def _talked_of(
     "they discussed preparations for the summit" their meeting is the topic."""
     mention, last = pairs[-1]
     before = reading.view[sentence.start : mention.left]
-    if _BEHIND.match(before) is None and _MATTER.search(before) is None:
+    if _BEHIND.match(before) is None and _MATTER.search(before) is None and not _only_spoken_of(mention):
         return last
     return pairs[-2][1] if len(pairs) > 1 else current
 
@@ -231,6 +266,23 @@ def _before_next(
         replace(first, start=cut),
         *pieces[1:],
     ]
+
+
+def _before_aside(
+    reading: Reading, pieces: list[Segment], mention: MeetingMention, talked_of: MeetingDraft | None
+) -> list[Segment]:
+    """Rule discourse-aside: "the ten make up the force, which was launched at the summit in Wales" tells of the meeting
+    spoken of; who "discussed preparations for the summit in Madrid" is by that not at it."""
+    first = pieces[0]
+    if mention.sentence.is_title:
+        return pieces
+    aside = _LAUNCHED_AT.search(reading.view, first.start, mention.left)
+    if aside is not None and talked_of not in (None, first.draft) and aside.start() - first.start > 20:
+        before = replace(first, end=aside.start(), draft=talked_of, bond="follow")
+        return [before, replace(first, start=aside.start()), *pieces[1:]]
+    if _only_spoken_of(mention) and first.start < _named_at(mention) < first.end:
+        return [replace(first, start=_named_at(mention)), *pieces[1:]]
+    return pieces
 
 
 def _seam(view: str, sentence: Sentence, left: MeetingMention, low: int, high: int) -> int | None:

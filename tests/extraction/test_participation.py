@@ -192,3 +192,22 @@ def test_whom_those_who_met_heard_or_were_briefed_by_was_there():
     assert parties(met + "They heard from Ukrainian Defence Minister Jan Moe on the front.") == {"NATO", "UA"}
     assert parties(met + "Participants were briefed by Ukraine's defence minister.") == {"NATO", "UA"}
     assert parties(met + "Nothing was heard from Moscow or Beijing.") == {"NATO"}
+
+
+def test_who_talks_of_a_coming_summit_is_by_that_not_at_it():
+    (summit,) = read(
+        "Deputy Secretary of Defense Ann Lee met today with Spanish State Secretary Juan Prado. The two "
+        "leaders discussed U.S. and Spanish priorities; security assistance; and the upcoming NATO summit in June."
+        "\n\nSecretary Lee and Secretary Prado were joined by officers.",
+        "Readout of Deputy Secretary Lee's Meeting with Spanish State Secretary Prado",
+    )["meetings"]
+    assert summit["participants"] == ["NATO"]
+
+
+def test_what_a_group_was_launched_at_leaves_its_members_to_the_meeting_at_hand():
+    first = read(
+        "The leaders of the three nations of the Joint Expeditionary Force met in Tallinn on Monday to discuss defence."
+        "\n\nSpain, Malta and Peru make up the force, which was launched at a NATO summit in Wales in 2014.",
+        "Leaders in Tallinn",
+    )["meetings"][0]
+    assert {"ES", "MT", "PE"} <= set(first["participants"])
