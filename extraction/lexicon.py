@@ -148,7 +148,8 @@ OFFICE_OWNERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "NATO",
         ),
         (
-            r"(?i)\b(?:high representative|bloc|european council|foreign[- ]policy chief)\b|"
+            r"(?i)\b(?:high representative|bloc|european council|foreign[- ]policy chief|"
+            r"commission (?:vice[- ])?president)\b|"
             r"(?<!high )(?<!rights )(?<!police )\bcommissioner\b(?! (?:for peace|of)\b)",
             "EU",
         ),
