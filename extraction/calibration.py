@@ -30,7 +30,7 @@ _LEAST, _MOST = 0.05, 0.99
 # The chance from which on one article states a value (docs/decisions/022).
 NEARLY_SURE = 0.92
 # Of what a meeting is known by, so that it is not shown without.
-PLAIN_ENOUGH = 0.74
+PLAIN_ENOUGH = 0.73
 KNOWN_BY = frozenset(["meetings.contact_group", "meetings.starts", "meetings.place", "meetings.status"])
 # Just below what an outlet of ordinary reliability (0.8) needs to publish alone (0.5), and from where on a chance that
 # does not reach its level is lowered to less than that.
