@@ -146,7 +146,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"exports of|(?:can|could|to) (?:make|build))\b[^.;,]{0,50}\b(?:for|worth|of|valued at) "
             r"(?:about |some |around |over |nearly |more than |almost |up to )?"
             r"(?=[$\u20ac\u00a3\d]|[A-Z]{2,3}[$ ]|an? (?:m|b)illion)|"
-            r"\bthird countries\b|"
+            r"\b(?:by way of|through|via) third countries\b|"
             r"\b(?:maker|firm|company|manufacturer|start-?up|concern|producer)\b[^.;]{0,40}"
             r"\b(?:invest\w*|puts?|spends?)\b[^.;]{0,60}\b(?:factory|plant|works|line)\b",
             re.I,
