@@ -126,6 +126,7 @@ class GroupReader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.view = reading.view
+        self._others = OTHER_CONTACT_GROUP.search(self.view) is not None
         self.mentions = GroupMentions(len(self.view))
         self._short: dict[str, str] = {}
 
@@ -146,7 +147,7 @@ class GroupReader:
 
     def _of_others(self, name: str) -> bool:
         """Does a short name of the contact group stand for another one of this text?"""
-        return name in PLAIN_CONTACT_GROUP and OTHER_CONTACT_GROUP.search(self.view) is not None
+        return self._others and name in PLAIN_CONTACT_GROUP
 
     @cached_property
     def _assembled(self) -> bool:

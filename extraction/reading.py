@@ -76,6 +76,10 @@ class Reading:
         on NATO calls the Alliance."""
         if _OF_TWO.search(self.view, max(0, hit.start - 60), hit.start):
             return False
+        return self._speaks_of_nato
+
+    @cached_property
+    def _speaks_of_nato(self) -> bool:
         return _OF_NATO.search(self.view) is not None
 
     @cached_property

@@ -4,6 +4,7 @@ not timed. `benchmarks/bad_input.py` times them."""
 import cProfile
 import datetime
 import gc
+import importlib
 from itertools import product
 
 import pytest
@@ -65,3 +66,22 @@ def test_the_collector_of_garbage_is_left_as_it_was():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(("module", "name"), [("groups", "OTHER_CONTACT_GROUP"), ("reading", "_OF_NATO")])
+def test_a_whole_text_is_gone_through_once_for_what_it_speaks_of(monkeypatch, module, name):
+    """Asked anew for every mention, a text of a thousand mentions would be gone through a thousand times."""
+    asked = []
+    pattern = getattr(importlib.import_module(f"extraction.{module}"), name)
+
+    class Counting:
+        def search(self, text):
+            asked.append(len(text))
+            return pattern.search(text)
+
+    monkeypatch.setattr(f"extraction.{module}.{name}", Counting())
+    text = (
+        "Defence ministers of the Contact Group met on arms. The Alliance sent a minister to the Contact Group. " * 20
+    )
+    extraction.read("Allies meet on arms", text, None)
+    assert len(asked) == 1
