@@ -246,9 +246,7 @@ def _mention(name: str, match: re.Match[str], offset: int) -> DateMention | None
         if (
             (parts["month"] in ("May", "March") or named)
             and year is None
-            and not re.search(
-                r"\b(?:in|for|since|until|till|by|to|last|next|this|of|early|late|mid|during|from)[ -]$", before
-            )
+            and not _BEFORE_MONTH.search(before)
             and not text.lower().startswith(("early", "mid", "late", "the "))
         ):
             return None

@@ -34,7 +34,7 @@ COUNTED_DAY = re.compile(
 )
 # "on Thursday, one day before the partners assemble", "two days after the group had met".
 _BESIDE_DAY = re.compile(
-    r"(?P<words>(?P<eve>on the eve of)|(?:(?:the|one|an?|(?P<count>two|three|four|five|six|ten|\d{1,2})) days? "
+    r"(?P<words>on the eve of|(?:(?:the|one|an?|(?P<count>two|three|four|five|six|ten|\d{1,2})) days? "
     r"(?P<side>before|after|ahead of)))(?: (?:the|an?|its|their|his|her|when))?(?: [\w'-]+){0,3} ?$",
     re.I,
 )
@@ -100,9 +100,13 @@ def _day_beside(reading: Reading, mention: MeetingMention, beside: re.Match[str]
     return _moved(day, base, beside, beside.start("words"), back=back)
 
 
-def _moved(day: datetime.date, base: DateMention, match: re.Match[str], start: int, *, back: bool) -> Dated:
+def _moved(day: datetime.date, base: DateMention, match: re.Match[str], start: int, *, back: bool) -> Dated | None:
     """The day that `match` counts from `day`, which is told at `base`; its words begin at `start`."""
-    moved = day + datetime.timedelta(days=(number_of((match["count"] or "one").lower()) or 1) * (-1 if back else 1))
+    count = (number_of((match["count"] or "one").lower()) or 1) * (-1 if back else 1)
+    try:
+        moved = day + datetime.timedelta(days=count)
+    except OverflowError:
+        return None
     # "12 September. Four days earlier": without the day that it counts from a number of days shows none.
     alone = not match["count"] and "day" in match["words"].lower()
     span = (start if alone else base.start, start + len(match["words"]))

@@ -50,12 +50,6 @@ def row_country(hit: Hit) -> str:
     return row.country if row is not None else ""
 
 
-def _capital(hit: Hit) -> str | None:
-    """The state whose capital a name is."""
-    row = hit.get("capital")
-    return row.country if row is not None else None
-
-
 def put_together(reading: Reading, spots: list[Spot]) -> Placed | None:
     """The nearest town, building and nation put together, where they can belong to each other."""
 
@@ -115,7 +109,7 @@ def put_together(reading: Reading, spots: list[Spot]) -> Placed | None:
             country, country_span = hits[0].need("demonym").value, (capital.start, capital.end)
     if capital is not None and place is None and building is None and country is not None:
         # "TALLINN - … met in the Estonian capital": the text says which town that is.
-        seat = next((h for h in reading.hits_in(0, len(reading.view)) if _capital(h) == country), None)
+        seat = reading.capitals.get(country)
         if seat is not None:
             place, place_span = seat.need("capital").name, (seat.start, seat.end)
     if place is None and country is None and building is None:

@@ -79,6 +79,16 @@ class Reading:
         return self._speaks_of_nato
 
     @cached_property
+    def capitals(self) -> dict[str, Hit]:
+        """By state, where the article first names its capital."""
+        found: dict[str, Hit] = {}
+        for hit in self.hits:
+            row = hit.get("capital")
+            if row is not None:
+                found.setdefault(row.country, hit)
+        return found
+
+    @cached_property
     def _speaks_of_nato(self) -> bool:
         return _OF_NATO.search(self.view) is not None
 

@@ -1,7 +1,11 @@
 """Whom a clause means: leaders of the coalition, of the three countries, who were meeting. Texts are written here."""
 
+import datetime
+
 import pytest
 from retold import meetings
+
+import extraction
 
 
 def told(text):
@@ -336,3 +340,13 @@ def test_a_year_to_come_dates_no_meeting_that_was_held():
         "meeting."
     )
     assert told(text)[0][1:3] == ("2025-09", "Oslo")
+
+
+@pytest.mark.parametrize("published", [datetime.date.min, datetime.date.max])
+def test_a_day_counted_beyond_the_calendar_is_none(published):
+    text = (
+        "Defence ministers of the Harbour Contact Group met in Oslo today on arms, a day before NATO's "
+        "defence ministers convene. The Drone Coalition had met the day before."
+    )
+    found = extraction.read("Talks on arms", text, published).to_json("x")["meetings"]
+    assert published.isoformat() in {m["starts"] for m in found}
